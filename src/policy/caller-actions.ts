@@ -1,0 +1,118 @@
+/** The commands that need permissions of the caller. */
+export const callerCommands = ['status', 'delete', 'recover', 'unlock', 'enable', 'doctor'] as const;
+export type CallerCommand = (typeof callerCommands)[number];
+
+/** AWS's five task policies, by the name after `policy/root-task/`. */
+export type TaskPolicyName =
+  | 'IAMAuditRootUserCredentials'
+  | 'IAMDeleteRootUserCredentials'
+  | 'IAMCreateRootUserPassword'
+  | 'S3UnlockBucketPolicy'
+  | 'SQSUnlockQueuePolicy';
+
+/** `required`: without it the command fails. `optional`: without it the command says less (a `null`, a missing hint, a refused option). */
+export interface CallerAction {
+  readonly action: string;
+  readonly need: 'required' | 'optional';
+  readonly why: string;
+}
+
+/** Opening a root session, one permission for each task policy. */
+export interface CallerTask {
+  readonly task: TaskPolicyName;
+  readonly need: 'required' | 'optional';
+  readonly why: string;
+}
+
+export interface CallerNeeds {
+  /** Calls about the organization, which AWS authorizes on `*`. */
+  readonly reads: readonly CallerAction[];
+  /** Calls that name a service principal (`organizations:ServicePrincipal`), granted for iam.amazonaws.com alone. */
+  readonly forIamOnly: readonly CallerAction[];
+  readonly tasks: readonly CallerTask[];
+}
+
+const required = (action: string, why: string): CallerAction => ({ action, need: 'required', why });
+const optional = (action: string, why: string): CallerAction => ({ action, need: 'optional', why });
+const task = (name: TaskPolicyName, need: CallerTask['need'], why: string): CallerTask => ({ task: name, need, why });
+
+const organization = required(
+  'organizations:DescribeOrganization',
+  'which organization it is, and its management account',
+);
+const accounts = required('organizations:ListAccounts', 'the member accounts, their states and paths');
+
+const switches = [
+  optional('iam:ListOrganizationsFeatures', 'whether the two features are on'),
+  optional('organizations:ListAWSServiceAccessForOrganization', 'whether trusted access is on'),
+  optional(
+    'organizations:ListDelegatedAdministrators',
+    'who else may open root sessions, and whether that is the caller',
+  ),
+];
+
+const selection = [
+  optional('organizations:ListRoots', '--ou with a path, and accounts without a path'),
+  optional('organizations:ListOrganizationalUnitsForParent', '--ou with a path'),
+  optional('organizations:ListChildren', 'accounts without a path: the units are walked instead'),
+  optional('organizations:DescribeOrganizationalUnit', 'the names of units'),
+  optional('organizations:ListTagsForResource', '--tag'),
+];
+
+const policies = [
+  optional('organizations:ListPoliciesForTarget', 'which service control policies apply to an account'),
+  optional('organizations:DescribePolicy', 'what they say, to name the one that blocks'),
+  optional('organizations:ListParents', 'the way from an account up to the root, where its path is not known'),
+];
+
+const home = optional('iam:GetAccountSummary', "the management account's own root user, from inside it");
+const audit = task('IAMAuditRootUserCredentials', 'required', 'reads the root credentials of a member');
+
+const statusReads = [organization, accounts, ...switches, ...selection, home, ...policies];
+
+/**
+ * What each command asks of AWS with the caller's own credentials (`sts:GetCallerIdentity` needs no permission; what is done
+ * inside a root session is governed by its task policy, not by the caller's). With exactly this every call of the command is
+ * allowed; with any one taken out, a call fails.
+ */
+export const commandActions: Readonly<Record<CallerCommand, CallerNeeds>> = {
+  status: { reads: statusReads, forIamOnly: [], tasks: [audit] },
+  delete: {
+    reads: statusReads,
+    forIamOnly: [],
+    tasks: [audit, task('IAMDeleteRootUserCredentials', 'required', 'removes the root credentials of a member')],
+  },
+  recover: {
+    reads: [organization, accounts, ...switches, ...policies],
+    forIamOnly: [],
+    tasks: [task('IAMCreateRootUserPassword', 'required', "lets the owner of a member's root e-mail set a password")],
+  },
+  unlock: {
+    reads: [organization, accounts, ...switches, ...policies],
+    forIamOnly: [],
+    tasks: [
+      task('S3UnlockBucketPolicy', 'optional', 'unlock s3: reads, replaces or removes a bucket policy'),
+      task('SQSUnlockQueuePolicy', 'optional', 'unlock sqs: reads, replaces or removes a queue policy'),
+    ],
+  },
+  enable: {
+    reads: [
+      organization,
+      required('iam:ListOrganizationsFeatures', 'what is on already'),
+      required('organizations:ListAWSServiceAccessForOrganization', 'whether trusted access is on already'),
+      required('organizations:ListDelegatedAdministrators', 'who is delegated already'),
+      required('iam:EnableOrganizationsRootCredentialsManagement', 'the switch RootCredentialsManagement'),
+      required('iam:EnableOrganizationsRootSessions', 'the switch RootSessions'),
+      optional('iam:DisableOrganizationsRootCredentialsManagement', 'disable'),
+      optional('iam:DisableOrganizationsRootSessions', 'disable'),
+    ],
+    forIamOnly: [
+      required('organizations:EnableAWSServiceAccess', 'trusted access for IAM'),
+      optional('organizations:DisableAWSServiceAccess', 'disable --trusted-access'),
+      optional('organizations:RegisterDelegatedAdministrator', '--delegated-admin'),
+      optional('organizations:DeregisterDelegatedAdministrator', 'disable --delegated-admin'),
+    ],
+    tasks: [],
+  },
+  doctor: { reads: statusReads, forIamOnly: [], tasks: [audit] },
+};

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import {
+  evaluateScps,
+  judgeRootSessionScps,
+  type PolicyDocument,
+  type RootTask,
+  rootSessionRequests,
+} from '../../src/policy/index.ts';
+import { accountId, fullAccess, levels, organizationId, path, policy, published, variable } from './fixtures.ts';
+
+const account = (document: PolicyDocument) => ({
+  accountId,
+  partition: 'aws',
+  organizationId,
+  path,
+  levels: levels({ ou: { FullAWSAccess: fullAccess, Guard: document } }),
+});
+
+const judge = (document: PolicyDocument, ...tasks: readonly RootTask[]) =>
+  tasks.length === 0 ? judgeRootSessionScps(account(document)) : judgeRootSessionScps(account(document), tasks);
+
+const deny = (condition: object) =>
+  policy({ Sid: 'S', Effect: 'Deny', Action: '*', Resource: '*', Condition: condition });
+
+describe('root sessions under published policies', () => {
+  it.each([
+    ['FullAWSAccess alone', fullAccess, 'clear'],
+    ['deny root', published.denyRoot, 'blocked'],
+    ['deny root, exempting root sessions with Null', published.denyRootExceptSessionsNull, 'clear'],
+    ['deny root, exempting root sessions with BoolIfExists', published.denyRootExceptSessionsBool, 'clear'],
+    ['deny root in root sessions, by mistake', published.denyRootSessionsByMistake, 'blocked'],
+    ['GRRESTRICTROOTUSER', published.controlTower, 'blocked'],
+    ['GRRESTRICTROOTUSER with ExemptAssumeRoot', published.controlTowerExempt, 'clear'],
+    ["a landing zone's NotAction statement", published.landingZone, 'blocked'],
+    ['only bucket policies', published.onlyBucketPolicies, 'blocked'],
+    ['a region denial that spares IAM', published.regionDeny, 'clear'],
+  ] as const)('%s: %s', (_name, document, verdict) => {
+    expect(judge(document).verdict).toBe(verdict);
+  });
+
+  it('names the policy, statement and unit that block, and every action', () => {
+    expect(judge(published.controlTower)).toMatchObject({
+      account: accountId,
+      policy: { id: 'p-Guard', name: 'Guard' },
+      sid: 'GRRESTRICTROOTUSER',
+      target: { id: 'ou-ab12-workload', kind: 'ou' },
+      why: 'statement GRRESTRICTROOTUSER of policy Guard (p-Guard) on Workloads (ou-ab12-workload) denies it',
+      blockedActions: expect.arrayContaining(['iam:GetAccountSummary', 'iam:DeleteLoginProfile']),
+      doubtfulActions: [],
+    });
+    expect(judge(published.controlTower).blockedActions).toHaveLength(11);
+  });
+
+  it('the landing zone lets two reads through and blocks the rest', () => {
+    const { blockedActions } = judge(published.landingZone);
+    expect(blockedActions).not.toContain('iam:GetUser');
+    expect(blockedActions).not.toContain('iam:ListMFADevices');
+    expect(blockedActions).toHaveLength(9);
+  });
+
+  it('a missing FullAWSAccess is blamed on its level', () => {
+    const verdict = judgeRootSessionScps({ ...account(fullAccess), levels: levels({ root: {} }) });
+    expect(verdict).toMatchObject({
+      verdict: 'blocked',
+      policy: null,
+      sid: null,
+      why: 'no policy on Root (r-ab12) allows it',
+    });
+  });
+
+  it('a denial of one deletion alone blocks the account and names that action alone', () => {
+    const keep = policy({ Sid: 'Keep', Effect: 'Deny', Action: 'iam:DeactivateMFADevice', Resource: '*' });
+    expect(judge(keep)).toMatchObject({ verdict: 'blocked', blockedActions: ['iam:DeactivateMFADevice'] });
+  });
+});
+
+describe('what is known of a root session beforehand', () => {
+  const v = variable;
+  it.each<[string, object, 'clear' | 'blocked' | 'cannot-tell']>([
+    ['the account', { StringEquals: { 'aws:PrincipalAccount': accountId } }, 'blocked'],
+    ['another account', { StringEquals: { 'aws:PrincipalAccount': '444455556666' } }, 'clear'],
+    ['the organization', { StringNotEquals: { 'aws:PrincipalOrgID': organizationId } }, 'clear'],
+    [
+      'its place in it',
+      { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-*/r-ab12/ou-ab12-workload/*' } },
+      'blocked',
+    ],
+    [
+      'elsewhere in it',
+      { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-*/r-ab12/ou-ab12-other/*' } },
+      'clear',
+    ],
+    ['no AWS service', { Bool: { 'aws:PrincipalIsAWSService': 'true' } }, 'clear'],
+    ['called directly', { Bool: { 'aws:ViaAWSService': 'false' } }, 'blocked'],
+    ['no user name', { StringLike: { 'aws:username': '*' } }, 'clear'],
+    ['no tags on the root user', { StringNotEquals: { 'aws:PrincipalTag/Team': 'cloud' } }, 'blocked'],
+    ['the region of IAM', { StringNotEquals: { 'aws:RequestedRegion': ['eu-central-1'] } }, 'blocked'],
+    ['over TLS', { Bool: { 'aws:SecureTransport': 'false' } }, 'clear'],
+    ["the resource's account", { StringNotEquals: { 'aws:ResourceAccount': v('aws:PrincipalAccount') } }, 'clear'],
+    ['not an EC2 instance', { NumericLessThan: { 'ec2:RoleDelivery': '2.0' } }, 'clear'],
+    ['not the network', { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, 'cannot-tell'],
+    ['not the endpoint', { StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-1' } }, 'cannot-tell'],
+    ['not the time', { DateGreaterThan: { 'aws:CurrentTime': '2026-01-01T00:00:00Z' } }, 'cannot-tell'],
+    ['not MFA', { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }, 'cannot-tell'],
+    ["not the principal's type", { StringEquals: { 'aws:PrincipalType': 'Account' } }, 'cannot-tell'],
+    ['no key of tomorrow', { StringEquals: { 'aws:Tomorrow': 'x' } }, 'cannot-tell'],
+    ['no operator of tomorrow', { StringResembles: { 'aws:PrincipalAccount': 'x' } }, 'cannot-tell'],
+    [
+      'a role is exempt, from elsewhere',
+      {
+        ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' },
+        NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' },
+      },
+      'cannot-tell',
+    ],
+    [
+      'roles only, from elsewhere',
+      {
+        ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' },
+        NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' },
+      },
+      'clear',
+    ],
+  ])('%s', (_name, condition, verdict) => {
+    expect(judge(deny(condition)).verdict).toBe(verdict);
+  });
+
+  it('what is not known is named', () => {
+    expect(judge(deny({ NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }))).toMatchObject({
+      why: 'statement S of policy Guard (p-Guard) on Workloads (ou-ab12-workload): the value of aws:SourceIp is not known',
+      sid: 'S',
+      blockedActions: [],
+    });
+  });
+
+  it('blocked beats cannot-tell', () => {
+    const both = policy(
+      { Effect: 'Deny', Action: '*', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } },
+      { Sid: 'Keys', Effect: 'Deny', Action: 'iam:DeleteAccessKey', Resource: '*' },
+    );
+    const verdict = judge(both);
+    expect(verdict).toMatchObject({ verdict: 'blocked', sid: 'Keys', blockedActions: ['iam:DeleteAccessKey'] });
+    expect(verdict.doubtfulActions).toHaveLength(10);
+  });
+
+  it("the region of another partition's IAM is not guessed", () => {
+    const abroad = deny({ StringNotEquals: { 'aws:RequestedRegion': ['eu-central-1'] } });
+    expect(judgeRootSessionScps({ ...account(abroad), partition: 'aws-iso' }).verdict).toBe('cannot-tell');
+    expect(judgeRootSessionScps({ ...account(abroad), partition: 'aws-us-gov' }).verdict).toBe('blocked');
+  });
+
+  it('a path that is not known is not guessed', () => {
+    const where = deny({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-*/r-ab12/*' } });
+    expect(judgeRootSessionScps({ ...account(where), path: null }).verdict).toBe('cannot-tell');
+  });
+});
+
+describe('other tasks', () => {
+  const bucketArn = 'arn:aws:s3:::locked';
+  const queueArn = `arn:aws:sqs:eu-central-1:${accountId}:locked`;
+
+  it('recovery asks for CreateLoginProfile', () => {
+    const noLogin = policy({ Effect: 'Deny', Action: 'iam:CreateLoginProfile', Resource: '*' });
+    expect(judge(noLogin).verdict).toBe('clear');
+    expect(judge(noLogin, { task: 'recovery' })).toMatchObject({ blockedActions: ['iam:CreateLoginProfile'] });
+  });
+
+  it('unlocking a bucket is possible where root may only change bucket policies', () => {
+    const { blockedActions } = judge(published.onlyBucketPolicies, { task: 's3', bucketArn });
+    expect(blockedActions).toEqual(['s3:ListAllMyBuckets']);
+  });
+
+  it("a queue's region is known, a bucket's is not", () => {
+    expect(judge(published.regionDeny, { task: 'sqs', queueArn }).verdict).toBe('clear');
+    expect(judge(published.regionDeny, { task: 's3', bucketArn })).toMatchObject({
+      verdict: 'cannot-tell',
+      why: expect.stringContaining('aws:RequestedRegion'),
+    });
+  });
+});
+
+it('ten thousand accounts under forty statements are judged in seconds', () => {
+  const noise = Array.from({ length: 9 }, (_, index) => ({
+    Effect: 'Deny',
+    Action: [`ec2:Create${index}*`, `iam:Create${index}*`, 'kms:*'],
+    Resource: '*',
+    Condition: { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::*:role/x${index}` } },
+  }));
+  const guard = policy(...noise, {
+    Effect: 'Deny',
+    Action: '*',
+    Resource: '*',
+    Condition: { Null: { 'aws:AssumedRoot': 'true' } },
+  });
+  const documents = { FullAWSAccess: fullAccess, guard };
+  const under = levels({ root: documents, ou: documents, account: documents });
+  const startedAt = performance.now();
+  for (let index = 0; index < 10_000; index += 1) {
+    const id = String(100_000_000_000 + index);
+    const judged = judgeRootSessionScps({ accountId: id, partition: 'aws', organizationId, path, levels: under });
+    expect(judged.verdict).toBe('clear');
+  }
+  expect(performance.now() - startedAt).toBeLessThan(20_000);
+});
+
+it('a root user of flesh and blood is blocked where root sessions are not', () => {
+  const [summary] = rootSessionRequests(account(fullAccess), { task: 'credentials' });
+  if (summary === undefined) throw new Error('a request');
+  const inPerson = { ...summary, keys: { ...summary.keys, 'aws:AssumedRoot': [] } };
+  for (const document of [published.denyRootExceptSessionsNull, published.denyRootExceptSessionsBool]) {
+    expect(evaluateScps(account(document).levels, summary).verdict).toBe('clear');
+    expect(evaluateScps(account(document).levels, inPerson).verdict).toBe('blocked');
+  }
+  expect(evaluateScps(account(published.denyRootSessionsByMistake).levels, inPerson).verdict).toBe('clear');
+});

@@ -1,0 +1,24 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { documentSchemas } from '../src/documents/index.ts';
+
+/** The published JSON Schemas (draft 2020-12) by file name: what every output is tested against. */
+export function schemaFiles(): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(documentSchemas).map(([kind, schema]) => {
+      const { $schema, ...rules } = z.toJSONSchema(schema, { target: 'draft-2020-12' });
+      const published = { $schema, $id: `urn:rootctl:schema:1:${kind}`, title: kind, ...rules };
+      return [`${kind}.schema.json`, `${JSON.stringify(published, null, 2)}\n`];
+    }),
+  );
+}
+
+/**
+ * Writes them. By hand, after a change of a document:
+ * npx esbuild scripts/schemas.ts --bundle --platform=node --format=esm --footer:js="await writeSchemas('schemas')" | node --input-type=module
+ */
+export async function writeSchemas(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of schemaFiles()) await writeFile(path.join(folder, name), text);
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+
+/** Parsers give mutable objects, documents are never changed: everything below `T` becomes read-only. */
+export type Immutable<T> = T extends readonly (infer Element)[]
+  ? readonly Immutable<Element>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Immutable<T[Key]> }
+    : T;
+
+/** Strings with a rule are regular expressions, because refinements would vanish from the JSON Schema without a word. */
+export const timestamp = z
+  .string()
+  .check(
+    z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/),
+    z.meta({ description: 'UTC, ISO 8601, milliseconds' }),
+  );
+export const accountId = z.string().check(z.regex(/^\d{12}$/));
+/** AWS's own rule (Organizations API Reference, `Organization.Id`). */
+export const organizationId = z.string().check(z.regex(/^o-[a-z0-9]{10,32}$/));
+export const count = z.int().check(z.nonnegative());
+
+/** What every document says first; `simulated` only stands in what the sandbox answered. */
+export const heading = <const Kind extends string>(kind: Kind) => ({
+  schemaVersion: z.literal('1'),
+  kind: z.literal(kind),
+  generatedAt: timestamp,
+  rootctlVersion: z.string(),
+  simulated: z.optional(z.literal(true)),
+});
+
+export const errorEntry = z
+  .strictObject({
+    code: z.string().check(z.meta({ description: "AWS's error code, or rootctl's own" })),
+    message: z.string(),
+    hint: z.nullable(z.string()),
+  })
+  .check(z.meta({ id: 'error' }));
+export type ErrorEntry = Immutable<z.infer<typeof errorEntry>>;
+
+export const organizationEntry = z
+  .strictObject({
+    id: organizationId,
+    managementAccountId: accountId,
+    callerAccountId: accountId,
+    callerArn: z.string(),
+    callerRole: z.enum(['management', 'delegated-administrator', 'unknown']),
+    partition: z.string(),
+  })
+  .check(z.meta({ id: 'organization' }));
+export type OrganizationEntry = Immutable<z.infer<typeof organizationEntry>>;
+
+/** `null`: the caller may not read this switch. */
+export const centralizedRootAccess = z
+  .strictObject({
+    trustedAccess: z.nullable(z.boolean()),
+    rootCredentialsManagement: z.nullable(z.boolean()),
+    rootSessions: z.nullable(z.boolean()),
+    delegatedAdministrators: z.nullable(z.array(accountId)),
+  })
+  .check(z.meta({ id: 'centralizedRootAccess' }));
+export type CentralizedRootAccess = Immutable<z.infer<typeof centralizedRootAccess>>;
+
+export const skipReasons = [
+  'management-account',
+  'not-active',
+  'excluded',
+  'protected',
+  'used-recently',
+  'changed-since-plan',
+  'not-tried',
+] as const;
+export const skipReason = z.enum(skipReasons);
+export type SkipReason = z.infer<typeof skipReason>;
+
+/** In the order in which an account's credentials are removed: the password must not outlive its MFA device. */
+export const credentialKindNames = ['access-key', 'signing-certificate', 'login-profile', 'mfa-device'] as const;
+export const credentialKindName = z.enum(credentialKindNames);
+export type CredentialKindName = z.infer<typeof credentialKindName>;

@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import {
+  accountId,
+  count,
+  credentialKindName,
+  errorEntry,
+  heading,
+  type Immutable,
+  organizationEntry,
+  skipReason,
+  timestamp,
+} from './common.ts';
+
+const actionResult = z.enum(['deleted', 'already-gone', 'failed', 'not-attempted', 'planned']);
+export type ActionResult = z.infer<typeof actionResult>;
+
+const deleteOutcome = z.enum(['deleted', 'absent', 'partial', 'failed', 'unverified', 'skipped', 'planned']);
+export type DeleteOutcome = z.infer<typeof deleteOutcome>;
+
+/** The `id` of a login profile is `null`: there is only one. */
+export const deleteAction = z
+  .strictObject({
+    kind: credentialKindName,
+    id: z.nullable(z.string()),
+    result: actionResult,
+    at: z.nullable(timestamp),
+    requestId: z.nullable(z.string()),
+    error: z.nullable(errorEntry),
+  })
+  .check(z.meta({ id: 'action' }));
+export type DeleteAction = Immutable<z.infer<typeof deleteAction>>;
+
+const deleteAccountFields = {
+  id: accountId,
+  name: z.string(),
+  outcome: deleteOutcome,
+  reason: z.nullable(skipReason),
+  error: z.nullable(errorEntry),
+  actions: z.array(deleteAction),
+};
+export const deleteAccount = z.strictObject(deleteAccountFields).check(z.meta({ id: 'deleteAccount' }));
+export type DeleteAccount = Immutable<z.infer<typeof deleteAccount>>;
+
+export const deleteSummary = z.strictObject({
+  accounts: count,
+  deleted: count,
+  absent: count,
+  partial: count,
+  failed: count,
+  unverified: count,
+  skipped: count,
+  planned: count,
+});
+export type DeleteSummary = Immutable<z.infer<typeof deleteSummary>>;
+
+/** `runId` is `null` when nothing was journalled: a dry run. */
+const aboutRun = {
+  runId: z.nullable(z.string()),
+  dryRun: z.boolean(),
+  organization: organizationEntry,
+  summary: deleteSummary,
+};
+
+export const deleteDocument = z.strictObject({
+  ...heading('rootctl.delete'),
+  ...aboutRun,
+  accounts: z.array(deleteAccount),
+});
+export type DeleteDocument = Immutable<z.infer<typeof deleteDocument>>;
+
+/** `ndjson`: a line an account, as soon as it is known, then a summary line. */
+export const deleteAccountLine = z.strictObject({
+  schemaVersion: z.literal('1'),
+  kind: z.literal('rootctl.delete.account'),
+  simulated: z.optional(z.literal(true)),
+  ...deleteAccountFields,
+});
+export const deleteSummaryLine = z.strictObject({ ...heading('rootctl.delete.summary'), ...aboutRun });

@@ -1,0 +1,48 @@
+import { deleteAccountLine, deleteDocument, deleteSummaryLine } from './delete.ts';
+import { doctorDocument } from './doctor.ts';
+import { disableDocument, enableDocument } from './enable.ts';
+import { errorDocument } from './error.ts';
+import { parseDocument } from './parsing.ts';
+import { planDocument } from './plan.ts';
+import { recoverDocument } from './recover.ts';
+import { runDetailDocument, runsDocument } from './runs.ts';
+import { statusAccountLine, statusDocument, statusSummaryLine } from './status.ts';
+import { unlockDocument } from './unlock.ts';
+
+export { compareStatus, type StatusChange } from './baseline.ts';
+export type * from './common.ts';
+export { credentialKindNames, skipReasons } from './common.ts';
+export type * from './delete.ts';
+export type * from './doctor.ts';
+export type * from './enable.ts';
+export type * from './error.ts';
+export { canonicalJson, type Parsed, parseDocument } from './parsing.ts';
+export type * from './plan.ts';
+export { parsePlan, planHash } from './plan.ts';
+export type * from './recover.ts';
+export type * from './runs.ts';
+export type * from './status.ts';
+export type * from './unlock.ts';
+
+/** Every document that rootctl prints or writes, by its `kind`; `schemas/<kind>.schema.json` is made from this list. */
+export const documentSchemas = {
+  'rootctl.status': statusDocument,
+  'rootctl.status.account': statusAccountLine,
+  'rootctl.status.summary': statusSummaryLine,
+  'rootctl.delete': deleteDocument,
+  'rootctl.delete.account': deleteAccountLine,
+  'rootctl.delete.summary': deleteSummaryLine,
+  'rootctl.plan': planDocument,
+  'rootctl.enable': enableDocument,
+  'rootctl.disable': disableDocument,
+  'rootctl.recover': recoverDocument,
+  'rootctl.unlock': unlockDocument,
+  'rootctl.runs': runsDocument,
+  'rootctl.run': runDetailDocument,
+  'rootctl.doctor': doctorDocument,
+  'rootctl.error': errorDocument,
+} as const;
+export type DocumentKind = keyof typeof documentSchemas;
+
+/** Reads an earlier `status -o json`, for `--baseline` and `report`. */
+export const parseStatus = (text: string) => parseDocument(statusDocument, 'rootctl.status', text);

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { accountId, credentialKindName, heading, type Immutable, organizationEntry, timestamp } from './common.ts';
+import { canonicalJson, type Parsed, parseDocument } from './parsing.ts';
+
+/** A credential that will go, with what the inventory knew of it; a field that the kind does not have is left out. */
+const planAction = z.strictObject({
+  kind: credentialKindName,
+  id: z.nullable(z.string()),
+  status: z.optional(z.enum(['Active', 'Inactive', 'Expired'])),
+  type: z.optional(z.enum(['virtual', 'fido', 'hardware'])),
+  createdAt: z.optional(z.nullable(timestamp)),
+  lastUsedAt: z.optional(z.nullable(timestamp)),
+  lastUsedService: z.optional(z.nullable(z.string())),
+  lastUsedRegion: z.optional(z.nullable(z.string())),
+});
+export type PlanAction = Immutable<z.infer<typeof planAction>>;
+
+/** `id`: the credential meant, `null` for the account as a whole (and for its password). */
+const planWarning = z.strictObject({
+  code: z.enum(['key-in-use', 'password-without-mfa', 'mfa-only', 'used-recently', 'not-read']),
+  message: z.string(),
+  id: z.nullable(z.string()),
+});
+export type PlanWarning = Immutable<z.infer<typeof planWarning>>;
+
+const planAccount = z.strictObject({
+  id: accountId,
+  name: z.string(),
+  path: z.nullable(z.string()),
+  actions: z.array(planAction),
+  warnings: z.array(planWarning),
+});
+export type PlanAccount = Immutable<z.infer<typeof planAccount>>;
+
+export const planDocument = z.strictObject({
+  ...heading('rootctl.plan'),
+  organization: organizationEntry,
+  /** All four kinds when the plan was made without `--only`. */
+  options: z.strictObject({ only: z.array(credentialKindName) }),
+  accounts: z.array(planAccount),
+  hash: z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)),
+});
+export type PlanDocument = Immutable<z.infer<typeof planDocument>>;
+
+/** The hash that a plan carries: SHA-256 over the canonical JSON (keys sorted, no spaces) of everything but the hash. */
+export function planHash(planWithoutHash: Omit<PlanDocument, 'hash'>): string {
+  return `sha256:${createHash('sha256').update(canonicalJson(planWithoutHash)).digest('hex')}`;
+}
+
+/** Reads a plan strictly: an unknown field or a hash that does not fit (an edited or cut file) is a problem, not a plan. */
+export function parsePlan(text: string): Parsed<PlanDocument> {
+  const parsed = parseDocument(planDocument, 'rootctl.plan', text);
+  if (!parsed.ok) return parsed;
+  const { hash, ...planWithoutHash } = parsed.document;
+  if (planHash(planWithoutHash) !== hash)
+    return { ok: false, problem: 'its hash does not fit its contents: it was changed' };
+  return { ok: true, document: parsed.document };
+}

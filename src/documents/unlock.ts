@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import { accountId, heading, type Immutable } from './common.ts';
+
+const lockedResource = z.strictObject({
+  name: z.string(),
+  region: z.nullable(z.string()),
+  arn: z.optional(z.string()),
+  url: z.optional(z.string()),
+});
+export type LockedResource = Immutable<z.infer<typeof lockedResource>>;
+
+const policyStatement = z.strictObject({
+  index: z.int().check(z.nonnegative()),
+  sid: z.nullable(z.string()),
+  locks: z.enum(['yes', 'no', 'unsure']),
+  why: z.string(),
+});
+export type PolicyStatement = Immutable<z.infer<typeof policyStatement>>;
+
+/** `policy`: the policy as it was found, parsed; the text itself when it is not JSON; `null` when there is none (or when listing). */
+export const unlockDocument = z.strictObject({
+  ...heading('rootctl.unlock'),
+  service: z.enum(['s3', 'sqs']),
+  outcome: z.enum(['listed', 'shown', 'deleted', 'replaced', 'planned']),
+  account: accountId,
+  accountName: z.optional(z.string()),
+  resource: z.nullable(z.string()),
+  region: z.nullable(z.string()),
+  policy: z.nullable(z.union([z.record(z.string(), z.unknown()), z.string()])),
+  statements: z.array(policyStatement),
+  backup: z.nullable(z.string()),
+  resources: z.optional(z.array(lockedResource)),
+});
+export type UnlockDocument = Immutable<z.infer<typeof unlockDocument>>;

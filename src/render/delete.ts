@@ -1,0 +1,155 @@
+import type { DeleteAccount, DeleteAction, DeleteDocument, DeleteOutcome, ErrorEntry } from '../documents/index.ts';
+import { simulatedLines } from './header.ts';
+import { notTouchedLines } from './plan.ts';
+import type { Paint } from './style.ts';
+import { type Cell, type Column, renderTable } from './table.ts';
+import { wrap, wrapParts } from './text.ts';
+import type { View } from './view.ts';
+import { command, countKinds, errorPhrase, kindWords, listed, number, plural, skipWords } from './words.ts';
+
+/** From so many accounts on, what went well is only counted. */
+const quietFrom = 50;
+
+/** What became of each account, and what to do about each failure; then the sum of it and how to go on. */
+export function renderDelete(document: DeleteDocument, view: View): string {
+  const lines = [
+    ...simulatedLines(document, view),
+    ...runLines(document, view),
+    ...accountTable(document, view),
+    '',
+    ...notTouchedLines(view),
+    ...summaryLines(document, view),
+    ...nextLines(document, view),
+  ];
+  return `${lines.join('\n').replace(/^\n+/, '')}\n`;
+}
+
+function runLines({ runId }: DeleteDocument, view: View): readonly string[] {
+  if (runId === null) return [];
+  const parts = [`run ${runId}`, ...(view.journalPath === undefined ? [] : [`journal ${view.journalPath}`])];
+  return wrapParts(parts, ' · ', view.columns, '  ').map(view.paint.dim);
+}
+
+const ranks = { failed: 0, partial: 1, unverified: 2, planned: 3, deleted: 4, absent: 5, skipped: 6 };
+
+/** The accounts that somebody must look at come first, and last, where the eye is, the summary. */
+function accountTable(document: DeleteDocument, view: View): readonly string[] {
+  const isQuiet = document.accounts.length >= quietFrom;
+  const rows = document.accounts
+    .filter(({ outcome }) => !isQuiet || isTrouble(outcome) || outcome === 'planned')
+    .filter(({ outcome }) => outcome !== 'absent')
+    .sort((left, right) => ranks[left.outcome] - ranks[right.outcome] || (left.id < right.id ? -1 : 1));
+  const columns: readonly Column<DeleteAccount>[] = [
+    { title: '', lead: true, cell: ({ outcome }) => mark(outcome, view.paint) },
+    { title: '', lead: true, shrink: { least: 8, comfortable: 22 }, cell: ({ name }) => ({ text: name }) },
+    { title: '', lead: true, cell: ({ id }) => ({ text: id, paint: view.paint.dim }) },
+    {
+      title: '',
+      shrink: { least: 10, comfortable: 60 },
+      cell: ({ actions }) => ({ text: countKinds(actions) }),
+    },
+    { title: '', cell: (account) => ({ text: verdict(account), paint: view.paint.green }) },
+  ];
+  const span = (account: DeleteAccount) => troubleCells(account, document, view.paint);
+  return renderTable({ layouts: [columns], rows, span, titles: false }, view.columns, view.paint);
+}
+
+export const isTrouble = (outcome: DeleteOutcome): boolean =>
+  outcome === 'failed' || outcome === 'partial' || outcome === 'unverified';
+
+function mark(outcome: DeleteOutcome, paint: Paint): Cell {
+  switch (outcome) {
+    case 'deleted':
+    case 'absent':
+      return { text: '✔', paint: paint.green };
+    case 'failed':
+      return { text: '✖', paint: paint.red };
+    case 'partial':
+    case 'unverified':
+      return { text: '⚠', paint: paint.yellow };
+    case 'planned':
+      return { text: '−', paint: paint.red };
+    case 'skipped':
+      return { text: '–', paint: paint.dim };
+  }
+}
+
+function verdict({ outcome, actions }: DeleteAccount): string {
+  if (outcome === 'planned') return 'would go';
+  if (outcome !== 'deleted') return '';
+  return actions.some(({ result }) => result === 'already-gone') ? 'verified, some were gone already' : 'verified';
+}
+
+function troubleCells(account: DeleteAccount, document: DeleteDocument, paint: Paint): readonly Cell[] | undefined {
+  if (account.outcome === 'skipped') {
+    const reason = account.reason === null ? 'skipped' : skipWords[account.reason];
+    return [{ text: `not touched: ${reason}`, paint: paint.dim }];
+  }
+  if (!isTrouble(account.outcome)) return undefined;
+  return [{ text: troublePhrase(account) }, { text: `→ ${troubleCure(account, document)}`, paint: paint.bold }];
+}
+
+/** `password deleted; MFA device kept: the password is still seen after 60 s (StillSeen)` */
+export function troublePhrase(account: DeleteAccount): string {
+  const { actions } = account;
+  const done = actions.filter(({ result }) => result === 'deleted' || result === 'already-gone');
+  const failed = actions.filter(({ result }) => result === 'failed');
+  const kept = actions.filter(({ result }) => result === 'not-attempted');
+  const error = errorOf(account);
+  const what = [
+    ...(done.length > 0 ? [`${countKinds(done)} deleted`] : []),
+    ...failed.map(({ kind, id }) => `${kindWords[kind].one}${id === null ? '' : ` ${id}`} not deleted`),
+    ...(kept.length > 0 ? [`${countKinds(kept)} kept`] : []),
+  ].join('; ');
+  const why = error ? errorPhrase(error) : account.outcome === 'unverified' ? 'still seen when read again' : '';
+  return [what, why].filter((part) => part !== '').join(': ');
+}
+
+export const troubleCure = (account: DeleteAccount, document: DeleteDocument): string =>
+  errorOf(account)?.hint ?? `run again: ${command(`delete ${account.id}`, document)}`;
+
+function errorOf({ error, actions }: DeleteAccount): ErrorEntry | null | undefined {
+  const isFailed = ({ result }: DeleteAction) => result === 'failed';
+  return error ?? actions.find(isFailed)?.error ?? actions.find((action) => action.error !== null)?.error;
+}
+
+function summaryLines(document: DeleteDocument, view: View): readonly string[] {
+  const { summary, accounts, dryRun } = document;
+  const actions = accounts.flatMap((account) => account.actions);
+  const count = (result: string) => actions.filter((action) => action.result === result).length;
+  const touched = accounts.filter((account) => account.actions.some(({ result }) => result === 'deleted')).length;
+  const left = accounts.filter(({ outcome }) => isTrouble(outcome));
+  const notTried = accounts.filter(({ reason }) => reason === 'not-tried').length;
+  const unverified = summary.unverified;
+  const sentences: string[] = [];
+  if (count('deleted') > 0) {
+    const seen = unverified > 0 ? '' : ', all seen gone';
+    sentences.push(`${plural(count('deleted'), 'root credential')} deleted in ${plural(touched, 'account')}${seen}.`);
+  } else if (dryRun && count('planned') > 0) {
+    const where = plural(summary.planned, 'account');
+    sentences.push(`${plural(count('planned'), 'root credential')} in ${where} would be deleted. Nothing was changed.`);
+  } else if (left.length === 0 && notTried === 0) {
+    sentences.push('Nothing to delete: no root credentials were found.');
+  } else sentences.push('Nothing was deleted.');
+  if (left.length > 0) {
+    const names = left.length > 3 ? '' : `: ${listed(left.map(({ name }) => name))}`;
+    sentences.push(`${plural(left.length, 'account')} ${left.length === 1 ? 'is' : 'are'} left${names}.`);
+  }
+  if (summary.absent > 0 && (count('deleted') > 0 || dryRun)) sentences.push(`${number(summary.absent)} had none.`);
+  if (notTried > 0) sentences.push(`${number(notTried)} not tried.`);
+  return wrap(sentences.join(' '), view.columns).map(view.paint.bold);
+}
+
+function nextLines(document: DeleteDocument, view: View): readonly string[] {
+  const { runId, summary, accounts } = document;
+  const isInterrupted = accounts.some(
+    ({ reason, actions }) => reason === 'not-tried' || actions.some(({ result }) => result === 'not-attempted'),
+  );
+  const parts = [
+    ...(runId !== null && isInterrupted ? [command(`runs resume ${runId}`, document)] : []),
+    ...(document.dryRun || summary.deleted === 0 ? [] : [command('status --check', document)]),
+  ];
+  const evidence = runId === null ? [] : [`evidence: ${command(`runs show ${runId}`, document)}`];
+  const all = [...parts.map((part, index) => (index === 0 ? `next: ${part}` : part)), ...evidence];
+  return all.length === 0 ? [] : wrapParts(all, '     ', view.columns, '      ');
+}

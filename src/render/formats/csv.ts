@@ -1,0 +1,112 @@
+import type { AccountStatus, DeleteAccount } from '../../documents/index.ts';
+import { visible } from '../text.ts';
+import { cannotRender, type Format } from './format.ts';
+
+/**
+ * RFC 4180 (CRLF, quotes doubled). `status`: a row an account; several credentials of a kind share a field, separated
+ * by spaces; an empty field is what could not be read, `0` and `no` what is not there. `delete`: a row a credential,
+ * and a row with empty credential fields for an account without any. Text is made visible and cannot run as a formula.
+ */
+export const csv: Format = {
+  kinds: ['rootctl.status', 'rootctl.delete'],
+  render: (document) => {
+    switch (document.kind) {
+      case 'rootctl.status':
+        return csvText(document, statusTitles, document.accounts.map(statusRow));
+      case 'rootctl.delete':
+        return csvText(document, deleteTitles, document.accounts.flatMap(deleteRows));
+      default:
+        return cannotRender('csv', document);
+    }
+  },
+};
+
+type Field = string | number | null | undefined;
+
+const joined = (values: readonly (string | null)[] | undefined): Field =>
+  values?.filter((value) => value !== null).join(' ');
+
+const statusColumns = {
+  account_id: ({ id }) => id,
+  name: ({ name }) => name,
+  email: ({ email }) => email,
+  state: ({ state }) => state,
+  path: ({ path }) => path,
+  status: ({ status }) => status,
+  reason: ({ reason }) => reason,
+  password: ({ credentials }) => credentials?.loginProfile && (credentials.loginProfile.present ? 'yes' : 'no'),
+  password_created_at: ({ credentials }) => credentials?.loginProfile?.createdAt,
+  password_last_used_at: ({ credentials }) => credentials?.loginProfile?.lastUsedAt,
+  access_keys: ({ credentials }) => credentials?.accessKeys?.length,
+  access_keys_active: ({ credentials }) => credentials?.accessKeys?.filter(({ status }) => status === 'Active').length,
+  access_key_ids: ({ credentials }) => joined(credentials?.accessKeys?.map(({ id }) => id)),
+  access_keys_last_used_at: ({ credentials }) => joined(credentials?.accessKeys?.map(({ lastUsedAt }) => lastUsedAt)),
+  access_keys_last_used_services: ({ credentials }) =>
+    joined(credentials?.accessKeys?.map(({ lastUsedService }) => lastUsedService)),
+  signing_certificates: ({ credentials }) => credentials?.signingCertificates?.length,
+  signing_certificate_ids: ({ credentials }) => joined(credentials?.signingCertificates?.map(({ id }) => id)),
+  mfa_devices: ({ credentials }) => credentials?.mfaDevices?.length,
+  mfa_serial_numbers: ({ credentials }) => joined(credentials?.mfaDevices?.map(({ serialNumber }) => serialNumber)),
+  last_used_at: ({ lastUsedAt }) => lastUsedAt,
+  error_code: ({ error }) => error?.code,
+  error_message: ({ error }) => error?.message,
+} satisfies Record<string, (account: AccountStatus) => Field>;
+
+const statusTitles = Object.keys(statusColumns);
+const statusRow = (account: AccountStatus) => Object.values(statusColumns).map((read) => read(account));
+
+const deleteTitles = [
+  'account_id',
+  'name',
+  'outcome',
+  'reason',
+  'credential_kind',
+  'credential_id',
+  'result',
+  'at',
+  'request_id',
+  'error_code',
+  'error_message',
+];
+
+function deleteRows({ id, name, outcome, reason, error, actions }: DeleteAccount): readonly (readonly Field[])[] {
+  const account = [id, name, outcome, reason];
+  if (actions.length === 0) return [[...account, '', '', '', '', '', error?.code, error?.message]];
+  return actions.map((action) => {
+    const cause = action.error ?? error;
+    return [
+      ...account,
+      action.kind,
+      action.id,
+      action.result,
+      action.at,
+      action.requestId,
+      cause?.code,
+      cause?.message,
+    ];
+  });
+}
+
+/** What the sandbox answered has one column more, that says so. */
+function csvText(
+  { simulated }: { readonly simulated?: true | undefined },
+  titles: readonly string[],
+  rows: readonly (readonly Field[])[],
+): string {
+  const lines = simulated ? [[...titles, 'simulated'], ...rows.map((row) => [...row, 'true'])] : [titles, ...rows];
+  return lines.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+}
+
+/** One field: visible, safe from spreadsheets, quoted when it must be. */
+export function csvField(value: Field): string {
+  const text = harmless(visible(`${value ?? ''}`));
+  return /[",\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * A spreadsheet runs what begins with `=`, `+`, `-`, `@` (also after blanks, and in their full-width forms, which Excel
+ * in Japanese takes for the same; OWASP, "CSV Injection"): an apostrophe in front makes it text.
+ */
+function harmless(text: string): string {
+  return /^[\s\p{Z}'"]*[=+\-@|%\u2212]/u.test(text.normalize('NFKC')) || /^\\[trn]/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { type DocumentKind, documentSchemas } from '../../documents/index.ts';
+import { everyKind, type Format } from './format.ts';
+
+/** The document as the contract writes it: its key order, two spaces, newline at the end. */
+export const json: Format = {
+  kinds: everyKind,
+  render: (document) => `${printable(JSON.stringify(inContractOrder(document.kind, document), null, 2))}\n`,
+};
+
+/**
+ * The schema's parser returns keys in the schema's order. A document that does not fit its schema is a mistake of
+ * rootctl's that tests look for; whoever has just deleted credentials gets it as it is rather than not at all.
+ */
+export function inContractOrder(kind: DocumentKind, document: unknown): unknown {
+  const parsed = z.safeParse(documentSchemas[kind], document);
+  return parsed.success ? parsed.data : document;
+}
+
+/**
+ * JSON with every character that could steer a terminal escaped, which JSON itself asks for only below U+0020: C1
+ * controls and bidirectional overrides in a name would otherwise reach the terminal. The value stays the same.
+ */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, (character) => {
+    if (character === '\n') return character; // only between tokens: inside a string JSON has escaped it already
+    return Array.from(
+      { length: character.length },
+      (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+    ).join('');
+  });
+}

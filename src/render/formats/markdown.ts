@@ -1,0 +1,166 @@
+import type { AccountStatus, DeleteDocument, RunDetailDocument, StatusDocument } from '../../documents/index.ts';
+import { isTrouble, troubleCure, troublePhrase } from '../delete.ts';
+import { switchWord } from '../header.ts';
+import { lastUsedLong } from '../last-used.ts';
+import { ouPath } from '../ou-path.ts';
+import { accountText, credentialText, journalText, summaryText } from '../runs.ts';
+import { hasPasswordWithoutMFA, skipPhrase, sortAccounts } from '../status-table.ts';
+import { visible } from '../text.ts';
+import type { View } from '../view.ts';
+import { countKinds, errorPhrase, number, plural, skipWords } from '../words.ts';
+import { cannotRender, type Format } from './format.ts';
+
+/** GitHub-flavoured Markdown, for a CI job's summary or as an attachment to a ticket. */
+export const markdown: Format = {
+  kinds: ['rootctl.status', 'rootctl.delete', 'rootctl.run'],
+  render: (document, view) => {
+    switch (document.kind) {
+      case 'rootctl.status':
+        return page(document, statusBlocks(document, view));
+      case 'rootctl.delete':
+        return page(document, deleteBlocks(document));
+      case 'rootctl.run':
+        return page(document, runBlocks(document));
+      default:
+        return cannotRender('markdown', document);
+    }
+  },
+};
+
+/** A summary of a job may hold 1 MiB (GitHub): absent accounts are counted from here on. */
+const absentAtMost = 200;
+
+/**
+ * Text that Markdown shows as it is: no table cell ends, no HTML, no link, no image, no emphasis, nobody is mentioned
+ * (GitHub looks for mentions after it has removed the backslashes, so a zero-width space follows the `@`).
+ */
+export function markdownText(text: string): string {
+  return visible(text)
+    .replace(/[\\`|*_~[\]#]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '\\@&#8203;')
+    .replaceAll('://', '\\:&#8203;//')
+    .replace(/\bwww\./gi, '$&&#8203;');
+}
+
+function page(document: { readonly simulated?: true | undefined }, blocks: readonly string[]): string {
+  const simulated = document.simulated
+    ? ['**Simulated:** this organization is a sandbox, nothing here is on AWS.']
+    : [];
+  return `${[...simulated, ...blocks].join('\n\n')}\n`;
+}
+
+function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(titles), line(titles.map(() => '---')), ...rows.map((row) => line(row.map(markdownText)))].join('\n');
+}
+
+function statusBlocks(document: StatusDocument, view: View): readonly string[] {
+  const { summary, organization, centralizedRootAccess: access, managementAccount } = document;
+  const looked = summary.accounts - summary.skipped;
+  const isClean = looked > 0 && summary.present === 0 && summary.unknown === 0;
+  const unread = summary.unknown === 0 ? '' : `, ${number(summary.unknown)} could not be read`;
+  const total = isClean
+    ? `✔ ${plural(looked, 'account')} looked at: free of root credentials.`
+    : `${number(summary.present)} of ${plural(looked, 'account')} ${summary.present === 1 ? 'holds' : 'hold'} root credentials${unread}.`;
+  const rows = sortAccounts(document.accounts, view).filter(
+    ({ status }) => status !== 'absent' || summary.absent <= absentAtMost,
+  );
+  const titles = ['Account', 'Name', 'OU', 'Root', 'Password', 'Keys', 'Certificates', 'MFA', 'Last used'];
+  const switches = `root credentials management ${switchWord(access.rootCredentialsManagement)}, root sessions ${switchWord(access.rootSessions)}`;
+  return [
+    '## Root credentials',
+    `**${total}**`,
+    `Organization ${markdownText(organization.id)}, ${switches}. Read at ${document.generatedAt}.`,
+    ...(managementAccount?.accessKeysPresent ? ["⚠ The management account's root has access keys."] : []),
+    ...(managementAccount?.mfaEnabled === false ? ["⚠ The management account's root has no MFA."] : []),
+    tableOf(
+      titles,
+      rows.map((account) => statusRow(account, document, view)),
+    ),
+    ...(summary.absent > absentAtMost
+      ? [`${number(summary.absent)} accounts without root credentials are not listed.`]
+      : []),
+  ];
+}
+
+function statusRow(account: AccountStatus, document: StatusDocument, view: View): readonly string[] {
+  const { id, name, path, status, credentials, error } = account;
+  const row = [id, name, ouPath(path, view.ouNames) ?? '', status];
+  if (status === 'skipped') return [...row, skipPhrase(account, document.managementAccount), '', '', '', ''];
+  if (status === 'unknown') return [...row, error ? errorPhrase(error) : 'could not be read', '', '', '', ''];
+  const count = (entries: readonly unknown[] | null | undefined) => (entries ? `${entries.length || '–'}` : '?');
+  const password = credentials?.loginProfile;
+  return [
+    ...row,
+    password ? (password.present ? (hasPasswordWithoutMFA(account) ? 'yes, no MFA' : 'yes') : '–') : '?',
+    count(credentials?.accessKeys),
+    count(credentials?.signingCertificates),
+    count(credentials?.mfaDevices),
+    lastUsedLong(account, view.nowMs),
+  ];
+}
+
+function deleteBlocks(document: DeleteDocument): readonly string[] {
+  const { summary, accounts, runId, dryRun } = document;
+  const outcomes = Object.entries(summary).filter(([outcome, count]) => outcome !== 'accounts' && count > 0);
+  const rows = accounts.map((account) => [
+    account.id,
+    account.name,
+    account.outcome,
+    account.reason === null ? countKinds(account.actions) || '–' : skipWords[account.reason],
+    isTrouble(account.outcome) ? `${troublePhrase(account)} → ${troubleCure(account, document)}` : '',
+  ]);
+  return [
+    dryRun ? '## Root credentials that would be deleted' : '## Deletion of root credentials',
+    `**${plural(summary.accounts, 'account')}: ${outcomes.map(([outcome, count]) => `${number(count)} ${outcome}`).join(', ') || 'nothing to do'}.**`,
+    ...(runId === null ? [] : [`Run ${markdownText(runId)}, ended ${document.generatedAt}.`]),
+    tableOf(['Account', 'Name', 'Outcome', 'Credentials', 'What to do'], rows),
+  ];
+}
+
+function runBlocks(document: RunDetailDocument): readonly string[] {
+  const { run, journal, accounts, events, cloudTrailQuery } = document;
+  const eventRows = events.map((event) => [
+    event.at,
+    event.event,
+    event.account ?? '',
+    credentialText(event),
+    event.requestId ?? '',
+    event.sessionAccessKeyId ?? '',
+    event.detail ?? '',
+  ]);
+  return [
+    `## Run ${markdownText(run.id)}`,
+    tableOf(
+      ['', ''],
+      [
+        ['Command', run.command],
+        ['Organization', run.organizationId],
+        ['Started', run.startedAt],
+        ['Ended', run.endedAt ?? 'not ended'],
+        ['State', run.state],
+        ['Accounts', summaryText(run)],
+        ['Journal', `${journal.path}: ${journalText(document)}`],
+      ],
+    ),
+    '### Accounts',
+    tableOf(
+      ['Account', 'Name', 'Outcome', 'Credentials'],
+      accounts.map((one) => [one.id, one.name, one.outcome, accountText(one)]),
+    ),
+    '### Events',
+    tableOf(['At', 'Event', 'Account', 'Credential', 'Request', 'Session key', 'Detail'], eventRows),
+    '### The same in CloudTrail',
+    fenced(cloudTrailQuery),
+  ];
+}
+
+/** A fence longer than any run of backticks inside. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${text.split('\n').map(visible).join('\n')}\n${fence}`;
+}

@@ -1,0 +1,40 @@
+import { renderDelete } from '../delete.ts';
+import { renderDoctor } from '../doctor.ts';
+import { renderEnable } from '../enable.ts';
+import { renderFailure } from '../failure.ts';
+import { renderPlan } from '../plan.ts';
+import { renderRecover } from '../recover.ts';
+import { renderRun, renderRuns } from '../runs.ts';
+import { renderStatus } from '../status.ts';
+import { renderUnlock } from '../unlock.ts';
+import { everyKind, type Format } from './format.ts';
+
+/** For people; the default, in a terminal and in a pipe. */
+export const table: Format = {
+  kinds: everyKind,
+  render: (document, view) => {
+    switch (document.kind) {
+      case 'rootctl.status':
+        return renderStatus(document, view);
+      case 'rootctl.delete':
+        return renderDelete(document, view);
+      case 'rootctl.plan':
+        return renderPlan(document, view);
+      case 'rootctl.enable':
+      case 'rootctl.disable':
+        return renderEnable(document, view);
+      case 'rootctl.recover':
+        return renderRecover(document, view);
+      case 'rootctl.unlock':
+        return renderUnlock(document, view);
+      case 'rootctl.runs':
+        return renderRuns(document, view);
+      case 'rootctl.run':
+        return renderRun(document, view);
+      case 'rootctl.doctor':
+        return renderDoctor(document, view);
+      case 'rootctl.error':
+        return renderFailure(document.error, view.paint);
+    }
+  },
+};

@@ -1,0 +1,180 @@
+import type { PlanAccount, PlanAction, PlanDocument, PlanWarning } from '../documents/index.ts';
+import { simulatedLines } from './header.ts';
+import { ouPath } from './ou-path.ts';
+import { dayMs, relativeTime, shortRelativeTime } from './relative-time.ts';
+import { type Column, renderTable } from './table.ts';
+import { visible, widthOf, wrap } from './text.ts';
+import type { NotTouched, View } from './view.ts';
+import { countKinds, kindWords, number, plural } from './words.ts';
+
+/** From so many accounts on, an account is one line. */
+const compactFrom = 50;
+const namedAtMost = 8;
+
+/** What a deletion will do, for whoever must agree to it: every credential a line, then what is left alone, then the totals. */
+export function renderPlan(plan: PlanDocument, view: View): string {
+  const accounts = plan.accounts.filter(({ actions }) => actions.length > 0);
+  const body = accounts.length >= compactFrom ? compactLines(accounts, view) : detailedLines(accounts, view);
+  const lines = [...simulatedLines(plan, view), ...body, ...notTouchedLines(view), ...totalLines(accounts, view)];
+  return `${lines.join('\n')}\n`;
+}
+
+interface Step {
+  readonly account: PlanAccount;
+  readonly action: PlanAction;
+}
+
+/** One table over all accounts, so that the columns stay in line from account to account; a row is always one line. */
+function detailedLines(accounts: readonly PlanAccount[], view: View): readonly string[] {
+  const steps = accounts.flatMap((account) => account.actions.map((action) => ({ account, action })));
+  const layouts = [stepColumns(20, longUse, view), stepColumns(11, shortUse, view)] as const;
+  const rows = renderTable({ layouts, rows: steps, titles: false, indent: '  ' }, view.columns, view.paint);
+  let next = 0;
+  return accounts.flatMap((account) => {
+    const [first = '', ...rest] = wrap(titleOf(account, view), view.columns, '  ');
+    const own = rows.slice(next, next + account.actions.length);
+    next += account.actions.length;
+    const warnings = account.warnings.filter(({ code }) => code !== 'key-in-use' && code !== 'password-without-mfa');
+    const warned = warnings.flatMap(({ message }) => warningLines(`  ⚠ ${message}`, view));
+    return [view.paint.bold(first), ...rest, ...own, ...warned, ''];
+  });
+}
+
+const longUse = (at: string, nowMs: number): string => `last used ${relativeTime(at, nowMs)}`;
+const shortUse = (at: string, nowMs: number): string => `used ${shortRelativeTime(at, nowMs)}`;
+
+function stepColumns(idColumns: number, use: typeof longUse, { nowMs, paint }: View): readonly Column<Step>[] {
+  return [
+    { title: '', cell: ({ action }) => ({ text: `− ${kindWords[action.kind].one}`, paint: paint.red }) },
+    { title: '', shrink: { least: 9, comfortable: idColumns }, cell: ({ action }) => ({ text: shortId(action) }) },
+    {
+      title: '',
+      shrink: { least: 12, comfortable: 60 },
+      cell: ({ action, account }) => ({ text: factsOf(action, account, (at) => use(at, nowMs)) }),
+    },
+    {
+      title: '',
+      cell: ({ action, account }) => ({ text: isInUse(action, account, nowMs) ? '⚠ in use' : '', paint: paint.yellow }),
+    },
+  ];
+}
+
+function titleOf({ name, id, path }: PlanAccount, view: View): string {
+  return [visible(name), id, ouPath(path, view.ouNames) ?? ''].filter((part) => part !== '').join('  ');
+}
+
+function compactLines(accounts: readonly PlanAccount[], view: View): readonly string[] {
+  const { paint, nowMs } = view;
+  const table: readonly Column<PlanAccount>[] = [
+    { title: 'ACCOUNT', cell: ({ id }) => ({ text: id }) },
+    { title: 'NAME', shrink: { least: 8, comfortable: 22 }, cell: ({ name }) => ({ text: name }) },
+    {
+      title: 'WILL GO',
+      shrink: { least: 16, comfortable: 70 },
+      cell: ({ actions }) => ({ text: `− ${countKinds(actions)}` }),
+    },
+    {
+      title: '',
+      cell: (account) => ({
+        text: account.actions.some((action) => isInUse(action, account, nowMs)) ? '⚠ in use' : '',
+        paint: paint.yellow,
+      }),
+    },
+  ];
+  return [...renderTable({ layouts: [table], rows: accounts }, view.columns, paint), ''];
+}
+
+const warningsFor = (action: PlanAction, account: PlanAccount): readonly PlanWarning[] =>
+  account.warnings.filter(({ id }) => id !== null && id === action.id);
+
+function isInUse(action: PlanAction, account: PlanAccount, nowMs: number): boolean {
+  if (action.kind !== 'access-key') return false;
+  const wasWarned = warningsFor(action, account).some(({ code }) => code === 'key-in-use');
+  return wasWarned || (action.lastUsedAt ? nowMs - Date.parse(action.lastUsedAt) < dayMs : false);
+}
+
+/** An MFA device's ARN ends in what people call it. */
+function shortId({ kind, id }: PlanAction): string {
+  if (id === null) return '';
+  return kind === 'mfa-device' ? (id.split('/').at(-1) ?? id) : id;
+}
+
+const deviceWords = { virtual: 'virtual', fido: 'security key', hardware: 'hardware token' };
+
+function factsOf(action: PlanAction, account: PlanAccount, use: (timestamp: string) => string): string {
+  switch (action.kind) {
+    case 'access-key':
+      return [...statusOf(action), lastUse(action, use)].join(', ');
+    case 'signing-certificate':
+      return [...statusOf(action), ...(action.createdAt ? [`since ${action.createdAt.slice(0, 10)}`] : [])].join(', ');
+    case 'login-profile':
+      return [lastUse(action, use), ...(hasNoMFA(account) ? ['no MFA'] : [])].join(', ');
+    case 'mfa-device':
+      return [
+        ...(action.type ? [deviceWords[action.type]] : []),
+        ...(action.createdAt ? [`since ${action.createdAt.slice(0, 10)}`] : []),
+      ].join(', ');
+  }
+}
+
+const statusOf = ({ status }: PlanAction): readonly string[] =>
+  status === undefined || status === 'Active' ? [] : [status.toLowerCase()];
+
+function lastUse(
+  { lastUsedAt, lastUsedService, lastUsedRegion }: PlanAction,
+  use: (timestamp: string) => string,
+): string {
+  if (lastUsedAt === undefined) return 'last use not known';
+  if (lastUsedAt === null) return 'never used';
+  const service = lastUsedService && lastUsedService !== 'N/A' ? ` by ${lastUsedService}` : '';
+  const region = lastUsedRegion && lastUsedRegion !== 'N/A' ? ` in ${lastUsedRegion}` : '';
+  return `${use(lastUsedAt)}${service}${region}`;
+}
+
+const hasNoMFA = ({ warnings }: PlanAccount): boolean => warnings.some(({ code }) => code === 'password-without-mfa');
+
+/** `not touched: legacy-erp 555555555555 (could not be read: …), sandbox-old 666666666666 (suspended)` */
+export function notTouchedLines(view: View): readonly string[] {
+  const notTouched = view.notTouched ?? [];
+  if (notTouched.length === 0) return [];
+  const text = notTouched.length > namedAtMost ? byReason(notTouched) : notTouched.map(named).join(', ');
+  return [...wrap(`not touched: ${text}`, view.columns, '  ').map(view.paint.dim), ''];
+}
+
+const named = ({ name, id, reason }: NotTouched): string => `${name} ${id} (${reason})`;
+
+function byReason(notTouched: readonly NotTouched[]): string {
+  const reasons = new Map<string, NotTouched[]>();
+  for (const one of notTouched) reasons.set(one.reason, [...(reasons.get(one.reason) ?? []), one]);
+  return [...reasons]
+    .map(([reason, all]) => {
+      const [only] = all;
+      return all.length === 1 && only ? named(only) : `${number(all.length)} accounts (${reason})`;
+    })
+    .join(', ');
+}
+
+function totalLines(accounts: readonly PlanAccount[], view: View): readonly string[] {
+  const credentials = accounts.reduce((total, { actions }) => total + actions.length, 0);
+  if (credentials === 0) return wrap('Nothing to delete: no root credentials were found.', view.columns);
+  const inUse = accounts.reduce(
+    (total, account) => total + account.actions.filter((action) => isInUse(action, account, view.nowMs)).length,
+    0,
+  );
+  const what = `${plural(credentials, 'root credential')} in ${plural(accounts.length, 'account')}`;
+  const total = view.dryRun
+    ? `${what} would be deleted. This is a dry run: nothing is changed.`
+    : `${what} will be deleted. This cannot be undone.`;
+  const use =
+    inUse === 1
+      ? '1 access key was used within a day: what uses it'
+      : `${number(inUse)} access keys were used within a day: what uses them`;
+  return [
+    ...wrap(total, view.columns).map(view.paint.bold),
+    ...(inUse > 0 ? warningLines(`⚠ ${use} stops working. --unused-for 90d leaves such accounts alone.`, view) : []),
+    ...warningLines('⚠ Alarms on root activity will fire once per account: tell whoever watches them.', view),
+  ];
+}
+
+const warningLines = (text: string, view: View): readonly string[] =>
+  wrap(text, view.columns, ' '.repeat(widthOf(text) - widthOf(text.trimStart()) + 2)).map(view.paint.yellow);

@@ -1,0 +1,133 @@
+import type { AccountStatus, StatusChange, StatusDocument } from '../documents/index.ts';
+import { organizationLines, simulatedLines } from './header.ts';
+import { elapsedTime } from './relative-time.ts';
+import { hasPasswordWithoutMFA, skipPhrase, statusTable } from './status-table.ts';
+import { wrap, wrapParts } from './text.ts';
+import type { View } from './view.ts';
+import { command, listed, number, plural } from './words.ts';
+
+const namedAtMost = 3;
+
+/** The status for people. An organization without root credentials is one quiet line. */
+export function renderStatus(document: StatusDocument, view: View): string {
+  const { present, unknown, skipped, accounts } = document.summary;
+  const looked = accounts - skipped;
+  const body =
+    looked > 0 && present === 0 && unknown === 0
+      ? cleanLines(document, view, looked)
+      : [
+          ...organizationLines(document.organization, document.centralizedRootAccess, view),
+          '',
+          ...statusTable(document, view),
+          '',
+          ...totalLines(document, view, looked),
+        ];
+  const lines = [
+    ...simulatedLines(document, view),
+    ...body,
+    ...managementLines(document, view),
+    ...baselineLines(view),
+    ...hintLines(document, view),
+    ...nextLines(document, view),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function cleanLines(document: StatusDocument, view: View, looked: number): readonly string[] {
+  const which = view.selection === 'some' ? 'selected' : 'member';
+  const all = looked === 1 ? `The ${which} account is` : `All ${number(looked)} ${which} accounts are`;
+  const time = view.elapsedMs === undefined ? '' : ` (read in ${elapsedTime(view.elapsedMs)})`;
+  const clean = wrap(`${all} free of root credentials${time}.`, view.columns).map(view.paint.green);
+  const skipped = document.accounts.filter(({ status }) => status === 'skipped');
+  if (skipped.length === 0) return clean;
+  return [...clean, ...wrap(`Not looked at: ${skippedPhrase(skipped, document)}.`, view.columns).map(view.paint.dim)];
+}
+
+function skippedPhrase(skipped: readonly AccountStatus[], document: StatusDocument): string {
+  const reasons = new Map<string, AccountStatus[]>();
+  for (const account of skipped) {
+    const reason = skipPhrase(account, document.managementAccount);
+    reasons.set(reason, [...(reasons.get(reason) ?? []), account]);
+  }
+  return [...reasons]
+    .map(([reason, accounts]) => {
+      if (accounts[0]?.reason === 'management-account') return reason;
+      return accounts.length > namedAtMost
+        ? `${plural(accounts.length, 'account')} (${reason})`
+        : `${listed(accounts.map(({ name }) => name))} (${reason})`;
+    })
+    .join(', ');
+}
+
+function totalLines(document: StatusDocument, view: View, looked: number): readonly string[] {
+  const { present, unknown } = document.summary;
+  const which = view.selection === 'some' ? 'selected account' : 'member account';
+  const unread = unknown === 0 ? '' : `, ${number(unknown)} could not be read`;
+  const time = view.elapsedMs === undefined ? '' : ` (read in ${elapsedTime(view.elapsedMs)})`;
+  const total =
+    looked === 0
+      ? 'No account was looked at.'
+      : `${number(present)} of ${plural(looked, which)} ${present === 1 ? 'holds' : 'hold'} root credentials${unread}${time}.`;
+  const exposed = document.accounts.filter(hasPasswordWithoutMFA);
+  const lines = [...wrap(total, view.columns).map(view.paint.bold)];
+  if (exposed.length === 0) return lines;
+  const who =
+    exposed.length > namedAtMost
+      ? `${plural(exposed.length, 'account')} have`
+      : `${listed(exposed.map(({ name }) => name))} ${exposed.length === 1 ? 'has' : 'have'}`;
+  return [...lines, ...wrap(`⚠ ${who} a root password without MFA.`, view.columns, '  ').map(view.paint.yellow)];
+}
+
+/** Outside the feature, and what an auditor asks first. */
+function managementLines({ managementAccount }: StatusDocument, view: View): readonly string[] {
+  if (managementAccount === null) return [];
+  const faults = [
+    ...(managementAccount.accessKeysPresent ? ['has access keys'] : []),
+    ...(managementAccount.mfaEnabled ? [] : ['has no MFA']),
+  ];
+  if (faults.length === 0) return [];
+  const text = `⚠ The management account's root ${listed(faults)}: sign in as its root user to mend that.`;
+  return wrap(text, view.columns, '  ').map(view.paint.yellow);
+}
+
+const changeWords = {
+  appeared: 'has root credentials now',
+  went: 'has none left',
+  changed: 'changed',
+  unreadable: 'could be read then, and not now',
+} satisfies Record<StatusChange['change'], string>;
+
+function baselineLines(view: View): readonly string[] {
+  if (view.baseline === undefined) return [];
+  if (view.baseline.length === 0) return ['', 'Nothing changed since the baseline.'];
+  const lines = view.baseline.flatMap(({ id, name, change, added, removed }) => {
+    const details = [
+      ...added.map((credential) => `+ ${credential}`),
+      ...removed.map((credential) => `− ${credential}`),
+    ];
+    const text = `${name} (${id}) ${changeWords[change]}${details.length > 0 ? `: ${details.join(', ')}` : ''}`;
+    return wrap(`  ${text}`, view.columns, '    ').map(added.length > 0 ? view.paint.red : (line) => line);
+  });
+  return ['', 'Since the baseline:', ...lines];
+}
+
+/** What is said of several accounts is said once. */
+function hintLines(document: StatusDocument, view: View): readonly string[] {
+  const hints = new Set(document.accounts.flatMap(({ error }) => error?.hint ?? []));
+  return [...hints].slice(0, namedAtMost).flatMap((hint) => wrap(`hint: ${hint}`, view.columns, '      '));
+}
+
+function nextLines(document: StatusDocument, view: View): readonly string[] {
+  const present = document.accounts.filter(({ status }) => status === 'present');
+  const unknown = document.accounts.filter(({ status }) => status === 'unknown');
+  const targets =
+    view.selection === 'some' && present.length <= namedAtMost ? present.map(({ id }) => id).join(' ') : '--all';
+  const parts = [
+    ...(present.length > 0 ? [command(`delete ${targets} --dry-run`, document)] : []),
+    ...(unknown.length > 0 ? [`see why ${who(unknown)} could not be read: ${command('doctor', document)}`] : []),
+  ];
+  return parts.length === 0 ? [] : wrapParts([`next: ${parts[0]}`, ...parts.slice(1)], '     ', view.columns, '      ');
+}
+
+const who = (accounts: readonly AccountStatus[]): string =>
+  accounts.length === 1 ? (accounts[0]?.name ?? '') : plural(accounts.length, 'account');

@@ -1,0 +1,143 @@
+import stringWidth from 'string-width';
+
+/**
+ * What could steer a terminal, hide, or be counted differently by two terminals: controls (C0, C1), format characters
+ * (bidirectional overrides, tags, zero-width space), line and paragraph separators, lone surrogates, private use, and
+ * the fillers that Unicode calls default-ignorable. Variation selectors are part of ordinary Japanese names and emoji.
+ */
+const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]/gu;
+const emojiPart = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u;
+const variationSelector = /\p{Variation_Selector}/u;
+const named: ReadonlyMap<string, string> = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * Text from AWS as it may stand in a terminal: every hidden or steering character is shown as `\u202e` is written in
+ * source code, a lone surrogate as `�`. Idempotent. Only a joiner inside an emoji and a single variation selector stay.
+ */
+export function visible(text: string): string {
+  if (narrow.test(text)) return text;
+  return text.replace(hidden, (character, offset: number) => {
+    const before = characterBefore(text, offset);
+    if (character === '\u200d') {
+      const after = String.fromCodePoint(text.codePointAt(offset + 1) ?? 0);
+      if (emojiPart.test(before) && /\p{Extended_Pictographic}/u.test(after)) return character;
+    }
+    if (variationSelector.test(character) && /[^\p{C}\p{Z}\p{M}]/u.test(before)) return character;
+    return named.get(character) ?? escaped(character);
+  });
+}
+
+function characterBefore(text: string, offset: number): string {
+  const unit = text.charCodeAt(offset - 1);
+  return unit >= 0xdc00 && unit <= 0xdfff
+    ? text.slice(Math.max(0, offset - 2), offset)
+    : text.slice(offset - 1, offset);
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code >= 0xd800 && code <= 0xdfff) return '\ufffd';
+  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/** Characters that take one column each, rootctl's own among them: most cells hold nothing else, and it saves the long way. */
+const narrow = /^[\x20-\x7e–−…·→]*$/;
+
+/** Terminal columns that the text takes; wide characters count two. */
+export function widthOf(text: string): number {
+  return narrow.test(text) ? text.length : stringWidth(text);
+}
+
+export function graphemes(text: string): readonly string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** Cuts in the middle, so that `payments-…-prod` keeps both ends; never splits a grapheme. May end a column short. */
+export function truncateMiddle(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  if (columns < 1) return '';
+  const parts = graphemes(text);
+  const head = takeWhileFits(parts, Math.ceil((columns - 1) / 2));
+  const tail = takeWhileFits([...parts].reverse(), columns - 1 - widthOf(head.join('')));
+  return `${head.join('')}…${tail.reverse().join('')}`;
+}
+
+/** Cuts at the end; never splits a grapheme. */
+export function truncateEnd(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  return columns < 1 ? '' : `${takeWhileFits(graphemes(text), columns - 1).join('')}…`;
+}
+
+function takeWhileFits(parts: readonly string[], columns: number): string[] {
+  const taken: string[] = [];
+  let used = 0;
+  for (const part of parts) {
+    used += widthOf(part);
+    if (used > columns) break;
+    taken.push(part);
+  }
+  return taken;
+}
+
+/** The spaces that fill the text up to so many columns. */
+export function padding(text: string, columns: number): string {
+  return ' '.repeat(Math.max(0, columns - widthOf(text)));
+}
+
+/**
+ * Makes the text visible and breaks it into lines of at most `columns`, at spaces, and inside a word only if the word
+ * alone is wider than a line. Lines after the first begin with `indent`.
+ */
+export function wrap(text: string, columns: number, indent = ''): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  let isEmpty = true;
+  const breakLine = () => {
+    lines.push(line);
+    line = indent;
+    isEmpty = true;
+  };
+  for (const word of visible(text).split(' ')) {
+    const glue = isEmpty ? '' : ' ';
+    if (!isEmpty && widthOf(line) + 1 + widthOf(word) > columns) {
+      breakLine();
+      line += word;
+    } else line += glue + word;
+    isEmpty = false;
+    while (widthOf(line) > columns && columns > widthOf(indent) + 2) {
+      const fitting = takeWhileFits(graphemes(line), columns).join('');
+      const rest = line.slice(fitting.length);
+      line = fitting;
+      breakLine();
+      line += rest;
+      isEmpty = false;
+    }
+  }
+  return [...lines, line];
+}
+
+/** Puts parts side by side as far as they fit, and breaks between parts before it breaks inside one. */
+export function wrapParts(
+  parts: readonly string[],
+  separator: string,
+  columns: number,
+  indent = '',
+): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const part of parts.map(visible)) {
+    if (line === '') line = part;
+    else if (widthOf(line) + widthOf(separator) + widthOf(part) <= columns) line += separator + part;
+    else {
+      lines.push(line);
+      line = indent + part;
+    }
+  }
+  return [...lines, line].flatMap((whole) => (widthOf(whole) > columns ? wrap(whole, columns, indent) : [whole]));
+}

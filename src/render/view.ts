@@ -1,0 +1,35 @@
+import type { StatusChange } from '../documents/index.ts';
+import type { Paint } from './style.ts';
+
+/** What a text for people depends on beside the document. */
+export interface View {
+  /** Terminal columns; for a pipe choose (160). No line is wider, down to 40. */
+  readonly columns: number;
+  readonly nowMs: number;
+  readonly paint: Paint;
+  /** OU id → name: accounts are then shown with their OU's path. */
+  readonly ouNames?: ReadonlyMap<string, string>;
+  /** `status`: how long the reading took. */
+  readonly elapsedMs?: number;
+  readonly sort?: SortOrder;
+  /** Whether the document is about all member accounts (then it says so) or a selection of them. Default `all`. */
+  readonly selection?: 'all' | 'some';
+  /** `status --baseline`: from `compareStatus`. */
+  readonly baseline?: readonly StatusChange[];
+  /** `delete`: where the run's journal stands. */
+  readonly journalPath?: string;
+  /** `delete` dry runs and `plan`: what the plan leaves alone, and why. */
+  readonly notTouched?: readonly NotTouched[];
+  /** `plan`: `will be deleted` or `would be deleted`. */
+  readonly dryRun?: boolean;
+}
+
+export const sortOrders = ['default', 'id', 'name', 'last-used'] as const;
+export type SortOrder = (typeof sortOrders)[number];
+
+/** `reason` is a phrase for people: `suspended`, `could not be read: …`. */
+export interface NotTouched {
+  readonly id: string;
+  readonly name: string;
+  readonly reason: string;
+}

@@ -1,0 +1,61 @@
+import type { CredentialKindName, SkipReason } from '../documents/index.ts';
+
+/** AWS's words are for data; people read these. */
+export const kindWords = {
+  'access-key': { one: 'access key', many: 'access keys' },
+  'signing-certificate': { one: 'signing certificate', many: 'signing certificates' },
+  'login-profile': { one: 'password', many: 'passwords' },
+  'mfa-device': { one: 'MFA device', many: 'MFA devices' },
+} satisfies Record<CredentialKindName, { one: string; many: string }>;
+
+export const skipWords = {
+  'management-account': 'the management account',
+  'not-active': 'not active',
+  excluded: 'excluded',
+  protected: 'protected by the configuration',
+  'used-recently': 'its root was used recently',
+  'changed-since-plan': 'changed since the plan',
+  'not-tried': 'not tried',
+} satisfies Record<SkipReason, string>;
+
+const numbers = new Intl.NumberFormat('en');
+
+/** `10,000`. */
+export const number = (count: number): string => numbers.format(count);
+
+/** `1 account`, `2,140 accounts`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${number(count)} ${count === 1 ? one : many}`;
+}
+
+/** `2 access keys, signing certificate, password, 2 MFA devices`: what a list of credentials comes to. */
+export function countKinds(credentials: readonly { readonly kind: CredentialKindName }[]): string {
+  const counts = new Map<CredentialKindName, number>();
+  for (const { kind } of credentials) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts]
+    .map(([kind, count]) => (count === 1 ? kindWords[kind].one : `${count} ${kindWords[kind].many}`))
+    .join(', ');
+}
+
+/** `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** `SUSPENDED` is `suspended`, `PENDING_CLOSURE` is `pending closure`. */
+export const stateWords = (state: string): string => state.toLowerCase().replaceAll('_', ' ');
+
+/** AWS's message and code in one phrase, the code once. */
+export function errorPhrase(error: { readonly code: string; readonly message: string }): string {
+  return error.message.includes(error.code) ? error.message : `${error.message} (${error.code})`;
+}
+
+/** The command to paste: what was read in the sandbox is gone on with in the sandbox. */
+export function command(text: string, document: { readonly simulated?: true | undefined }): string {
+  return document.simulated ? `rootctl ${text} --sandbox` : `rootctl ${text}`;
+}
+
+/** A word of a command to paste, quoted when the shell would take it apart. */
+export const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { csvField } from '../../src/render/formats/csv.ts';
+import { markdownText } from '../../src/render/formats/markdown.ts';
+import { type FormatName, formats, formatsFor, ndjsonLine } from '../../src/render/formats.ts';
+import { noPaint } from '../../src/render/style.ts';
+import { visible } from '../../src/render/text.ts';
+import { deleted, outputs, runDetail } from '../documents/samples.ts';
+import { parseCsv } from './csv.ts';
+import { anyName, hostileNames, steering } from './hostile.ts';
+import * as story from './story.ts';
+
+const view = { columns: 160, nowMs: story.nowMs, paint: noPaint };
+const named = (name: string) => story.statusOf([{ ...story.payments, name }]);
+
+describe('formats', () => {
+  it('are offered only for the documents that they can render', () => {
+    expect(formatsFor('rootctl.status')).toEqual(['table', 'json', 'ndjson', 'csv', 'markdown', 'sarif']);
+    expect(formatsFor('rootctl.delete')).toEqual(['table', 'json', 'ndjson', 'csv', 'markdown']);
+    expect(formatsFor('rootctl.run')).toEqual(['table', 'json', 'markdown']);
+    expect(formatsFor('rootctl.doctor')).toEqual(['table', 'json']);
+  });
+
+  it.each(outputs)('render $kind in each format that it declares, and refuse the others', (document) => {
+    for (const [name, format] of Object.entries(formats)) {
+      if (format.kinds.includes(document.kind)) expect(format.render(document, view), name).toMatch(/\n$/);
+      else expect(() => format.render(document, view), name).toThrow(`${name} does not render ${document.kind}`);
+    }
+  });
+
+  it.each(Object.keys(formats).filter((name): name is FormatName => name in formats))(
+    '%s never steers a terminal',
+    (name) => {
+      fc.assert(
+        fc.property(anyName, (text) => {
+          const isSteering = new RegExp(steering.source, 'u');
+          const output = formats[name].render(named(text), view);
+          for (const line of output.split(/\r?\n/)) expect(line).not.toMatch(isSteering);
+        }),
+      );
+    },
+  );
+
+  it.each(hostileNames)('render the deletion of %j without steering', (name) => {
+    const document = { ...deleted, accounts: deleted.accounts.map((account) => ({ ...account, name })) };
+    for (const format of formatsFor('rootctl.delete')) {
+      expect(formats[format].render(document, view).replaceAll(/\r?\n/g, '')).not.toMatch(steering);
+    }
+  });
+});
+
+describe('json', () => {
+  it('has the key order of the contract, two spaces and a newline at the end', () => {
+    const { accounts, kind, ...rest } = story.statusOf([]);
+    const text = formats.json.render({ accounts, ...rest, kind }, view);
+    expect(Object.keys(JSON.parse(text))).toEqual([
+      'schemaVersion',
+      'kind',
+      'generatedAt',
+      'rootctlVersion',
+      'organization',
+      'centralizedRootAccess',
+      'managementAccount',
+      'summary',
+      'accounts',
+    ]);
+    expect(text).toMatch(/^\{\n {2}"schemaVersion": "1",\n/);
+    expect(text).toMatch(/\n\}\n$/);
+  });
+
+  it('gives every name back as it was', () => {
+    fc.assert(
+      fc.property(anyName, (name) => {
+        expect(JSON.parse(formats.json.render(named(name), view)).accounts[0].name).toBe(name);
+        expect(JSON.parse(ndjsonLine({ ...story.payments, name })).name).toBe(name);
+      }),
+    );
+  });
+});
+
+describe('ndjson', () => {
+  it('is a line an account and a summary line without accounts', () => {
+    const lines = formats.ndjson.render(story.status, view).trimEnd().split('\n');
+    const kinds = lines.map((line) => JSON.parse(line).kind);
+    expect(kinds).toEqual([...story.accounts.map(() => 'rootctl.status.account'), 'rootctl.status.summary']);
+    expect(lines[0]).toBe(ndjsonLine(story.accounts[0] ?? story.payments).trimEnd());
+    expect(JSON.parse(lines.at(-1) ?? '')).not.toHaveProperty('accounts');
+  });
+
+  it('marks every line of the sandbox', () => {
+    const lines = formats.ndjson
+      .render({ ...story.status, simulated: true }, view)
+      .trimEnd()
+      .split('\n');
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ simulated: true });
+  });
+});
+
+describe('csv', () => {
+  it('is read back by a reader of RFC 4180, whatever the names', () => {
+    fc.assert(
+      fc.property(anyName, (name) => {
+        const [titles = [], row = [], ...more] = parseCsv(formats.csv.render(named(name), view));
+        expect(more).toEqual([]);
+        expect(row).toHaveLength(titles.length);
+        expect(row[0]).toBe('123456789012');
+        expect(row[titles.indexOf('name')]?.replace(/^'/, '')).toBe(visible(name).replace(/^'/, ''));
+      }),
+    );
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '  =1', '＝1', '＋1', '－1', '＠x', '\t=1', '\r=1', '"=1"', "'=1"])(
+    'a spreadsheet does not run %j',
+    (text) => {
+      expect(parseCsv(`${csvField(text)}\r\n`)[0]?.[0]).toMatch(/^'/);
+    },
+  );
+
+  it('a plain name stays as it is', () => expect(csvField('payments-prod')).toBe('payments-prod'));
+
+  it('tells what is not there from what could not be read', () => {
+    const rows = parseCsv(formats.csv.render(story.status, view));
+    const column = rows[0]?.indexOf('access_keys') ?? -1;
+    const keys = new Map(rows.slice(1).map((row) => [row[0], row[column]]));
+    expect(keys.get('123456789012')).toBe('2');
+    expect(keys.get('444444444444')).toBe('0');
+    expect(keys.get('555555555555')).toBe('');
+  });
+
+  it('of a deletion has a row a credential', () => {
+    const rows = parseCsv(formats.csv.render(deleted, view));
+    expect(rows.filter(([id]) => id === '123456789012')).toHaveLength(4);
+    expect(rows.filter(([id]) => id === '555555555555')).toHaveLength(1);
+  });
+});
+
+describe('markdown', () => {
+  it.each([
+    ['a|b', 'a\\|b'],
+    ['back\\slash', 'back\\\\slash'],
+    ['`code`', '\\`code\\`'],
+    ['<img src=x>', '&lt;img src=x&gt;'],
+    ['@octocat', '\\@&#8203;octocat'],
+    ['[x](javascript:1)', '\\[x\\](javascript:1)'],
+    ['![x](y)', '!\\[x\\](y)'],
+    ['a\nb', 'a\\\\nb'],
+    ['&lt;', '&amp;lt;'],
+    ['https://evil.example', 'https\\:&#8203;//evil.example'],
+    ['監査ログ', '監査ログ'],
+  ])('%j is written as %j', (text, escaped) => expect(markdownText(text)).toBe(escaped));
+
+  it('a table keeps its columns, whatever the names', () => {
+    fc.assert(
+      fc.property(anyName, (name) => {
+        const rows = formats.markdown
+          .render(named(name), view)
+          .trimEnd()
+          .split('\n')
+          .filter((line) => line.startsWith('|'));
+        for (const row of rows) expect(row.match(/(?<!\\)(?:\\\\)*\|/g)).toHaveLength(10);
+      }),
+    );
+  });
+
+  it('a query cannot leave its fence', () => {
+    const text = formats.markdown.render({ ...runDetail, cloudTrailQuery: 'a\n````\nb' }, view);
+    expect(text).toContain('\n`````\na\n````\nb\n`````\n');
+  });
+});
+
+describe('sarif', () => {
+  const log = JSON.parse(formats.sarif.render(story.status, view));
+  const [run] = log.runs;
+
+  it('has a result for each kind of credential of an account, each with its rule', () => {
+    const found = run.results.map((one: { ruleId: string; level: string }) => `${one.ruleId} ${one.level}`);
+    expect(found).toEqual([
+      'root-access-key error',
+      'root-signing-certificate error',
+      'root-login-profile error',
+      'root-mfa-device note',
+      'root-login-profile error',
+      'root-unknown note',
+    ]);
+    const rules = run.tool.driver.rules.map((rule: { id: string }) => rule.id);
+    for (const result of run.results) expect(rules).toContain(result.ruleId);
+  });
+
+  it('of an account that could not be read says that the run did not wholly succeed', () => {
+    expect(run.invocations[0].executionSuccessful).toBe(false);
+    expect(run.invocations[0].toolExecutionNotifications).toHaveLength(1);
+  });
+
+  it('a name is not a link', () => {
+    const { runs } = JSON.parse(formats.sarif.render(named('[x](https://evil.example) {0}'), view));
+    expect(runs[0].results[0].message.text).toContain('\\[x\\](https://evil.example) {{0}}');
+  });
+
+  it('fingerprints stay the same from run to run', () => {
+    const again = JSON.parse(formats.sarif.render({ ...story.status, generatedAt: '2026-02-01T09:30:00.000Z' }, view));
+    expect(again.runs[0].results).toEqual(run.results);
+  });
+});

@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DeleteDocument, PlanDocument } from '../../src/documents/index.ts';
+import { renderDelete } from '../../src/render/delete.ts';
+import { renderDoctor } from '../../src/render/doctor.ts';
+import { renderEnable } from '../../src/render/enable.ts';
+import { renderFailure } from '../../src/render/failure.ts';
+import { formats } from '../../src/render/formats.ts';
+import { renderPlan } from '../../src/render/plan.ts';
+import { renderRecover } from '../../src/render/recover.ts';
+import { renderRuns } from '../../src/render/runs.ts';
+import { noPaint } from '../../src/render/style.ts';
+import { widthOf } from '../../src/render/text.ts';
+import { renderUnlock } from '../../src/render/unlock.ts';
+import * as samples from '../documents/samples.ts';
+import { anyName, steering } from './hostile.ts';
+import { nowMs, ouNames } from './story.ts';
+
+const view = { columns: 80, nowMs, paint: noPaint, ouNames };
+const notTouched = [
+  { id: '555555555555', name: 'legacy-erp', reason: 'could not be read: SCP DenyRootUser' },
+  { id: '666666666666', name: 'sandbox-old', reason: 'suspended' },
+];
+
+describe('the plan', () => {
+  it('names each credential, what is left alone, and the sum', () => {
+    expect(renderPlan(samples.plan, { ...view, columns: 120, notTouched })).toMatchInlineSnapshot(`
+      "payments-prod  123456789012  Workloads/Prod
+        − access key           AKIAQEXAMPLEEXAMPDKT              last used 1 hour ago by s3 in eu-west-1  ⚠ in use
+        − access key           AKIA7EXAMPLEEXAMPXPQ              inactive, never used
+        − signing certificate  UJXLEEXAMPLEEXAMPLEEXAMPLEEXAYPP  since 2021-03-01
+        − password                                               last used 11 months ago
+        − MFA device           root-account-mfa-device           virtual
+        − MFA device           office-safe                       security key, since 2021-05-02
+
+      data-lake  210987654321  Data
+        − password                                               last used 3 years ago, no MFA
+
+      not touched: legacy-erp 555555555555 (could not be read: SCP DenyRootUser), sandbox-old 666666666666 (suspended)
+
+      7 root credentials in 2 accounts will be deleted. This cannot be undone.
+      ⚠ 1 access key was used within a day: what uses it stops working. --unused-for 90d leaves such accounts alone.
+      ⚠ Alarms on root activity will fire once per account: tell whoever watches them.
+      "
+    `);
+  });
+
+  it('of many accounts is a line an account', () => {
+    const [first] = samples.plan.accounts;
+    const accounts = Array.from({ length: 60 }, (_, index) => ({ ...first, id: `${200000000000 + index}` }));
+    const many = { ...samples.plan, accounts } as PlanDocument;
+    const lines = renderPlan(many, view).split('\n');
+    expect(lines.filter((line) => /^2000000000\d\d {2}payments-prod/.test(line))).toHaveLength(60);
+    expect(lines).toContain('360 root credentials in 60 accounts will be deleted. This cannot be undone.');
+  });
+
+  it('of a dry run promises nothing', () => {
+    expect(renderPlan(samples.plan, { ...view, dryRun: true })).toContain('would be deleted. This is a dry run');
+  });
+
+  it('without a credential says so', () => {
+    expect(renderPlan({ ...samples.plan, accounts: [] }, view)).toBe(
+      'Nothing to delete: no root credentials were found.\n',
+    );
+  });
+});
+
+describe('the result of a deletion', () => {
+  it('names what failed, what is left and what to do', () => {
+    expect(renderDelete(samples.deleted, view)).toMatchInlineSnapshot(`
+      "run 20260131-0930-k3f9
+      ✖  legacy-erp     555555555555  denied by SCP DenyRootUser (p-denyroot1) on
+                                      Workloads/Prod (AccessDenied)
+                                      → exempt root sessions in that policy: rootctl
+                                      policy scp
+      ⚠  payments-prod  123456789012  2 access keys, password deleted; MFA device
+                                      kept: the password is still seen after 60 s
+                                      (StillSeen)
+                                      → run again: rootctl delete 123456789012
+      ✔  data-lake      210987654321  password  verified
+      –  sandbox-old    666666666666  not touched: not active
+
+      3 root credentials deleted in 2 accounts. 2 accounts are left: payments-prod and
+      legacy-erp. 1 had none.
+      next: rootctl runs resume 20260131-0930-k3f9     rootctl status --check
+            evidence: rootctl runs show 20260131-0930-k3f9
+      "
+    `);
+  });
+
+  const only = (index: number, more: Partial<DeleteDocument> = {}): DeleteDocument => ({
+    ...samples.deleted,
+    accounts: samples.deleted.accounts.slice(index, index + 1),
+    summary: { ...samples.deleted.summary, accounts: 1, deleted: 0, failed: 0, unverified: 0, absent: 0, skipped: 0 },
+    ...more,
+  });
+
+  it('says "all seen gone" only when nothing is unverified', () => {
+    expect(renderDelete(only(1), view)).toContain('1 root credential deleted in 1 account, all seen gone.');
+    expect(renderDelete(samples.deleted, view)).not.toContain('all seen gone');
+  });
+
+  it('with nothing to do is a success and says so', () => {
+    expect(renderDelete(only(2, { runId: null }), view)).toBe('Nothing to delete: no root credentials were found.\n');
+  });
+
+  it('of an interrupted run says how to go on', () => {
+    const [skipped] = only(4).accounts;
+    const accounts = skipped ? [{ ...skipped, reason: 'not-tried' as const }] : [];
+    expect(renderDelete(only(4, { accounts }), view)).toContain('next: rootctl runs resume 20260131-0930-k3f9');
+  });
+});
+
+describe('the others', () => {
+  it('enable shows before and now', () => {
+    expect(renderEnable(samples.enabled, view)).toMatchInlineSnapshot(`
+      "                             before  now
+      trusted access for IAM       off     on
+      root credentials management  off     on
+      root sessions                off     on
+      Enabling deletes nothing. next: rootctl status
+      "
+    `);
+    expect(renderEnable({ ...samples.enabled, before: samples.enabled.after }, view)).toContain('it was so already');
+  });
+
+  it('a switch that may not be read is unknown, not off', () => {
+    const after = { ...samples.enabled.after, trustedAccess: null };
+    expect(renderEnable({ ...samples.enabled, after }, view)).toMatch(/trusted access for IAM +off +unknown/);
+  });
+
+  it('doctor gives each check its cure', () => {
+    expect(renderDoctor(samples.doctor, { ...view, columns: 120 })).toMatchInlineSnapshot(`
+      "✔  credentials    arn:aws:sts::111111111111:assumed-role/OrgAdmin/me (not a root user)
+      ✖  root sessions  off: S3 and SQS unlock will not work → rootctl enable --only root-sessions
+      ⚠  SCPs           DenyRootUser (p-denyroot1) on Workloads/Prod blocks 1 account → rootctl policy scp
+      ?  STS region     could not be asked
+        blocked: 555555555555 by DenyRootUser (p-denyroot1), statement DenyRoot, on ou-root-prod
+      1 check failed, 2 checks need a look.
+      "
+    `);
+  });
+
+  it('recover says what to do next', () => {
+    expect(renderRecover(samples.recovered, view)).toContain('3. Close the door again: rootctl delete 210987654321');
+  });
+
+  it('unlock marks the statement that locks, and quotes what a shell would take apart', () => {
+    const text = renderUnlock({ ...samples.unlocked, backup: "/tmp/my policies/it's.json" }, { ...view, columns: 160 });
+    expect(text).toContain('✖ statement 1, Oops: locks everybody out');
+    expect(text).toContain("--put-policy '/tmp/my policies/it'\\''s.json'");
+  });
+
+  it('runs lists the latest first, and the doors left open', () => {
+    const text = renderRuns(samples.runs, view);
+    expect(text.indexOf('20260131')).toBeLessThan(text.indexOf('20260130'));
+    expect(text).toContain('and not closed → rootctl delete 210987654321');
+  });
+
+  it("a failure is one line with AWS's code, then the hint", () => {
+    const error = { code: 'AccessDenied', message: 'AWS refused\nto answer', hint: 'try again' };
+    expect(renderFailure(error, noPaint)).toBe('error: AWS refused\\nto answer (AccessDenied)\nhint: try again\n');
+    expect(renderFailure({ ...error, message: 'no: AccessDenied', hint: null }, noPaint)).toBe(
+      'error: no: AccessDenied\n',
+    );
+    expect(renderFailure({ code: 'UnknownAccount', message: 'no such account', hint: null }, noPaint, 'rootctl')).toBe(
+      'error: no such account\n',
+    );
+  });
+});
+
+const prose = samples.outputs.filter(({ kind }) => kind !== 'rootctl.error' && kind !== 'rootctl.status');
+it.each(prose)('no line of $kind is wider than the terminal, whatever the names', (document) => {
+  fc.assert(
+    fc.property(anyName, fc.integer({ min: 72, max: 180 }), (name, columns) => {
+      const hostile = JSON.parse(JSON.stringify(document), (key, value) =>
+        ['name', 'email', 'message', 'hint', 'why', 'accountName', 'detail', 'region', 'policyName'].includes(key)
+          ? name
+          : value,
+      );
+      const text = formats.table.render(hostile, { ...view, columns, notTouched });
+      for (const line of text.trimEnd().split('\n')) {
+        expect(line).not.toMatch(steering);
+        expect(widthOf(line), line).toBeLessThanOrEqual(columns);
+      }
+    }),
+  );
+});

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+// Read when the first SDK client is constructed: a library's notice has no place among a person's results.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+await import('../dist/main.js');

@@ -1,0 +1,160 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { STSClient } from '@aws-sdk/client-sts';
+import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
+import type { Clock } from '../clock.ts';
+import type { Random } from '../random.ts';
+import { type CallEnvironment, callWithRetries, defaultPatience, type Patience } from './call.ts';
+import { createDispatch, type Dispatch, type SdkCommand } from './dispatch.ts';
+import { AwsError, type Failure, failureOf } from './failure.ts';
+import type { Pace, PaceKey } from './pace.ts';
+import { type Credentials, createSigner, type Signer } from './signature.ts';
+import type { Transport } from './transport.ts';
+
+/** The credentials of one root session, bound to the account that they are for. */
+export interface SessionIdentity {
+  readonly accountId: string;
+  readonly credentials: Credentials;
+  readonly signer: Signer;
+}
+
+type Send = <Output extends object>(command: SdkCommand<Output>, signal?: AbortSignal) => Promise<Output>;
+
+/** Everything rootctl asks of AWS goes through here: paced, retried, signed with the credentials of its call. */
+export interface Aws {
+  readonly region: string;
+  readonly organizations: Send;
+  readonly sts: Send;
+  /** IAM as the caller, in the caller's own account. */
+  readonly iam: Send;
+  /** IAM as the root user of a member account, within a root session. */
+  readonly asRoot: <Output extends object>(
+    session: SessionIdentity,
+    command: SdkCommand<Output>,
+    signal?: AbortSignal,
+  ) => Promise<Output>;
+  readonly forgetAccount: (accountId: string) => void;
+  /** For services that are loaded only when needed (S3, SQS): what their clients share with these. */
+  readonly shared: {
+    readonly transport: Transport;
+    readonly environment: CallEnvironment;
+    readonly endpointUrl?: string;
+  };
+  readonly close: () => void;
+}
+
+export interface AwsOptions {
+  readonly region: string;
+  readonly profile?: string;
+  readonly endpointUrl?: string;
+  /** Fixed credentials instead of the SDK's standard chain (the sandbox's). */
+  readonly credentials?: Credentials;
+  readonly transport: Transport;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly userAgent: string;
+  readonly patience?: Patience;
+  readonly onRetry?: (operation: string, failure: Failure, delayMs: number) => void;
+  /** How commands reach AWS, replaceable service by service in tests. */
+  readonly dispatch?: Partial<Record<'organizations' | 'sts' | 'iam', Dispatch>>;
+}
+
+/** Organizations and IAM are global services whose endpoint and signing region is us-east-1 (AWS General Reference). */
+const globalRegion = 'us-east-1';
+
+export function createAws(options: AwsOptions): Aws {
+  const { region, transport, clock, userAgent } = options;
+  const common = {
+    requestHandler: transport,
+    ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.credentials === undefined
+      ? {}
+      : { credentials: options.credentials, ignoreConfiguredEndpointUrls: options.endpointUrl === undefined }),
+  };
+  const sts = new STSClient({ ...common, region, useGlobalEndpoint: false });
+  const iam = new IAMClient({ ...common, region: globalRegion });
+  const organizations = new OrganizationsClient({ ...common, region: globalRegion });
+  const dispatch = {
+    sts: options.dispatch?.sts ?? createDispatch(sts, transport, userAgent),
+    iam: options.dispatch?.iam ?? createDispatch(iam, transport, userAgent),
+    organizations: options.dispatch?.organizations ?? createDispatch(organizations, transport, userAgent),
+  };
+  const environment: CallEnvironment = {
+    pace: options.pace,
+    clock,
+    random: options.random,
+    patience: options.patience ?? defaultPatience,
+    ...(options.onRetry === undefined ? {} : { onRetry: options.onRetry }),
+  };
+
+  let callerSigner: { readonly credentials: Credentials; readonly signer: Signer } | undefined;
+  const signAsCaller = async (): Promise<Signer> => {
+    const credentials = await sts.config.credentials();
+    const isSame =
+      callerSigner?.credentials.accessKeyId === credentials.accessKeyId &&
+      callerSigner.credentials.sessionToken === credentials.sessionToken;
+    if (!isSame || callerSigner === undefined) callerSigner = { credentials, signer: createSigner(credentials) };
+    return callerSigner.signer;
+  };
+  const asCaller =
+    (service: 'organizations' | 'sts' | 'iam'): Send =>
+    (command, signal) =>
+      callWithRetries(
+        operationName(command),
+        service,
+        async () =>
+          dispatch[service](command, {
+            signer: await signAsCaller(),
+            nowMs: clock.nowMs(),
+            ...(signal ? { signal } : {}),
+          }),
+        environment,
+        signal,
+      );
+
+  return {
+    region,
+    organizations: asCaller('organizations'),
+    sts: asCaller('sts'),
+    iam: asCaller('iam'),
+    asRoot: (session, command, signal) =>
+      callWithRetries(
+        operationName(command),
+        iamKey(session.accountId),
+        () => dispatch.iam(command, { signer: session.signer, nowMs: clock.nowMs(), ...(signal ? { signal } : {}) }),
+        environment,
+        signal,
+      ),
+    forgetAccount: (accountId) => options.pace.forget(iamKey(accountId)),
+    shared: {
+      transport,
+      environment,
+      ...(options.endpointUrl === undefined ? {} : { endpointUrl: options.endpointUrl }),
+    },
+    close: () => transport.destroy(),
+  };
+}
+
+const iamKey = (accountId: string): PaceKey => `iam:${accountId}`;
+
+/** AWS's name of the operation, e.g. `ListAccessKeys`, from the command's schema `[9, namespace, name, …]`. */
+function operationName(command: SdkCommand<object>): string {
+  return Array.isArray(command.schema) ? String(command.schema[2]) : 'AWS';
+}
+
+/**
+ * The region of the SDK's standard chain (`AWS_REGION`, the profile's `region`).
+ * @returns null when none is set anywhere.
+ * @throws AwsError when the profile does not exist or a configuration file cannot be read.
+ */
+export async function configuredRegion(profile: string | undefined): Promise<string | null> {
+  try {
+    const options = { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...(profile === undefined ? {} : { profile }) };
+    const region = await loadConfig({ ...NODE_REGION_CONFIG_OPTIONS, default: '' }, options)();
+    return region === '' ? null : region;
+  } catch (error) {
+    throw new AwsError('LoadConfiguration', failureOf(error), error);
+  }
+}

@@ -1,0 +1,92 @@
+import type { ErrorEntry } from '../documents/index.ts';
+import type { AwsError, Failure } from './failure.ts';
+
+/** What AWS refused, in words, with the cure: one entry for stderr, for JSON and for an account's line. */
+export function explain(error: AwsError): ErrorEntry {
+  const { failure, operation } = error;
+  return { code: failure.code, message: messageOf(operation, failure), hint: hintOf(operation, failure) };
+}
+
+function messageOf(operation: string, failure: Failure): string {
+  switch (failure.kind) {
+    case 'unreachable':
+      return `${operation}: AWS could not be reached: ${failure.message}`;
+    case 'aborted':
+      return `${operation}: given up because the run was stopped`;
+    case 'throttled':
+      return `${operation}: AWS kept throttling: ${failure.message}`;
+    default:
+      return `${operation}: ${failure.message}`;
+  }
+}
+
+/** Cures for codes that mean the same whichever call answers them. */
+const cures: Readonly<Record<string, string>> = {
+  ServiceAccessNotEnabledException: 'turn on trusted access and the features: rootctl enable',
+  AccountNotManagementOrDelegatedAdministratorException:
+    'use credentials of the management account or of a delegated administrator for iam.amazonaws.com',
+  CallerIsNotManagementAccountException: 'use credentials of the management account',
+  OrganizationNotFoundException: 'use credentials of an account that is in an organization',
+  OrganizationNotInAllFeaturesModeException: 'enable all features: aws organizations enable-all-features',
+  AWSOrganizationsNotInUseException: 'use credentials of an account that is in an organization',
+  RegionDisabledException: 'choose a region that is enabled for the calling account: --region us-east-1',
+  InvalidAction:
+    'the endpoint does not serve this call: AssumeRoot needs a regional STS endpoint, so check --region and --endpoint-url',
+  ConcurrentModificationException: 'somebody else is changing the organization: run the command again',
+  ConstraintViolationException:
+    'deregister the delegated administrator first: rootctl disable --delegated-admin ACCOUNT',
+  AccountAlreadyClosedException: 'the account is closed: leave it out with --exclude',
+  PolicyTypeNotEnabledException: 'service control policies are off in this organization: nothing to check',
+  EntityTemporarilyUnmodifiable: 'AWS is still changing this credential: run the command again in a minute',
+  EntityAlreadyExists: 'a password exists or its recovery is already allowed',
+  DeleteConflict: 'something in AWS still uses this credential: detach it, then run the command again',
+  LimitExceeded: 'the account has reached a quota of IAM: see the Service Quotas console',
+  ExpiredToken: 'your credentials have expired: sign in again (for SSO: aws sso login)',
+  ExpiredTokenException: 'your credentials have expired: sign in again (for SSO: aws sso login)',
+  RequestExpired: "this machine's clock is off: set it, then run the command again",
+  InvalidClientTokenId: 'AWS does not know these credentials: check AWS_PROFILE, AWS_ACCESS_KEY_ID and --profile',
+  UnrecognizedClientException:
+    'AWS does not know these credentials: check AWS_PROFILE, AWS_ACCESS_KEY_ID and --profile',
+  SignatureDoesNotMatch:
+    'the secret access key does not fit the access key id, or --endpoint-url or --region is not what AWS expects',
+  InvalidSignatureException:
+    'the secret access key does not fit the access key id, or --endpoint-url or --region is not what AWS expects',
+  CredentialsProviderError:
+    'give credentials: aws configure, aws sso login, AWS_PROFILE or --profile (without an account: --sandbox)',
+  TokenProviderError: 'sign in again: aws sso login',
+  MalformedResponse: 'check --endpoint-url and any proxy between this machine and AWS',
+  InconsistentAnswers: 'AWS needs a moment after a change: run rootctl status again',
+};
+
+const deniedCures: Readonly<Record<string, string>> = {
+  AssumeRoot:
+    'allow sts:AssumeRoot for this account and task policy (rootctl policy iam), and see rootctl doctor; right after rootctl enable, wait a minute',
+  ListAccounts:
+    'allow organizations:ListAccounts (rootctl policy iam), from the management account or a delegated administrator',
+  DescribeOrganization: 'allow organizations:DescribeOrganization: rootctl policy iam',
+  EnableAWSServiceAccess:
+    'allow organizations:EnableAWSServiceAccess, in the management account: rootctl policy iam --for enable',
+};
+
+const memberOperations =
+  /^(?:GetAccountSummary|GetUser|(?:Get|Create|Delete)LoginProfile|(?:List|Delete)AccessKeys?|GetAccessKeyLastUsed|(?:List|Deactivate)MFADevices?|(?:List|Delete)SigningCertificates?)$/u;
+
+function hintOf(operation: string, failure: Failure): string | null {
+  switch (failure.kind) {
+    case 'unreachable':
+      return 'check the network, --region and --endpoint-url';
+    case 'throttled':
+      return 'lower --concurrency or --rate, and run the command again';
+    case 'transient':
+      return cures[failure.code] ?? 'AWS failed on its side: run the command again';
+    case 'aborted':
+      return null;
+    case 'denied':
+      if (memberOperations.test(operation)) {
+        return 'a service control policy probably denies the root user without exempting root sessions: rootctl doctor';
+      }
+      return deniedCures[operation] ?? `allow the caller this action: rootctl policy iam (${operation})`;
+    default:
+      return cures[failure.code] ?? null;
+  }
+}

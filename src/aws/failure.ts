@@ -1,0 +1,185 @@
+/** Whose move it is, told from AWS's error code alone: messages are prose and change. */
+export type FailureKind =
+  | 'denied'
+  | 'throttled'
+  | 'transient'
+  | 'unreachable'
+  | 'malformed'
+  | 'expired-session'
+  | 'credentials'
+  | 'not-found'
+  | 'conflict'
+  | 'aborted'
+  | 'other';
+
+export interface Failure {
+  readonly kind: FailureKind;
+  /** AWS's error code, or one of ours where AWS never answered (`ConnectionFailed`, `MalformedResponse`, …). */
+  readonly code: string;
+  readonly message: string;
+  readonly statusCode: number | null;
+  readonly requestId: string | null;
+  /** True when the request may have taken effect although no usable answer came back. */
+  readonly effectUnknown: boolean;
+}
+
+/** A call to AWS that did not succeed. `operation` is AWS's own name, e.g. `ListAccessKeys`. */
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
+  readonly failure: Failure;
+  readonly operation: string;
+  /** An earlier try of the same call was lost and may have done its work: "not found" can then mean "done". */
+  readonly mayHaveTakenEffect: boolean;
+
+  constructor(operation: string, failure: Failure, cause?: unknown, mayHaveTakenEffect = failure.effectUnknown) {
+    super(`${operation}: ${failure.message} (${failure.code})`, { cause });
+    this.operation = operation;
+    this.failure = failure;
+    this.mayHaveTakenEffect = mayHaveTakenEffect;
+  }
+}
+
+/** The reason that every abort in the program carries, so that whatever was waiting ends as a failure like any other. */
+export const aborted = (why: string): AwsError =>
+  new AwsError('Run', {
+    kind: 'aborted',
+    code: 'Aborted',
+    message: why,
+    statusCode: null,
+    requestId: null,
+    effectUnknown: true,
+  });
+
+const throttlingCodes = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'SlowDown',
+  'PriorRequestNotComplete',
+]);
+const deniedCodes = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AuthorizationError']);
+const expiredCodes = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired']);
+const credentialCodes = new Set([
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+  'InvalidAccessKeyId',
+  'IncompleteSignature',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+  'AuthFailure',
+  'OptInRequired',
+  'CredentialsProviderError',
+  'TokenProviderError',
+]);
+const transientCodes = new Set([
+  'ServiceFailure',
+  'ServiceFailureException',
+  'InternalFailure',
+  'InternalError',
+  'InternalServerError',
+  'ServiceException',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'RequestTimeTooSkewed',
+  'RequestInTheFuture',
+  'ConcurrentModificationException',
+  'ConcurrentModification',
+  'EntityTemporarilyUnmodifiable',
+  'IDPCommunicationError',
+]);
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ERR_SOCKET_CONNECTION_TIMEOUT',
+  'ConnectionTimedOut',
+  'ConnectionDropped',
+]);
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+function fields(error: unknown): Record<string, unknown> {
+  return typeof error === 'object' && error !== null ? { ...error } : {};
+}
+
+/** Reads an error of the SDK, of Node's network stack or of a parser. Never throws, never guesses from a message. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof AwsError) return error.failure;
+  const own = fields(error);
+  const metadata = fields(own['$metadata']);
+  const statusCode = typeof metadata['httpStatusCode'] === 'number' ? metadata['httpStatusCode'] : null;
+  const requestId = text(metadata['requestId']);
+  const name = error instanceof Error ? error.name : 'UnknownError';
+  const message = oneLine(error instanceof Error ? error.message : String(error));
+  const base = { message, statusCode, requestId };
+
+  if (name === 'AbortError') return { ...base, kind: 'aborted', code: 'Aborted', effectUnknown: true };
+  const networkCode = networkCodeOf(error);
+  if (networkCode !== null) {
+    const refused = networkCode === 'ECONNREFUSED' || networkCode === 'ENOTFOUND' || networkCode === 'EAI_AGAIN';
+    return { ...base, kind: 'unreachable', code: networkCode, effectUnknown: !refused };
+  }
+  const code = awsCode(own, name);
+  if (throttlingCodes.has(code) || statusCode === 429)
+    return { ...base, kind: 'throttled', code, effectUnknown: false };
+  if (statusCode !== null && statusCode < 300) {
+    // The answer said "success" but could not be parsed: the effect, if the call had one, may have happened.
+    const malformed = 'AWS answered with something that is not a valid response';
+    return { ...base, message: malformed, kind: 'malformed', code: 'MalformedResponse', effectUnknown: true };
+  }
+  if (statusCode === 503) return { ...base, kind: 'throttled', code: known(code, statusCode), effectUnknown: true };
+  if (metadata['clockSkewCorrected'] === true) return { ...base, kind: 'transient', code, effectUnknown: false };
+  if (deniedCodes.has(code)) return { ...base, kind: 'denied', code, effectUnknown: false };
+  if (expiredCodes.has(code)) return { ...base, kind: 'expired-session', code, effectUnknown: false };
+  if (credentialCodes.has(code)) return { ...base, kind: 'credentials', code, effectUnknown: false };
+  if (transientCodes.has(code) || (statusCode !== null && statusCode >= 500)) {
+    return { ...base, kind: 'transient', code: known(code, statusCode), effectUnknown: (statusCode ?? 0) >= 500 };
+  }
+  if (code === 'NoSuchEntity' || code === 'NoSuchEntityException') {
+    return { ...base, kind: 'not-found', code: 'NoSuchEntity', effectUnknown: false };
+  }
+  if (code === 'DeleteConflict' || code === 'EntityAlreadyExists') {
+    return { ...base, kind: 'conflict', code, effectUnknown: false };
+  }
+  const isParserError = statusCode === null && (name === 'SyntaxError' || own['$response'] !== undefined);
+  if (isParserError) return { ...base, kind: 'malformed', code: 'MalformedResponse', effectUnknown: true };
+  return { ...base, kind: 'other', code: known(code, statusCode), effectUnknown: false };
+}
+
+const known = (code: string, statusCode: number | null): string =>
+  (code === 'Unknown' || code === 'Error' || code === 'UnknownError') && statusCode !== null
+    ? `HTTP${statusCode}`
+    : code;
+
+/** The wire's code (`Error.Code` of the Query protocol) wins over the SDK's class name, which carries an `Exception` suffix. */
+function awsCode(own: Record<string, unknown>, name: string): string {
+  const code = text(own['Code']) ?? text(fields(own['Error'])['Code']) ?? name;
+  return code.includes('#') ? (code.split('#').at(-1) ?? code) : code;
+}
+
+function networkCodeOf(error: unknown): string | null {
+  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth += 1) {
+    const code = text(fields(current)['code']);
+    if (code !== null && (networkCodes.has(code) || code.startsWith('ERR_SSL') || code.includes('CERT'))) return code;
+    if (current instanceof AggregateError) {
+      const inner: string | null = current.errors.map(networkCodeOf).find((found) => found !== null) ?? null;
+      if (inner !== null) return inner;
+    }
+  }
+  return null;
+}
+
+const oneLine = (message: string): string => message.replace(/\s+/gu, ' ').trim();

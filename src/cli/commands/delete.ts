@@ -1,0 +1,461 @@
+import type { Command } from 'commander';
+import type { Aws } from '../../aws/clients.ts';
+import { explain } from '../../aws/explain.ts';
+import {
+  type CredentialKindName,
+  credentialKindNames,
+  type DeleteAccount,
+  type PlanAccount,
+  type PlanDocument,
+  parsePlan,
+  planHash,
+} from '../../documents/index.ts';
+import { type AccountId, isAccountId } from '../../org/account.ts';
+import { type Organization, requireFeature } from '../../org/organization.ts';
+import { createUnitNames } from '../../org/units.ts';
+import { formats, type NotTouched } from '../../render/index.ts';
+import { kindsInRemovalOrder } from '../../root/kinds/index.ts';
+import { planRemoval, type RemovalPolicy } from '../../root/planning.ts';
+import type { JournalEvent } from '../../run/journal.ts';
+import { type AccountReading, readAccounts } from '../../run/reading.ts';
+import { confirm } from '../confirm.ts';
+import { type Context, organizationEntryOf } from '../context.ts';
+import { explainDenials } from '../denials.ts';
+import { exitCodes, UsageError } from '../errors.ts';
+import { deleteDocument, execute, exitCodeFor, newRunId } from '../executing.ts';
+import { duration, wholeNumber } from '../options.ts';
+import type { CommandModule } from '../program.ts';
+import { createFleetMeter } from '../progress.ts';
+import {
+  addSelectionOptions,
+  isEmptySelection,
+  type ParsedSelection,
+  parseSelection,
+  resolveSelection,
+  type SelectionOptions,
+} from '../selecting.ts';
+import { accountStatusOf } from './status.ts';
+
+interface DeleteOptions extends SelectionOptions {
+  readonly only?: readonly CredentialKindName[];
+  readonly dryRun?: boolean;
+  readonly planOut?: string;
+  readonly plan?: string;
+  readonly planMaxAge: number;
+  readonly org?: string;
+  readonly maxAccounts?: number;
+  readonly unusedFor?: number;
+  readonly maxFailures?: number;
+  readonly wait: number;
+  readonly yes?: boolean;
+}
+
+const kindFlags = kindsInRemovalOrder.map(({ flag }) => flag);
+
+export const deleteCommand: CommandModule = {
+  name: 'delete',
+  summary: 'remove root credentials: plan, confirm, delete, verify',
+  examples: [
+    'rootctl delete --all --dry-run                      look at the plan first',
+    'rootctl delete --all                                asks for the organization id',
+    'rootctl delete --ou Workloads --unused-for 90d      leave recently used accounts alone',
+    'rootctl delete --all --plan-out plan.json           a plan to review …',
+    'rootctl delete --plan plan.json --yes               … and exactly that plan, in CI',
+  ],
+  define: (command: Command, run) =>
+    addSelectionOptions(command)
+      .option('--only <kinds>', `these kinds alone, with commas: ${kindFlags.join(', ')}`, parseOnly)
+      .option('--dry-run', 'show the plan and delete nothing')
+      .option('--plan-out <file>', 'write the plan to a file; implies --dry-run')
+      .option('--plan <file>', 'do exactly this plan')
+      .option('--plan-max-age <time>', 'refuse an older plan (default 24h)', duration, 86_400_000)
+      .option('--org <id>', 'refuse any other organization')
+      .option('--max-accounts <n>', 'refuse a plan for more accounts', wholeNumber(1, 1_000_000))
+      .option('--unused-for <time>', 'skip accounts whose root was used within this time (90d)', duration)
+      .option(
+        '--max-failures <n>',
+        'begin no further account when so many have failed (default 10 %, at least 5)',
+        wholeNumber(1, 1_000_000),
+      )
+      .option('--wait <time>', 'how long to wait for a deletion to be seen (default 60s)', duration, 60_000)
+      .option('--yes', 'do not ask')
+      .action((accounts: string[], options: DeleteOptions) => run((context) => remove(context, accounts, options))),
+};
+
+function parseOnly(text: string): readonly CredentialKindName[] {
+  const named = text.split(',').map((word) => word.trim());
+  const wrong = named.find((word) => !kindFlags.includes(word));
+  if (wrong !== undefined) {
+    throw new UsageError(
+      'UnknownKind',
+      `--only ${JSON.stringify(wrong)} is not a kind of credential`,
+      `choose from: ${kindFlags.join(', ')}`,
+    );
+  }
+  return kindsInRemovalOrder.filter(({ flag }) => named.includes(flag)).map(({ name }) => name);
+}
+
+async function remove(context: Context, positional: readonly string[], options: DeleteOptions): Promise<number> {
+  const { world, stops } = context;
+  context.formatFor('rootctl.delete');
+  const isDryRun = options.dryRun === true || options.planOut !== undefined;
+  const parsed = await parseSelection(positional, options, context.config.protect ?? [], world);
+  const plan = options.plan === undefined ? null : await readPlan(context, options.plan, parsed, options);
+  const isChoosing = plan === null && isEmptySelection(parsed);
+  requireAnswerable(context, isDryRun, options.yes === true, isChoosing);
+
+  const meter = createFleetMeter(world.clock, 'read');
+  const aws = await context.connect(() => meter.heldBack());
+  const progress = await context.progress();
+  progress.update('reading the organization');
+  const { organization, access } = await context.readOrganization(aws);
+  requireOrganization(organization, options.org, plan, world.clock.nowMs(), options.planMaxAge);
+  requireFeature('rootCredentialsManagement', organization, access);
+  const wanted: ParsedSelection =
+    plan === null ? { ...parsed, all: parsed.all || isChoosing } : { ...parsed, accountIds: idsOf(plan) };
+  const selection = await resolveSelection(aws, wanted, stops.aborting);
+  stops.onStopping = () => context.notice('Stopping before anything is deleted. Press again to stop at once.');
+  const readings = await readAccounts(
+    {
+      aws,
+      clock: world.clock,
+      organization,
+      concurrency: context.concurrency,
+      settling: context.settling,
+      stopping: stops.stopping,
+      aborting: stops.aborting,
+    },
+    selection,
+    {
+      onListed: meter.listed,
+      onReading: () => {
+        meter.done();
+        progress.update(meter.text());
+      },
+    },
+  );
+  progress.stop();
+
+  const only = plan?.options.only ?? options.only ?? credentialKindNames;
+  const policy: RemovalPolicy = { only, unusedForMs: options.unusedFor ?? null };
+  const decisions = readings.map((reading) => decide(reading, policy, plan, world.clock.nowMs()));
+  let planned = decisions.flatMap(({ planned: account }) => (account === null ? [] : [account]));
+  if (isChoosing && stops.exitCode() === null) planned = await chooseAccounts(context, planned);
+  const plannedIds = new Set(planned.map(({ id }) => id));
+  const chosen = isChoosing
+    ? decisions.filter(({ planned: account }) => account === null || plannedIds.has(account.id))
+    : decisions;
+  const decided = await explainDenials(
+    aws,
+    organization,
+    chosen.flatMap(({ decided: account }) => (account === null ? [] : [account])),
+    stops.aborting,
+  );
+  const document = plan ?? planDocument(context, organization, only, planned);
+
+  const interrupted = stops.exitCode();
+  if (interrupted !== null) {
+    const untried = planned.map((account) => accountWithout(account, 'not-attempted', 'skipped', 'not-tried'));
+    context.print(deleteDocument(context, organization, null, isDryRun, [...decided, ...untried]));
+    context.warn('interrupted while reading: nothing was deleted');
+    return interrupted;
+  }
+  requireSize(planned, options.maxAccounts);
+  if (options.planOut !== undefined) await writePlan(context, options.planOut, document);
+  if (isDryRun) return printDryRun(context, aws, organization, document, planned, decided);
+  if (planned.length === 0) {
+    const result = deleteDocument(context, organization, null, false, decided);
+    context.print(result);
+    return exitCodeFor(result, null);
+  }
+  await showPlan(context, aws, { ...document, accounts: [...planned] }, decided);
+  if (options.yes !== true)
+    await confirm(context, `Type the organization id to go on (${organization.id}):`, organization.id);
+  const runId = newRunId(context);
+  return execute(context, aws, organization, {
+    runId,
+    plan: document,
+    planned,
+    decided,
+    prologue: prologueOf(context, organization, runId, document, readings, options),
+    askedBefore: new Set(),
+    waitMs: options.wait,
+    failuresMax: options.maxFailures ?? null,
+  });
+}
+
+/** Without a terminal and without --yes nothing is done, not even read. */
+function requireAnswerable(context: Context, isDryRun: boolean, isConfirmed: boolean, isChoosing: boolean): void {
+  const { prompts } = context.world;
+  if (isChoosing && prompts === null) {
+    throw new UsageError(
+      'EmptySelection',
+      'delete does not know which accounts',
+      'name them: --all, account ids, --accounts, --ou, --tag or --name',
+    );
+  }
+  if (!isDryRun && !isConfirmed && prompts === null) {
+    throw new UsageError(
+      'NoConfirmation',
+      'delete asks for confirmation, and there is no terminal to ask in',
+      'add --yes, or look at the plan first with --dry-run',
+    );
+  }
+}
+
+const idsOf = (plan: PlanDocument): ReadonlySet<AccountId> =>
+  new Set(plan.accounts.map(({ id }) => id).filter(isAccountId));
+
+async function readPlan(
+  context: Context,
+  path: string,
+  parsed: ParsedSelection,
+  options: DeleteOptions,
+): Promise<PlanDocument> {
+  const contradicting = [
+    isEmptySelection(parsed) && parsed.exclusions.length === 0 ? null : 'a selection',
+    options.only === undefined ? null : '--only',
+    options.unusedFor === undefined ? null : '--unused-for',
+    options.planOut === undefined ? null : '--plan-out',
+  ].filter((flag) => flag !== null);
+  if (contradicting.length > 0) {
+    throw new UsageError(
+      'ContradictingFlags',
+      `--plan contradicts ${contradicting.join(' and ')}: it does exactly what the plan says`,
+      'make a new plan with --plan-out',
+    );
+  }
+  let text: string;
+  try {
+    text = await context.world.readFile(path);
+  } catch {
+    throw new UsageError(
+      'UnreadableFile',
+      `cannot read the plan ${path}`,
+      'make one: rootctl delete --all --plan-out FILE',
+    );
+  }
+  const plan = parsePlan(text);
+  if (!plan.ok)
+    throw new UsageError(
+      'PlanRefused',
+      `${path} is not a plan of rootctl: ${plan.problem}`,
+      'make a new one: rootctl delete --all --plan-out FILE',
+    );
+  if (plan.document.accounts.length === 0) {
+    throw new UsageError(
+      'PlanRefused',
+      `${path} plans nothing`,
+      'make a new one: rootctl delete --all --plan-out FILE',
+    );
+  }
+  return plan.document;
+}
+
+/** @throws UsageError before any account is addressed. */
+function requireOrganization(
+  organization: Organization,
+  expected: string | undefined,
+  plan: PlanDocument | null,
+  nowMs: number,
+  planAgeMaxMs: number,
+): void {
+  if (expected !== undefined && expected !== organization.id) {
+    throw new UsageError(
+      'OtherOrganization',
+      `these credentials belong to organization ${organization.id}, not ${expected}`,
+      'check --profile, or --org',
+    );
+  }
+  if (plan === null) return;
+  if (plan.organization.id !== organization.id) {
+    throw new UsageError(
+      'PlanRefused',
+      `the plan is for organization ${plan.organization.id}, and these credentials belong to ${organization.id}`,
+      'check --profile, or make a new plan',
+    );
+  }
+  const ageMs = nowMs - Date.parse(plan.generatedAt);
+  if (ageMs > planAgeMaxMs) {
+    const hours = Math.round(ageMs / 360_000) / 10;
+    throw new UsageError(
+      'PlanRefused',
+      `the plan is ${hours} hours old`,
+      'make a new one, or allow it with --plan-max-age',
+    );
+  }
+}
+
+function requireSize(planned: readonly PlanAccount[], maximum: number | undefined): void {
+  if (maximum === undefined || planned.length <= maximum) return;
+  throw new UsageError(
+    'PlanTooLarge',
+    `the plan has ${planned.length} accounts, more than --max-accounts ${maximum}`,
+    'narrow the selection, or raise --max-accounts',
+  );
+}
+
+interface Decision {
+  readonly planned: PlanAccount | null;
+  readonly decided: DeleteAccount | null;
+}
+
+function decide(reading: AccountReading, policy: RemovalPolicy, plan: PlanDocument | null, nowMs: number): Decision {
+  const { id, name } = reading.account;
+  const concluded = (account: Partial<DeleteAccount> & Pick<DeleteAccount, 'outcome'>): Decision => ({
+    planned: null,
+    decided: { id, name, reason: null, error: null, actions: [], ...account },
+  });
+  const planAccount = plan?.accounts.find((account) => account.id === id);
+  if (reading.status === 'skipped') return concluded({ outcome: 'skipped', reason: reading.reason });
+  if (reading.status === 'unread') return concluded({ outcome: 'failed', error: explain(reading.error) });
+  const decision = planRemoval(reading.account, reading.inventory, policy, nowMs);
+  switch (decision.decision) {
+    case 'remove':
+      return { planned: planAccount ?? decision.plan, decided: null };
+    case 'absent':
+      return planAccount === undefined ? concluded({ outcome: 'absent' }) : { planned: planAccount, decided: null };
+    case 'skip':
+      return concluded({ outcome: 'skipped', reason: decision.reason });
+    case 'refuse':
+      return concluded({ outcome: 'failed', error: decision.error });
+  }
+}
+
+async function chooseAccounts(context: Context, planned: readonly PlanAccount[]): Promise<PlanAccount[]> {
+  const { prompts } = context.world;
+  if (prompts === null || planned.length === 0) return [...planned];
+  const chosen = await prompts.choose(
+    'Which accounts?',
+    planned.map((account) => ({
+      value: account.id,
+      label: `${account.id}  ${account.name}`,
+      detail: `${account.actions.length} credential${account.actions.length === 1 ? '' : 's'}`,
+    })),
+  );
+  if (chosen.length === 0)
+    throw new UsageError(
+      'NotConfirmed',
+      'no account was chosen: nothing was changed',
+      'mark accounts with the space bar',
+    );
+  return planned.filter(({ id }) => chosen.includes(id));
+}
+
+function planDocument(
+  context: Context,
+  organization: Organization,
+  only: readonly CredentialKindName[],
+  accounts: readonly PlanAccount[],
+): PlanDocument {
+  const plan = {
+    ...context.heading('rootctl.plan'),
+    organization: organizationEntryOf(organization),
+    options: { only: [...only] },
+    accounts: [...accounts],
+  };
+  return { ...plan, hash: planHash(plan) };
+}
+
+async function writePlan(context: Context, path: string, plan: PlanDocument): Promise<void> {
+  try {
+    await context.world.writeFile(path, `${JSON.stringify(plan, null, 2)}\n`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError('UnwritableFile', `cannot write the plan: ${why}`, 'check the path and your rights');
+  }
+  context.notice(`plan written to ${path}; do it with: rootctl delete --plan ${path}`);
+}
+
+const accountWithout = (
+  account: PlanAccount,
+  result: 'planned' | 'not-attempted',
+  outcome: 'planned' | 'skipped',
+  reason: 'not-tried' | null,
+): DeleteAccount => ({
+  id: account.id,
+  name: account.name,
+  outcome,
+  reason,
+  error: null,
+  actions: account.actions.map(({ kind, id }) => ({ kind, id, result, at: null, requestId: null, error: null })),
+});
+
+async function planView(
+  context: Context,
+  aws: Aws,
+  plan: PlanDocument,
+  decided: readonly DeleteAccount[],
+  isDryRun: boolean,
+) {
+  const unitIds = plan.accounts
+    .slice(0, 200)
+    .flatMap(({ path }) => (path ?? '').split('/').filter((id) => id.startsWith('ou-')));
+  const notTouched: NotTouched[] = decided
+    .filter(({ outcome }) => outcome !== 'absent')
+    .map(({ id, name, reason, error }) => ({ id, name, reason: error?.message ?? reason ?? 'skipped' }));
+  return { ouNames: await createUnitNames(aws)(unitIds, context.stops.aborting), notTouched, dryRun: isDryRun };
+}
+
+/** What will be confirmed is what is shown: on stderr, because stdout is for the result. */
+async function showPlan(
+  context: Context,
+  aws: Aws,
+  plan: PlanDocument,
+  decided: readonly DeleteAccount[],
+): Promise<void> {
+  if (context.options.quiet === true && context.world.prompts === null) return;
+  const view = { ...context.view(context.world.stderr), ...(await planView(context, aws, plan, decided, false)) };
+  context.world.stderr.write(formats.table.render(plan, view));
+}
+
+async function printDryRun(
+  context: Context,
+  aws: Aws,
+  organization: Organization,
+  plan: PlanDocument,
+  planned: readonly PlanAccount[],
+  decided: readonly DeleteAccount[],
+): Promise<number> {
+  const accounts = planned.map((account) => accountWithout(account, 'planned', 'planned', null));
+  const document = deleteDocument(context, organization, null, true, [...decided, ...accounts]);
+  if (context.formatFor('rootctl.delete') === 'table' && planned.length > 0) {
+    context.print({ ...plan, accounts: [...planned] }, await planView(context, aws, plan, decided, true));
+  } else {
+    context.print(document);
+  }
+  return document.summary.failed > 0 ? exitCodes.failed : exitCodes.done;
+}
+
+function prologueOf(
+  context: Context,
+  organization: Organization,
+  runId: string,
+  plan: PlanDocument,
+  readings: readonly AccountReading[],
+  options: DeleteOptions,
+): readonly JournalEvent[] {
+  const inventory = readings.map((reading): JournalEvent => {
+    const { id, name, status, reason, credentials, lastUsedAt, error } = accountStatusOf(reading);
+    return { event: 'inventory', account: id, name, status, reason, credentials, lastUsedAt, error };
+  });
+  return [
+    {
+      event: 'run',
+      runId,
+      command: 'delete',
+      rootctlVersion: context.world.version,
+      organization: organizationEntryOf(organization),
+      pid: context.world.processes.pid,
+      simulated: context.isSimulated,
+      options: {
+        only: plan.options.only,
+        waitMs: options.wait,
+        failuresMax: options.maxFailures ?? null,
+        isConfirmedByFlag: options.yes === true,
+      },
+    },
+    ...inventory,
+    { event: 'plan', hash: plan.hash, plan },
+  ];
+}

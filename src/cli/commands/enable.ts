@@ -1,0 +1,217 @@
+import { type Command, Option } from 'commander';
+import type { Aws } from '../../aws/clients.ts';
+import { AwsError } from '../../aws/failure.ts';
+import type { EnableDocument, ErrorEntry } from '../../documents/index.ts';
+import { isAccountId } from '../../org/account.ts';
+import { listAccounts } from '../../org/discovery.ts';
+import {
+  type DisableRequest,
+  type EnableRequest,
+  type FeatureName,
+  type FeatureStep,
+  planDisable,
+  planEnable,
+  readFeatures,
+  requireSwitchingRights,
+  takeStep,
+} from '../../org/features.ts';
+import { type CentralizedRootAccess, type Organization, OrganizationError } from '../../org/organization.ts';
+import { requireKnownIds } from '../../org/selection.ts';
+import { confirm } from '../confirm.ts';
+import { type Context, organizationEntryOf } from '../context.ts';
+import { errorEntryOf, exitCodes, UsageError } from '../errors.ts';
+import { accountId } from '../options.ts';
+import type { CommandModule } from '../program.ts';
+
+interface SwitchOptions {
+  readonly only?: FeatureName;
+  readonly delegatedAdmin?: string;
+  readonly dryRun?: boolean;
+  readonly trustedAccess?: boolean;
+  readonly yes?: boolean;
+}
+
+const featureNames: readonly FeatureName[] = ['root-credentials-management', 'root-sessions'];
+const onlyOption = () => new Option('--only <feature>', 'this feature alone').choices(featureNames);
+
+export const enableCommand: CommandModule = {
+  name: 'enable',
+  summary: 'turn on centralized root access',
+  examples: [
+    'rootctl enable                                   trusted access and both features',
+    'rootctl enable --only root-sessions              one feature',
+    'rootctl enable --delegated-admin 111122223333    and let a member account do the work',
+  ],
+  define: (command: Command, run) =>
+    command
+      .addOption(onlyOption())
+      .option('--delegated-admin <account>', 'register this member account as delegated administrator too', accountId)
+      .option('--dry-run', 'say what would change, and change nothing')
+      .action((options: SwitchOptions) => run((context) => enable(context, options))),
+};
+
+export const disableCommand: CommandModule = {
+  name: 'disable',
+  summary: 'turn centralized root access off',
+  examples: [
+    'rootctl disable                                  both features, after confirmation',
+    'rootctl disable --delegated-admin 111122223333   deregister that delegated administrator only',
+    'rootctl disable --trusted-access                 both features, then trusted access',
+  ],
+  define: (command: Command, run) =>
+    command
+      .addOption(onlyOption())
+      .option('--delegated-admin <account>', 'deregister this delegated administrator', accountId)
+      .option('--trusted-access', 'take trusted access for IAM away too')
+      .option('--dry-run', 'say what would change, and change nothing')
+      .option('--yes', 'do not ask')
+      .action((options: SwitchOptions) => run((context) => disable(context, options))),
+};
+
+async function enable(context: Context, options: SwitchOptions): Promise<number> {
+  context.formatFor('rootctl.enable');
+  const aws = await context.connect();
+  const { organization, access } = await context.readOrganization(aws);
+  const request: EnableRequest = {
+    features: options.only === undefined ? featureNames : [options.only],
+    delegatedAdministrator: options.delegatedAdmin ?? null,
+  };
+  const steps = planEnable(access, request);
+  requireSwitchingRights(organization, steps, 'enable');
+  if (request.delegatedAdministrator !== null) await requireMember(aws, organization, request.delegatedAdministrator);
+  return carryOut(context, aws, 'enable', organization, access, steps, options.dryRun === true);
+}
+
+async function disable(context: Context, options: SwitchOptions): Promise<number> {
+  context.formatFor('rootctl.disable');
+  const isDryRun = options.dryRun === true;
+  if (!isDryRun && options.yes !== true && context.world.prompts === null) {
+    throw new UsageError(
+      'NoConfirmation',
+      'disable asks first, and there is no terminal to ask in',
+      'add --yes, or look first with --dry-run',
+    );
+  }
+  const aws = await context.connect();
+  const { organization, access } = await context.readOrganization(aws);
+  const isDelegateAlone =
+    options.delegatedAdmin !== undefined && options.only === undefined && options.trustedAccess !== true;
+  const request: DisableRequest = {
+    features: options.only !== undefined ? [options.only] : isDelegateAlone ? [] : featureNames,
+    delegatedAdministrator: options.delegatedAdmin ?? null,
+    trustedAccess: options.trustedAccess === true,
+  };
+  const steps = planDisable(access, request);
+  requireSwitchingRights(organization, steps, 'disable');
+  refuseLeftoverDelegates(access, request);
+  if (steps.length > 0 && !isDryRun && options.yes !== true) {
+    const what = steps.map(describeStep).join(', ');
+    context.notice(`This will turn off: ${what}. No credential is deleted or restored by it.`);
+    await confirm(context, `Type the organization id to go on (${organization.id}):`, organization.id);
+  }
+  return carryOut(context, aws, 'disable', organization, access, steps, isDryRun);
+}
+
+/** AWS refuses to take trusted access away while a delegate is registered: said before anything is switched. */
+function refuseLeftoverDelegates(access: CentralizedRootAccess, request: DisableRequest): void {
+  if (!request.trustedAccess) return;
+  const left = (access.delegatedAdministrators ?? []).filter((id) => id !== request.delegatedAdministrator);
+  const [first] = left;
+  if (first === undefined) return;
+  throw new OrganizationError(
+    'ConstraintViolationException',
+    `trusted access cannot be taken away while ${left.join(', ')} ${left.length === 1 ? 'is a delegated administrator' : 'are delegated administrators'}`,
+    `deregister first: rootctl disable --delegated-admin ${first}`,
+  );
+}
+
+async function requireMember(aws: Aws, organization: Organization, id: string): Promise<void> {
+  if (!isAccountId(id)) return;
+  if (id === organization.managementAccountId) {
+    throw new UsageError(
+      'ManagementAccount',
+      `${id} is the management account: it needs no delegation`,
+      'name a member account',
+    );
+  }
+  const accounts = [];
+  for await (const page of listAccounts(aws, organization.id)) accounts.push(...page);
+  if (accounts.every((account) => account.id !== id)) requireKnownIds(new Set([id]), accounts, organization.id);
+}
+
+async function carryOut(
+  context: Context,
+  aws: Aws,
+  command: 'enable' | 'disable',
+  organization: Organization,
+  access: CentralizedRootAccess,
+  steps: readonly FeatureStep[],
+  isDryRun: boolean,
+): Promise<number> {
+  let before = access;
+  let after = access;
+  let error: ErrorEntry | null = null;
+  for (const step of steps) {
+    if (isDryRun) {
+      after = applied(after, step);
+      continue;
+    }
+    try {
+      const isAlreadySo = isSwitch(step) && after[fieldOf(step.step)] === (step.to === 'on');
+      if (!isAlreadySo) await takeStep(aws, step, context.stops.aborting);
+      after = applied(after, step);
+      if (step.step === 'trusted-access' && step.to === 'on') {
+        // Only now can the features be read: they may have been on all along.
+        const features = await readFeatures(aws, context.stops.aborting);
+        before = { ...before, ...features };
+        after = { ...after, ...features };
+      }
+    } catch (failure) {
+      if (!(failure instanceof AwsError)) throw failure;
+      error = errorEntryOf(failure);
+      break;
+    }
+  }
+  const document: EnableDocument = {
+    ...context.heading(command === 'enable' ? 'rootctl.enable' : 'rootctl.disable'),
+    dryRun: isDryRun,
+    organization: organizationEntryOf(organization),
+    before,
+    after,
+    ...(error === null ? {} : { error }),
+  } as EnableDocument;
+  context.print(document);
+  if (error === null) return exitCodes.done;
+  context.warn(`error: ${error.message} (${error.code})${error.hint === null ? '' : `\nhint: ${error.hint}`}`);
+  return exitCodes.failed;
+}
+
+const isSwitch = (step: FeatureStep): step is Extract<FeatureStep, { readonly step: FeatureName }> =>
+  step.step === 'root-credentials-management' || step.step === 'root-sessions';
+
+const fieldOf = (feature: FeatureName) => (feature === 'root-sessions' ? 'rootSessions' : 'rootCredentialsManagement');
+
+function applied(access: CentralizedRootAccess, step: FeatureStep): CentralizedRootAccess {
+  const isOn = step.to === 'on';
+  switch (step.step) {
+    case 'trusted-access':
+      return { ...access, trustedAccess: isOn };
+    case 'delegated-administrator': {
+      const others = (access.delegatedAdministrators ?? []).filter((id) => id !== step.accountId);
+      return { ...access, delegatedAdministrators: isOn ? [...others, step.accountId].sort() : others };
+    }
+    default:
+      return { ...access, [fieldOf(step.step)]: isOn };
+  }
+}
+
+function describeStep(step: FeatureStep): string {
+  switch (step.step) {
+    case 'trusted-access':
+      return 'trusted access for IAM';
+    case 'delegated-administrator':
+      return `delegated administrator ${step.accountId}`;
+    default:
+      return step.step.replaceAll('-', ' ');
+  }
+}

@@ -1,0 +1,211 @@
+import { type Command, Option } from 'commander';
+import { explain } from '../../aws/explain.ts';
+import {
+  type AccountStatus,
+  compareStatus,
+  parseStatus,
+  type StatusChange,
+  type StatusDocument,
+  type StatusSummary,
+} from '../../documents/index.ts';
+import {
+  type CentralizedRootAccess,
+  type Organization,
+  readManagementAccountRoot,
+  requireFeature,
+} from '../../org/organization.ts';
+import { createUnitNames } from '../../org/units.ts';
+import { ndjsonLine, ndjsonSummary, type SortOrder, sortOrders } from '../../render/index.ts';
+import { type AccountReading, readAccounts } from '../../run/reading.ts';
+import { type Context, organizationEntryOf } from '../context.ts';
+import { explainDenials } from '../denials.ts';
+import { exitCodes, UsageError } from '../errors.ts';
+import type { CommandModule } from '../program.ts';
+import { createFleetMeter } from '../progress.ts';
+import {
+  addSelectionOptions,
+  isEmptySelection,
+  parseSelection,
+  resolveSelection,
+  type SelectionOptions,
+} from '../selecting.ts';
+
+interface StatusOptions extends SelectionOptions {
+  readonly check?: boolean;
+  readonly baseline?: string;
+  readonly sort?: SortOrder;
+}
+
+export const statusCommand: CommandModule = {
+  name: 'status',
+  summary: 'root-credential status of the member accounts',
+  examples: [
+    'rootctl status                          all member accounts',
+    'rootctl status --ou Workloads/Prod      one OU with all below it',
+    'rootctl status --check -o json          for CI: exit 2 when root credentials are found',
+    'rootctl status --sandbox                on a simulated organization',
+  ],
+  define: (command: Command, run) =>
+    addSelectionOptions(command)
+      .option('--check', 'exit 2 when a selected account has root credentials, 1 when one is unknown')
+      .option('--baseline <file>', 'compare with an earlier status -o json; with --check only what is new counts')
+      .addOption(new Option('--sort <order>', 'order of the table').choices(sortOrders).default('default'))
+      .action((accounts: string[], options: StatusOptions) => run((context) => status(context, accounts, options))),
+};
+
+async function status(context: Context, positional: readonly string[], options: StatusOptions): Promise<number> {
+  const { world, stops } = context;
+  const format = context.formatFor('rootctl.status');
+  const baseline = options.baseline === undefined ? null : await readBaseline(context, options.baseline);
+  const parsed = await parseSelection(positional, options, context.config.protect ?? [], world);
+  const isAll = parsed.all || isEmptySelection(parsed);
+  const beganMs = world.clock.nowMs();
+  const meter = createFleetMeter(world.clock, 'read');
+  const aws = await context.connect(() => meter.heldBack());
+  const progress = await context.progress();
+  progress.update('reading the organization');
+  const { organization, access } = await context.readOrganization(aws);
+  requireFeature('rootCredentialsManagement', organization, access);
+  const selection = await resolveSelection(aws, { ...parsed, all: isAll }, stops.aborting);
+  const management = readManagementAccountRoot(aws, organization, stops.aborting);
+  stops.onStopping = () => context.notice('Stopping: what is being read is finished. Press again to stop at once.');
+
+  const [readings, managementAccount] = await Promise.all([
+    readAccounts(
+      {
+        aws,
+        clock: world.clock,
+        organization,
+        concurrency: context.concurrency,
+        settling: context.settling,
+        stopping: stops.stopping,
+        aborting: stops.aborting,
+      },
+      selection,
+      {
+        onListed: meter.listed,
+        onReading: (reading) => {
+          meter.done();
+          progress.update(meter.text());
+          if (format === 'ndjson')
+            world.stdout.write(ndjsonLine(accountStatusOf(reading), context.heading('rootctl.status')));
+        },
+      },
+    ),
+    management,
+  ]);
+  const accounts = await explainDenials(aws, organization, readings.map(accountStatusOf), stops.aborting);
+  const document = statusDocument(context, organization, access, managementAccount, accounts);
+  const changes = baseline === null ? null : compareStatus(baseline, document);
+  if (format === 'ndjson') {
+    world.stdout.write(ndjsonSummary(document));
+  } else {
+    const shown = document.accounts.filter((account) => account.status !== 'absent');
+    const unitIds = format === 'table' ? shown.flatMap((account) => parentIdsIn(account)) : [];
+    const ouNames = await createUnitNames(aws)(unitIds, stops.aborting);
+    context.print(document, {
+      ouNames,
+      elapsedMs: world.clock.nowMs() - beganMs,
+      selection: isAll ? 'all' : 'some',
+      sort: options.sort ?? 'default',
+      ...(changes === null ? {} : { baseline: changes }),
+    });
+  }
+  return stops.exitCode() ?? exitCodeFor(document, options.check === true, changes);
+}
+
+const parentIdsIn = ({ path }: AccountStatus): readonly string[] =>
+  (path ?? '').split('/').filter((id) => id.startsWith('ou-'));
+
+/** What could not be looked at outweighs what was found. */
+function exitCodeFor(document: StatusDocument, isCheck: boolean, changes: readonly StatusChange[] | null): number {
+  if (document.summary.unknown > 0) return exitCodes.failed;
+  if (!isCheck) return exitCodes.done;
+  const found =
+    changes === null
+      ? document.summary.present > 0
+      : changes.some((change) => change.added.length > 0 || change.change === 'appeared');
+  return found ? exitCodes.found : exitCodes.done;
+}
+
+export function accountStatusOf(reading: AccountReading): AccountStatus {
+  const { id, name, email, state, path } = reading.account;
+  const account = { id, name, email, state, path };
+  switch (reading.status) {
+    case 'read': {
+      const { status, credentials, lastUsedAt, error } = reading.inventory;
+      return {
+        ...account,
+        status,
+        reason: null,
+        credentials,
+        lastUsedAt,
+        error: error === null ? null : explain(error),
+      };
+    }
+    case 'unread':
+      return {
+        ...account,
+        status: 'unknown',
+        reason: null,
+        credentials: null,
+        lastUsedAt: null,
+        error: explain(reading.error),
+      };
+    case 'skipped':
+      return {
+        ...account,
+        status: 'skipped',
+        reason: reading.reason,
+        credentials: null,
+        lastUsedAt: null,
+        error: null,
+      };
+  }
+}
+
+function statusDocument(
+  context: Context,
+  organization: Organization,
+  access: CentralizedRootAccess,
+  managementAccount: StatusDocument['managementAccount'],
+  accounts: readonly AccountStatus[],
+): StatusDocument {
+  const count = (status: AccountStatus['status']): number =>
+    accounts.filter((account) => account.status === status).length;
+  const summary: StatusSummary = {
+    accounts: accounts.length,
+    present: count('present'),
+    absent: count('absent'),
+    unknown: count('unknown'),
+    skipped: count('skipped'),
+  };
+  return {
+    ...context.heading('rootctl.status'),
+    organization: organizationEntryOf(organization),
+    centralizedRootAccess: access,
+    managementAccount,
+    summary,
+    accounts,
+  };
+}
+
+async function readBaseline(context: Context, path: string): Promise<StatusDocument> {
+  let text: string;
+  try {
+    text = await context.world.readFile(path);
+  } catch {
+    throw new UsageError(
+      'UnreadableFile',
+      `cannot read the baseline ${path}`,
+      'make one: rootctl status -o json > FILE',
+    );
+  }
+  const parsed = parseStatus(text);
+  if (parsed.ok) return parsed.document;
+  throw new UsageError(
+    'InvalidBaseline',
+    `${path} is not a status document: ${parsed.problem}`,
+    'make one: rootctl status -o json > FILE',
+  );
+}

@@ -1,0 +1,215 @@
+import { type Aws, configuredRegion, createAws } from '../aws/clients.ts';
+import type { PaceKey } from '../aws/pace.ts';
+import type { Transport } from '../aws/transport.ts';
+import type { OrganizationEntry } from '../documents/index.ts';
+import { type CentralizedRootAccess, type Organization, readOrganization } from '../org/organization.ts';
+import {
+  createPaint,
+  type FormatName,
+  formats,
+  formatsFor,
+  type OutputDocument,
+  type OutputKind,
+  type Paint,
+  type View,
+} from '../render/index.ts';
+import { createSettling, type Settling } from '../root/session.ts';
+import { createAdaptivePace } from '../run/rate.ts';
+import { type Config, readConfig } from './config.ts';
+import { UsageError } from './errors.ts';
+import type { GlobalOptions } from './options.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { listenForStops, type Stopping } from './stopping.ts';
+import type { Connection, Terminal, World } from './world.ts';
+
+/** What every command is given: the world, the flags that all have, and how to reach AWS and the person. */
+export interface Context {
+  readonly world: World;
+  readonly options: GlobalOptions;
+  readonly config: Config;
+  readonly isSimulated: boolean;
+  readonly stops: Stopping;
+  readonly concurrency: number;
+  readonly settling: Settling;
+  /** Names the output format, refused before anything is done when the document has no such form. */
+  readonly formatFor: (kind: OutputKind) => FormatName;
+  /** Prints the command's result on stdout. */
+  readonly print: (document: OutputDocument, view?: Partial<View>) => void;
+  /** One line on stderr, unless --quiet. */
+  readonly notice: (text: string) => void;
+  /** A line on stderr that --quiet keeps. */
+  readonly warn: (text: string) => void;
+  readonly view: (terminal: Terminal) => View;
+  readonly errorPaint: Paint;
+  readonly progress: () => Promise<Progress>;
+  readonly connect: (onBackingOff?: (key: PaceKey) => void) => Promise<Aws>;
+  readonly readOrganization: (
+    aws: Aws,
+  ) => Promise<{ readonly organization: Organization; readonly access: CentralizedRootAccess }>;
+  /** The fields that every document begins with. */
+  readonly heading: <Kind extends string>(
+    kind: Kind,
+  ) => {
+    readonly schemaVersion: '1';
+    readonly kind: Kind;
+    readonly generatedAt: string;
+    readonly rootctlVersion: string;
+    readonly simulated?: true;
+  };
+  /** Ends what the command opened. */
+  readonly close: () => Promise<void>;
+}
+
+/** Accounts in flight when nothing else is said: rate × latency at 600 sessions a second and 150 ms (`docs/performance.md`). */
+const defaultConcurrency = 100;
+/** Connections that one host may have open: details of an account are read side by side. */
+const socketsPerAccount = 2;
+const silenceMs = 30_000;
+const defaultRegion = 'us-east-1';
+
+export async function createContext(world: World, options: GlobalOptions): Promise<Context> {
+  const config = await readConfig(world, options.config);
+  const isSimulated = options.sandbox === true || world.env['ROOTCTL_SANDBOX'] === '1';
+  if (isSimulated && options.endpointUrl !== undefined) {
+    throw new UsageError(
+      'ContradictingFlags',
+      '--sandbox contradicts --endpoint-url: the sandbox answers inside the process',
+      'leave out one of them (ROOTCTL_SANDBOX=1 counts as --sandbox)',
+    );
+  }
+  const errorPaint = createPaint(options.color ? world.stderr.colorLevel : 0);
+  let progress: Progress | null = null;
+  const write = (text: string): void => {
+    progress?.stop();
+    world.stderr.write(text);
+  };
+  const notice = (text: string): void => {
+    if (options.quiet !== true) write(`${text}\n`);
+  };
+  const stops = listenForStops(world, options.timeout === undefined ? null : options.timeout * 1_000, notice);
+  const concurrency =
+    options.concurrency ?? (config.concurrency === undefined ? defaultConcurrency : Number(config.concurrency));
+  const closing: (() => Promise<void> | void)[] = [() => stops.dispose()];
+  const chosenFormat = options.output ?? config.output ?? 'table';
+  if (!(chosenFormat in formats)) throw unknownFormat(chosenFormat, Object.keys(formats));
+
+  const view = (terminal: Terminal): View => ({
+    columns: terminal.columns,
+    nowMs: world.clock.nowMs(),
+    paint: createPaint(options.color ? terminal.colorLevel : 0),
+  });
+  const formatFor = (kind: OutputKind): FormatName => {
+    const offered = formatsFor(kind);
+    const format = offered.find((name) => name === chosenFormat);
+    if (format === undefined) throw unknownFormat(chosenFormat, offered);
+    return format;
+  };
+  const heading: Context['heading'] = (kind) => ({
+    schemaVersion: '1',
+    kind,
+    generatedAt: new Date(world.clock.nowMs()).toISOString(),
+    rootctlVersion: world.version,
+    ...(isSimulated ? { simulated: true as const } : {}),
+  });
+  const debug = (text: string): void => {
+    if (options.debug === true) write(`debug: ${text}\n`);
+  };
+
+  return {
+    world,
+    options,
+    config,
+    isSimulated,
+    stops,
+    concurrency,
+    settling: createSettling(world.clock, () =>
+      notice(
+        'AWS refuses root sessions; right after rootctl enable it may need a moment: trying again for a few seconds',
+      ),
+    ),
+    formatFor,
+    print: (document, more = {}) => {
+      progress?.stop();
+      world.stdout.write(formats[formatFor(document.kind)].render(document, { ...view(world.stdout), ...more }));
+    },
+    notice,
+    warn: (text) => write(`${text}\n`),
+    view,
+    errorPaint,
+    progress: async () => {
+      progress ??= await createProgress(world.stderr, world.clock, options.quiet === true);
+      return progress;
+    },
+    connect: async (onBackingOff) => {
+      const connection = isSimulated ? await openSandbox(world, closing) : world.connection;
+      const profile = options.profile ?? (world.env['AWS_PROFILE'] === undefined ? config.profile : undefined);
+      const region = connection?.region ?? (await chooseRegion(options, config, profile, notice));
+      const transport: Transport =
+        connection?.transport ??
+        world.openTransport({ socketsPerHost: Math.max(concurrency * socketsPerAccount, 8), silenceMs });
+      const endpointUrl =
+        options.endpointUrl ?? (world.env['AWS_ENDPOINT_URL'] === undefined ? config.endpointUrl : undefined);
+      closing.push(() => transport.destroy());
+      return createAws({
+        region,
+        transport,
+        ...(profile === undefined || connection !== null ? {} : { profile }),
+        ...(endpointUrl === undefined || connection !== null ? {} : { endpointUrl }),
+        ...(connection === null ? {} : { credentials: connection.credentials }),
+        pace: createAdaptivePace({
+          clock: world.clock,
+          fixedStsRate: options.rate ?? (config.rate === undefined ? null : Number(config.rate)),
+          ...(onBackingOff === undefined ? {} : { onBackingOff }),
+        }),
+        clock: world.clock,
+        random: world.random,
+        userAgent: `rootctl/${world.version}`,
+        onRetry: (operation, failure, delayMs) => debug(`${operation}: ${failure.code}, trying again in ${delayMs} ms`),
+      });
+    },
+    readOrganization: (aws) => readOrganization(aws, stops.aborting),
+    heading,
+    close: async () => {
+      progress?.stop();
+      for (const close of closing.reverse()) await close();
+    },
+  };
+}
+
+const unknownFormat = (format: string, offered: readonly string[]): UsageError =>
+  new UsageError('UnknownFormat', `unknown output format ${format}`, `choose one of: ${offered.join(', ')}`);
+
+async function chooseRegion(
+  options: GlobalOptions,
+  config: Config,
+  profile: string | undefined,
+  notice: (text: string) => void,
+): Promise<string> {
+  const region = options.region ?? (await configuredRegion(profile)) ?? config.region;
+  if (region === undefined) {
+    notice(`no region is configured: using ${defaultRegion} for STS`);
+    return defaultRegion;
+  }
+  // The pseudo-regions of global endpoints: AssumeRoot is served by regional ones only.
+  return region === 'aws-global' ? defaultRegion : region;
+}
+
+/** Loaded only when asked for: the sandbox is no part of a run on AWS. */
+async function openSandbox(world: World, closing: (() => Promise<void> | void)[]): Promise<Connection> {
+  const { connectSandbox } = await import('./sandbox.ts');
+  const { connection, save } = await connectSandbox(world);
+  closing.push(save);
+  return connection;
+}
+
+export function organizationEntryOf(organization: Organization): OrganizationEntry {
+  const { id, managementAccountId, caller, callerRole } = organization;
+  return {
+    id,
+    managementAccountId,
+    callerAccountId: caller.accountId,
+    callerArn: caller.arn,
+    callerRole,
+    partition: caller.partition,
+  };
+}

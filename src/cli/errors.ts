@@ -1,0 +1,49 @@
+import { explain } from '../aws/explain.ts';
+import { AwsError } from '../aws/failure.ts';
+import type { ErrorEntry } from '../documents/index.ts';
+import { OrganizationError } from '../org/organization.ts';
+import { SelectionError } from '../org/selection.ts';
+import { entryOf } from '../root/removal.ts';
+
+/** The command line is wrong, or confirmation is impossible: nothing was done (exit 64). */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly code: string;
+  readonly hint: string;
+
+  constructor(code: string, message: string, hint: string) {
+    super(message);
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** The run was stopped by a signal or by `--timeout`; what was done is told elsewhere. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super('interrupted');
+    this.exitCode = exitCode;
+  }
+}
+
+/** Exit codes, as every `--help` lists them. */
+export const exitCodes = { done: 0, failed: 1, found: 2, usage: 64, interrupted: 130, terminated: 143 } as const;
+
+/** The one place that turns an error into an exit code. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError || error instanceof SelectionError) return exitCodes.usage;
+  if (error instanceof InterruptedError) return error.exitCode;
+  return exitCodes.failed;
+}
+
+/** What stderr and `-o json` say of an error that ends a command. */
+export function errorEntryOf(error: unknown): ErrorEntry {
+  if (error instanceof AwsError) return explain(error);
+  if (error instanceof UsageError || error instanceof SelectionError || error instanceof OrganizationError) {
+    return { code: error.code, message: error.message, hint: error.hint };
+  }
+  return entryOf(error);
+}

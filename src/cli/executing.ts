@@ -1,0 +1,164 @@
+import type { Aws } from '../aws/clients.ts';
+import type {
+  DeleteAccount,
+  DeleteDocument,
+  DeleteOutcome,
+  DeleteSummary,
+  ErrorEntry,
+  PlanAccount,
+  PlanDocument,
+} from '../documents/index.ts';
+import type { Organization } from '../org/organization.ts';
+import { type DeletionOptions, defaultFailuresMax, executePlan } from '../run/deletion.ts';
+import { type JournalEvent, openJournal } from '../run/journal.ts';
+import { lockOrganization } from '../run/lock.ts';
+import { type Context, organizationEntryOf } from './context.ts';
+import { errorEntryOf, exitCodes } from './errors.ts';
+import { createFleetMeter } from './progress.ts';
+
+export interface Execution {
+  readonly runId: string;
+  readonly plan: PlanDocument;
+  /** What of the plan is to be done now. */
+  readonly planned: readonly PlanAccount[];
+  /** Accounts that are already decided: skipped, absent, failed to read, or done by an earlier part of the run. */
+  readonly decided: readonly DeleteAccount[];
+  /** Written to the journal before the first session is opened. */
+  readonly prologue: readonly JournalEvent[];
+  readonly askedBefore: ReadonlySet<string>;
+  readonly waitMs: number;
+  readonly failuresMax: number | null;
+}
+
+/** Carries a confirmed plan out under the organization's lock, prints the result and says how it ended. */
+export async function execute(
+  context: Context,
+  aws: Aws,
+  organization: Organization,
+  execution: Execution,
+): Promise<number> {
+  const { world, stops } = context;
+  const { runId, planned } = execution;
+  const release = await lockOrganization(world.state, world.processes, world.clock, organization.id, runId);
+  try {
+    const journal = await openJournal(world.state, runId, world.clock);
+    await Promise.all(execution.prologue.map((event) => journal.record(event)));
+    const progress = await context.progress();
+    const meter = createFleetMeter(world.clock, 'done');
+    meter.listed(planned.length);
+    let begun = 0;
+    stops.onStopping = () => {
+      const left = Math.max(planned.length - begun - context.concurrency, 0);
+      context.notice(
+        `Stopping: the accounts in flight are being finished${left > 0 ? `, about ${left} will not be started` : ''}. Press again to stop at once.`,
+      );
+    };
+    const options: DeletionOptions = {
+      only: execution.plan.options.only,
+      waitMs: execution.waitMs,
+      failuresMax: execution.failuresMax ?? defaultFailuresMax(planned.length),
+      askedBefore: execution.askedBefore,
+    };
+    const { accounts, stop } = await executePlan(
+      planned,
+      journal,
+      {
+        aws,
+        clock: world.clock,
+        organization,
+        concurrency: context.concurrency,
+        settling: context.settling,
+        stopping: stops.stopping,
+        aborting: stops.aborting,
+      },
+      options,
+      {
+        onAccount: () => {
+          begun += 1;
+          meter.done();
+          progress.update(meter.text());
+        },
+      },
+    );
+    const document = deleteDocument(context, organization, runId, false, [...execution.decided, ...accounts.values()]);
+    const isInterrupted = stops.exitCode() !== null || stop !== null;
+    const error = stop === null ? null : withRunId(errorEntryOf(stop), runId);
+    const ended = await journal
+      .record({ event: 'end', state: isInterrupted ? 'interrupted' : 'finished', summary: document.summary, error })
+      .then(
+        () => null,
+        (failure: unknown) => failure,
+      );
+    await journal.close().catch(() => {});
+    context.print(document, { journalPath: journal.path });
+    if (error !== null) context.warn(`error: ${error.message} (${error.code})\nhint: ${error.hint}`);
+    if (ended !== null && stop === null) {
+      const entry = withRunId(errorEntryOf(ended), runId);
+      context.warn(`error: ${entry.message} (${entry.code})\nhint: ${entry.hint}`);
+      return exitCodes.failed;
+    }
+    if (isInterrupted || document.accounts.some(({ reason }) => reason === 'not-tried')) {
+      context.warn(`resume with: rootctl runs resume ${runId}${context.isSimulated ? ' --sandbox' : ''}`);
+    }
+    return stops.exitCode() ?? exitCodeFor(document, stop);
+  } finally {
+    await release();
+  }
+}
+
+const withRunId = (entry: ErrorEntry, runId: string): ErrorEntry => ({
+  ...entry,
+  hint: entry.hint?.replace('resume ID', `resume ${runId}`) ?? null,
+});
+
+const troubled: ReadonlySet<DeleteOutcome> = new Set(['failed', 'partial', 'unverified'] as const);
+
+export function exitCodeFor(document: DeleteDocument, stop: Error | null): number {
+  const isTroubled = document.accounts.some(
+    ({ outcome, reason }) => troubled.has(outcome) || reason === 'changed-since-plan' || reason === 'not-tried',
+  );
+  return isTroubled || stop !== null ? exitCodes.failed : exitCodes.done;
+}
+
+export function deleteDocument(
+  context: Context,
+  organization: Organization,
+  runId: string | null,
+  isDryRun: boolean,
+  accounts: readonly DeleteAccount[],
+): DeleteDocument {
+  const sorted = [...accounts].sort((left, right) => (left.id < right.id ? -1 : 1));
+  return {
+    ...context.heading('rootctl.delete'),
+    runId,
+    dryRun: isDryRun,
+    organization: organizationEntryOf(organization),
+    summary: summaryOf(sorted),
+    accounts: sorted,
+  };
+}
+
+function summaryOf(accounts: readonly DeleteAccount[]): DeleteSummary {
+  const summary = {
+    accounts: accounts.length,
+    deleted: 0,
+    absent: 0,
+    partial: 0,
+    failed: 0,
+    unverified: 0,
+    skipped: 0,
+    planned: 0,
+  };
+  for (const { outcome } of accounts) summary[outcome] += 1;
+  return summary;
+}
+
+/** `20260131-0930-k3f9`: when it began (UTC), and four characters of chance. */
+export function newRunId(context: Context): string {
+  const { clock, random } = context.world;
+  const time = new Date(clock.nowMs()).toISOString().replace(/[-:]/gu, '');
+  const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
+  let suffix = '';
+  for (let index = 0; index < 4; index += 1) suffix += alphabet[Math.floor(random() * alphabet.length)];
+  return `${time.slice(0, 8)}-${time.slice(9, 13)}-${suffix}`;
+}

@@ -1,0 +1,142 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { ErrorDocument } from '../documents/index.ts';
+import { createPaint, formats, renderFailure } from '../render/index.ts';
+import { commands } from './commands/index.ts';
+import { type Context, createContext } from './context.ts';
+import { errorEntryOf, exitCodeOf, exitCodes, InterruptedError, UsageError } from './errors.ts';
+import { type GlobalOptions, httpUrl, positiveNumber, regionName, wholeNumber } from './options.ts';
+import type { World } from './world.ts';
+
+/** Runs a command's action with its context, once commander has read the flags. */
+export type Run = (action: (context: Context) => Promise<number>) => Promise<void>;
+
+/** One command: one file in `commands/`, one line in `commands/index.ts`. Help and completion read that list. */
+export interface CommandModule {
+  readonly name: string;
+  readonly summary: string;
+  /** Shown first in the command's help. */
+  readonly examples: readonly string[];
+  readonly define: (command: Command, run: Run) => void;
+}
+
+const exitCodeHelp = `Exit codes: 0 done · 1 something failed or is unknown · 2 --check found root credentials
+            64 wrong usage, nothing done · 130 interrupted (143 SIGTERM)`;
+
+/** Runs one command line to its end. Never throws: every error becomes a line on stderr and an exit code. */
+export async function runProgram(argv: readonly string[], world: World): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const program = new Command('rootctl');
+  const run: Run = async (action) => {
+    const context = await createContext(world, program.opts<GlobalOptions>());
+    try {
+      exitCode = await action(context);
+    } catch (error) {
+      const interrupted = context.stops.exitCode();
+      throw interrupted !== null && isAbort(error) ? new InterruptedError(interrupted) : error;
+    } finally {
+      await context.close();
+    }
+  };
+  configure(program, world);
+  for (const module of commands) {
+    const command = program.command(module.name).summary(module.summary).description(module.summary);
+    inherit(command, world);
+    module.define(command, run);
+    command.addHelpText('before', () => `${module.examples.map((line) => `  ${line}`).join('\n')}\n`);
+    command.addHelpText('after', `\nFlags that every command has: rootctl --help`);
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    return report(error instanceof CommanderError ? usageErrorOf(error) : error, argv, world);
+  }
+}
+
+const isAbort = (error: unknown): boolean =>
+  errorEntryOf(error).code === 'Aborted' || error instanceof InterruptedError;
+
+function configure(program: Command, world: World): void {
+  inherit(program, world)
+    .description('Finds and removes AWS root-user credentials across a whole organization.')
+    .version(world.version, '--version', 'print the version')
+    .option('--profile <name>', 'profile of the shared AWS configuration')
+    .option('--region <region>', 'region of the STS endpoint', regionName)
+    .option('--endpoint-url <url>', 'send every request there instead of to AWS', httpUrl)
+    .addOption(
+      new Option('-o, --output <format>', `one of ${Object.keys(formats).join(', ')}`).default(undefined, 'table'),
+    )
+    .option('--concurrency <n>', 'accounts in flight at once (default 100)', wholeNumber(1, 2_000))
+    .option('--rate <n>', 'root sessions opened a second, instead of finding the limit', positiveNumber)
+    .option('--timeout <seconds>', 'end the whole command after this time', positiveNumber)
+    .option('-q, --quiet', 'only results and errors')
+    .option('--debug', 'retries and stack traces on stderr; never a secret')
+    .option('--no-color', 'no colour')
+    .option('--config <file>', 'configuration file (default .rootctl.yaml)')
+    .option('--sandbox', 'on a simulated organization: nothing leaves this machine')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  rootctl doctor                    is everything in place?
+  rootctl status                    who holds root credentials, and when they were last used
+  rootctl delete --all --dry-run    what would be removed
+
+${exitCodeHelp}
+Documents: README.md and docs/ of the package.`,
+    );
+}
+
+/** Commander prints through the world's streams, and an error of its own is ours to print. */
+function inherit(command: Command, world: World): Command {
+  return command
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .configureHelp({ helpWidth: Math.min(world.stdout.columns, 100) })
+    .configureOutput({ writeOut: (text) => world.stdout.write(text), writeErr: () => {}, outputError: () => {} });
+}
+
+/** `error: unknown option '--foo'\n(Did you mean --for?)` becomes an error and a hint. */
+function usageErrorOf(error: CommanderError): UsageError {
+  if (error.code === 'commander.help')
+    return new UsageError('Usage', 'say what to do', 'rootctl --help lists the commands');
+  const [first = '', ...rest] = error.message.replace(/^error: /u, '').split('\n');
+  const suggestion = /\((Did you mean .*\?)\)/u.exec(rest.join(' '))?.[1];
+  return new UsageError(
+    'Usage',
+    first,
+    suggestion === undefined ? 'see rootctl --help' : suggestion.replace('Did', 'did'),
+  );
+}
+
+function report(error: unknown, argv: readonly string[], world: World): number {
+  const exitCode = exitCodeOf(error);
+  if (error instanceof InterruptedError) return exitCode;
+  const entry = errorEntryOf(error);
+  const isColoured = !argv.includes('--no-color');
+  const paint = createPaint(isColoured ? world.stderr.colorLevel : 0);
+  // Usage errors are rootctl's own words: a code in brackets would be noise to the person who mistyped.
+  world.stderr.write(renderFailure(entry, paint, exitCode === exitCodes.usage ? 'rootctl' : 'aws'));
+  if (isJson(argv)) {
+    const isSimulated = argv.includes('--sandbox') || world.env['ROOTCTL_SANDBOX'] === '1';
+    const document: ErrorDocument = {
+      schemaVersion: '1',
+      kind: 'rootctl.error',
+      ...(isSimulated ? { simulated: true as const } : {}),
+      error: entry,
+    };
+    world.stdout.write(formats.json.render(document, { columns: 160, nowMs: 0, paint }));
+  }
+  if (argv.includes('--debug') && error instanceof Error && error.stack !== undefined)
+    world.stderr.write(`${error.stack}\n`);
+  return exitCode;
+}
+
+/** Whether JSON was asked for, read from the words themselves: the error may be that they cannot be parsed. */
+function isJson(argv: readonly string[]): boolean {
+  return argv.some((word, index) => {
+    if (/^(-o=?json|--output=json)$/u.test(word)) return true;
+    return word === 'json' && (argv[index - 1] === '-o' || argv[index - 1] === '--output');
+  });
+}

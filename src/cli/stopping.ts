@@ -1,0 +1,75 @@
+import { aborted } from '../aws/failure.ts';
+import type { Clock } from '../clock.ts';
+import { exitCodes } from './errors.ts';
+import type { World } from './world.ts';
+
+/** How a command is asked to end: first gently, then at once. */
+export interface Stopping {
+  /** Nothing new is begun. */
+  readonly stopping: AbortSignal;
+  /** What is in flight is given up. */
+  readonly aborting: AbortSignal;
+  /** The exit code that the interruption asks for; null while there was none. */
+  readonly exitCode: () => number | null;
+  /** Called once, at the first signal: says what goes on and what does not. */
+  onStopping: (() => void) | null;
+  readonly dispose: () => void;
+}
+
+/** After the time of `--timeout` what is in flight has this long to end, in milliseconds. */
+const graceMs = 5_000;
+
+/**
+ * SIGINT or SIGTERM once: stop gently. Twice: give up what is in flight; the journal still tells. Three times: leave
+ * now. `--timeout` is the first of these, and after a grace the second.
+ */
+export function listenForStops(world: World, timeoutMs: number | null, notice: (text: string) => void): Stopping {
+  const stopping = new AbortController();
+  const aborting = new AbortController();
+  const finished = new AbortController();
+  let count = 0;
+  let exitCode: number | null = null;
+  const state: Stopping = {
+    stopping: stopping.signal,
+    aborting: aborting.signal,
+    exitCode: () => exitCode,
+    onStopping: null,
+    dispose: () => {
+      finished.abort();
+      unsubscribe();
+    },
+  };
+  const unsubscribe = world.onSignal((signal) => {
+    count += 1;
+    exitCode = signal === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+    if (count === 1) {
+      state.onStopping?.();
+      stopping.abort(aborted('interrupted'));
+    } else if (count === 2) {
+      aborting.abort(aborted('interrupted'));
+    } else {
+      world.exitNow(exitCode);
+    }
+  });
+  if (timeoutMs !== null) {
+    void expire(world.clock, timeoutMs, finished.signal).then((isDue) => {
+      if (!isDue) return undefined;
+      exitCode = exitCodes.failed;
+      notice(`the time of --timeout (${timeoutMs / 1000} s) is over: nothing new is begun`);
+      stopping.abort(aborted('the time of --timeout was over'));
+      return expire(world.clock, graceMs, finished.signal).then((isOver) => {
+        if (isOver) aborting.abort(aborted('the time of --timeout was over'));
+      });
+    });
+  }
+  return state;
+}
+
+async function expire(clock: Clock, durationMs: number, finished: AbortSignal): Promise<boolean> {
+  try {
+    await clock.sleep(durationMs, finished);
+    return true;
+  } catch {
+    return false;
+  }
+}

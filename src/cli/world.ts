@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { type ColorSupportLevel, supportsColor, supportsColorStderr } from 'chalk';
+import type { Credentials } from '../aws/signature.ts';
+import { createHttpTransport, type Transport, type TransportLimits } from '../aws/transport.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import type { Random } from '../random.ts';
+import { diskFiles, type StateFiles } from '../run/files.ts';
+import type { Processes } from '../run/lock.ts';
+import type { Choice } from './prompts.ts';
+
+/** One output stream as the program sees it. */
+export interface Terminal {
+  readonly isTTY: boolean;
+  readonly columns: number;
+  readonly colorLevel: ColorSupportLevel;
+  readonly write: (text: string) => void;
+}
+
+/** Questions to the person at the terminal; null where there is nobody to ask. */
+export interface Prompts {
+  readonly ask: (question: string) => Promise<string>;
+  readonly choose: (question: string, choices: readonly Choice[]) => Promise<readonly string[]>;
+}
+
+/** How AWS is reached when it is not over the network with the SDK's standard chain. */
+export interface Connection {
+  readonly transport: Transport;
+  readonly credentials: Credentials;
+  readonly region: string;
+}
+
+/**
+ * Everything the program touches outside itself. Only this file and `bin` read the clock, chance, the environment, the
+ * streams, the disk or the network by themselves, so that a whole command can be replayed from a seed.
+ */
+export interface World {
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly stdout: Terminal;
+  readonly stderr: Terminal;
+  readonly prompts: Prompts | null;
+  readonly readStdin: () => Promise<string>;
+  /** @throws the error of the file system. */
+  readonly readFile: (path: string) => Promise<string>;
+  /** Writes a file durably, mode 0600. */
+  readonly writeFile: (path: string, text: string) => Promise<void>;
+  readonly state: StateFiles;
+  readonly stateFolder: string;
+  readonly configFolder: string;
+  readonly processes: Processes;
+  readonly openTransport: (limits: TransportLimits) => Transport;
+  readonly connection: Connection | null;
+  /** Calls back on SIGINT and SIGTERM; returns how to stop listening. */
+  readonly onSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
+  /** Ends the process now, after the second signal. */
+  readonly exitNow: (code: number) => void;
+}
+
+/** Columns for output that no terminal shows: wide enough that nothing folds, as `kubectl` and `gh` do in a pipe. */
+const pipeColumns = 160;
+
+export function systemWorld(version: string): World {
+  const env = process.env;
+  const home = homedir();
+  const stateFolder = join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'rootctl');
+  const isInteractive = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  return {
+    version,
+    env,
+    clock: systemClock,
+    random: Math.random,
+    stdout: terminal(process.stdout, supportsColor, env),
+    stderr: terminal(process.stderr, supportsColorStderr, env),
+    prompts: isInteractive ? lazyPrompts : null,
+    readStdin: async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+      return Buffer.concat(chunks).toString('utf8');
+    },
+    readFile: (path) => fs.readFile(fromHere(path), 'utf8'),
+    writeFile: async (path, text) => {
+      const file = await fs.open(fromHere(path), 'w', 0o600);
+      await file
+        .writeFile(text)
+        .then(() => file.datasync())
+        .finally(() => file.close());
+    },
+    state: diskFiles(stateFolder),
+    stateFolder,
+    configFolder: join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'rootctl'),
+    processes: { pid: process.pid, identityOf: processIdentity },
+    openTransport: createHttpTransport,
+    connection: null,
+    onSignal: (listener) => {
+      process.on('SIGINT', listener);
+      process.on('SIGTERM', listener);
+      return () => {
+        process.off('SIGINT', listener);
+        process.off('SIGTERM', listener);
+      };
+    },
+    exitNow: (code) => process.exit(code),
+  };
+}
+
+const fromHere = (path: string): string => (isAbsolute(path) ? path : resolve(process.cwd(), path));
+
+/** Loaded only when somebody is asked: most runs ask nothing. */
+const lazyPrompts: Prompts = {
+  ask: async (question) => (await import('./prompts.ts')).ask(question),
+  choose: async (question, choices) => (await import('./prompts.ts')).choose(question, choices),
+};
+
+function terminal(
+  stream: NodeJS.WriteStream,
+  support: false | { readonly level: number } | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Terminal {
+  // A reader that went away (`| head`) is no failure of ours: what it did not want to read is dropped.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.isTTY === true && stream.columns > 0 ? stream.columns : pipeColumns;
+    },
+    colorLevel: colorLevel(support, env),
+    write: (text) => {
+      stream.write(text);
+    },
+  };
+}
+
+/** https://no-color.org: any value but the empty one; chalk 5 does not read it. FORCE_COLOR, being more explicit, wins. */
+function colorLevel(
+  support: false | { readonly level: number } | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): ColorSupportLevel {
+  const isForced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '';
+  if (!isForced && (env['NO_COLOR'] ?? '') !== '') return 0;
+  const level = support === false || support === undefined ? 0 : support.level;
+  return level === 1 || level === 2 || level === 3 ? level : 0;
+}
+
+/** A process's start time in clock ticks since boot, with the boot's id, where the system tells (Linux, proc(5)). */
+function processIdentity(pid: number): string | null {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it is alive and somebody else's.
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EPERM') return null;
+  }
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${boot}:${fields[19] ?? ''}`;
+  } catch {
+    return 'alive';
+  }
+}

@@ -1,0 +1,7 @@
+import { runProgram } from './cli/program.ts';
+import { systemWorld } from './cli/world.ts';
+
+declare const __VERSION__: string;
+
+// Not process.exit: what was written to a pipe must reach its reader first.
+process.exitCode = await runProgram(process.argv.slice(2), systemWorld(__VERSION__));

@@ -1,0 +1,84 @@
+import {
+  type Account as AwsAccount,
+  ListAccountsCommand,
+  ListChildrenCommand,
+  ListRootsCommand,
+} from '@aws-sdk/client-organizations';
+import type { Aws } from '../aws/clients.ts';
+import type { Account, AccountState } from './account.ts';
+import { isAccountId } from './account.ts';
+import { collectPages, eachPage } from './pages.ts';
+
+/**
+ * Every account of the organization, page by page as AWS lists them (20 a page, one after the other), so that work on
+ * the first can begin while later pages are still being read. Each id comes once, whatever AWS repeats.
+ */
+export async function* listAccounts(
+  aws: Aws,
+  organizationId: string,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly Account[], void, undefined> {
+  const seen = new Set<string>();
+  let walkedPaths: ReadonlyMap<string, string> | null | undefined;
+  const pages = eachPage<AwsAccount>(async (NextToken) => {
+    const page = await aws.organizations(new ListAccountsCommand({ NextToken }), signal);
+    return { items: page.Accounts ?? [], next: page.NextToken };
+  });
+  for await (const page of pages) {
+    const accounts: Account[] = [];
+    for (const listed of page) {
+      const id = listed.Id ?? '';
+      if (!isAccountId(id))
+        throw new Error(`ListAccounts answered an account without a valid id (${JSON.stringify(id)})`);
+      if (seen.has(id)) continue;
+      seen.add(id);
+      let path: string | null = listed.Paths?.[0] ?? null;
+      if (path === null) {
+        // Emulators and older partitions leave Paths out: then one walk over the tree serves all accounts.
+        if (walkedPaths === undefined) walkedPaths = await walkPaths(aws, organizationId, signal).catch(() => null);
+        path = walkedPaths?.get(id) ?? null;
+      }
+      accounts.push({ id, name: listed.Name ?? '', email: listed.Email ?? '', state: stateOf(listed), path });
+    }
+    yield accounts;
+  }
+}
+
+const states: ReadonlySet<string> = new Set<AccountState>([
+  'PENDING_ACTIVATION',
+  'ACTIVE',
+  'SUSPENDED',
+  'PENDING_CLOSURE',
+  'CLOSED',
+]);
+const isState = (text: string): text is AccountState => states.has(text);
+
+/** `Status` was retired on 2026-09-09 in favour of `State`; emulators and older partitions still answer it alone. */
+function stateOf({ State, Status }: AwsAccount): AccountState {
+  const state: string = State ?? Status ?? '';
+  return isState(state) ? state : 'UNKNOWN';
+}
+
+/** Account id → path, by walking from the root down (`ListRoots`, `ListChildren`). */
+async function walkPaths(aws: Aws, organizationId: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const paths = new Map<string, string>();
+  const roots = await collectPages(async (NextToken) => {
+    const page = await aws.organizations(new ListRootsCommand({ NextToken }), signal);
+    return { items: page.Roots ?? [], next: page.NextToken };
+  });
+  const children = (ParentId: string, ChildType: 'ACCOUNT' | 'ORGANIZATIONAL_UNIT') =>
+    collectPages(async (NextToken) => {
+      const page = await aws.organizations(new ListChildrenCommand({ ParentId, ChildType, NextToken }), signal);
+      return { items: page.Children ?? [], next: page.NextToken };
+    });
+  const descend = async (parentId: string, path: string): Promise<void> => {
+    const [accounts, units] = await Promise.all([
+      children(parentId, 'ACCOUNT'),
+      children(parentId, 'ORGANIZATIONAL_UNIT'),
+    ]);
+    for (const { Id = '' } of accounts) paths.set(Id, path);
+    for (const { Id = '' } of units) await descend(Id, `${path}${Id}/`);
+  };
+  for (const { Id = '' } of roots) await descend(Id, `${organizationId}/${Id}/`);
+  return paths;
+}

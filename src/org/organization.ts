@@ -1,0 +1,288 @@
+import { GetAccountSummaryCommand, ListOrganizationsFeaturesCommand } from '@aws-sdk/client-iam';
+import {
+  DescribeOrganizationCommand,
+  ListAWSServiceAccessForOrganizationCommand,
+  ListDelegatedAdministratorsCommand,
+} from '@aws-sdk/client-organizations';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { Aws } from '../aws/clients.ts';
+import { AwsError, type Failure, failureOf } from '../aws/failure.ts';
+import { type AccountId, isAccountId } from './account.ts';
+import { collectPages } from './pages.ts';
+
+/** Trusted access and delegated administration of centralized root access both go by IAM's service principal. */
+export const iamServicePrincipal = 'iam.amazonaws.com';
+
+export interface Caller {
+  readonly accountId: AccountId;
+  readonly arn: string;
+  readonly partition: string;
+}
+
+export interface Organization {
+  readonly id: string;
+  readonly managementAccountId: AccountId;
+  readonly featureSet: 'ALL' | 'CONSOLIDATED_BILLING';
+  readonly caller: Caller;
+  readonly callerRole: 'management' | 'delegated-administrator' | 'unknown';
+}
+
+/** A switch as far as the caller may know it: null is "may not read it", never a guess. */
+export type Switch = boolean | null;
+
+export interface CentralizedRootAccess {
+  readonly trustedAccess: Switch;
+  readonly rootCredentialsManagement: Switch;
+  readonly rootSessions: Switch;
+  readonly delegatedAdministrators: readonly string[] | null;
+}
+
+/**
+ * The caller cannot work on this organization, whatever the accounts look like: one error for the command.
+ * `code` is AWS's where AWS gave one.
+ */
+export class OrganizationError extends Error {
+  override readonly name = 'OrganizationError';
+  readonly code: string;
+  readonly hint: string;
+
+  constructor(code: string, message: string, hint: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** @throws AwsError when the credentials are missing, expired or refused; OrganizationError for a root user's. */
+export async function identifyCaller(aws: Aws, signal?: AbortSignal): Promise<Caller> {
+  const { Account: accountId = '', Arn: arn = '' } = await aws.sts(new GetCallerIdentityCommand({}), signal);
+  const partition = arn.split(':')[1] ?? '';
+  if (!isAccountId(accountId) || partition === '') {
+    throw new OrganizationError('MalformedResponse', 'STS did not say who the caller is', 'check --endpoint-url');
+  }
+  if (partition !== 'aws') {
+    throw new OrganizationError(
+      'UnsupportedPartition',
+      `centralized root access works differently in the partition ${partition}, and rootctl does not support it there`,
+      'use credentials of an organization in the commercial partition (aws)',
+    );
+  }
+  return { accountId, arn, partition };
+}
+
+/**
+ * Who calls, which organization it is and what is switched on. Four calls, side by side after the first.
+ * @throws OrganizationError when there is no organization or the caller is an ordinary member.
+ */
+export async function readOrganization(
+  aws: Aws,
+  signal?: AbortSignal,
+): Promise<{ organization: Organization; access: CentralizedRootAccess }> {
+  const [caller, described, trusted, features, delegates] = await Promise.all([
+    identifyCaller(aws, signal),
+    answer(aws.organizations(new DescribeOrganizationCommand({}), signal)),
+    answer(listTrustedServices(aws, signal)),
+    answer(aws.iam(new ListOrganizationsFeaturesCommand({}), signal)),
+    answer(listDelegatedAdministrators(aws, signal)),
+  ]);
+  if ('failure' in described) throw organizationError(described.failure, caller);
+  const {
+    Id: id,
+    MasterAccountId: managementAccountId = '',
+    FeatureSet: featureSet,
+  } = described.value.Organization ?? {};
+  if (id === undefined || !isAccountId(managementAccountId)) {
+    throw new OrganizationError(
+      'MalformedResponse',
+      'DescribeOrganization did not name the organization',
+      'check --endpoint-url',
+    );
+  }
+  for (const answered of [features, trusted, delegates]) {
+    if ('failure' in answered && fatalCodes.has(answered.failure.code)) throw answered.error;
+  }
+  const isManagement = caller.accountId === managementAccountId;
+  const isDelegate = 'value' in delegates && delegates.value.includes(caller.accountId);
+  const knowsFeatures =
+    'value' in features || ('failure' in features && features.failure.code === 'ServiceAccessNotEnabledException');
+  const organization: Organization = {
+    id,
+    managementAccountId,
+    featureSet: featureSet === 'CONSOLIDATED_BILLING' ? 'CONSOLIDATED_BILLING' : 'ALL',
+    caller,
+    callerRole: isManagement ? 'management' : isDelegate || knowsFeatures ? 'delegated-administrator' : 'unknown',
+  };
+  if ('failure' in features && !tolerated.has(features.failure.code)) {
+    throw featuresError(features.failure, features.error, organization);
+  }
+  const enabled = 'value' in features ? (features.value.EnabledFeatures ?? []) : null;
+  const isTrusted = trustedAccessOf(trusted, features);
+  const isOff = isTrusted === false;
+  return {
+    organization,
+    access: {
+      trustedAccess: isTrusted,
+      rootCredentialsManagement:
+        enabled === null ? (isOff ? false : null) : enabled.includes('RootCredentialsManagement'),
+      rootSessions: enabled === null ? (isOff ? false : null) : enabled.includes('RootSessions'),
+      delegatedAdministrators: 'value' in delegates ? delegates.value : null,
+    },
+  };
+}
+
+/** Credentials that AWS refuses altogether end the command whichever call found out. */
+const fatalCodes = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+]);
+const tolerated = new Set(['AccessDenied', 'AccessDeniedException', 'ServiceAccessNotEnabledException']);
+
+type Answer<T> = { readonly value: T } | { readonly failure: Failure; readonly error: AwsError };
+
+/** A refusal as a value; anything that is not AWS's answer to this call still throws. */
+async function answer<T>(call: Promise<T>): Promise<Answer<T>> {
+  try {
+    return { value: await call };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const failure = failureOf(error);
+    if (failure.kind === 'aborted' || failure.kind === 'unreachable') throw error;
+    return { failure, error };
+  }
+}
+
+function trustedAccessOf(trusted: Answer<readonly string[]>, features: Answer<unknown>): Switch {
+  if ('failure' in features && features.failure.code === 'ServiceAccessNotEnabledException') return false;
+  if ('value' in trusted) return trusted.value.includes(iamServicePrincipal);
+  return 'value' in features ? true : null;
+}
+
+export async function listTrustedServices(aws: Aws, signal?: AbortSignal): Promise<readonly string[]> {
+  const principals = await collectPages(async (NextToken) => {
+    const page = await aws.organizations(new ListAWSServiceAccessForOrganizationCommand({ NextToken }), signal);
+    return { items: page.EnabledServicePrincipals ?? [], next: page.NextToken };
+  });
+  return principals.map(({ ServicePrincipal }) => ServicePrincipal ?? '');
+}
+
+export async function listDelegatedAdministrators(aws: Aws, signal?: AbortSignal): Promise<readonly string[]> {
+  const administrators = await collectPages(async (NextToken) => {
+    const page = await aws.organizations(
+      new ListDelegatedAdministratorsCommand({ ServicePrincipal: iamServicePrincipal, NextToken }),
+      signal,
+    );
+    return { items: page.DelegatedAdministrators ?? [], next: page.NextToken };
+  });
+  return administrators.map(({ Id }) => Id ?? '').sort();
+}
+
+function organizationError(failure: Failure, caller: Caller): Error {
+  if (failure.code === 'AWSOrganizationsNotInUseException') {
+    return new OrganizationError(
+      failure.code,
+      `account ${caller.accountId} is not in an organization`,
+      'use credentials of the management account of an organization, or create one: aws organizations create-organization --feature-set ALL',
+    );
+  }
+  return new AwsError('DescribeOrganization', failure);
+}
+
+function featuresError(failure: Failure, error: AwsError, organization: Organization): Error {
+  const { caller, managementAccountId } = organization;
+  switch (failure.code) {
+    case 'AccountNotManagementOrDelegatedAdministratorException':
+      return new OrganizationError(
+        failure.code,
+        `account ${caller.accountId} is an ordinary member of organization ${organization.id}`,
+        `use credentials of its management account ${managementAccountId}, or of a delegated administrator for ${iamServicePrincipal}`,
+        error,
+      );
+    case 'OrganizationNotInAllFeaturesModeException':
+      return allFeaturesError(organization, error);
+    case 'OrganizationNotFoundException':
+      return organizationError({ ...failure, code: 'AWSOrganizationsNotInUseException' }, caller);
+    default:
+      return error;
+  }
+}
+
+/** Consolidated billing alone has no centralized root access (IAM User Guide, "Centralize root access"). */
+export function allFeaturesError(organization: Organization, cause?: unknown): OrganizationError {
+  return new OrganizationError(
+    'OrganizationNotInAllFeaturesModeException',
+    `organization ${organization.id} has consolidated billing only, and centralized root access needs all features`,
+    'enable all features from the management account: aws organizations enable-all-features',
+    cause,
+  );
+}
+
+/**
+ * Refuses, once for the whole command, what no account could be read with.
+ * @throws OrganizationError naming the switch that is off and its cure.
+ */
+export function requireFeature(
+  feature: 'rootCredentialsManagement' | 'rootSessions',
+  organization: Organization,
+  access: CentralizedRootAccess,
+): void {
+  if (organization.featureSet === 'CONSOLIDATED_BILLING') throw allFeaturesError(organization);
+  const from =
+    organization.callerRole === 'management'
+      ? ''
+      : ` (from the management account ${organization.managementAccountId})`;
+  if (access.trustedAccess === false) {
+    throw new OrganizationError(
+      'ServiceAccessNotEnabledException',
+      `trusted access for IAM is off in organization ${organization.id}`,
+      `turn on centralized root access: rootctl enable${from}`,
+    );
+  }
+  if (access[feature] === false) {
+    const name = feature === 'rootSessions' ? 'root sessions' : 'root credentials management';
+    const code = feature === 'rootSessions' ? 'RootSessionsNotEnabled' : 'RootCredentialsManagementNotEnabled';
+    throw new OrganizationError(
+      code,
+      `${name} ${feature === 'rootSessions' ? 'are' : 'is'} off in organization ${organization.id}`,
+      `turn it on: rootctl enable${from}`,
+    );
+  }
+}
+
+export interface ManagementAccountRoot {
+  readonly id: AccountId;
+  readonly accessKeysPresent: boolean;
+  readonly mfaEnabled: boolean;
+  readonly passwordPresent: boolean;
+  readonly signingCertificatesPresent: boolean;
+}
+
+/**
+ * What one `GetAccountSummary` at home says of the management account's own root user, which is outside the feature.
+ * @returns null when the caller is elsewhere, may not ask, or AWS left a number out.
+ */
+export async function readManagementAccountRoot(
+  aws: Aws,
+  organization: Organization,
+  signal?: AbortSignal,
+): Promise<ManagementAccountRoot | null> {
+  if (organization.callerRole !== 'management') return null;
+  const summary = await answer(aws.iam(new GetAccountSummaryCommand({}), signal));
+  if ('failure' in summary) return null;
+  const map = summary.value.SummaryMap ?? {};
+  const [password, keys, mfa, certificates] = [
+    map.AccountPasswordPresent,
+    map.AccountAccessKeysPresent,
+    map.AccountMFAEnabled,
+    map.AccountSigningCertificatesPresent,
+  ];
+  if (password === undefined || keys === undefined || mfa === undefined || certificates === undefined) return null;
+  return {
+    id: organization.managementAccountId,
+    accessKeysPresent: keys > 0,
+    mfaEnabled: mfa > 0,
+    passwordPresent: password > 0,
+    signingCertificatesPresent: certificates > 0,
+  };
+}

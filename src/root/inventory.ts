@@ -1,0 +1,123 @@
+import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
+import { AwsError } from '../aws/failure.ts';
+import type { Clock } from '../clock.ts';
+import type { AccountCredentials } from '../documents/index.ts';
+import { kindsInRemovalOrder } from './kinds/index.ts';
+import type { CredentialKind, KindReading } from './kinds/kind.ts';
+import { malformed } from './kinds/kind.ts';
+import type { RootSession } from './session.ts';
+
+/** What one account holds, as far as AWS told. What could not be read is null, never empty. */
+export interface Inventory {
+  readonly status: 'present' | 'absent' | 'unknown';
+  readonly credentials: AccountCredentials;
+  /** The latest use of the password or of an access key; ISO 8601. */
+  readonly lastUsedAt: string | null;
+  /** False when a last use could not be read: "not used since" must not be concluded from it then. */
+  readonly isLastUseKnown: boolean;
+  /** Why something is null or a last use is missing: the first refusal met. */
+  readonly error: AwsError | null;
+}
+
+type Reading = KindReading & { readonly isPresent: boolean | null; readonly error: AwsError | null };
+
+/** AWS's two views of an account may differ for a moment after a change: how often, and how patiently, both are read. */
+const disagreementDelaysMs = [1_000, 2_000];
+
+/**
+ * Reads an account's root credentials in an Audit session. One `GetAccountSummary` tells whether there are any; details
+ * are read only of the kinds that it shows. When the summary is refused the lists decide.
+ * @throws AwsError only when the whole reading was given up; a kind that cannot be read is `null` instead.
+ */
+export async function readInventory(session: RootSession, clock: Clock, signal?: AbortSignal): Promise<Inventory> {
+  for (let attempt = 0; ; attempt += 1) {
+    const summary = await readSummary(session);
+    const readings = await Promise.all(kindsInRemovalOrder.map((kind) => readKind(kind, session, summary)));
+    const disagreeing = kindsInRemovalOrder.filter(
+      (kind, index) => readings[index]?.isPresent === false && (summary.counts?.[kind.summaryKey] ?? 0) > 0,
+    );
+    if (disagreeing.length === 0) return inventoryOf(readings, summary.error);
+    const delayMs = disagreementDelaysMs[attempt];
+    if (delayMs === undefined)
+      return inventoryOf(
+        readings.map((reading, index) => doubted(reading, disagreeing, index)),
+        null,
+      );
+    await clock.sleep(delayMs, signal);
+  }
+}
+
+interface Summary {
+  readonly counts: Readonly<Record<string, number>> | null;
+  readonly error: AwsError | null;
+}
+
+async function readSummary(session: RootSession): Promise<Summary> {
+  try {
+    const { SummaryMap } = await session.ask(new GetAccountSummaryCommand({}));
+    if (SummaryMap === undefined)
+      return { counts: null, error: malformed('GetAccountSummary', 'AWS answered no summary') };
+    return { counts: SummaryMap as Record<string, number>, error: null };
+  } catch (error) {
+    return { counts: null, error: refusalOf(error) };
+  }
+}
+
+async function readKind(kind: CredentialKind, session: RootSession, { counts }: Summary): Promise<Reading> {
+  const count = counts?.[kind.summaryKey];
+  if (count === 0) return { credentials: kind.absent, lastUses: [], incomplete: null, isPresent: false, error: null };
+  try {
+    const reading = await kind.read(session.ask);
+    const found = kind.planned({ ...nothingRead, ...reading.credentials });
+    return { ...reading, isPresent: found === null ? null : found.length > 0, error: reading.incomplete };
+  } catch (error) {
+    const isKnown = count !== undefined && count > 0;
+    const credentials = isKnown ? kind.presentUnread : kind.unread;
+    const refusal = refusalOf(error);
+    return { credentials, lastUses: [], incomplete: refusal, isPresent: isKnown ? true : null, error: refusal };
+  }
+}
+
+/** An interrupted or mixed-up run is not an account that could not be read. */
+function refusalOf(error: unknown): AwsError {
+  if (error instanceof AwsError && error.failure.kind !== 'aborted') return error;
+  throw error;
+}
+
+/** The summary says "there is one", the list says "there is none": we do not know, and say so. */
+function doubted(reading: Reading, disagreeing: readonly CredentialKind[], index: number): Reading {
+  const kind = kindsInRemovalOrder[index];
+  if (kind === undefined || !disagreeing.includes(kind)) return reading;
+  const error = new AwsError('GetAccountSummary', {
+    kind: 'other',
+    code: 'InconsistentAnswers',
+    message: `AWS contradicts itself: the summary shows ${kind.flag}, the list shows none`,
+    statusCode: null,
+    requestId: null,
+    effectUnknown: false,
+  });
+  return { ...reading, credentials: kind.unread, isPresent: null, error };
+}
+
+const nothingRead: AccountCredentials = {
+  loginProfile: null,
+  accessKeys: null,
+  mfaDevices: null,
+  signingCertificates: null,
+};
+
+function inventoryOf(readings: readonly Reading[], summaryError: AwsError | null): Inventory {
+  const credentials = Object.assign({}, nothingRead, ...readings.map((reading) => reading.credentials));
+  const isPresent = readings.some((reading) => reading.isPresent === true);
+  const isUnknown = readings.some((reading) => reading.isPresent === null);
+  const firstError = readings.map((reading) => reading.error).find((error) => error !== null) ?? null;
+  const lastUses = readings.flatMap((reading) => reading.lastUses).filter((lastUse) => lastUse !== null);
+  return {
+    status: isPresent ? 'present' : isUnknown ? 'unknown' : 'absent',
+    credentials,
+    lastUsedAt: lastUses.sort().at(-1) ?? null,
+    isLastUseKnown: readings.every((reading) => reading.incomplete === null),
+    // A refused summary is no loss when the lists told everything.
+    error: firstError ?? (isUnknown ? summaryError : null),
+  };
+}

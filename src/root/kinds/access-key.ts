@@ -1,0 +1,65 @@
+import {
+  type AccessKeyMetadata,
+  DeleteAccessKeyCommand,
+  GetAccessKeyLastUsedCommand,
+  ListAccessKeysCommand,
+} from '@aws-sdk/client-iam';
+import { AwsError } from '../../aws/failure.ts';
+import type { AccessKeyEntry } from '../../documents/index.ts';
+import { collectPages } from '../../org/pages.ts';
+import type { Ask } from '../session.ts';
+import { type CredentialKind, isoTime, requiredId, requiredList } from './kind.ts';
+
+/** Every page: a denied call throws, it never answers an empty list. In a root session the calls take no `UserName`. */
+const listKeys = (ask: Ask): Promise<readonly AccessKeyMetadata[]> =>
+  collectPages(async (Marker) => {
+    const page = await ask(new ListAccessKeysCommand({ Marker }));
+    return {
+      items: requiredList('ListAccessKeys', page.AccessKeyMetadata),
+      next: page.IsTruncated === true ? page.Marker : undefined,
+    };
+  });
+
+const never = { lastUsedAt: null, lastUsedService: null, lastUsedRegion: null };
+
+async function readLastUse(ask: Ask, id: string) {
+  const { AccessKeyLastUsed: used } = await ask(new GetAccessKeyLastUsedCommand({ AccessKeyId: id }));
+  const lastUsedAt = isoTime(used?.LastUsedDate);
+  if (lastUsedAt === null) return never; // AWS says "N/A" for service and region of a key that was never used
+  return { lastUsedAt, lastUsedService: used?.ServiceName ?? null, lastUsedRegion: used?.Region ?? null };
+}
+
+export const accessKey: CredentialKind = {
+  name: 'access-key',
+  flag: 'access-keys',
+  summaryKey: 'AccountAccessKeysPresent',
+  absent: { accessKeys: [] },
+  unread: { accessKeys: null },
+  presentUnread: { accessKeys: null },
+  read: async (ask) => {
+    let incomplete: AwsError | null = null;
+    const accessKeys = await Promise.all(
+      (await listKeys(ask)).map(async (key): Promise<AccessKeyEntry> => {
+        const id = requiredId('ListAccessKeys', key.AccessKeyId);
+        const lastUse = await readLastUse(ask, id).catch((error: unknown) => {
+          if (!(error instanceof AwsError) || error.failure.kind === 'aborted') throw error;
+          incomplete = error;
+          return never;
+        });
+        return { id, status: key.Status ?? 'Active', createdAt: isoTime(key.CreateDate), ...lastUse };
+      }),
+    );
+    return { credentials: { accessKeys }, lastUses: accessKeys.map((key) => key.lastUsedAt), incomplete };
+  },
+  list: async (ask) =>
+    (await listKeys(ask)).map((key) => ({
+      id: requiredId('ListAccessKeys', key.AccessKeyId),
+      createdAt: isoTime(key.CreateDate),
+      status: key.Status ?? 'Active',
+    })),
+  planned: ({ accessKeys }) => accessKeys?.map((key) => ({ kind: 'access-key', ...key })) ?? null,
+  remove: async (ask, id) => {
+    const { $metadata } = await ask(new DeleteAccessKeyCommand({ AccessKeyId: id ?? undefined }));
+    return $metadata.requestId ?? null;
+  },
+};

@@ -1,0 +1,70 @@
+import type { SummaryKeyType } from '@aws-sdk/client-iam';
+import { AwsError } from '../../aws/failure.ts';
+import type { AccountCredentials, CredentialKindName, PlanAction } from '../../documents/index.ts';
+import type { Ask } from '../session.ts';
+
+/** One credential that is there, with what tells it from a later one of the same id. */
+export interface Target {
+  /** null for the login profile, of which there is only one. */
+  readonly id: string | null;
+  readonly createdAt: string | null;
+  readonly status?: string;
+}
+
+/** What reading a kind brought: its field of the credentials, and what could not be read beside it (a last use). */
+export interface KindReading {
+  readonly credentials: Partial<AccountCredentials>;
+  readonly lastUses: readonly (string | null)[];
+  /** Set when a detail was refused although the credential itself was seen. */
+  readonly incomplete: AwsError | null;
+}
+
+/**
+ * Everything rootctl knows of one kind of root credential. Inventory, plan, removal, verification and `--only` walk
+ * the list of kinds (`kinds/index.ts`); none of them names one.
+ */
+export interface CredentialKind {
+  readonly name: CredentialKindName;
+  /** The plural, as `--only` spells it. */
+  readonly flag: string;
+  /** The number of `GetAccountSummary` that says whether there is any. */
+  readonly summaryKey: SummaryKeyType;
+  readonly absent: Partial<AccountCredentials>;
+  readonly unread: Partial<AccountCredentials>;
+  /** Known to be there from the summary, though the details could not be read. */
+  readonly presentUnread: Partial<AccountCredentials>;
+  /** With all details that `status` shows. @throws AwsError when the kind itself cannot be read; never answers "none" instead. */
+  readonly read: (ask: Ask) => Promise<KindReading>;
+  /** Only what is there, in one call a page. @throws AwsError */
+  readonly list: (ask: Ask) => Promise<readonly Target[]>;
+  /** What a plan says of each credential; null when the kind was not read. */
+  readonly planned: (credentials: AccountCredentials) => readonly PlanAction[] | null;
+  /** @returns AWS's request id. @throws AwsError; `not-found` means that it was gone already. */
+  readonly remove: (ask: Ask, id: string | null) => Promise<string | null>;
+}
+
+/** An ISO 8601 time, or null where AWS gave none. */
+export const isoTime = (date: Date | undefined): string | null =>
+  date === undefined || Number.isNaN(date.getTime()) ? null : date.toISOString();
+
+/** A credential without an id cannot be removed or told from another. @throws AwsError */
+export function requiredId(operation: string, id: string | undefined): string {
+  if (id !== undefined && id !== '') return id;
+  throw malformed(operation, 'AWS listed a credential without its id');
+}
+
+/** AWS answers an empty list as an empty list; an answer without any is no answer, least of all "none". @throws AwsError */
+export function requiredList<Item>(operation: string, list: readonly Item[] | undefined): readonly Item[] {
+  if (list !== undefined) return list;
+  throw malformed(operation, 'the answer of AWS has no list in it');
+}
+
+export const malformed = (operation: string, message: string): AwsError =>
+  new AwsError(operation, {
+    kind: 'malformed',
+    code: 'MalformedResponse',
+    message,
+    statusCode: null,
+    requestId: null,
+    effectUnknown: false,
+  });

@@ -1,0 +1,55 @@
+import { DeleteLoginProfileCommand, GetLoginProfileCommand, GetUserCommand } from '@aws-sdk/client-iam';
+import { AwsError } from '../../aws/failure.ts';
+import type { Ask } from '../session.ts';
+import { type CredentialKind, isoTime, type Target } from './kind.ts';
+
+/** `NoSuchEntity` is AWS's way to say that there is no password; every other error means that we do not know. */
+async function readProfile(ask: Ask): Promise<Target | null> {
+  try {
+    const { LoginProfile } = await ask(new GetLoginProfileCommand({}));
+    return { id: null, createdAt: isoTime(LoginProfile?.CreateDate) };
+  } catch (error) {
+    if (error instanceof AwsError && error.failure.kind === 'not-found') return null;
+    throw error;
+  }
+}
+
+/** The password, as people call it. */
+export const loginProfile: CredentialKind = {
+  name: 'login-profile',
+  flag: 'login-profile',
+  summaryKey: 'AccountPasswordPresent',
+  absent: { loginProfile: { present: false, createdAt: null, lastUsedAt: null } },
+  unread: { loginProfile: null },
+  presentUnread: { loginProfile: { present: true, createdAt: null, lastUsedAt: null } },
+  read: async (ask) => {
+    let incomplete: AwsError | null = null;
+    const lastUse = ask(new GetUserCommand({}))
+      .then(({ User }) => isoTime(User?.PasswordLastUsed))
+      .catch((error: unknown) => {
+        if (!(error instanceof AwsError) || error.failure.kind === 'aborted') throw error;
+        incomplete = error;
+        return null;
+      });
+    const [profile, lastUsedAt] = await Promise.all([readProfile(ask), lastUse]);
+    if (profile === null) return { credentials: loginProfile.absent, lastUses: [lastUsedAt], incomplete };
+    return {
+      credentials: { loginProfile: { present: true, createdAt: profile.createdAt, lastUsedAt } },
+      lastUses: [lastUsedAt],
+      incomplete,
+    };
+  },
+  list: async (ask) => {
+    const profile = await readProfile(ask);
+    return profile === null ? [] : [profile];
+  },
+  planned: ({ loginProfile: profile }) => {
+    if (profile === null) return null;
+    if (!profile.present) return [];
+    return [{ kind: 'login-profile', id: null, createdAt: profile.createdAt, lastUsedAt: profile.lastUsedAt }];
+  },
+  remove: async (ask) => {
+    const { $metadata } = await ask(new DeleteLoginProfileCommand({}));
+    return $metadata.requestId ?? null;
+  },
+};

@@ -1,0 +1,59 @@
+import { DeactivateMFADeviceCommand, ListMFADevicesCommand, type MFADevice } from '@aws-sdk/client-iam';
+import type { MFADeviceEntry } from '../../documents/index.ts';
+import { collectPages } from '../../org/pages.ts';
+import type { Ask } from '../session.ts';
+import { type CredentialKind, isoTime, requiredId, requiredList } from './kind.ts';
+
+const listDevices = (ask: Ask): Promise<readonly MFADevice[]> =>
+  collectPages(async (Marker) => {
+    const page = await ask(new ListMFADevicesCommand({ Marker }));
+    return {
+      items: requiredList('ListMFADevices', page.MFADevices),
+      next: page.IsTruncated === true ? page.Marker : undefined,
+    };
+  });
+
+/** `…:mfa/<name>` is virtual, `…:u2f/…` a FIDO security key or passkey, a plain serial number a hardware token (IAM User Guide). */
+export function deviceType(serialNumber: string): MFADeviceEntry['type'] {
+  if (!serialNumber.startsWith('arn:')) return 'hardware';
+  const resource = serialNumber.split(':').slice(5).join(':');
+  return resource.startsWith('u2f/') ? 'fido' : 'virtual';
+}
+
+const entryOf = ({ SerialNumber, EnableDate }: MFADevice): MFADeviceEntry => {
+  const serialNumber = requiredId('ListMFADevices', SerialNumber);
+  return { serialNumber, type: deviceType(serialNumber), enabledAt: isoTime(EnableDate) };
+};
+
+/**
+ * Deactivating is all a root session can do: `DeleteVirtualMFADevice` is allowed by name, but on the resource `…:root`
+ * only, which a virtual device's ARN is not. A deactivated device protects and opens nothing.
+ */
+export const mfaDevice: CredentialKind = {
+  name: 'mfa-device',
+  flag: 'mfa-devices',
+  summaryKey: 'AccountMFAEnabled',
+  absent: { mfaDevices: [] },
+  unread: { mfaDevices: null },
+  presentUnread: { mfaDevices: null },
+  read: async (ask) => ({
+    credentials: { mfaDevices: (await listDevices(ask)).map(entryOf) },
+    lastUses: [],
+    incomplete: null,
+  }),
+  list: async (ask) =>
+    (await listDevices(ask))
+      .map(entryOf)
+      .map(({ serialNumber, enabledAt }) => ({ id: serialNumber, createdAt: enabledAt })),
+  planned: ({ mfaDevices }) =>
+    mfaDevices?.map(({ serialNumber, type, enabledAt }) => ({
+      kind: 'mfa-device',
+      id: serialNumber,
+      type,
+      createdAt: enabledAt,
+    })) ?? null,
+  remove: async (ask, id) => {
+    const { $metadata } = await ask(new DeactivateMFADeviceCommand({ SerialNumber: id ?? undefined }));
+    return $metadata.requestId ?? null;
+  },
+};

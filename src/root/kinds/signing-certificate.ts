@@ -1,0 +1,53 @@
+import {
+  DeleteSigningCertificateCommand,
+  ListSigningCertificatesCommand,
+  type SigningCertificate,
+} from '@aws-sdk/client-iam';
+import { collectPages } from '../../org/pages.ts';
+import type { Ask } from '../session.ts';
+import { type CredentialKind, isoTime, requiredId, requiredList } from './kind.ts';
+
+const listCertificates = (ask: Ask): Promise<readonly SigningCertificate[]> =>
+  collectPages(async (Marker) => {
+    const page = await ask(new ListSigningCertificatesCommand({ Marker }));
+    return {
+      items: requiredList('ListSigningCertificates', page.Certificates),
+      next: page.IsTruncated === true ? page.Marker : undefined,
+    };
+  });
+
+const entryOf = ({ CertificateId, Status, UploadDate }: SigningCertificate) => ({
+  id: requiredId('ListSigningCertificates', CertificateId),
+  status: Status ?? ('Active' as const),
+  uploadedAt: isoTime(UploadDate),
+});
+
+/** X.509 certificates of the old SOAP interfaces, at most two. AWS records no last use of them. */
+export const signingCertificate: CredentialKind = {
+  name: 'signing-certificate',
+  flag: 'signing-certificates',
+  summaryKey: 'AccountSigningCertificatesPresent',
+  absent: { signingCertificates: [] },
+  unread: { signingCertificates: null },
+  presentUnread: { signingCertificates: null },
+  read: async (ask) => ({
+    credentials: { signingCertificates: (await listCertificates(ask)).map(entryOf) },
+    lastUses: [],
+    incomplete: null,
+  }),
+  list: async (ask) =>
+    (await listCertificates(ask))
+      .map(entryOf)
+      .map(({ id, status, uploadedAt }) => ({ id, status, createdAt: uploadedAt })),
+  planned: ({ signingCertificates }) =>
+    signingCertificates?.map(({ id, status, uploadedAt }) => ({
+      kind: 'signing-certificate',
+      id,
+      status,
+      createdAt: uploadedAt,
+    })) ?? null,
+  remove: async (ask, id) => {
+    const { $metadata } = await ask(new DeleteSigningCertificateCommand({ CertificateId: id ?? undefined }));
+    return $metadata.requestId ?? null;
+  },
+};

@@ -1,0 +1,97 @@
+import { explain } from '../aws/explain.ts';
+import type { CredentialKindName, ErrorEntry, PlanAccount, PlanAction, PlanWarning } from '../documents/index.ts';
+import type { Account } from '../org/account.ts';
+import type { Inventory } from './inventory.ts';
+import { guardedBy, kinds, kindsInRemovalOrder } from './kinds/index.ts';
+
+export interface RemovalPolicy {
+  readonly only: readonly CredentialKindName[];
+  /** Accounts whose root was used within this many milliseconds are left alone; null: no such rule. */
+  readonly unusedForMs: number | null;
+}
+
+/** One decision per account that was read; each carries its reason. */
+export type RemovalDecision =
+  | { readonly decision: 'remove'; readonly plan: PlanAccount }
+  | { readonly decision: 'absent' }
+  | { readonly decision: 'skip'; readonly reason: 'used-recently' }
+  | { readonly decision: 'refuse'; readonly error: ErrorEntry };
+
+const dayMs = 86_400_000;
+
+/** What is to be removed from one account, or why not. Pure. Incomplete knowledge of what matters stops the account. */
+export function planRemoval(
+  account: Account,
+  inventory: Inventory,
+  policy: RemovalPolicy,
+  nowMs: number,
+): RemovalDecision {
+  const removing = kindsInRemovalOrder.filter(({ name }) => policy.only.includes(name));
+  const guardians = removing.flatMap(({ name }) => guardedBy[name] ?? []);
+  const needed = kindsInRemovalOrder.filter(({ name }) => policy.only.includes(name) || guardians.includes(name));
+  const planned = new Map(needed.map((kind) => [kind.name, kind.planned(inventory.credentials)]));
+  const unread = needed.filter(({ name }) => planned.get(name) === null);
+  if (unread.length > 0)
+    return {
+      decision: 'refuse',
+      error: unreadError(
+        inventory,
+        unread.map(({ flag }) => flag),
+      ),
+    };
+
+  const actions = removing.flatMap(({ name }) => planned.get(name) ?? []);
+  if (actions.length === 0) return { decision: 'absent' };
+  for (const { name, flag } of removing) {
+    const guardian = guardedBy[name];
+    if (guardian === undefined || policy.only.includes(guardian)) continue;
+    const isGuarding = (planned.get(guardian) ?? []).length > 0;
+    if (isGuarding && (planned.get(name) ?? []).length > 0) {
+      const message = `its password would stay without MFA: --only ${flag} leaves the ${guardian}`;
+      const hint = `add ${kinds[guardian].flag} to --only, or leave out ${flag}`;
+      return { decision: 'refuse', error: { code: 'PasswordWithoutMFA', message, hint } };
+    }
+  }
+  if (policy.unusedForMs !== null) {
+    if (!inventory.isLastUseKnown) return { decision: 'refuse', error: unreadError(inventory, ['the last use']) };
+    const isRecent = inventory.lastUsedAt !== null && nowMs - Date.parse(inventory.lastUsedAt) < policy.unusedForMs;
+    if (isRecent) return { decision: 'skip', reason: 'used-recently' };
+  }
+  const warnings = warningsOf(actions, inventory, nowMs);
+  return {
+    decision: 'remove',
+    plan: { id: account.id, name: account.name, path: account.path, actions: [...actions], warnings },
+  };
+}
+
+function unreadError(inventory: Inventory, what: readonly string[]): ErrorEntry {
+  const cause = inventory.error === null ? null : explain(inventory.error);
+  return {
+    code: cause?.code ?? 'NotRead',
+    message: `could not read ${what.join(', ')}, so nothing is deleted: ${cause?.message ?? 'AWS gave no answer'}`,
+    hint: cause?.hint ?? null,
+  };
+}
+
+function warningsOf(actions: readonly PlanAction[], inventory: Inventory, nowMs: number): PlanWarning[] {
+  const warnings: PlanWarning[] = [];
+  for (const action of actions) {
+    if (action.kind !== 'access-key' || typeof action.lastUsedAt !== 'string') continue;
+    if (nowMs - Date.parse(action.lastUsedAt) >= dayMs) continue;
+    const by = typeof action.lastUsedService === 'string' ? ` by ${action.lastUsedService}` : '';
+    const where = typeof action.lastUsedRegion === 'string' ? ` in ${action.lastUsedRegion}` : '';
+    warnings.push({
+      code: 'key-in-use',
+      message: `access key used within a day${by}${where}: what uses it stops working`,
+      id: action.id,
+    });
+  }
+  const isPasswordThere = inventory.credentials.loginProfile?.present === true;
+  if (isPasswordThere && inventory.credentials.mfaDevices?.length === 0) {
+    warnings.push({ code: 'password-without-mfa', message: 'the password has no MFA', id: null });
+  }
+  if (actions.every(({ kind }) => kind === 'mfa-device')) {
+    warnings.push({ code: 'mfa-only', message: 'only MFA devices: nothing that signs in', id: null });
+  }
+  return warnings;
+}

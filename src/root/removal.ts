@@ -1,0 +1,276 @@
+import { explain } from '../aws/explain.ts';
+import { AwsError } from '../aws/failure.ts';
+import type { Clock } from '../clock.ts';
+import type {
+  ActionResult,
+  CredentialKindName,
+  DeleteAction,
+  DeleteOutcome,
+  ErrorEntry,
+  PlanAccount,
+  PlanAction,
+} from '../documents/index.ts';
+import { guardedBy, kinds, kindsInRemovalOrder } from './kinds/index.ts';
+import type { Target } from './kinds/kind.ts';
+import type { Ask, RootSession } from './session.ts';
+
+/** Written down before a deletion is asked for and after it is answered; each promise is kept when it is on the disk. */
+export interface RemovalRecord {
+  readonly intend: (action: PlanAction) => Promise<void>;
+  readonly answer: (action: DeleteAction) => Promise<void>;
+}
+
+export interface RemovalEnvironment {
+  readonly clock: Clock;
+  readonly record: RemovalRecord;
+  /** How long to wait for a deletion to be seen, in milliseconds. */
+  readonly waitMs: number;
+  /** The kinds that this run is about (`--only`). */
+  readonly only: readonly CredentialKindName[];
+  /** Deletions that an interrupted part of this run had already asked for: gone then means that they worked. */
+  readonly wasAsked: (action: PlanAction) => boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface Removal {
+  readonly outcome: DeleteOutcome;
+  readonly reason: 'changed-since-plan' | null;
+  readonly error: ErrorEntry | null;
+  readonly actions: readonly DeleteAction[];
+  /** What must end the whole run: the journal cannot be written, or a programming mistake. */
+  readonly fatal: unknown;
+}
+
+/** Why the rest of an account is left alone. */
+interface Halt {
+  readonly error: ErrorEntry;
+  readonly isUnverified?: boolean;
+  readonly isChange?: boolean;
+}
+
+const unattempted = (action: PlanAction, error: ErrorEntry | null = null): DeleteAction => ({
+  kind: action.kind,
+  id: action.id,
+  result: 'not-attempted',
+  at: null,
+  requestId: null,
+  error,
+});
+
+/**
+ * Does what the plan says of one account, and nothing else. Every target is read again first; what changed is left
+ * alone. Kinds go in removal order, MFA devices only when the login profile is seen gone. The first failure stops the
+ * account. At the end everything is read again: "deleted" is what AWS no longer shows.
+ * Never throws: what was done before anything went wrong is always told.
+ */
+export async function applyRemoval(
+  plan: PlanAccount,
+  session: RootSession,
+  environment: RemovalEnvironment,
+): Promise<Removal> {
+  const { ask } = session;
+  const done: DeleteAction[] = [];
+  let halt: Halt | null = null;
+  let fatal: unknown = null;
+  try {
+    const plannedKinds = kindsInRemovalOrder
+      .map(({ name }) => name)
+      .filter((name) => plan.actions.some(({ kind }) => kind === name));
+    const seen = await listTargets(ask, plannedKinds);
+    for (const kind of plannedKinds) {
+      halt = await guard(kind, plan, done, ask, environment);
+      for (const action of plan.actions.filter((one) => one.kind === kind)) {
+        if (halt !== null) break;
+        const target = seen.get(kind)?.find(({ id }) => id === action.id);
+        const result = await removeOne(action, target, ask, environment, done);
+        if (result.result === 'failed' || result.result === 'not-attempted') {
+          halt = { error: result.error ?? unexplained, isChange: result.error?.code === changedCode };
+        }
+      }
+      if (halt !== null) break;
+    }
+    if (halt === null) halt = await verify(plan, ask, environment);
+  } catch (error) {
+    if (!(error instanceof AwsError)) fatal = error;
+    halt = { error: error instanceof AwsError ? explain(error) : entryOf(error) };
+  }
+  const reached = new Set(done.map(keyOf));
+  const rest = plan.actions.filter((action) => !reached.has(keyOf(action))).map((action) => unattempted(action));
+  const order = new Map(plan.actions.map((action, index) => [keyOf(action), index]));
+  const actions = [...done, ...rest].sort(
+    (left, right) => (order.get(keyOf(left)) ?? 0) - (order.get(keyOf(right)) ?? 0),
+  );
+  return { ...concluded(actions, halt), actions, fatal };
+}
+
+const unexplained: ErrorEntry = { code: 'Unknown', message: 'the deletion failed', hint: null };
+const changedCode = 'ChangedSincePlan';
+export const keyOf = ({ kind, id }: { readonly kind: CredentialKindName; readonly id: string | null }): string =>
+  `${kind} ${id ?? ''}`;
+
+/** An error of ours that carries a code and a hint, or a mistake of ours that does not. */
+export function entryOf(error: unknown): ErrorEntry {
+  const message = error instanceof Error ? error.message : String(error);
+  const own = new Map<string, unknown>(error instanceof Error ? Object.entries(error) : []);
+  const [code, hint] = [own.get('code'), own.get('hint')];
+  return {
+    code: typeof code === 'string' ? code : 'InternalError',
+    message,
+    hint: typeof hint === 'string' ? hint : null,
+  };
+}
+
+function failureIn(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  throw error;
+}
+
+async function listTargets(
+  ask: Ask,
+  names: readonly CredentialKindName[],
+): Promise<ReadonlyMap<CredentialKindName, readonly Target[]>> {
+  return new Map(await Promise.all(names.map(async (name) => [name, await kinds[name].list(ask)] as const)));
+}
+
+/** A kind that guards this one must be seen gone first, in a reading made just now. */
+async function guard(
+  kind: CredentialKindName,
+  plan: PlanAccount,
+  done: readonly DeleteAction[],
+  ask: Ask,
+  environment: RemovalEnvironment,
+): Promise<Halt | null> {
+  const guardian = guardedBy[kind];
+  if (guardian === undefined) return null;
+  const wasRemoved = done.some((action) => action.kind === guardian && action.result !== 'not-attempted');
+  const deadlineMs = environment.clock.nowMs() + (wasRemoved ? environment.waitMs : 0);
+  try {
+    if (await pollUntil(async () => (await kinds[guardian].list(ask)).length === 0, deadlineMs, environment))
+      return null;
+  } catch (error) {
+    return { error: explain(failureIn(error)), isUnverified: wasRemoved };
+  }
+  if (wasRemoved) {
+    const message = `the password is still seen ${environment.waitMs / 1000} s after its deletion, so its MFA devices are kept`;
+    return { error: { code: 'StillSeen', message, hint: `run again: rootctl delete ${plan.id}` }, isUnverified: true };
+  }
+  const message = 'a password appeared since the plan was made, so its MFA devices are kept';
+  return { error: { code: changedCode, message, hint: `make a new plan: rootctl delete ${plan.id}` }, isChange: true };
+}
+
+async function removeOne(
+  action: PlanAction,
+  target: Target | undefined,
+  ask: Ask,
+  environment: RemovalEnvironment,
+  done: DeleteAction[],
+): Promise<DeleteAction> {
+  const { clock, record } = environment;
+  const finished = async (
+    result: ActionResult,
+    requestId: string | null,
+    error: ErrorEntry | null,
+  ): Promise<DeleteAction> => {
+    const at = new Date(clock.nowMs()).toISOString();
+    const answered: DeleteAction = { kind: action.kind, id: action.id, result, at, requestId, error };
+    done.push(answered); // what happened is told even when it cannot be written down
+    await record.answer(answered);
+    return answered;
+  };
+  if (target === undefined) return finished(environment.wasAsked(action) ? 'deleted' : 'already-gone', null, null);
+  const change = changeOf(action, target);
+  if (change !== null) {
+    const hint = 'look at it, then make a new plan';
+    const message = `the ${action.kind} changed since the plan was made: ${change}`;
+    done.push(unattempted(action, { code: changedCode, message, hint }));
+    return unattempted(action, { code: changedCode, message, hint });
+  }
+  await record.intend(action);
+  let requestId: string | null;
+  try {
+    requestId = await kinds[action.kind].remove(ask, action.id);
+  } catch (error) {
+    const refusal = failureIn(error);
+    requestId = refusal.failure.requestId;
+    const wasAsked = refusal.mayHaveTakenEffect || environment.wasAsked(action);
+    if (refusal.failure.kind === 'not-found') return finished(wasAsked ? 'deleted' : 'already-gone', requestId, null);
+    if (refusal.mayHaveTakenEffect && (await isGone(action, ask))) return finished('deleted', requestId, null);
+    return finished('failed', requestId, explain(refusal));
+  }
+  return finished('deleted', requestId, null);
+}
+
+/** After a lost answer: look again. What cannot be looked at is not gone. */
+async function isGone(action: PlanAction, ask: Ask): Promise<boolean> {
+  try {
+    const targets = await kinds[action.kind].list(ask);
+    return targets.every(({ id }) => id !== action.id);
+  } catch (error) {
+    failureIn(error);
+    return false;
+  }
+}
+
+function changeOf(action: PlanAction, target: Target): string | null {
+  if (typeof action.createdAt === 'string' && target.createdAt !== null && action.createdAt !== target.createdAt) {
+    return `it was created anew at ${target.createdAt}`;
+  }
+  if (action.status !== undefined && target.status !== undefined && action.status !== target.status) {
+    return `it was ${action.status} and is ${target.status}`;
+  }
+  return null;
+}
+
+/** Reads everything this run is about once more: what was deleted must be gone, what appeared is somebody else's. */
+async function verify(plan: PlanAccount, ask: Ask, environment: RemovalEnvironment): Promise<Halt | null> {
+  const planned = new Set(plan.actions.map(keyOf));
+  let lingering: readonly string[] = [];
+  let appeared: readonly string[] = [];
+  const deadlineMs = environment.clock.nowMs() + environment.waitMs;
+  const unreadable = (error: AwsError): Halt => ({ error: explain(error), isUnverified: true });
+  try {
+    await pollUntil(
+      async () => {
+        const targets = [...(await listTargets(ask, environment.only))].flatMap(([kind, list]) =>
+          list.map(({ id }) => ({ kind, id })),
+        );
+        lingering = targets.filter((target) => planned.has(keyOf(target))).map(keyOf);
+        appeared = targets.filter((target) => !planned.has(keyOf(target))).map(keyOf);
+        return lingering.length === 0;
+      },
+      deadlineMs,
+      environment,
+    );
+  } catch (error) {
+    return unreadable(failureIn(error));
+  }
+  if (lingering.length > 0) {
+    const message = `still seen ${environment.waitMs / 1000} s after the deletion: ${lingering.join(', ')}`;
+    return { error: { code: 'StillSeen', message, hint: `look again: rootctl status ${plan.id}` }, isUnverified: true };
+  }
+  if (appeared.length === 0) return null;
+  const message = `appeared since the plan was made, and left alone: ${appeared.join(', ')}`;
+  return { error: { code: changedCode, message, hint: `make a new plan: rootctl delete ${plan.id}` }, isChange: true };
+}
+
+/** IAM is eventually consistent: a read right after a deletion may still show what was deleted. */
+async function pollUntil(
+  isReached: () => Promise<boolean>,
+  deadlineMs: number,
+  { clock, signal }: RemovalEnvironment,
+): Promise<boolean> {
+  for (let delayMs = 250; ; delayMs = Math.min(delayMs * 2, 4_000)) {
+    if (await isReached()) return true;
+    const leftMs = deadlineMs - clock.nowMs();
+    if (leftMs <= 0) return false;
+    await clock.sleep(Math.min(delayMs, leftMs), signal);
+  }
+}
+
+function concluded(actions: readonly DeleteAction[], halt: Halt | null): Omit<Removal, 'actions' | 'fatal'> {
+  const isAnyDeleted = actions.some(({ result }) => result === 'deleted');
+  if (halt === null) return { outcome: isAnyDeleted ? 'deleted' : 'absent', reason: null, error: null };
+  const reason = halt.isChange === true ? 'changed-since-plan' : null;
+  if (halt.isUnverified === true) return { outcome: 'unverified', reason, error: halt.error };
+  return { outcome: isAnyDeleted ? 'partial' : reason === null ? 'failed' : 'skipped', reason, error: halt.error };
+}

@@ -1,0 +1,177 @@
+import { explain } from '../aws/explain.ts';
+import { AwsError } from '../aws/failure.ts';
+import type { CredentialKindName, DeleteAccount, PlanAccount } from '../documents/index.ts';
+import { isAccountId } from '../org/account.ts';
+import { applyRemoval, entryOf, keyOf, type Removal } from '../root/removal.ts';
+import { openRootSession } from '../root/session.ts';
+import { forEachItem, type Outcome } from './fleet.ts';
+import type { Journal } from './journal.ts';
+import type { FleetEnvironment } from './reading.ts';
+
+export interface DeletionOptions {
+  readonly only: readonly CredentialKindName[];
+  readonly waitMs: number;
+  /** No further account is begun once so many have failed. */
+  readonly failuresMax: number;
+  /** Deletions that an earlier, interrupted part of the run had asked for: `account kind id`. */
+  readonly askedBefore: ReadonlySet<string>;
+}
+
+export interface DeletionProgress {
+  readonly onAccount?: (account: DeleteAccount, elapsedMs: number) => void;
+}
+
+export interface Deletion {
+  /** One per planned account, by id. */
+  readonly accounts: ReadonlyMap<string, DeleteAccount>;
+  /** What ended the run before its time: a full disk, a session of the wrong account, too many failures. */
+  readonly stop: Error | null;
+}
+
+/** The first accounts, alone: a wrong assumption meets three accounts and not three thousand. */
+const firstWave = 3;
+
+/** "default 10 %, at least 5". */
+export const defaultFailuresMax = (accountCount: number): number => Math.max(5, Math.ceil(accountCount / 10));
+
+export class TooManyFailuresError extends Error {
+  override readonly name = 'TooManyFailuresError';
+  readonly code = 'TooManyFailures';
+  readonly hint = 'look at the failures above; then go on with: rootctl runs resume ID';
+}
+
+/**
+ * Carries out a plan: a small wave first, then the rest, every deletion written to the journal before it is asked for
+ * and after it is answered. Never throws for one account's sake; whatever ends the run leaves a full account of it.
+ */
+export async function executePlan(
+  planned: readonly PlanAccount[],
+  journal: Journal,
+  environment: FleetEnvironment,
+  options: DeletionOptions,
+  progress: DeletionProgress = {},
+): Promise<Deletion> {
+  const accounts = new Map<string, DeleteAccount>();
+  const halting = new AbortController();
+  const stopping = AbortSignal.any([environment.stopping, halting.signal]);
+  let failureCount = 0;
+  let stop: Error | null = null;
+  const halt = (error: Error): void => {
+    stop ??= error;
+    halting.abort();
+  };
+
+  /** Not AWS's doing: the journal, a session of the wrong account, a mistake of ours. We no longer know what we do. */
+  const settle = (outcome: Outcome<PlanAccount, Concluded>): void => {
+    const account = accountOf(outcome);
+    accounts.set(account.id, account);
+    if (outcome.status === 'not-attempted') return;
+    const fatal = outcome.status === 'failed' && !(outcome.error instanceof AwsError) ? outcome.error : null;
+    const ending = outcome.status === 'done' ? outcome.result.removal.fatal : fatal;
+    if (ending !== null) halt(ending instanceof Error ? ending : new Error(String(ending)));
+    if (failedOutcomes.has(account.outcome)) failureCount += 1;
+    if (failureCount >= options.failuresMax) {
+      halt(new TooManyFailuresError(`${failureCount} accounts have failed, so no further account is begun`));
+    }
+    progress.onAccount?.(account, outcome.status === 'done' ? outcome.result.elapsedMs : 0);
+  };
+  const removeFrom = (plan: PlanAccount): Promise<Concluded> => removeAccount(plan, journal, environment, options);
+  const waves = [planned.slice(0, firstWave), planned.slice(firstWave)];
+  for (const [index, wave] of waves.entries()) {
+    await forEachItem(wave, removeFrom, { concurrency: environment.concurrency, stopping, onOutcome: settle });
+    const isFirstLost = index === 0 && planned.length > firstWave && failureCount === wave.length;
+    if (isFirstLost)
+      halt(new TooManyFailuresError(`the first ${failureCount} accounts have all failed, so no other is begun`));
+  }
+  return { accounts, stop };
+}
+
+const failedOutcomes: ReadonlySet<DeleteAccount['outcome']> = new Set(['failed', 'partial', 'unverified'] as const);
+
+interface Concluded {
+  readonly removal: Removal;
+  readonly elapsedMs: number;
+}
+
+async function removeAccount(
+  plan: PlanAccount,
+  journal: Journal,
+  environment: FleetEnvironment,
+  options: DeletionOptions,
+): Promise<Concluded> {
+  const { aws, clock, organization, settling, aborting } = environment;
+  const beganMs = clock.nowMs();
+  const accountId = plan.id;
+  if (!isAccountId(accountId) || accountId === organization.managementAccountId) {
+    throw new Error(`the plan holds ${accountId}, which is never a target`);
+  }
+  const taskPolicy = 'IAMDeleteRootUserCredentials';
+  const session = await openRootSession(
+    {
+      accountId,
+      partition: organization.caller.partition,
+      taskPolicy,
+      isProven: true,
+      onOpened: (sessionAccessKeyId, requestId) =>
+        journal.record({ event: 'session', account: accountId, taskPolicy, sessionAccessKeyId, requestId }),
+    },
+    { aws, clock, settling, signal: aborting },
+  );
+  const removal = await applyRemoval(plan, session, {
+    clock,
+    waitMs: options.waitMs,
+    only: options.only,
+    signal: aborting,
+    wasAsked: (action) => options.askedBefore.has(`${accountId} ${keyOf(action)}`),
+    record: {
+      intend: ({ kind, id }) =>
+        journal.record({ event: 'intent', account: accountId, kind, id, sessionAccessKeyId: session.accessKeyId() }),
+      answer: (action) =>
+        journal.record({ event: 'answer', account: accountId, sessionAccessKeyId: session.accessKeyId(), ...action }),
+    },
+  });
+  if (removal.fatal !== null) return { removal, elapsedMs: clock.nowMs() - beganMs };
+  await journal.record({
+    event: 'account',
+    account: accountId,
+    outcome: removal.outcome,
+    reason: removal.reason,
+    error: removal.error,
+  });
+  aws.forgetAccount(accountId);
+  return { removal, elapsedMs: clock.nowMs() - beganMs };
+}
+
+function accountOf(outcome: Outcome<PlanAccount, Concluded>): DeleteAccount {
+  const { id, name } = outcome.item;
+  if (outcome.status === 'done') {
+    const { removal } = outcome.result;
+    return {
+      id,
+      name,
+      outcome: removal.outcome,
+      reason: removal.reason,
+      error: removal.error,
+      actions: [...removal.actions],
+    };
+  }
+  const actions = outcome.item.actions.map(({ kind, id: credentialId }) => ({
+    kind,
+    id: credentialId,
+    result: 'not-attempted' as const,
+    at: null,
+    requestId: null,
+    error: null,
+  }));
+  if (outcome.status === 'not-attempted') {
+    return { id, name, outcome: 'skipped', reason: 'not-tried', error: null, actions };
+  }
+  return {
+    id,
+    name,
+    outcome: 'failed',
+    reason: null,
+    error: outcome.error instanceof AwsError ? explain(outcome.error) : entryOf(outcome.error),
+    actions,
+  };
+}

@@ -1,0 +1,222 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type {
+  AccountCredentials,
+  CredentialKindName,
+  DeleteAction,
+  DeleteOutcome,
+  ErrorEntry,
+  OrganizationEntry,
+  PlanDocument,
+  RecoverDocument,
+} from '../documents/index.ts';
+import type { StateFiles } from './files.ts';
+
+/** What a run did, in the order in which it happened. No event carries a secret. */
+export type JournalEvent =
+  | {
+      readonly event: 'run';
+      readonly runId: string;
+      readonly command: 'delete' | 'recover' | 'unlock';
+      readonly rootctlVersion: string;
+      readonly organization: OrganizationEntry;
+      readonly pid: number;
+      readonly simulated: boolean;
+      readonly options: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly event: 'inventory';
+      readonly account: string;
+      readonly name: string;
+      readonly status: 'present' | 'absent' | 'unknown' | 'skipped';
+      readonly reason: string | null;
+      readonly credentials: AccountCredentials | null;
+      readonly lastUsedAt: string | null;
+      readonly error: ErrorEntry | null;
+    }
+  | { readonly event: 'plan'; readonly hash: string; readonly plan: PlanDocument }
+  | {
+      readonly event: 'session';
+      readonly account: string;
+      readonly taskPolicy: string;
+      readonly sessionAccessKeyId: string;
+      readonly requestId: string | null;
+    }
+  | {
+      readonly event: 'intent';
+      readonly account: string;
+      readonly kind: CredentialKindName;
+      readonly id: string | null;
+      readonly sessionAccessKeyId: string;
+    }
+  | ({ readonly event: 'answer'; readonly account: string; readonly sessionAccessKeyId: string } & DeleteAction)
+  | {
+      readonly event: 'account';
+      readonly account: string;
+      readonly outcome: DeleteOutcome;
+      readonly reason: string | null;
+      readonly error: ErrorEntry | null;
+    }
+  | {
+      readonly event: 'recovery-intent';
+      readonly account: string;
+      readonly name: string;
+      readonly email: string;
+      readonly reason: string | null;
+      readonly sessionAccessKeyId: string;
+    }
+  | ({ readonly event: 'recovery-answer'; readonly account: string } & Pick<
+      RecoverDocument['accounts'][number],
+      'outcome' | 'at' | 'requestId' | 'error'
+    >)
+  | {
+      readonly event: 'policy-intent' | 'policy-answer';
+      readonly account: string;
+      readonly resource: string;
+      readonly action: 'put' | 'delete';
+      readonly backup: string | null;
+      readonly requestId: string | null;
+      readonly error: ErrorEntry | null;
+      readonly sessionAccessKeyId: string;
+    }
+  | { readonly event: 'resumed'; readonly pid: number; readonly rootctlVersion: string; readonly callerArn: string }
+  | {
+      readonly event: 'end';
+      readonly state: 'finished' | 'interrupted';
+      readonly summary: Readonly<Record<string, number>>;
+      readonly error: ErrorEntry | null;
+    };
+
+export type JournalLine = JournalEvent & {
+  readonly seq: number;
+  readonly at: string;
+  /** SHA-256 of the line before, so that a line taken out or changed is noticed; of the empty text for the first. */
+  readonly prev: string;
+};
+
+/** The journal could not be written: nothing more may be deleted. */
+export class JournalError extends Error {
+  override readonly name = 'JournalError';
+  readonly code = 'JournalUnwritable';
+  readonly hint = 'make room or give rights in the state folder (XDG_STATE_HOME), then: rootctl runs resume ID';
+}
+
+export interface Journal {
+  readonly runId: string;
+  readonly path: string;
+  /** Resolves when the event is on the disk. @throws JournalError, from the first failure on at every call. */
+  record(event: JournalEvent): Promise<void>;
+  close(): Promise<void>;
+}
+
+const runsFolder = 'runs';
+export const journalName = (runId: string): string => `${runsFolder}/${runId}.jsonl`;
+const hashOf = (line: string): string => createHash('sha256').update(line).digest('hex');
+
+/**
+ * Opens a run's journal, new or to go on with. JSON Lines; events that arrive while the disk is busy share the next
+ * flush, so that a thousand accounts do not wait for a thousand flushes one after the other.
+ */
+export async function openJournal(files: StateFiles, runId: string, clock: Clock): Promise<Journal> {
+  const name = journalName(runId);
+  const fail = (error: unknown): JournalError =>
+    new JournalError(
+      `the journal ${files.folder}/${name} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  let broken: JournalError | null = null;
+  let lastLine = '';
+  let seq = 0;
+  try {
+    const before = (await files.read(name)) ?? '';
+    const file = await files.openAppend(name);
+    if (before !== '') {
+      const lines = before.split('\n');
+      // A last line cut off by a crash stays, as what it is, and the chain goes on behind it.
+      if (lines.at(-1) === '') lines.pop();
+      else await file.append('\n');
+      lastLine = lines.at(-1) ?? '';
+      seq = lines.length;
+    }
+    let batch: { readonly lines: string[]; readonly written: Promise<void> } | null = null;
+    let writing: Promise<void> = Promise.resolve();
+    const write = async (lines: readonly string[], after: Promise<void>): Promise<void> => {
+      await after;
+      batch = null; // from here on events go into the next batch
+      if (broken !== null) throw broken;
+      try {
+        await file.append(lines.join(''));
+      } catch (error) {
+        broken = fail(error);
+        throw broken;
+      }
+    };
+    return {
+      runId,
+      path: `${files.folder}/${name}`,
+      record: async (event) => {
+        if (broken !== null) throw broken;
+        const line: JournalLine = { seq, ...event, at: new Date(clock.nowMs()).toISOString(), prev: hashOf(lastLine) };
+        lastLine = JSON.stringify(line);
+        seq += 1;
+        if (batch === null) {
+          const lines: string[] = [];
+          const written = write(lines, writing);
+          writing = written.catch(() => {});
+          batch = { lines, written };
+        }
+        batch.lines.push(`${lastLine}\n`);
+        await batch.written;
+      },
+      close: () => file.close(),
+    };
+  } catch (error) {
+    throw fail(error);
+  }
+}
+
+export interface ReadJournal {
+  readonly lines: readonly JournalLine[];
+  /** null when every line is there, whole and in its place. */
+  readonly problem: string | null;
+}
+
+/** Reads a journal as far as it can be read, and says what is wrong with the rest. */
+export function readJournal(text: string): ReadJournal {
+  const lines: JournalLine[] = [];
+  let problem: string | null = null;
+  let previous = '';
+  const raw = text.split('\n');
+  const last = raw.pop() ?? '';
+  if (last !== '') raw.push(last);
+  for (const [index, line] of raw.entries()) {
+    const parsed = parseLine(line);
+    if (parsed === null) {
+      const isCut = index === raw.length - 1 && last !== '';
+      const isCutAndResumed = !isCut && parseLine(raw[index + 1] ?? '')?.prev === hashOf(line);
+      if (!isCut && !isCutAndResumed) problem ??= `line ${index + 1} is not a journal line`;
+    } else {
+      if (parsed.prev !== hashOf(previous) || parsed.seq !== index) {
+        problem ??= `line ${index + 1} does not follow the line before it: the journal was cut or edited`;
+      }
+      lines.push(parsed);
+    }
+    previous = line;
+  }
+  return { lines, problem };
+}
+
+function parseLine(line: string): JournalLine | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    const isLine = typeof value === 'object' && value !== null && 'event' in value && 'seq' in value && 'prev' in value;
+    return isLine ? (value as JournalLine) : null; // the hash chain vouches for the rest: rootctl wrote it
+  } catch {
+    return null;
+  }
+}
+
+/** The ids of all journals, oldest first. */
+export async function listRunIds(files: StateFiles): Promise<readonly string[]> {
+  const names = await files.list(runsFolder);
+  return names.filter((name) => name.endsWith('.jsonl')).map((name) => name.slice(0, -'.jsonl'.length));
+}

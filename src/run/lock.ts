@@ -1,0 +1,83 @@
+import type { Clock } from '../clock.ts';
+import type { StateFiles } from './files.ts';
+
+/** What the machine knows of its processes, passed in. */
+export interface Processes {
+  readonly pid: number;
+  /** Something that differs between two processes that had the same pid (start time, boot); null when it is gone. */
+  readonly identityOf: (pid: number) => string | null;
+}
+
+/** Somebody else is deleting in this organization right now. */
+export class LockedError extends Error {
+  override readonly name = 'LockedError';
+  readonly code = 'RunInProgress';
+  readonly hint: string;
+
+  constructor(holder: Holder, organizationId: string) {
+    super(
+      `run ${holder.runId} is working on organization ${organizationId} (pid ${holder.pid}, since ${holder.startedAt})`,
+    );
+    this.hint = `wait for it, or watch it: rootctl runs show ${holder.runId}`;
+  }
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly identity: string;
+  readonly runId: string;
+  readonly startedAt: string;
+}
+
+const lockName = (organizationId: string): string => `locks/${organizationId}.json`;
+
+/**
+ * Takes the organization for one run. A lock whose process is gone is stale and taken over.
+ * @returns how to release it. @throws LockedError naming the holder.
+ */
+export async function lockOrganization(
+  files: StateFiles,
+  processes: Processes,
+  clock: Clock,
+  organizationId: string,
+  runId: string,
+): Promise<() => Promise<void>> {
+  const name = lockName(organizationId);
+  const holder: Holder = {
+    pid: processes.pid,
+    identity: processes.identityOf(processes.pid) ?? '',
+    runId,
+    startedAt: new Date(clock.nowMs()).toISOString(),
+  };
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    if (await files.create(name, JSON.stringify(holder))) return () => files.remove(name);
+    const current = await readHolder(files, organizationId);
+    if (current !== null && isAlive(current, processes)) throw new LockedError(current, organizationId);
+    await files.remove(name);
+  }
+  throw new Error(`the lock ${files.folder}/${name} cannot be taken`);
+}
+
+/** The run that holds the organization now; null when none does or the lock is stale. */
+export async function runHolding(
+  files: StateFiles,
+  processes: Processes,
+  organizationId: string,
+): Promise<string | null> {
+  const holder = await readHolder(files, organizationId);
+  return holder !== null && isAlive(holder, processes) ? holder.runId : null;
+}
+
+async function readHolder(files: StateFiles, organizationId: string): Promise<Holder | null> {
+  try {
+    const value: unknown = JSON.parse((await files.read(lockName(organizationId))) ?? 'null');
+    return typeof value === 'object' && value !== null && 'pid' in value ? (value as Holder) : null;
+  } catch {
+    return null; // a lock cut off by a crash belongs to nobody
+  }
+}
+
+const isAlive = (holder: Holder, processes: Processes): boolean => {
+  const identity = processes.identityOf(holder.pid);
+  return identity !== null && identity === holder.identity;
+};

@@ -1,0 +1,144 @@
+import type { Aws } from '../aws/clients.ts';
+import { AwsError } from '../aws/failure.ts';
+import type { Clock } from '../clock.ts';
+import type { Account } from '../org/account.ts';
+import type { Organization } from '../org/organization.ts';
+import { type RosterEntry, readRoster } from '../org/roster.ts';
+import { type Selection, SelectionError, type SkipReason } from '../org/selection.ts';
+import { type Inventory, readInventory } from '../root/inventory.ts';
+import { openRootSession, type Settling } from '../root/session.ts';
+import { forEachItem } from './fleet.ts';
+
+/** What became known of one selected account; exactly one per account. */
+export type AccountReading =
+  | { readonly account: Account; readonly status: 'read'; readonly inventory: Inventory }
+  | { readonly account: Account; readonly status: 'unread'; readonly error: AwsError }
+  | { readonly account: Account; readonly status: 'skipped'; readonly reason: SkipReason | 'not-tried' };
+
+export interface FleetEnvironment {
+  readonly aws: Aws;
+  readonly clock: Clock;
+  readonly organization: Organization;
+  readonly concurrency: number;
+  readonly settling: Settling;
+  /** Nothing new is begun from now on. */
+  readonly stopping: AbortSignal;
+  /** What is in flight is given up. */
+  readonly aborting: AbortSignal;
+}
+
+export interface ReadingProgress {
+  readonly onListed?: (accountCount: number) => void;
+  readonly onReading?: (reading: AccountReading) => void;
+}
+
+/**
+ * Reads the root credentials of every selected account. A pipeline: root sessions open while later pages of the
+ * organization are still being listed.
+ * @returns one reading per account, in the order of their ids.
+ * @throws SelectionError before any account is addressed; AwsError when the listing itself fails.
+ */
+export async function readAccounts(
+  environment: FleetEnvironment,
+  selection: Selection,
+  progress: ReadingProgress = {},
+): Promise<readonly AccountReading[]> {
+  const { aws, clock, organization, concurrency, settling, stopping, aborting } = environment;
+  const readings: AccountReading[] = [];
+  const add = (reading: AccountReading): void => {
+    readings.push(reading);
+    progress.onReading?.(reading);
+  };
+  let listed = 0;
+  async function* selected(): AsyncGenerator<Account, void, undefined> {
+    for await (const entry of abreast(readRoster(aws, organization, selection, aborting), stopping)) {
+      listed += 1;
+      progress.onListed?.(listed);
+      if (entry.skip === null) yield entry.account;
+      else add({ account: entry.account, status: 'skipped', reason: entry.skip });
+    }
+  }
+  const readOne = async (account: Account): Promise<Inventory> => {
+    const session = await openRootSession(
+      {
+        accountId: account.id,
+        partition: organization.caller.partition,
+        taskPolicy: 'IAMAuditRootUserCredentials',
+        isProven: false,
+      },
+      { aws, clock, settling, signal: aborting },
+    );
+    return readInventory(session, clock, aborting).finally(() => aws.forgetAccount(account.id));
+  };
+  await forEachItem(selected(), readOne, {
+    concurrency,
+    stopping,
+    isFatal: (error) => !(error instanceof AwsError),
+    onOutcome: (outcome) => {
+      switch (outcome.status) {
+        case 'done':
+          add({ account: outcome.item, status: 'read', inventory: outcome.result });
+          break;
+        case 'failed':
+          if (outcome.error instanceof AwsError) add({ account: outcome.item, status: 'unread', error: outcome.error });
+          break;
+        case 'not-attempted':
+          add({ account: outcome.item, status: 'skipped', reason: 'not-tried' });
+      }
+    },
+  });
+  if (listed === 0 && !selection.all) {
+    throw new SelectionError(
+      'NothingSelected',
+      `no account of organization ${organization.id} matches the selection`,
+      'list the accounts: rootctl status --all',
+    );
+  }
+  return readings.sort((left, right) => (left.account.id < right.account.id ? -1 : 1));
+}
+
+/** Lets the source go on while its items are being worked on: AWS lists 20 accounts a page, one page after the other. */
+async function* abreast(
+  source: AsyncIterable<RosterEntry>,
+  stopping: AbortSignal,
+): AsyncGenerator<RosterEntry, void, undefined> {
+  const waiting: RosterEntry[] = [];
+  let wake: () => void = () => {};
+  let end: { readonly failure: unknown } | null = null;
+  let isClosed = false;
+  const pump = async (): Promise<void> => {
+    try {
+      for await (const entry of source) {
+        waiting.push(entry);
+        wake();
+        if (isClosed || stopping.aborted) break;
+      }
+      end = { failure: null };
+    } catch (error) {
+      end = { failure: error };
+    }
+    wake();
+  };
+  const pumping = pump();
+  try {
+    for (let next = 0; ; ) {
+      const entry = waiting[next];
+      const ended = end as { readonly failure: unknown } | null;
+      if (entry !== undefined) {
+        next += 1;
+        yield entry;
+      } else if (ended === null) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      } else if (ended.failure === null) {
+        return;
+      } else {
+        throw ended.failure;
+      }
+    }
+  } finally {
+    isClosed = true;
+    await pumping;
+  }
+}

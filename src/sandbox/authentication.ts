@@ -1,0 +1,125 @@
+import type { Callers, Principal } from './callers.ts';
+import type { Route } from './route.ts';
+import { amzDateMs, createSignatureCheck } from './signature.ts';
+import type { SandboxState } from './state.ts';
+import { Refusal, type SandboxRequest, type ServiceName } from './wire.ts';
+
+type Problem =
+  | 'unsigned'
+  | 'unknown-key'
+  | 'bad-token'
+  | 'bad-signature'
+  | 'bad-scope'
+  | 'skewed'
+  | 'expired'
+  | 'suspended';
+
+/**
+ * The same problem has another code in each protocol: Query (IAM, STS), JSON (Organizations, SQS) and REST XML (S3).
+ * Sources: "Common errors" of the IAM, STS, Organizations and SQS API references, "Error responses" of S3's. What a
+ * suspended account's credentials are told is documented nowhere; they are treated as unknown.
+ */
+const answers: Readonly<Record<Problem, Record<'query' | 'json' | 's3', readonly [code: string, status: number]>>> = {
+  unsigned: {
+    query: ['MissingAuthenticationToken', 403],
+    json: ['MissingAuthenticationTokenException', 400],
+    s3: ['AccessDenied', 403],
+  },
+  'unknown-key': {
+    query: ['InvalidClientTokenId', 403],
+    json: ['UnrecognizedClientException', 400],
+    s3: ['InvalidAccessKeyId', 403],
+  },
+  'bad-token': {
+    query: ['InvalidClientTokenId', 403],
+    json: ['UnrecognizedClientException', 400],
+    s3: ['InvalidToken', 400],
+  },
+  'bad-signature': {
+    query: ['SignatureDoesNotMatch', 403],
+    json: ['InvalidSignatureException', 400],
+    s3: ['SignatureDoesNotMatch', 403],
+  },
+  'bad-scope': {
+    query: ['SignatureDoesNotMatch', 403],
+    json: ['InvalidSignatureException', 400],
+    s3: ['AuthorizationHeaderMalformed', 400],
+  },
+  skewed: {
+    query: ['SignatureDoesNotMatch', 403],
+    json: ['InvalidSignatureException', 400],
+    s3: ['RequestTimeTooSkewed', 403],
+  },
+  expired: { query: ['ExpiredToken', 403], json: ['ExpiredTokenException', 400], s3: ['ExpiredToken', 400] },
+  suspended: {
+    query: ['InvalidClientTokenId', 403],
+    json: ['UnrecognizedClientException', 400],
+    s3: ['InvalidAccessKeyId', 403],
+  },
+};
+
+const messages: Readonly<Record<Problem, string>> = {
+  unsigned: 'Request is missing Authentication Token',
+  'unknown-key': 'The security token included in the request is invalid.',
+  'bad-token': 'The security token included in the request is invalid',
+  'bad-signature':
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+  'bad-scope': 'Credential should be scoped to a valid region and to the correct service.',
+  skewed: 'Signature expired: the date of the request is too far from the time of the service.',
+  expired: 'The security token included in the request is expired',
+  suspended: 'The security token included in the request is invalid.',
+};
+
+const protocolOf = (service: ServiceName): 'query' | 'json' | 's3' =>
+  service === 's3' ? 's3' : service === 'organizations' || service === 'sqs' ? 'json' : 'query';
+
+const signatureWindowDefaultMs = 15 * 60_000;
+
+/** Finds out who signed a request. @throws Refusal in the words of the service. */
+export function createAuthentication(
+  state: SandboxState,
+  callers: Callers,
+): (request: SandboxRequest, route: Route, nowMs: number) => Principal {
+  const checkSignature = createSignatureCheck();
+  // Requests come many a second, and Date.parse is slow.
+  let dateText: string | undefined;
+  let dateMs = Number.NaN;
+  const dateOf = (text: string | undefined): number => {
+    if (text !== dateText) {
+      dateText = text;
+      dateMs = amzDateMs(text);
+    }
+    return dateMs;
+  };
+
+  return (request, route, nowMs) => {
+    const { service, authorization } = route;
+    const refuse = (problem: Problem): never => {
+      const [code, statusCode] = answers[problem][protocolOf(service)];
+      throw new Refusal(code, statusCode, messages[problem]);
+    };
+    if (authorization === undefined)
+      return refuse(request.headers['authorization'] === undefined ? 'unsigned' : 'bad-signature');
+    const key = callers.find(authorization.accessKeyId);
+    if (key === undefined) return refuse('unknown-key');
+    const { signingRegion = authorization.region } = route;
+    if (authorization.service !== service || authorization.region !== signingRegion) return refuse('bad-scope');
+
+    const window = state.behaviour.signatureWindowMs;
+    const skewMs = Math.abs(dateOf(request.headers['x-amz-date']) - nowMs);
+    if (window !== null && !(skewMs <= (window ?? signatureWindowDefaultMs))) return refuse('skewed');
+    if (checkSignature(request, authorization, key.secretAccessKey) !== 'good') return refuse('bad-signature');
+
+    const token = request.headers['x-amz-security-token'];
+    let principal = key.principal;
+    if (principal === undefined) {
+      const session = token === undefined ? undefined : callers.sessionOf(key.accessKeyId, token);
+      if (session === undefined) return refuse('bad-token');
+      if (session.expiresAtMs <= nowMs) return refuse('expired');
+      principal = callers.principalOf(key.accessKeyId, session);
+    } else if (token !== undefined) return refuse('bad-token');
+    if (principal === undefined) return refuse('unknown-key');
+    if (principal.account.state !== 'ACTIVE') return refuse('suspended');
+    return principal;
+  };
+}

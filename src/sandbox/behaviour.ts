@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+
+const positive = z.number().check(z.gt(0));
+const milliseconds = z.number().check(z.gte(0));
+const accountId = z.string().check(z.regex(/^\d{12}$/));
+
+/** Refills continuously at `ratePerSecond` up to `burst` requests; starts full. */
+const tokenBucket = z.strictObject({ ratePerSecond: positive, burst: positive });
+const perService = <T extends z.ZodMiniType>(value: T) =>
+  z.strictObject({
+    organizations: z.optional(value),
+    iam: z.optional(value),
+    sts: z.optional(value),
+    s3: z.optional(value),
+    sqs: z.optional(value),
+  });
+
+const faultKinds = [
+  'throttle',
+  'http-500',
+  'http-503',
+  'drop-before',
+  'drop-after',
+  'malformed',
+  'access-denied',
+  'temporarily-unmodifiable',
+  'expire-session',
+  'wrong-account',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+const fault = z.strictObject({
+  kind: z.enum(faultKinds),
+  /** Chance for each matching request, 0 to 1. */
+  rate: z.number().check(z.gte(0), z.lte(1)),
+  service: z.optional(z.enum(['organizations', 'iam', 'sts', 's3', 'sqs'])),
+  operation: z.optional(z.string()),
+  /** The account whose call it is; for AssumeRoot the target. */
+  accountId: z.optional(accountId),
+  /** At most so often in all. */
+  times: z.optional(z.int().check(z.gt(0))),
+  /** expire-session: how long the session really lasts; 0 unless given. */
+  afterMs: z.optional(milliseconds),
+  /** wrong-account: whose session is handed out; another member unless given. */
+  otherAccountId: z.optional(accountId),
+});
+export type Fault = z.infer<typeof fault>;
+
+const lag = z.strictObject({
+  loginProfile: z.optional(milliseconds),
+  accessKeys: z.optional(milliseconds),
+  signingCertificates: z.optional(milliseconds),
+  mfaDevices: z.optional(milliseconds),
+  accountSummary: z.optional(milliseconds),
+  /** How long AssumeRoot goes on as before after a feature, trusted access or a delegate was switched. */
+  switches: z.optional(milliseconds),
+});
+
+export const behaviourSchema = z.strictObject({
+  throttle: z.optional(perService(tokenBucket)),
+  /** Milliseconds that every answer of the service takes. */
+  latencyMs: z.optional(perService(milliseconds)),
+  /** Reads after a deletion still show what was deleted, for so many milliseconds; one number means every kind of credential and the summary. */
+  consistencyLagMs: z.optional(z.union([milliseconds, lag])),
+  faults: z.optional(z.array(fault)),
+  /** Items a page of the IAM lists; 100 unless given. */
+  iamPageSize: z.optional(z.int().check(z.gt(0))),
+  /** Accounts a page; AWS gives 20 at most. */
+  organizationsPageSize: z.optional(z.int().check(z.gt(0), z.lte(20))),
+  /** Every so manieth page of ListAccounts is empty and carries a token. */
+  emptyPageEvery: z.optional(z.int().check(z.gt(1))),
+  /** `state` (AWS since 2026-09-09), `status` (before: Status, no State, no Paths) or `both`. */
+  accountShape: z.optional(z.enum(['state', 'status', 'both'])),
+  /** Regions that the caller's accounts have not enabled: STS answers RegionDisabledException there. */
+  disabledRegions: z.optional(z.array(z.string())),
+  /** How far a signature's date may be from the sandbox's clock; null: any. 15 minutes unless given. */
+  signatureWindowMs: z.optional(z.nullable(milliseconds)),
+});
+export type Behaviour = z.infer<typeof behaviourSchema>;
+export type LagKind = keyof z.infer<typeof lag>;
+
+/** Milliseconds for which reads of `kind` stay behind. A single number does not delay the switches. */
+export function lagMs(behaviour: Behaviour, kind: LagKind): number {
+  const given = behaviour.consistencyLagMs;
+  if (given === undefined) return 0;
+  if (typeof given === 'number') return kind === 'switches' ? 0 : given;
+  return given[kind] ?? 0;
+}

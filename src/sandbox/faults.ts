@@ -1,0 +1,54 @@
+import { seededRandom } from '../random.ts';
+import type { Fault, FaultKind } from './behaviour.ts';
+import type { SandboxState } from './state.ts';
+import type { ServiceName } from './wire.ts';
+
+export interface FaultTarget {
+  readonly service: ServiceName;
+  readonly operation: string;
+  /** The account whose call it is; for AssumeRoot the target. */
+  readonly accountId: string;
+}
+
+/**
+ * Decides whether a fault happens. The decision depends on the seed, the rule, the operation, its account and how often that
+ * operation was asked of that account, and not on the order among accounts: runs that differ in timing meet the same faults.
+ */
+export function createFaults(state: SandboxState): { strike(kind: FaultKind, target: FaultTarget): Fault | undefined } {
+  const asked = new Map<string, number>();
+  const struck = new Map<Fault, number>();
+  // A state that was saved and loaded again must not meet the same faults for ever.
+  const start = state.requestCount;
+  return {
+    strike(kind, target) {
+      const faults = state.behaviour.faults;
+      if (faults === undefined) return undefined;
+      for (let index = 0; index < faults.length; index += 1) {
+        const fault = faults[index];
+        if (fault === undefined || fault.kind !== kind || !matches(fault, target)) continue;
+        const name = `${index} ${kind} ${target.operation} ${target.accountId}`;
+        const nth = asked.get(name) ?? 0;
+        asked.set(name, nth + 1);
+        const times = struck.get(fault) ?? 0;
+        if (fault.times !== undefined && times >= fault.times) continue;
+        if (fault.rate < 1 && seededRandom(hash(`${state.seed} ${start} ${name} ${nth}`))() >= fault.rate) continue;
+        struck.set(fault, times + 1);
+        return fault;
+      }
+      return undefined;
+    },
+  };
+}
+
+const matches = (fault: Fault, { service, operation, accountId }: FaultTarget): boolean =>
+  (fault.service === undefined || fault.service === service) &&
+  (fault.operation === undefined || fault.operation === operation) &&
+  (fault.accountId === undefined || fault.accountId === accountId);
+
+/** FNV-1a, 32 bits: enough to spread seeds. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1)
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  return value;
+}

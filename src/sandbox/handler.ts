@@ -1,0 +1,249 @@
+import type { Clock } from '../clock.ts';
+import { createAuthentication } from './authentication.ts';
+import { type Authorization, createAuthorization } from './authorization.ts';
+import { type Behaviour, behaviourSchema } from './behaviour.ts';
+import type { Call } from './call.ts';
+import { callersOf, type Principal } from './callers.ts';
+import { createEvents } from './events.ts';
+import { createFaults, type FaultTarget } from './faults.ts';
+import { oncePerSecond } from './instant.ts';
+import type { Credential } from './keys.ts';
+import { type Operation, operationOf, targetIn } from './operation.ts';
+import { failed, jsonAnswer, queryAnswer, refusalAnswer, s3Answer, throttled, unavailable } from './protocols.ts';
+import { type Counters, createRecorder, type RequestRecord } from './record.ts';
+import { type Route, routeOf } from './route.ts';
+import { problemIn, type Scenario } from './scenario.ts';
+import { iamOperations } from './services/iam.ts';
+import { callOrganizations } from './services/organizations.ts';
+import { callS3, s3RequestOf } from './services/s3.ts';
+import { sqsOperations } from './services/sqs.ts';
+import { stsOperations } from './services/sts.ts';
+import { snapshotOf } from './snapshot.ts';
+import { type AccountState, stateFrom } from './state.ts';
+import { createThrottle } from './throttle.ts';
+import { ConnectionDropped, NotSimulated, Refusal, type SandboxRequest, type SandboxResponse } from './wire.ts';
+
+export interface Sandbox {
+  /**
+   * Answers one request as AWS would.
+   * @throws ConnectionDropped when a fault says so; NotSimulated for what the sandbox does not model; the signal's reason.
+   */
+  handle(request: SandboxRequest, signal?: AbortSignal): Promise<SandboxResponse>;
+  /** Empty when the scenario has no organization. */
+  readonly organizationId: string;
+  readonly region: string;
+  /** The delegated administrator's once there is one; a member's unless there is none. */
+  credentials(): { management: Credential; delegatedAdministrator?: Credential; member?: Credential };
+  /** Those of a caller that the scenario names. */
+  credentialsOf(callerName: string): Credential | undefined;
+  /** The whole state, behaviour included; another sandbox goes on from it. */
+  snapshot(): Scenario;
+  /** Ground truth: what each account really holds at this moment. */
+  readonly accounts: readonly AccountState[];
+  /** What was asked, in order of arrival; empty unless recorded. */
+  readonly requests: readonly RequestRecord[];
+  counters(): Counters;
+  resetCounters(): void;
+  /** Replaces latency, throttling, lag and faults from now on. @throws Error when it is not a behaviour. */
+  setBehaviour(behaviour: unknown): void;
+}
+
+export interface SandboxOptions {
+  readonly clock: Clock;
+  /** Called after each change of the state, before the request that caused it is answered; a promise is awaited. */
+  readonly onChange?: () => void | Promise<void>;
+  readonly recordRequests?: boolean;
+}
+
+export function createSandbox(scenario: Scenario, { clock, onChange, recordRequests }: SandboxOptions): Sandbox {
+  const state = stateFrom(scenario, clock.nowMs());
+  const callers = callersOf(state);
+  const authenticate = createAuthentication(state, callers);
+  const authorization = createAuthorization(state);
+  const throttle = createThrottle(state);
+  const faults = createFaults(state);
+  const runEvents = createEvents(state, authorization.forget);
+  const recorder = createRecorder(recordRequests ?? false);
+  const requestIdPrefix = `${(state.seed >>> 0).toString(16).padStart(8, '0')}-0000-4000-8000-`;
+
+  // Clients correct their clock by the `Date` header.
+  const httpDate = oncePerSecond((nowMs) => new Date(nowMs).toUTCString());
+
+  async function handle(request: SandboxRequest, signal?: AbortSignal): Promise<SandboxResponse> {
+    signal?.throwIfAborted();
+    const arrivedMs = clock.nowMs();
+    state.requestCount += 1;
+    if (runEvents(arrivedMs)) await onChange?.();
+    const route = routeOf(request);
+    const operation = readOperation(request, route);
+    const number = state.requestCount;
+    const requestId = requestIdPrefix + number.toString(16).padStart(12, '0');
+    const record: RequestRecord = {
+      at: arrivedMs,
+      number,
+      service: route.service,
+      operation: operation instanceof Refusal ? 'unreadable' : operation.name,
+      callerAccount: undefined,
+      targetAccount: operation instanceof Refusal ? undefined : targetIn(operation),
+      accessKeyId: route.authorization?.accessKeyId,
+      parameters: operation instanceof Refusal ? {} : operation.parameters,
+      outcome: 'aborted',
+      statusCode: 0,
+      changed: false,
+    };
+    recorder.begin(record);
+    try {
+      const answer = await answerTo(request, route, operation, record, requestId, signal);
+      record.statusCode = answer.statusCode;
+      answer.headers['date'] = httpDate(clock.nowMs());
+      return answer;
+    } catch (error) {
+      if (error instanceof ConnectionDropped) record.outcome = `dropped-${error.when}`;
+      throw error;
+    } finally {
+      recorder.end(record);
+    }
+  }
+
+  async function answerTo(
+    request: SandboxRequest,
+    route: Route,
+    operation: Operation | Refusal,
+    record: RequestRecord,
+    requestId: string,
+    signal: AbortSignal | undefined,
+  ): Promise<SandboxResponse> {
+    const { service } = route;
+    const latencyMs = state.behaviour.latencyMs?.[service] ?? 0;
+    // A client that can hang up may do so before the effect or after it; who waits in any case waits once.
+    const beforeMs = signal ? latencyMs / 2 : latencyMs;
+    let answer: SandboxResponse;
+    let target: FaultTarget | undefined;
+    try {
+      if (operation instanceof Refusal) throw operation;
+      const principal = authenticate(request, route, clock.nowMs());
+      record.callerAccount = principal.account.id;
+      record.targetAccount ??= principal.account.id;
+      target = { service, operation: operation.name, accountId: record.targetAccount };
+      if (!throttle.admits(service, principal.account.id, clock.nowMs()) || faults.strike('throttle', target))
+        throw throttled[service];
+      if (beforeMs > 0) await clock.sleep(beforeMs, signal);
+      if (faults.strike('drop-before', target)) throw new ConnectionDropped('before');
+      if (faults.strike('http-500', target)) throw failed[service];
+      if (faults.strike('http-503', target)) throw unavailable;
+      answer = run(request, route, operation, principal, target, record, requestId);
+      record.outcome = 'ok';
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      record.outcome = error.code;
+      answer = refusalAnswer(service, error, requestId);
+    }
+    if (record.changed) await onChange?.();
+    if (latencyMs > beforeMs) await clock.sleep(latencyMs - beforeMs, signal);
+    if (target && faults.strike('drop-after', target)) throw new ConnectionDropped('after');
+    if (target && answer.statusCode === 200 && faults.strike('malformed', target)) {
+      record.outcome = 'malformed';
+      return { ...answer, body: answer.body.subarray(0, answer.body.byteLength >> 1) };
+    }
+    return answer;
+  }
+
+  function run(
+    request: SandboxRequest,
+    route: Route,
+    operation: Operation,
+    principal: Principal,
+    target: FaultTarget,
+    record: RequestRecord,
+    requestId: string,
+  ): SandboxResponse {
+    const region = route.region ?? route.authorization?.region ?? state.region;
+    const nowMs = clock.nowMs();
+    const call: Call = {
+      state,
+      principal,
+      nowMs,
+      region,
+      globalEndpoint: route.global,
+      request,
+      hostBucket: route.bucket,
+      authorize: (question) => refuseUnlessAllowed(authorization, route, principal, { ...question, region }, nowMs),
+      changed: () => {
+        record.changed = true;
+      },
+      issue: (session) => callers.issue(`${state.requestCount} ${nowMs}`, session),
+      strike: (kind) => faults.strike(kind, target),
+    };
+    if (faults.strike('access-denied', target))
+      throw denial(route, `User: ${principal.arn} is not authorized to perform: ${route.service}:${operation.name}`);
+    switch (route.service) {
+      case 'iam':
+      case 'sts': {
+        const operations = route.service === 'iam' ? iamOperations : stsOperations;
+        const perform = operations[operation.name];
+        if (perform === undefined || operation.protocol !== 'query') throw unreachable(operation);
+        return queryAnswer(route.service, operation.name, perform(call, operation.parameters), requestId);
+      }
+      case 'organizations':
+        return jsonAnswer('organizations', callOrganizations(call, operation.name, operation.parameters), requestId);
+      case 'sqs': {
+        const perform = sqsOperations[operation.name];
+        if (perform === undefined) throw unreachable(operation);
+        return jsonAnswer('sqs', perform(call, operation.parameters), requestId);
+      }
+      case 's3':
+        return s3Answer(callS3(call, s3RequestOf(call)), requestId);
+    }
+  }
+
+  return {
+    handle,
+    organizationId: state.organization?.id ?? '',
+    region: state.region,
+    credentials: callers.credentials,
+    credentialsOf: callers.credentialsOf,
+    snapshot: () => snapshotOf(state),
+    accounts: state.accounts,
+    requests: recorder.requests,
+    counters: recorder.counters,
+    resetCounters: recorder.resetCounters,
+    setBehaviour(given) {
+      state.behaviour = readBehaviour(given);
+    },
+  };
+}
+
+function readOperation(request: SandboxRequest, route: Route): Operation | Refusal {
+  try {
+    return operationOf(request, route);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+function readBehaviour(given: unknown): Behaviour {
+  const parsed = behaviourSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new Error(`behaviour ${problemIn(parsed.error)}`);
+}
+
+function refuseUnlessAllowed(
+  authorization: Authorization,
+  route: Route,
+  principal: Principal,
+  question: Parameters<Authorization['denialOf']>[1],
+  nowMs: number,
+): void {
+  const message = authorization.denialOf(principal, question, nowMs);
+  if (message !== undefined) throw denial(route, message);
+}
+
+/** The same answer has another code in Organizations (API Reference, AccessDeniedException). */
+const denial = ({ service }: Route, message: string): Refusal =>
+  service === 'organizations'
+    ? new Refusal('AccessDeniedException', 400, message)
+    : new Refusal('AccessDenied', 403, message);
+
+/** `operationOf` lets only known operations through. */
+const unreachable = ({ name }: Operation): NotSimulated => new NotSimulated(`the sandbox does not simulate ${name}`);

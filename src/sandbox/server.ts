@@ -1,0 +1,143 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Sandbox } from './handler.ts';
+import { ConnectionDropped, NotSimulated, type SandboxRequest } from './wire.ts';
+
+export interface SandboxServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+const bodyBytesMax = 1024 * 1024;
+const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/**
+ * Serves the sandbox over HTTP for other programs on this machine.
+ * @param port 0: any free one.
+ * @throws Error for a host that is not the loopback interface: the sandbox's control routes know no secrets and no signature.
+ */
+export async function serveSandbox(
+  sandbox: Sandbox,
+  { port, host = '127.0.0.1' }: { port: number; host?: string },
+): Promise<SandboxServer> {
+  if (!loopbackHosts.has(host)) throw new Error(`the sandbox listens on loopback only, not on ${host}`);
+  const server = createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    message.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      length += chunk.byteLength;
+      if (length > bodyBytesMax) message.destroy();
+    });
+    message.on('end', () => {
+      const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+      if (message.url?.startsWith('/_sandbox/')) reply(response, ...control(sandbox, message, body));
+      else void answer(sandbox, message, body, response);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  let closing: Promise<void> | undefined;
+  const address = server.address();
+  const bound = typeof address === 'object' && address ? address.port : port;
+  return {
+    endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    close: () => {
+      closing ??= new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      });
+      return closing;
+    },
+  };
+}
+
+async function answer(
+  sandbox: Sandbox,
+  message: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const { statusCode, headers, body: content } = await sandbox.handle(requestFrom(message, body));
+    response.writeHead(statusCode, { ...headers, 'content-length': content.byteLength });
+    response.end(content);
+  } catch (error) {
+    if (error instanceof ConnectionDropped) message.socket.destroy();
+    else if (error instanceof NotSimulated) reply(response, 501, { error: error.message });
+    else reply(response, 500, { error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function requestFrom(message: IncomingMessage, body: Uint8Array): SandboxRequest {
+  const url = message.url ?? '/';
+  const mark = url.indexOf('?');
+  const headers: Record<string, string> = {};
+  for (const name in message.headers) {
+    const value = message.headers[name];
+    if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(',');
+  }
+  const query: Record<string, string | string[] | null> = {};
+  if (mark >= 0)
+    for (const [name, value] of new URLSearchParams(url.slice(mark + 1))) {
+      const earlier = query[name];
+      query[name] =
+        typeof earlier === 'string' ? [earlier, value] : Array.isArray(earlier) ? [...earlier, value] : value;
+    }
+  return {
+    method: message.method ?? 'GET',
+    hostname: (headers['host'] ?? '').replace(/:\d+$/, ''),
+    path: mark < 0 ? url : url.slice(0, mark),
+    query,
+    headers,
+    body,
+  };
+}
+
+/** Unsigned routes for tests and benches; see README.md. They show and change the simulation, whose secrets open nothing real. */
+function control(
+  sandbox: Sandbox,
+  message: IncomingMessage,
+  body: Buffer,
+): readonly [statusCode: number, content: object] {
+  // A web page must not be able to reach them through the user's browser.
+  if (message.headers.origin !== undefined || !isLoopbackName(message.headers.host))
+    return [403, { error: 'for programs on this machine only' }];
+  switch (`${message.method} ${message.url}`) {
+    case 'GET /_sandbox/state':
+      return [
+        200,
+        {
+          accounts: sandbox.accounts.map(({ id, name, state, root }) => ({ id, name, state, root })),
+        },
+      ];
+    case 'GET /_sandbox/snapshot':
+      return [200, sandbox.snapshot()];
+    case 'GET /_sandbox/counters':
+      return [200, sandbox.counters()];
+    case 'GET /_sandbox/requests':
+      return [200, { requests: sandbox.requests }];
+    case 'POST /_sandbox/reset-counters':
+      sandbox.resetCounters();
+      return [200, {}];
+    case 'POST /_sandbox/behaviour':
+      try {
+        sandbox.setBehaviour(JSON.parse(body.toString()));
+        return [200, {}];
+      } catch (error) {
+        return [400, { error: error instanceof Error ? error.message : String(error) }];
+      }
+    default:
+      return [404, { error: `no control route ${message.method} ${message.url}` }];
+  }
+}
+
+const isLoopbackName = (host: string | undefined): boolean =>
+  /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? '');
+
+function reply(response: ServerResponse, statusCode: number, content: object): void {
+  response.writeHead(statusCode, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(content));
+}

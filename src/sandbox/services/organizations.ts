@@ -1,0 +1,101 @@
+import { type Call, membershipOf } from '../call.ts';
+import type { OrganizationState } from '../state.ts';
+import { Refusal } from '../wire.ts';
+import { accountOperations } from './organizations-accounts.ts';
+import type { Input, Operation, Output } from './organizations-call.ts';
+import { delegationOperations } from './organizations-delegation.ts';
+import { policyOperations } from './organizations-policies.ts';
+import { unitOperations } from './organizations-units.ts';
+
+const operations: Readonly<Record<string, Operation>> = {
+  DescribeOrganization: ({ state }, organization) => {
+    const management = state.accountsById.get(organization.managementAccountId);
+    return {
+      Organization: {
+        Id: organization.id,
+        Arn: `arn:${state.partition}:organizations::${organization.managementAccountId}:organization/${organization.id}`,
+        FeatureSet: organization.featureSet,
+        MasterAccountArn: `arn:${state.partition}:organizations::${organization.managementAccountId}:account/${organization.id}/${organization.managementAccountId}`,
+        MasterAccountId: organization.managementAccountId,
+        MasterAccountEmail: management?.email ?? '',
+        AvailablePolicyTypes: policyTypesOf(organization),
+      },
+    };
+  },
+  ListRoots: ({ state }, organization) => ({
+    Roots: [
+      {
+        Id: organization.rootId,
+        Arn: `arn:${state.partition}:organizations::${organization.managementAccountId}:root/${organization.id}/${organization.rootId}`,
+        Name: 'Root',
+        PolicyTypes: policyTypesOf(organization),
+      },
+    ],
+  }),
+  ...accountOperations,
+  ...unitOperations,
+  ...delegationOperations,
+  ...policyOperations,
+};
+
+const policyTypesOf = ({ featureSet }: OrganizationState) =>
+  featureSet === 'ALL' ? [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }] : [];
+
+/** What a delegated administrator of any service may call beside DescribeOrganization: what reads (Organizations User Guide, "Delegated administrator"). */
+const isReading = (operation: string): boolean => /^(List|Describe)/.test(operation);
+
+export const hasOrganizationsOperation = (operation: string): boolean => Object.hasOwn(operations, operation);
+
+/** Organizations API Reference. @throws Refusal in the words of its errors. */
+export function callOrganizations(call: Call, operation: string, input: Input): Output {
+  const membership = membershipOf(call.state, call.principal.account);
+  call.authorize({
+    action: `organizations:${operation}`,
+    resource: resourceOf(call, input),
+    keys: servicePrincipalKey(input),
+  });
+  if (membership === undefined)
+    throw new Refusal('AWSOrganizationsNotInUseException', 400, 'Your account is not a member of an organization.');
+  const { organization, role } = membership;
+  const allowed =
+    role === 'management' ||
+    operation === 'DescribeOrganization' ||
+    (role === 'delegated-administrator' && isReading(operation));
+  const run = operations[operation];
+  if (!allowed || run === undefined)
+    throw new Refusal('AccessDeniedException', 400, "You don't have permissions to access this resource.");
+  return run(call, organization, input);
+}
+
+/** The account, OU, root or policy that an operation names; `*` for the others (Service Authorization Reference, Organizations). */
+function resourceOf({ state }: Call, input: Input): string {
+  const { organization } = state;
+  const id = resourceMembers.map((name) => input[name]).find((value) => typeof value === 'string');
+  if (organization === undefined || typeof id !== 'string') return '*';
+  const arn = (kind: string, rest: string, owner = organization.managementAccountId) =>
+    `arn:${state.partition}:organizations::${owner}:${kind}/${rest}`;
+  if (/^\d{12}$/.test(id)) return arn('account', `${organization.id}/${id}`);
+  if (id.startsWith('ou-')) return arn('ou', `${organization.id}/${id}`);
+  if (id.startsWith('r-')) return arn('root', `${organization.id}/${id}`);
+  const policy = organization.policies.get(id);
+  if (policy === undefined) return '*';
+  return policy.awsManaged
+    ? arn('policy', `service_control_policy/${id}`, 'aws')
+    : arn('policy', `${organization.id}/service_control_policy/${id}`);
+}
+
+const resourceMembers = [
+  'AccountId',
+  'OrganizationalUnitId',
+  'PolicyId',
+  'TargetId',
+  'ParentId',
+  'ChildId',
+  'ResourceId',
+];
+
+/** `organizations:ServicePrincipal` can be tested by policies (Service Authorization Reference, Organizations). */
+function servicePrincipalKey(input: Input): Record<string, string> {
+  const servicePrincipal = input['ServicePrincipal'];
+  return typeof servicePrincipal === 'string' ? { 'organizations:ServicePrincipal': servicePrincipal } : {};
+}

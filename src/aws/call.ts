@@ -49,14 +49,14 @@ export async function callWithRetries<Output>(
   let throttles = 0;
   let mayHaveTakenEffect = false;
   for (;;) {
-    await pace.acquire(key, signal);
+    const sentMs = await pace.acquire(key, signal);
     try {
       const output = await send();
       pace.answered(key);
       return output;
     } catch (error) {
       const failure = failureOf(error);
-      if (failure.kind === 'throttled') pace.throttled(key);
+      if (failure.kind === 'throttled') pace.throttled(key, sentMs);
       else if (failure.statusCode !== null) pace.answered(key);
       mayHaveTakenEffect ||= failure.effectUnknown;
       const isThrottled = failure.kind === 'throttled';

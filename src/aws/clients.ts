@@ -33,14 +33,29 @@ export interface Aws {
     command: SdkCommand<Output>,
     signal?: AbortSignal,
   ) => Promise<Output>;
+  /** STS as the root user of a member account: `GetCallerIdentity`, which no policy can deny, says whose session it is. */
+  readonly stsAsRoot: <Output extends object>(
+    session: SessionIdentity,
+    command: SdkCommand<Output>,
+    signal?: AbortSignal,
+  ) => Promise<Output>;
   readonly forgetAccount: (accountId: string) => void;
   /** For services that are loaded only when needed (S3, SQS): what their clients share with these. */
   readonly shared: {
-    readonly transport: Transport;
     readonly environment: CallEnvironment;
-    readonly endpointUrl?: string;
+    /** Configuration of any SDK client, but for its region and credentials. */
+    readonly client: SharedClientOptions;
   };
   readonly close: () => void;
+}
+
+export interface SharedClientOptions {
+  readonly requestHandler: Transport;
+  readonly endpoint?: string;
+  readonly profile?: string;
+  /** In the sandbox no configured endpoint may lead out of it. */
+  readonly ignoreConfiguredEndpointUrls?: boolean;
+  readonly customUserAgent: string;
 }
 
 export interface AwsOptions {
@@ -127,11 +142,26 @@ export function createAws(options: AwsOptions): Aws {
         environment,
         signal,
       ),
+    stsAsRoot: (session, command, signal) =>
+      callWithRetries(
+        operationName(command),
+        'sts',
+        () => dispatch.sts(command, { signer: session.signer, nowMs: clock.nowMs(), ...(signal ? { signal } : {}) }),
+        environment,
+        signal,
+      ),
     forgetAccount: (accountId) => options.pace.forget(iamKey(accountId)),
     shared: {
-      transport,
       environment,
-      ...(options.endpointUrl === undefined ? {} : { endpointUrl: options.endpointUrl }),
+      client: {
+        requestHandler: transport,
+        ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
+        ...(options.profile === undefined ? {} : { profile: options.profile }),
+        ...(options.credentials === undefined
+          ? {}
+          : { ignoreConfiguredEndpointUrls: options.endpointUrl === undefined }),
+        customUserAgent: userAgent,
+      },
     },
     close: () => transport.destroy(),
   };

@@ -1,13 +1,6 @@
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { operation as toOperation } from '@smithy/core/schema';
-import type {
-  ClientProtocol,
-  EndpointV2,
-  HandlerExecutionContext,
-  HttpRequest,
-  HttpResponse,
-  SerdeFunctions,
-} from '@smithy/types';
+import type { ClientProtocol, HttpRequest, HttpResponse } from '@smithy/types';
 import type { Signer } from './signature.ts';
 import type { Transport } from './transport.ts';
 
@@ -55,10 +48,8 @@ export function createDispatch(client: SdkClient, transport: Transport, userAgen
   let skewMs = 0; // AWS's clock minus ours, once AWS has refused a signature for it
   return async (command, { signer, nowMs, signal }) => {
     target ??= resolveTarget(command, config);
-    const { endpoint, host, scope } = await target;
+    const { context, host, scope } = await target;
     const schema = operationOf(command);
-    const context = { ...config, endpoint: async () => endpoint } as unknown as HandlerExecutionContext &
-      SerdeFunctions;
     const request = await config.protocol.serializeRequest(schema, command.input, context as never);
     const body = typeof request.body === 'string' ? request.body : decoder.decode(request.body);
     request.body = body;
@@ -84,7 +75,8 @@ const skewToleranceMs = 240_000;
 const decoder = new TextDecoder();
 
 interface Target {
-  readonly endpoint: EndpointV2;
+  /** What the protocol wants to know of the client, made once: the configuration has sixty fields. */
+  readonly context: object;
   readonly host: string;
   readonly scope: { readonly service: string; readonly region: string };
 }
@@ -101,7 +93,7 @@ async function resolveTarget(command: SdkCommand<object>, config: ClientConfigur
   const { hostname, port, protocol } = endpoint.url;
   const isDefaultPort = port === '' || (protocol === 'https:' ? port === '443' : port === '80');
   return {
-    endpoint,
+    context: { ...config, endpoint: async () => endpoint },
     host: isDefaultPort ? hostname : `${hostname}:${port}`,
     scope: {
       service: schemes?.[0]?.signingName ?? config.defaultSigningName ?? '',

@@ -4,7 +4,7 @@ import type { AwsError, Failure } from './failure.ts';
 /** What AWS refused, in words, with the cure: one entry for stderr, for JSON and for an account's line. */
 export function explain(error: AwsError): ErrorEntry {
   const { failure, operation } = error;
-  return { code: failure.code, message: messageOf(operation, failure), hint: hintOf(operation, failure) };
+  return { code: failure.code, message: messageOf(operation, failure), hint: hintOf(error) };
 }
 
 function messageOf(operation: string, failure: Failure): string {
@@ -58,20 +58,41 @@ const cures: Readonly<Record<string, string>> = {
   InconsistentAnswers: 'AWS needs a moment after a change: run rootctl status again',
 };
 
-const deniedCures: Readonly<Record<string, string>> = {
-  AssumeRoot:
-    'allow sts:AssumeRoot for this account and task policy (rootctl policy iam), and see rootctl doctor; right after rootctl enable, wait a minute',
-  ListAccounts:
-    'allow organizations:ListAccounts (rootctl policy iam), from the management account or a delegated administrator',
-  DescribeOrganization: 'allow organizations:DescribeOrganization: rootctl policy iam',
-  EnableAWSServiceAccess:
-    'allow organizations:EnableAWSServiceAccess, in the management account: rootctl policy iam --for enable',
+/** Which command of rootctl needs a task, so that the hint names the smallest policy that helps. */
+const commandOfTask: Readonly<Record<string, string>> = {
+  IAMAuditRootUserCredentials: 'status',
+  IAMDeleteRootUserCredentials: 'delete',
+  IAMCreateRootUserPassword: 'recover',
+  S3UnlockBucketPolicy: 'unlock',
+  SQSUnlockQueuePolicy: 'unlock',
 };
 
-const memberOperations =
-  /^(?:GetAccountSummary|GetUser|(?:Get|Create|Delete)LoginProfile|(?:List|Delete)AccessKeys?|GetAccessKeyLastUsed|(?:List|Deactivate)MFADevices?|(?:List|Delete)SigningCertificates?)$/u;
+/** The statement that the caller's policy lacks, by the name that `rootctl policy iam` gives it. */
+function deniedSessionHint(taskPolicy: string | null): string {
+  const wait = 'right after rootctl enable, wait a minute';
+  const command = taskPolicy === null ? undefined : commandOfTask[taskPolicy];
+  if (taskPolicy === null || command === undefined) {
+    return `allow sts:AssumeRoot for this account and task policy (rootctl policy iam), and see rootctl doctor; ${wait}`;
+  }
+  return `allow sts:AssumeRoot with task policy ${taskPolicy} for this account: statement AssumeRoot${taskPolicy} of rootctl policy iam --for ${command}; see also rootctl doctor; ${wait}`;
+}
 
-function hintOf(operation: string, failure: Failure): string | null {
+/** The hint of a refusal inside a root session, until the policies that apply have been read (`cli/denials.ts`). */
+export const deniedInSessionHint =
+  'a service control policy probably denies the root user without exempting root sessions: rootctl doctor';
+
+/** `iam:ListOrganizationsFeatures`, `organizations:ListAccounts`: the action behind a call at home. */
+function actionOf(operation: string): string {
+  const isIam = /Organizations(?:Root|Features)|AccountSummary/u.test(operation);
+  return `${isIam ? 'iam' : 'organizations'}:${operation}`;
+}
+
+const switching = /^(?:Enable|Disable|Register|Deregister)/u;
+
+const memberOperations =
+  /^(?:GetAccountSummary|GetUser|(?:Get|Create|Delete)LoginProfile|(?:List|Delete)AccessKeys?|GetAccessKeyLastUsed|(?:List|Deactivate)MFADevices?|(?:List|Delete)SigningCertificates?|ListBuckets|(?:Get|Put|Delete)BucketPolicy|ListQueues|GetQueueUrl|(?:Get|Set)QueueAttributes)$/u;
+
+function hintOf({ operation, failure, taskPolicy }: AwsError): string | null {
   switch (failure.kind) {
     case 'unreachable':
       return 'check the network, --region and --endpoint-url';
@@ -82,10 +103,9 @@ function hintOf(operation: string, failure: Failure): string | null {
     case 'aborted':
       return null;
     case 'denied':
-      if (memberOperations.test(operation)) {
-        return 'a service control policy probably denies the root user without exempting root sessions: rootctl doctor';
-      }
-      return deniedCures[operation] ?? `allow the caller this action: rootctl policy iam (${operation})`;
+      if (memberOperations.test(operation)) return deniedInSessionHint;
+      if (operation === 'AssumeRoot') return deniedSessionHint(taskPolicy);
+      return `allow ${actionOf(operation)}, in the management account${switching.test(operation) ? ': rootctl policy iam --for enable' : ' or a delegated administrator: rootctl policy iam'}`;
     default:
       return cures[failure.code] ?? null;
   }

@@ -30,12 +30,21 @@ export class AwsError extends Error {
   readonly operation: string;
   /** An earlier try of the same call was lost and may have done its work: "not found" can then mean "done". */
   readonly mayHaveTakenEffect: boolean;
+  /** Of `AssumeRoot`: the task policy that the session was asked for; the caller may hold one and not another. */
+  readonly taskPolicy: string | null;
 
-  constructor(operation: string, failure: Failure, cause?: unknown, mayHaveTakenEffect = failure.effectUnknown) {
+  constructor(
+    operation: string,
+    failure: Failure,
+    cause?: unknown,
+    mayHaveTakenEffect = failure.effectUnknown,
+    taskPolicy: string | null = null,
+  ) {
     super(`${operation}: ${failure.message} (${failure.code})`, { cause });
     this.operation = operation;
     this.failure = failure;
     this.mayHaveTakenEffect = mayHaveTakenEffect;
+    this.taskPolicy = taskPolicy;
   }
 }
 
@@ -141,8 +150,9 @@ export function failureOf(error: unknown): Failure {
     return { ...base, message: malformed, kind: 'malformed', code: 'MalformedResponse', effectUnknown: true };
   }
   if (statusCode === 503) return { ...base, kind: 'throttled', code: known(code, statusCode), effectUnknown: true };
-  if (metadata['clockSkewCorrected'] === true) return { ...base, kind: 'transient', code, effectUnknown: false };
+  // A denial is one whatever the clock said: the signature was accepted.
   if (deniedCodes.has(code)) return { ...base, kind: 'denied', code, effectUnknown: false };
+  if (metadata['clockSkewCorrected'] === true) return { ...base, kind: 'transient', code, effectUnknown: false };
   if (expiredCodes.has(code)) return { ...base, kind: 'expired-session', code, effectUnknown: false };
   if (credentialCodes.has(code)) return { ...base, kind: 'credentials', code, effectUnknown: false };
   if (transientCodes.has(code) || (statusCode !== null && statusCode >= 500)) {

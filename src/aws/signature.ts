@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -11,7 +11,7 @@ export interface SigningScope {
   readonly region: string;
 }
 
-const sha256Hex = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+const sha256Hex = (data: string): string => hash('sha256', data, 'hex');
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
 
 /**
@@ -46,7 +46,7 @@ export function createSigner(credentials: Credentials) {
       .sort();
     const signedHeaders = names.join(';');
     let canonicalHeaders = '';
-    for (const name of names) canonicalHeaders += `${name}:${headers[name]?.trim().replace(/\s+/gu, ' ')}\n`;
+    for (const name of names) canonicalHeaders += `${name}:${headers[name]}\n`; // ours: no blanks to fold
     const canonicalPath = request.path
       .split('/')
       .map((segment) => encodeURIComponent(segment))

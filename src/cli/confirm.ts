@@ -1,3 +1,4 @@
+import { visible } from '../render/index.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './errors.ts';
 
@@ -5,7 +6,7 @@ import { UsageError } from './errors.ts';
 export async function confirm(context: Context, question: string, expected: string): Promise<void> {
   const { prompts } = context.world;
   (await context.progress()).stop();
-  const answer = prompts === null ? '' : await prompts.ask(question);
+  const answer = prompts === null ? '' : await prompts.ask(visible(question));
   if (answer.trim() === expected) return;
   throw new UsageError('NotConfirmed', 'not confirmed: nothing was changed', `type ${expected} exactly, or use --yes`);
 }

@@ -12,6 +12,7 @@ import {
   type OutputKind,
   type Paint,
   type View,
+  visible,
 } from '../render/index.ts';
 import { createSettling, type Settling } from '../root/session.ts';
 import { createAdaptivePace } from '../run/rate.ts';
@@ -79,12 +80,13 @@ export async function createContext(world: World, options: GlobalOptions): Promi
   }
   const errorPaint = createPaint(options.color ? world.stderr.colorLevel : 0);
   let progress: Progress | null = null;
-  const write = (text: string): void => {
+  /** Lines of ours that may quote AWS: what it says cannot steer the terminal. */
+  const write = (lines: string): void => {
     progress?.stop();
-    world.stderr.write(text);
+    world.stderr.write(`${lines.split('\n').map(visible).join('\n')}\n`);
   };
   const notice = (text: string): void => {
-    if (options.quiet !== true) write(`${text}\n`);
+    if (options.quiet !== true) write(text);
   };
   const stops = listenForStops(world, options.timeout === undefined ? null : options.timeout * 1_000, notice);
   const concurrency =
@@ -112,7 +114,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     ...(isSimulated ? { simulated: true as const } : {}),
   });
   const debug = (text: string): void => {
-    if (options.debug === true) write(`debug: ${text}\n`);
+    if (options.debug === true) write(`debug: ${text}`);
   };
 
   return {
@@ -133,7 +135,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
       world.stdout.write(formats[formatFor(document.kind)].render(document, { ...view(world.stdout), ...more }));
     },
     notice,
-    warn: (text) => write(`${text}\n`),
+    warn: write,
     view,
     errorPaint,
     progress: async () => {

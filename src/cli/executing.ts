@@ -8,11 +8,13 @@ import type {
   PlanAccount,
   PlanDocument,
 } from '../documents/index.ts';
+import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
 import { type DeletionOptions, defaultFailuresMax, executePlan } from '../run/deletion.ts';
 import { type JournalEvent, openJournal } from '../run/journal.ts';
 import { lockOrganization } from '../run/lock.ts';
 import { type Context, organizationEntryOf } from './context.ts';
+import { explainDenials } from './denials.ts';
 import { errorEntryOf, exitCodes } from './errors.ts';
 import { createFleetMeter } from './progress.ts';
 
@@ -23,6 +25,8 @@ export interface Execution {
   readonly planned: readonly PlanAccount[];
   /** Accounts that are already decided: skipped, absent, failed to read, or done by an earlier part of the run. */
   readonly decided: readonly DeleteAccount[];
+  /** Where the accounts are in the organization: which policies apply to one that is denied. */
+  readonly places: readonly Account[];
   /** Written to the journal before the first session is opened. */
   readonly prologue: readonly JournalEvent[];
   readonly askedBefore: ReadonlySet<string>;
@@ -80,7 +84,11 @@ export async function execute(
         },
       },
     );
-    const document = deleteDocument(context, organization, runId, false, [...execution.decided, ...accounts.values()]);
+    const { places, decided } = execution;
+    const explained = await explainDenials(aws, organization, [...accounts.values()], places, stops.aborting).catch(
+      () => [...accounts.values()], // what was deleted is told, whatever else goes wrong
+    );
+    const document = deleteDocument(context, organization, runId, false, [...decided, ...explained]);
     const isInterrupted = stops.exitCode() !== null || stop !== null;
     const error = stop === null ? null : withRunId(errorEntryOf(stop), runId);
     const ended = await journal

@@ -25,9 +25,11 @@ const exitCodeHelp = `Exit codes: 0 done · 1 something failed or is unknown · 
 /** Runs one command line to its end. Never throws: every error becomes a line on stderr and an exit code. */
 export async function runProgram(argv: readonly string[], world: World): Promise<number> {
   let exitCode: number = exitCodes.done;
+  let isJson = isJsonIn(argv);
   const program = new Command('rootctl');
   const run: Run = async (action) => {
     const context = await createContext(world, program.opts<GlobalOptions>());
+    isJson = (context.options.output ?? context.config.output) === 'json';
     try {
       exitCode = await action(context);
     } catch (error) {
@@ -50,7 +52,7 @@ export async function runProgram(argv: readonly string[], world: World): Promise
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
-    return report(error instanceof CommanderError ? usageErrorOf(error) : error, argv, world);
+    return report(error instanceof CommanderError ? usageErrorOf(error) : error, argv, isJson, world);
   }
 }
 
@@ -110,7 +112,7 @@ function usageErrorOf(error: CommanderError): UsageError {
   );
 }
 
-function report(error: unknown, argv: readonly string[], world: World): number {
+function report(error: unknown, argv: readonly string[], isJson: boolean, world: World): number {
   const exitCode = exitCodeOf(error);
   if (error instanceof InterruptedError) return exitCode;
   const entry = errorEntryOf(error);
@@ -118,7 +120,7 @@ function report(error: unknown, argv: readonly string[], world: World): number {
   const paint = createPaint(isColoured ? world.stderr.colorLevel : 0);
   // Usage errors are rootctl's own words: a code in brackets would be noise to the person who mistyped.
   world.stderr.write(renderFailure(entry, paint, exitCode === exitCodes.usage ? 'rootctl' : 'aws'));
-  if (isJson(argv)) {
+  if (isJson) {
     const isSimulated = argv.includes('--sandbox') || world.env['ROOTCTL_SANDBOX'] === '1';
     const document: ErrorDocument = {
       schemaVersion: '1',
@@ -134,7 +136,7 @@ function report(error: unknown, argv: readonly string[], world: World): number {
 }
 
 /** Whether JSON was asked for, read from the words themselves: the error may be that they cannot be parsed. */
-function isJson(argv: readonly string[]): boolean {
+function isJsonIn(argv: readonly string[]): boolean {
   return argv.some((word, index) => {
     if (/^(-o=?json|--output=json)$/u.test(word)) return true;
     return word === 'json' && (argv[index - 1] === '-o' || argv[index - 1] === '--output');

@@ -22,6 +22,7 @@ export async function createProgress(terminal: Terminal, clock: Clock, isQuiet: 
   return {
     update: (text) => {
       spinner ??= ora({
+        text,
         stream: process.stderr,
         discardStdin: false,
         color: terminal.colorLevel > 0 ? 'cyan' : false,

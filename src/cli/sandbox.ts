@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Transport } from '../aws/transport.ts';
 import {
   createSandbox,
   defaultScenario,
@@ -30,8 +29,7 @@ export async function connectSandbox(
   world: World,
 ): Promise<{ readonly connection: Connection; readonly save: () => Promise<void> }> {
   const { sandbox, store } = await openSavedSandbox(world);
-  const handler = sandboxRequestHandler(sandbox);
-  const transport = { handle: handler.handle, destroy: () => {} } as unknown as Transport; // same wire, SDK's two spellings of a response
+  const transport = sandboxRequestHandler(sandbox);
   return {
     connection: { transport, credentials: sandbox.credentials().management, region: sandbox.region },
     save: () => store.save(() => sandbox.snapshot()),

@@ -98,7 +98,8 @@ export async function resolveSelection(aws: Aws, parsed: ParsedSelection, signal
   return { ...parsed, unitIds };
 }
 
-async function readAccountList(list: string, world: World): Promise<readonly AccountId[]> {
+/** Ids with commas, `@FILE` or `-` for stdin. */
+export async function readAccountList(list: string, world: World): Promise<readonly AccountId[]> {
   if (list === '-') return parseAccountList(await world.readStdin(), 'stdin');
   if (!list.startsWith('@')) return parseAccountList(list, '--accounts');
   const path = list.slice(1);

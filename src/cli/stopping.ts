@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { aborted } from '../aws/failure.ts';
 import type { Clock } from '../clock.ts';
 import { exitCodes } from './errors.ts';
@@ -27,6 +28,8 @@ export function listenForStops(world: World, timeoutMs: number | null, notice: (
   const stopping = new AbortController();
   const aborting = new AbortController();
   const finished = new AbortController();
+  // Every request in flight listens: hundreds are no leak, and Node's notice is not for the user's terminal.
+  setMaxListeners(0, stopping.signal, aborting.signal);
   let count = 0;
   let exitCode: number | null = null;
   const state: Stopping = {

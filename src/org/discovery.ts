@@ -32,7 +32,7 @@ export async function* listAccounts(
         throw new Error(`ListAccounts answered an account without a valid id (${JSON.stringify(id)})`);
       if (seen.has(id)) continue;
       seen.add(id);
-      let path: string | null = listed.Paths?.[0] ?? null;
+      let path = parentPath(listed.Paths?.[0], id);
       if (path === null) {
         // Emulators and older partitions leave Paths out: then one walk over the tree serves all accounts.
         if (walkedPaths === undefined) walkedPaths = await walkPaths(aws, organizationId, signal).catch(() => null);
@@ -57,6 +57,13 @@ const isState = (text: string): text is AccountState => states.has(text);
 function stateOf({ State, Status }: AwsAccount): AccountState {
   const state: string = State ?? Status ?? '';
   return isState(state) ? state : 'UNKNOWN';
+}
+
+/** AWS's pattern lets a path end with the account itself; ours ends with its parent either way. */
+function parentPath(path: string | undefined, id: string): string | null {
+  if (path === undefined || path === '') return null;
+  const parents = path.split('/').filter((part) => part !== '' && part !== id);
+  return `${parents.join('/')}/`;
 }
 
 /** Account id → path, by walking from the root down (`ListRoots`, `ListChildren`). */

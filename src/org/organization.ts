@@ -45,11 +45,14 @@ export class OrganizationError extends Error {
   override readonly name = 'OrganizationError';
   readonly code: string;
   readonly hint: string;
+  /** As far as it became known before the error. */
+  readonly organization: Organization | null;
 
-  constructor(code: string, message: string, hint: string, cause?: unknown) {
+  constructor(code: string, message: string, hint: string, cause?: unknown, organization: Organization | null = null) {
     super(message, { cause });
     this.code = code;
     this.hint = hint;
+    this.organization = organization;
   }
 }
 
@@ -198,6 +201,7 @@ function featuresError(failure: Failure, error: AwsError, organization: Organiza
         `account ${caller.accountId} is an ordinary member of organization ${organization.id}`,
         `use credentials of its management account ${managementAccountId}, or of a delegated administrator for ${iamServicePrincipal}`,
         error,
+        organization,
       );
     case 'OrganizationNotInAllFeaturesModeException':
       return allFeaturesError(organization, error);
@@ -215,6 +219,7 @@ export function allFeaturesError(organization: Organization, cause?: unknown): O
     `organization ${organization.id} has consolidated billing only, and centralized root access needs all features`,
     'enable all features from the management account: aws organizations enable-all-features',
     cause,
+    organization,
   );
 }
 

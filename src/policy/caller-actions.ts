@@ -51,44 +51,49 @@ const switches = [
   ),
 ];
 
-const selection = [
-  optional('organizations:ListRoots', '--ou with a path, and accounts without a path'),
-  optional('organizations:ListOrganizationalUnitsForParent', '--ou with a path'),
+/** Where `ListAccounts` does not tell the paths (emulators, older partitions), one walk over the units does. */
+const walk = [
+  optional('organizations:ListRoots', 'accounts without a path, --ou with a path, and whether SCPs are on'),
   optional('organizations:ListChildren', 'accounts without a path: the units are walked instead'),
-  optional('organizations:DescribeOrganizationalUnit', 'the names of units'),
+];
+const names = optional('organizations:DescribeOrganizationalUnit', 'the names of units, and --ou with an id');
+
+const selection = [
+  optional('organizations:ListOrganizationalUnitsForParent', '--ou with a path'),
   optional('organizations:ListTagsForResource', '--tag'),
 ];
 
 const policies = [
   optional('organizations:ListPoliciesForTarget', 'which service control policies apply to an account'),
   optional('organizations:DescribePolicy', 'what they say, to name the one that blocks'),
-  optional('organizations:ListParents', 'the way from an account up to the root, where its path is not known'),
 ];
 
 const home = optional('iam:GetAccountSummary', "the management account's own root user, from inside it");
 const audit = task('IAMAuditRootUserCredentials', 'required', 'reads the root credentials of a member');
 
-const statusReads = [organization, accounts, ...switches, ...selection, home, ...policies];
+/** What every command reads that works in member accounts. */
+const memberReads = [organization, accounts, ...switches, ...walk, names, ...policies];
+const selectionReads = [...memberReads, ...selection];
 
 /**
  * What each command asks of AWS with the caller's own credentials (`sts:GetCallerIdentity` needs no permission; what is done
  * inside a root session is governed by its task policy, not by the caller's). With exactly this every call of the command is
- * allowed; with any one taken out, a call fails.
+ * allowed; with any one taken out, a call fails, and with a required one the command (`test/cli/policy.test.ts` tries each).
  */
 export const commandActions: Readonly<Record<CallerCommand, CallerNeeds>> = {
-  status: { reads: statusReads, forIamOnly: [], tasks: [audit] },
+  status: { reads: [...selectionReads, home], forIamOnly: [], tasks: [audit] },
   delete: {
-    reads: statusReads,
+    reads: selectionReads,
     forIamOnly: [],
     tasks: [audit, task('IAMDeleteRootUserCredentials', 'required', 'removes the root credentials of a member')],
   },
   recover: {
-    reads: [organization, accounts, ...switches, ...policies],
+    reads: memberReads,
     forIamOnly: [],
     tasks: [task('IAMCreateRootUserPassword', 'required', "lets the owner of a member's root e-mail set a password")],
   },
   unlock: {
-    reads: [organization, accounts, ...switches, ...policies],
+    reads: memberReads,
     forIamOnly: [],
     tasks: [
       task('S3UnlockBucketPolicy', 'optional', 'unlock s3: reads, replaces or removes a bucket policy'),
@@ -99,8 +104,9 @@ export const commandActions: Readonly<Record<CallerCommand, CallerNeeds>> = {
     reads: [
       organization,
       required('iam:ListOrganizationsFeatures', 'what is on already'),
-      required('organizations:ListAWSServiceAccessForOrganization', 'whether trusted access is on already'),
-      required('organizations:ListDelegatedAdministrators', 'who is delegated already'),
+      optional('organizations:ListAWSServiceAccessForOrganization', 'whether trusted access is on already'),
+      optional('organizations:ListDelegatedAdministrators', 'who is delegated already'),
+      optional('organizations:ListAccounts', '--delegated-admin: whether the account is a member'),
       required('iam:EnableOrganizationsRootCredentialsManagement', 'the switch RootCredentialsManagement'),
       required('iam:EnableOrganizationsRootSessions', 'the switch RootSessions'),
       optional('iam:DisableOrganizationsRootCredentialsManagement', 'disable'),
@@ -114,5 +120,5 @@ export const commandActions: Readonly<Record<CallerCommand, CallerNeeds>> = {
     ],
     tasks: [],
   },
-  doctor: { reads: statusReads, forIamOnly: [], tasks: [audit] },
+  doctor: { reads: memberReads, forIamOnly: [], tasks: [audit] },
 };

@@ -20,5 +20,5 @@ export { renderRun, renderRuns } from './runs.ts';
 export { renderStatus } from './status.ts';
 export { createPaint, noPaint, type Paint } from './style.ts';
 export { padding, truncateEnd, truncateMiddle, visible, widthOf, wrap } from './text.ts';
-export { renderUnlock } from './unlock.ts';
+export { renderLockedPolicy, renderUnlock } from './unlock.ts';
 export { type NotTouched, type SortOrder, sortOrders, type View } from './view.ts';

@@ -42,7 +42,16 @@ const inRegion = ({ region }: UnlockDocument): string => (region === null ? '' :
 const accountWords = ({ account, accountName }: UnlockDocument): string =>
   accountName === undefined ? account : `${accountName} (${account})`;
 
-function policyLines(document: UnlockDocument, view: View): readonly string[] {
+/** One policy with its locking statements marked, before anybody is asked what to do about it. */
+export const renderLockedPolicy = (document: UnlockDocument, view: View): string =>
+  `${[...simulatedLines(document, view), ...foundLines(document, view)].join('\n')}\n`;
+
+const policyLines = (document: UnlockDocument, view: View): readonly string[] =>
+  document.policy === null && document.outcome === 'shown'
+    ? foundLines(document, view)
+    : [...foundLines(document, view), ...outcomeLines(document, view)];
+
+function foundLines(document: UnlockDocument, view: View): readonly string[] {
   const { one } = words[document.service];
   const what = `${one} ${document.resource ?? '?'} of ${accountWords(document)}${inRegion(document)}`;
   if (document.policy === null) return wrap(`${what} has no policy: nothing locks it.`, view.columns);
@@ -51,7 +60,6 @@ function policyLines(document: UnlockDocument, view: View): readonly string[] {
     ...policyText(document.policy, view),
     '',
     ...document.statements.flatMap((statement) => statementLines(statement, view)),
-    ...outcomeLines(document, view),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { GetUserCommand } from '@aws-sdk/client-iam';
-import { AssumeRootCommand } from '@aws-sdk/client-sts';
+import { AssumeRootCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Aws, SessionIdentity } from '../aws/clients.ts';
 import type { SdkCommand } from '../aws/dispatch.ts';
 import { AwsError } from '../aws/failure.ts';
@@ -71,28 +71,49 @@ const reopenCountMax = 5;
  */
 export async function openRootSession(request: SessionRequest, environment: SessionEnvironment): Promise<RootSession> {
   const { aws, clock, signal } = environment;
-  let open = await assume(request, environment);
   let reopenCount = 0;
+  /** A session that expires while it is asked whose it is, is opened again too. */
+  const openProven = async (): Promise<OpenSession> => {
+    for (;;) {
+      try {
+        return await assume(request, environment);
+      } catch (error) {
+        const isExpired = isExpiry(error) && error.operation !== 'AssumeRoot'; // that would be the caller's own
+        if (!isExpired || reopenCount >= reopenCountMax) throw error;
+        reopenCount += 1;
+      }
+    }
+  };
+  let open = await openProven();
   let reopening: Promise<OpenSession> | null = null;
   const reopen = async (stale: OpenSession): Promise<void> => {
     if (open !== stale) return; // another call of this account has already opened a new one
-    reopenCount += 1;
-    reopening ??= assume(request, environment).finally(() => {
-      reopening = null;
-    });
+    if (reopening === null) {
+      reopenCount += 1; // once, however many calls found the session expired
+      reopening = openProven().finally(() => {
+        reopening = null;
+      });
+    }
     open = await reopening;
   };
   const ask: Ask = async (command) => {
-    for (;;) {
-      if (clock.nowMs() > open.expiresAtMs - expiryMarginMs && reopenCount < reopenCountMax) await reopen(open);
-      const used = open;
-      try {
-        return await aws.asRoot(used.identity, command, signal);
-      } catch (error) {
-        const isExpired = error instanceof AwsError && error.failure.kind === 'expired-session';
-        if (!isExpired || reopenCount >= reopenCountMax) throw error;
-        await reopen(used);
+    let wasLost = false;
+    try {
+      for (;;) {
+        if (clock.nowMs() > open.expiresAtMs - expiryMarginMs && reopenCount < reopenCountMax) await reopen(open);
+        const used = open;
+        try {
+          return await aws.asRoot(used.identity, command, signal);
+        } catch (error) {
+          if (!isExpiry(error) || reopenCount >= reopenCountMax) throw error;
+          wasLost ||= error.mayHaveTakenEffect;
+          await reopen(used);
+        }
       }
+    } catch (error) {
+      // An answer that was lost in the session that expired: the call may have done its work, whatever is said now.
+      if (!wasLost || !(error instanceof AwsError) || error.mayHaveTakenEffect) throw error;
+      throw new AwsError(error.operation, error.failure, error, true, error.taskPolicy);
     }
   };
   return {
@@ -102,6 +123,9 @@ export async function openRootSession(request: SessionRequest, environment: Sess
     ask,
   };
 }
+
+const isExpiry = (error: unknown): error is AwsError =>
+  error instanceof AwsError && error.failure.kind === 'expired-session';
 
 interface OpenSession {
   readonly identity: SessionIdentity;
@@ -115,7 +139,12 @@ async function assume(request: SessionRequest, environment: SessionEnvironment):
     TargetPrincipal: accountId,
     TaskPolicyArn: { arn: taskPolicyArn(partition, request.taskPolicy) },
   });
-  const { Credentials, $metadata } = await settling.opening(() => aws.sts(command, signal), signal);
+  const { Credentials, $metadata } = await settling
+    .opening(() => aws.sts(command, signal), signal)
+    .catch((error: unknown) => {
+      if (!(error instanceof AwsError) || error.failure.kind !== 'denied') throw error;
+      throw new AwsError('AssumeRoot', error.failure, error, error.mayHaveTakenEffect, request.taskPolicy);
+    });
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
   if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
     throw malformed('AssumeRoot', 'AWS opened a session without credentials');
@@ -123,13 +152,31 @@ async function assume(request: SessionRequest, environment: SessionEnvironment):
   const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
   const identity: SessionIdentity = { accountId, credentials, signer: createSigner(credentials) };
   await request.onOpened?.(AccessKeyId, $metadata.requestId ?? null);
-  if (request.isProven) {
-    const { User } = await aws.asRoot(identity, new GetUserCommand({}), signal);
-    const expectedArn = `arn:${partition}:iam::${accountId}:root`;
-    if (User?.Arn === undefined) throw malformed('GetUser', 'AWS did not say whose session it is');
-    if (User.Arn !== expectedArn) throw new WrongAccountError(expectedArn, User.Arn);
-  }
+  if (request.isProven) await prove(identity, request, environment);
   return { identity, expiresAtMs: Expiration?.getTime() ?? clock.nowMs() + 900_000 };
+}
+
+/** The task policies that allow `GetUser`; the other three deny it (AWS Managed Policy Reference Guide). */
+const allowGetUser: ReadonlySet<TaskPolicy> = new Set(['IAMAuditRootUserCredentials', 'IAMDeleteRootUserCredentials']);
+
+/**
+ * Asks AWS whose session it is. Where the task policy denies `GetUser`, STS is asked: `GetCallerIdentity` needs no
+ * permission and no policy can deny it (STS API Reference).
+ */
+async function prove(
+  identity: SessionIdentity,
+  { accountId, partition, taskPolicy }: SessionRequest,
+  { aws, signal }: SessionEnvironment,
+): Promise<void> {
+  const expectedArn = `arn:${partition}:iam::${accountId}:root`;
+  const isAskingIam = allowGetUser.has(taskPolicy);
+  const arn = isAskingIam
+    ? (await aws.asRoot(identity, new GetUserCommand({}), signal)).User?.Arn
+    : (await aws.stsAsRoot(identity, new GetCallerIdentityCommand({}), signal)).Arn;
+  if (arn === undefined) {
+    throw malformed(isAskingIam ? 'GetUser' : 'GetCallerIdentity', 'AWS did not say whose session it is');
+  }
+  if (arn !== expectedArn) throw new WrongAccountError(expectedArn, arn);
 }
 
 /**

@@ -131,15 +131,14 @@ async function removeAccount(
     },
   });
   if (removal.fatal !== null) return { removal, elapsedMs: clock.nowMs() - beganMs };
-  await journal.record({
-    event: 'account',
-    account: accountId,
-    outcome: removal.outcome,
-    reason: removal.reason,
-    error: removal.error,
-  });
+  const { outcome, reason, error } = removal;
+  // What was done is told even when this line cannot be written; the run ends all the same.
+  const fatal = await journal.record({ event: 'account', account: accountId, outcome, reason, error }).then(
+    () => null,
+    (failure: unknown) => failure,
+  );
   aws.forgetAccount(accountId);
-  return { removal, elapsedMs: clock.nowMs() - beganMs };
+  return { removal: { ...removal, fatal }, elapsedMs: clock.nowMs() - beganMs };
 }
 
 function accountOf(outcome: Outcome<PlanAccount, Concluded>): DeleteAccount {

@@ -205,10 +205,30 @@ export function readJournal(text: string): ReadJournal {
   return { lines, problem };
 }
 
+/** What each event must have before the rest of the program looks at it: a line put in by hand has been vouched for by nobody. */
+const requiredFields: Readonly<Record<JournalEvent['event'], readonly string[]>> = {
+  run: ['runId', 'command', 'organization'],
+  inventory: ['account'],
+  plan: ['hash', 'plan'],
+  session: ['account', 'taskPolicy', 'sessionAccessKeyId'],
+  intent: ['account', 'kind', 'id'],
+  answer: ['account', 'kind', 'id', 'result', 'error'],
+  account: ['account', 'outcome', 'reason', 'error'],
+  'recovery-intent': ['account', 'name', 'email', 'reason'],
+  'recovery-answer': ['account', 'outcome', 'error'],
+  'policy-intent': ['account', 'resource', 'action', 'error'],
+  'policy-answer': ['account', 'resource', 'action', 'error'],
+  resumed: ['pid'],
+  end: ['state', 'summary', 'error'],
+};
+
 function parseLine(line: string): JournalLine | null {
   try {
     const value: unknown = JSON.parse(line);
-    const isLine = typeof value === 'object' && value !== null && 'event' in value && 'seq' in value && 'prev' in value;
+    if (typeof value !== 'object' || value === null || !('event' in value)) return null;
+    const required = new Map(Object.entries(requiredFields)).get(String(value.event));
+    if (required === undefined) return null;
+    const isLine = ['seq', 'at', 'prev', ...required].every((field) => field in value);
     return isLine ? (value as JournalLine) : null; // the hash chain vouches for the rest: rootctl wrote it
   } catch {
     return null;

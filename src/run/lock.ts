@@ -22,6 +22,19 @@ export class LockedError extends Error {
   }
 }
 
+/** The state folder cannot be written: without a journal nothing may be deleted. */
+export class StateFolderError extends Error {
+  override readonly name = 'StateFolderError';
+  readonly code = 'StateFolderUnwritable';
+  readonly hint = 'make room or give rights in the state folder, or choose another with XDG_STATE_HOME';
+
+  constructor(folder: string, cause: unknown) {
+    super(`the state folder ${folder} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
+
 interface Holder {
   readonly pid: number;
   readonly identity: string;
@@ -33,7 +46,7 @@ const lockName = (organizationId: string): string => `locks/${organizationId}.js
 
 /**
  * Takes the organization for one run. A lock whose process is gone is stale and taken over.
- * @returns how to release it. @throws LockedError naming the holder.
+ * @returns how to release it. @throws LockedError naming the holder; StateFolderError.
  */
 export async function lockOrganization(
   files: StateFiles,
@@ -50,7 +63,10 @@ export async function lockOrganization(
     startedAt: new Date(clock.nowMs()).toISOString(),
   };
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (await files.create(name, JSON.stringify(holder))) return () => files.remove(name);
+    const isTaken = await files.create(name, JSON.stringify(holder)).catch((error: unknown) => {
+      throw new StateFolderError(files.folder, error);
+    });
+    if (isTaken) return () => files.remove(name);
     const current = await readHolder(files, organizationId);
     if (current !== null && isAlive(current, processes)) throw new LockedError(current, organizationId);
     await files.remove(name);

@@ -13,7 +13,7 @@ import {
 import { type AccountId, isAccountId } from '../../org/account.ts';
 import { type Organization, requireFeature } from '../../org/organization.ts';
 import { createUnitNames } from '../../org/units.ts';
-import { formats, type NotTouched } from '../../render/index.ts';
+import { formats, type NotTouched, truncateEnd, visible } from '../../render/index.ts';
 import { kindsInRemovalOrder } from '../../root/kinds/index.ts';
 import { planRemoval, type RemovalPolicy } from '../../root/planning.ts';
 import type { JournalEvent } from '../../run/journal.ts';
@@ -149,6 +149,7 @@ async function remove(context: Context, positional: readonly string[], options: 
     aws,
     organization,
     chosen.flatMap(({ decided: account }) => (account === null ? [] : [account])),
+    readings.map(({ account }) => account),
     stops.aborting,
   );
   const document = plan ?? planDocument(context, organization, only, planned);
@@ -177,6 +178,7 @@ async function remove(context: Context, positional: readonly string[], options: 
     plan: document,
     planned,
     decided,
+    places: readings.map(({ account }) => account),
     prologue: prologueOf(context, organization, runId, document, readings, options),
     askedBefore: new Set(),
     waitMs: options.wait,
@@ -329,7 +331,7 @@ async function chooseAccounts(context: Context, planned: readonly PlanAccount[])
     'Which accounts?',
     planned.map((account) => ({
       value: account.id,
-      label: `${account.id}  ${account.name}`,
+      label: `${account.id}  ${truncateEnd(visible(account.name), 40)}`,
       detail: `${account.actions.length} credential${account.actions.length === 1 ? '' : 's'}`,
     })),
   );

@@ -136,7 +136,14 @@ async function requireMember(aws: Aws, organization: Organization, id: string): 
   }
   const accounts = [];
   for await (const page of listAccounts(aws, organization.id)) accounts.push(...page);
-  if (accounts.every((account) => account.id !== id)) requireKnownIds(new Set([id]), accounts, organization.id);
+  const account = accounts.find((one) => one.id === id);
+  if (account === undefined) return requireKnownIds(new Set([id]), accounts, organization.id);
+  if (account.state === 'ACTIVE' || account.state === 'UNKNOWN') return;
+  throw new UsageError(
+    'AccountNotActive',
+    `${account.name} (${id}) is ${account.state.toLowerCase().replaceAll('_', ' ')}: AWS takes active accounts only`,
+    'name an active member account',
+  );
 }
 
 async function carryOut(

@@ -1,16 +1,24 @@
 import type { CommandModule } from '../program.ts';
 import { deleteCommand } from './delete.ts';
+import { doctorCommand } from './doctor.ts';
 import { disableCommand, enableCommand } from './enable.ts';
+import { policyCommand } from './policy.ts';
+import { recoverCommand } from './recover.ts';
 import { runsCommand } from './runs.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { statusCommand } from './status.ts';
+import { unlockCommand } from './unlock.ts';
 
 /** Every command, in the order in which they are used. */
 export const commands: readonly CommandModule[] = [
+  doctorCommand,
   enableCommand,
   statusCommand,
   deleteCommand,
-  disableCommand,
+  recoverCommand,
+  unlockCommand,
+  policyCommand,
   runsCommand,
+  disableCommand,
   sandboxCommand,
 ];

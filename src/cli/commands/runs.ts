@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { DeleteAccount, RunDetailDocument, RunsDocument } from '../../documents/index.ts';
-import { isAccountId } from '../../org/account.ts';
+import { type Account, isAccountId } from '../../org/account.ts';
 import { requireFeature } from '../../org/organization.ts';
 import { readRoster } from '../../org/roster.ts';
 import {
@@ -30,7 +30,7 @@ export const runsCommand: CommandModule = {
     'rootctl runs resume 20260131-0930-k3f9      do what its plan still lacks',
   ],
   define: (command: Command, run) => {
-    command.action(() => run(list));
+    command.action(() => run((context) => list(context, command.args)));
     command
       .command('show <id>')
       .summary('one run: accounts, events, the CloudTrail query')
@@ -41,6 +41,8 @@ export const runsCommand: CommandModule = {
       .option('--yes', 'do not ask')
       .option('--wait <time>', 'how long to wait for a deletion to be seen (default 60s)', duration, 60_000)
       .action((id: string, options: ResumeOptions) => run((context) => resume(context, id, options)));
+    // A mistyped subcommand arrives as a word too many. Said last, since subcommands inherit it.
+    command.allowExcessArguments();
   },
 };
 
@@ -49,7 +51,14 @@ interface ResumeOptions {
   readonly wait: number;
 }
 
-async function list(context: Context): Promise<number> {
+async function list(context: Context, [word]: readonly string[]): Promise<number> {
+  if (word !== undefined) {
+    throw new UsageError(
+      'Usage',
+      `unknown command runs ${word}`,
+      'there are: rootctl runs, runs show ID, runs resume ID',
+    );
+  }
   context.formatFor('rootctl.runs');
   const runs = await listRuns(context.world.state, context.world.processes);
   const document: RunsDocument = {
@@ -134,12 +143,13 @@ async function resume(context: Context, id: string, options: ResumeOptions): Pro
   const accountIds = new Set(remainder.accounts.map((account) => account.id).filter(isAccountId));
   const selection = await resolveSelection(aws, { ...parsed, accountIds }, stops.aborting);
   const skipped: DeleteAccount[] = [];
-  const eligible = new Set<string>();
+  const places: Account[] = [];
   for await (const { account, skip } of readRoster(aws, organization, selection, stops.aborting)) {
-    if (skip === null) eligible.add(account.id);
+    if (skip === null) places.push(account);
     else
       skipped.push({ id: account.id, name: account.name, outcome: 'skipped', reason: skip, error: null, actions: [] });
   }
+  const eligible = new Set<string>(places.map(({ id }) => id));
   const planned = remainder.accounts.filter((account) => eligible.has(account.id));
   context.notice(`Run ${id}: ${remainder.settled.length} accounts are done, ${planned.length} are left.`);
   if (options.yes !== true)
@@ -149,6 +159,7 @@ async function resume(context: Context, id: string, options: ResumeOptions): Pro
     plan,
     planned,
     decided: [...remainder.settled, ...skipped],
+    places,
     prologue: [
       { event: 'resumed', pid: world.processes.pid, rootctlVersion: world.version, callerArn: organization.caller.arn },
     ],

@@ -94,7 +94,13 @@ async function status(context: Context, positional: readonly string[], options: 
     ),
     management,
   ]);
-  const accounts = await explainDenials(aws, organization, readings.map(accountStatusOf), stops.aborting);
+  const accounts = await explainDenials(
+    aws,
+    organization,
+    readings.map(accountStatusOf),
+    readings.map(({ account }) => account),
+    stops.aborting,
+  );
   const document = statusDocument(context, organization, access, managementAccount, accounts);
   const changes = baseline === null ? null : compareStatus(baseline, document);
   if (format === 'ndjson') {

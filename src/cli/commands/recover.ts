@@ -1,0 +1,192 @@
+import type { Command } from 'commander';
+import type { Aws } from '../../aws/clients.ts';
+import { explain } from '../../aws/explain.ts';
+import { AwsError } from '../../aws/failure.ts';
+import type { RecoverAccount, RecoverDocument } from '../../documents/index.ts';
+import type { Account } from '../../org/account.ts';
+import { type Organization, requireFeature } from '../../org/organization.ts';
+import { parseAccountList } from '../../org/selection.ts';
+import { visible } from '../../render/index.ts';
+import { allowRecovery, hasLoginProfile } from '../../root/recovery.ts';
+import { openRootSession, type SessionRequest } from '../../root/session.ts';
+import type { Journal } from '../../run/journal.ts';
+import { confirm } from '../confirm.ts';
+import { type Context, organizationEntryOf } from '../context.ts';
+import { explainDenials } from '../denials.ts';
+import { exitCodes, UsageError } from '../errors.ts';
+import { newRunId } from '../executing.ts';
+import { withJournal } from '../journalling.ts';
+import type { CommandModule } from '../program.ts';
+import { requireTargets } from '../targets.ts';
+
+interface RecoverOptions {
+  readonly reason?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+export const recoverCommand: CommandModule = {
+  name: 'recover',
+  summary: 'let the owner of the root e-mail address set a password again',
+  examples: [
+    'rootctl recover 210987654321 --reason "INC-4711"    asks for the account id',
+    'rootctl recover 210987654321 --dry-run              say what would be done',
+    'rootctl delete 210987654321                         closes the door again',
+  ],
+  define: (command: Command, run) =>
+    command
+      .argument('<account...>', 'account ids (12 digits)')
+      .option('--reason <text>', 'kept in the journal: a ticket, a name')
+      .option('--dry-run', 'look, and allow nothing')
+      .option('--yes', 'do not ask')
+      .action((accounts: string[], options: RecoverOptions) => run((context) => recover(context, accounts, options))),
+};
+
+async function recover(context: Context, words: readonly string[], options: RecoverOptions): Promise<number> {
+  const { stops, world } = context;
+  context.formatFor('rootctl.recover');
+  const ids = words.flatMap((word) => parseAccountList(word, 'the arguments'));
+  const isDryRun = options.dryRun === true;
+  if (!isDryRun && options.yes !== true && world.prompts === null) {
+    throw new UsageError(
+      'NoConfirmation',
+      'recover asks for confirmation, and there is no terminal to ask in',
+      'add --yes, or look first with --dry-run',
+    );
+  }
+  const aws = await context.connect();
+  const { organization, access } = await context.readOrganization(aws);
+  requireFeature('rootCredentialsManagement', organization, access);
+  const targets = await requireTargets(context, aws, organization, ids);
+  const looked = new Map<string, RecoverAccount>();
+  for (const account of targets) looked.set(account.id, await look(context, aws, organization, account));
+  const wanted = targets.filter(({ id }) => looked.get(id)?.outcome === 'planned');
+
+  if (isDryRun || wanted.length === 0) return conclude(context, aws, organization, null, isDryRun, targets, looked);
+  if (options.yes !== true) {
+    for (const { id, name, email } of wanted) {
+      context.warn(`${visible(name)} (${id}): whoever reads ${visible(email)} will be able to set a root password.`);
+      await confirm(context, `Type the account id to go on (${id}):`, id);
+    }
+  }
+  const runId = newRunId(context);
+  const events = { reason: options.reason ?? null, isConfirmedByFlag: options.yes === true };
+  await withJournal(context, organization, { runId, command: 'recover', options: events }, async (journal) => {
+    for (const account of wanted) {
+      const isStopped = stops.stopping.aborted;
+      const done = isStopped ? notTried(account) : await open(context, aws, organization, account, journal, options);
+      looked.set(account.id, done);
+    }
+    return countOutcomes([...looked.values()]);
+  });
+  return conclude(context, aws, organization, runId, false, targets, looked);
+}
+
+const entryOf = (
+  { id, name, email }: Account,
+  outcome: RecoverAccount['outcome'],
+  more: Partial<Pick<RecoverAccount, 'at' | 'requestId' | 'error'>> = {},
+): RecoverAccount => ({ id, name, email, outcome, at: null, requestId: null, error: null, ...more });
+
+const notTried = (account: Account): RecoverAccount =>
+  entryOf(account, 'skipped', { error: { code: 'NotTried', message: 'the run was stopped before', hint: null } });
+
+/**
+ * The task policy denies `GetUser`, so the session proves whose it is by STS's `GetCallerIdentity` instead: recovery
+ * deletes nothing, but a door opened in the wrong account is as bad.
+ */
+const sessionRequest = (organization: Organization, account: Account): SessionRequest => ({
+  accountId: account.id,
+  partition: organization.caller.partition,
+  taskPolicy: 'IAMCreateRootUserPassword',
+  isProven: true,
+});
+
+/** Whether there is anything to allow, read before anybody is asked. */
+async function look(context: Context, aws: Aws, organization: Organization, account: Account): Promise<RecoverAccount> {
+  const environment = { aws, clock: context.world.clock, settling: context.settling, signal: context.stops.aborting };
+  try {
+    const session = await openRootSession(sessionRequest(organization, account), environment);
+    return entryOf(account, (await hasLoginProfile(session)) ? 'already-allowed' : 'planned');
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.failure.kind === 'aborted') throw error;
+    return entryOf(account, 'failed', { error: explain(error) });
+  }
+}
+
+/** A session of its own: the first may have expired while somebody was asked, and this one is in the journal. */
+async function open(
+  context: Context,
+  aws: Aws,
+  organization: Organization,
+  account: Account,
+  journal: Journal,
+  { reason = null }: { readonly reason?: string | null },
+): Promise<RecoverAccount> {
+  const { clock } = context.world;
+  const { id, name, email } = account;
+  const request = sessionRequest(organization, account);
+  const onOpened = (sessionAccessKeyId: string, requestId: string | null) =>
+    journal.record({ event: 'session', account: id, taskPolicy: request.taskPolicy, sessionAccessKeyId, requestId });
+  const environment = { aws, clock, settling: context.settling, signal: context.stops.aborting };
+  try {
+    const session = await openRootSession({ ...request, onOpened }, environment);
+    const recovery = await allowRecovery(session, () =>
+      journal.record({
+        event: 'recovery-intent',
+        account: id,
+        name,
+        email,
+        reason,
+        sessionAccessKeyId: session.accessKeyId(),
+      }),
+    );
+    const at = new Date(clock.nowMs()).toISOString();
+    const answer =
+      recovery.outcome === 'failed'
+        ? { outcome: recovery.outcome, at, requestId: recovery.error.failure.requestId, error: explain(recovery.error) }
+        : { outcome: recovery.outcome, at, requestId: recovery.requestId, error: null };
+    // An intent without an answer stays an open door until it is seen closed: better one too many in the list.
+    const isUnknown = recovery.outcome === 'failed' && recovery.isEffectUnknown;
+    if (!isUnknown) await journal.record({ event: 'recovery-answer', account: id, ...answer });
+    return entryOf(account, answer.outcome, answer);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return entryOf(account, 'failed', { error: explain(error) });
+  }
+}
+
+function countOutcomes(accounts: readonly RecoverAccount[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = { accounts: accounts.length };
+  for (const { outcome } of accounts) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}
+
+async function conclude(
+  context: Context,
+  aws: Aws,
+  organization: Organization,
+  runId: string | null,
+  isDryRun: boolean,
+  targets: readonly Account[],
+  looked: ReadonlyMap<string, RecoverAccount>,
+): Promise<number> {
+  const accounts = await explainDenials(aws, organization, [...looked.values()], targets, context.stops.aborting, [
+    { task: 'recovery' },
+  ]);
+  const document: RecoverDocument = {
+    ...context.heading('rootctl.recover'),
+    runId,
+    dryRun: isDryRun,
+    organization: organizationEntryOf(organization),
+    accounts: [...accounts].sort((left, right) => (left.id < right.id ? -1 : 1)),
+  };
+  context.print(document);
+  const troubled = document.accounts.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped');
+  for (const { id, error } of troubled) {
+    if (error !== null) context.warn(`error: ${id}: ${error.message} (${error.code})${hintLine(error.hint)}`);
+  }
+  return context.stops.exitCode() ?? (troubled.length > 0 ? exitCodes.failed : exitCodes.done);
+}
+
+const hintLine = (hint: string | null): string => (hint === null ? '' : `\nhint: ${hint}`);

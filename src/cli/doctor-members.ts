@@ -1,0 +1,189 @@
+import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
+import type { Aws } from '../aws/clients.ts';
+import { deniedInSessionHint } from '../aws/explain.ts';
+import { AwsError } from '../aws/failure.ts';
+import type { ErrorEntry, ScpEntry } from '../documents/index.ts';
+import type { Account } from '../org/account.ts';
+import type { CentralizedRootAccess, Organization } from '../org/organization.ts';
+import { readRoster } from '../org/roster.ts';
+import { blockerOf, createScpReader, cureOf } from '../org/scp.ts';
+import type { ScpVerdict } from '../policy/index.ts';
+import { openRootSession } from '../root/session.ts';
+import { forEachItem } from '../run/fleet.ts';
+import type { Context } from './context.ts';
+import { type Finding, failed, unknownBecause } from './doctor-checks.ts';
+import { errorEntryOf } from './errors.ts';
+import { parseSelection, resolveSelection } from './selecting.ts';
+
+/** Accounts whose policies are read at once: Organizations has one small quota, and others use it too. */
+const readersAtOnce = 8;
+
+interface MemberChecks {
+  readonly findings: readonly Finding[];
+  readonly scp: readonly ScpEntry[];
+}
+
+/** STS's region, a root session in one member, and the service control policies of all active members. */
+export async function checkMembers(
+  context: Context,
+  aws: Aws,
+  organization: Organization,
+  access: CentralizedRootAccess,
+  onProgress: (text: string) => void,
+): Promise<MemberChecks> {
+  const { aborting, stopping } = context.stops;
+  let accounts: readonly Account[];
+  try {
+    accounts = await activeMembers(context, aws, organization);
+  } catch (error) {
+    aborting.throwIfAborted();
+    const entry = errorEntryOf(error);
+    const why = 'the accounts could not be listed';
+    return {
+      findings: [unknownBecause('sts-region', why), failed('root-session', entry), unknownBecause('scp', why)],
+      scp: [],
+    };
+  }
+  const reader = createScpReader(aws, organization);
+  const verdicts = new Map<string, ScpVerdict | null>();
+  let refusal: ErrorEntry | null = null;
+  const judge = async (account: Account): Promise<void> => {
+    if (refusal !== null) return;
+    verdicts.set(account.id, await reader.judge(account, [{ task: 'credentials' }], aborting));
+    onProgress(`${verdicts.size} / ${accounts.length} accounts: reading service control policies`);
+  };
+  await forEachItem(accounts, judge, {
+    concurrency: readersAtOnce,
+    stopping,
+    isFatal: (error) => !(error instanceof AwsError),
+    onOutcome: (outcome) => {
+      if (outcome.status === 'failed') refusal ??= errorEntryOf(outcome.error);
+    },
+  });
+  aborting.throwIfAborted();
+  const scp = accounts.map((account) => scpEntryOf(account, verdicts.get(account.id) ?? null, refusal));
+  const session = await checkRootSession(context, aws, organization, access, accounts, verdicts);
+  return { findings: [...session, checkScps(accounts, verdicts, refusal)], scp };
+}
+
+async function activeMembers(context: Context, aws: Aws, organization: Organization): Promise<readonly Account[]> {
+  const parsed = await parseSelection([], { all: true }, context.config.protect ?? [], context.world);
+  const selection = await resolveSelection(aws, parsed, context.stops.aborting);
+  const accounts: Account[] = [];
+  for await (const { account, skip } of readRoster(aws, organization, selection, context.stops.aborting)) {
+    if (skip === null) accounts.push(account);
+  }
+  return accounts.sort((left, right) => (left.id < right.id ? -1 : 1));
+}
+
+const noPlace = 'AWS does not tell where the account is in the organization';
+
+function scpEntryOf(account: Account, verdict: ScpVerdict | null, refusal: ErrorEntry | null): ScpEntry {
+  if (verdict === null) {
+    const detail = refusal === null ? noPlace : refusal.message;
+    return {
+      account: account.id,
+      verdict: 'cannot-tell',
+      policyId: null,
+      policyName: null,
+      sid: null,
+      target: null,
+      detail,
+    };
+  }
+  const { policy, sid, target, why } = verdict;
+  return {
+    account: account.id,
+    verdict: verdict.verdict,
+    policyId: policy?.id ?? null,
+    policyName: policy?.name ?? null,
+    sid,
+    target: target === null ? null : `${target.name} (${target.id})`,
+    ...(verdict.verdict === 'cannot-tell' ? { detail: why } : {}),
+  };
+}
+
+function checkScps(
+  accounts: readonly Account[],
+  verdicts: ReadonlyMap<string, ScpVerdict | null>,
+  refusal: ErrorEntry | null,
+): Finding {
+  const id = 'scp';
+  const known = accounts.map((account) => verdicts.get(account.id) ?? null).filter((verdict) => verdict !== null);
+  const blocked = known.filter(({ verdict }) => verdict === 'blocked');
+  const doubtful = accounts.length - known.filter(({ verdict }) => verdict !== 'cannot-tell').length;
+  const [first] = blocked;
+  if (first !== undefined) {
+    const count = blocked.filter((one) => blockerOf(one) === blockerOf(first) && one.sid === first.sid).length;
+    const others = blocked.length - count;
+    const more = others === 0 ? '' : `, other policies ${plural(others)}; all are listed below`;
+    const message = `${blockerOf(first)} blocks ${plural(count)}${more}: ${cureOf(first)}`;
+    return { id, result: 'warn', message, cure: { rootctl: 'policy scp' } };
+  }
+  if (refusal !== null) {
+    const message = `could not be read: ${refusal.message}`;
+    return { id, result: 'unknown', message, cure: { rootctl: 'policy iam --for doctor' } };
+  }
+  if (doubtful > 0) return { id, result: 'unknown', message: `cannot tell for ${plural(doubtful)}`, cure: null };
+  const message = `none blocks root sessions in ${plural(accounts.length)}`;
+  return { id, result: 'ok', message, cure: null };
+}
+
+const plural = (count: number): string => `${count} account${count === 1 ? '' : 's'}`;
+
+/** Opens one session and asks one question in it, in a member that no policy blocks if there is one. */
+async function checkRootSession(
+  context: Context,
+  aws: Aws,
+  organization: Organization,
+  access: CentralizedRootAccess,
+  accounts: readonly Account[],
+  verdicts: ReadonlyMap<string, ScpVerdict | null>,
+): Promise<readonly Finding[]> {
+  const region = (message: string, result: Finding['result'] = 'ok', cure: Finding['cure'] = null): Finding => ({
+    id: 'sts-region',
+    result,
+    message: `${aws.region}: ${message}`,
+    cure,
+  });
+  const untried = (why: string): readonly Finding[] => [
+    region(`answers; whether it opens root sessions was not tried: ${why}`, 'unknown'),
+    unknownBecause('root-session', why),
+  ];
+  if (access.trustedAccess === false) return untried('trusted access is off');
+  if (access.rootCredentialsManagement === false) return untried('root credentials management is off');
+  const rank = (account: Account): number =>
+    ['clear', 'cannot-tell', 'blocked'].indexOf(verdicts.get(account.id)?.verdict ?? 'cannot-tell');
+  const [account] = [...accounts].sort((left, right) => rank(left) - rank(right));
+  if (account === undefined) return untried('there is no active member account that may be touched');
+  const { clock } = context.world;
+  const beganMs = clock.nowMs();
+  try {
+    const session = await openRootSession(
+      {
+        accountId: account.id,
+        partition: organization.caller.partition,
+        taskPolicy: 'IAMAuditRootUserCredentials',
+        isProven: false,
+      },
+      { aws, clock, settling: context.settling, signal: context.stops.aborting },
+    );
+    await session.ask(new GetAccountSummaryCommand({}));
+    const seconds = ((clock.nowMs() - beganMs) / 1_000).toFixed(1);
+    const message = `opened in ${account.name} (${account.id}) in ${seconds} s`;
+    return [region('opens root sessions'), { id: 'root-session', result: 'ok', message, cure: null }];
+  } catch (error) {
+    context.stops.aborting.throwIfAborted();
+    const entry = errorEntryOf(error);
+    const where = { ...entry, message: `in ${account.name} (${account.id}): ${entry.message}` };
+    if (regionCodes.has(entry.code)) return [{ ...failed('sts-region', entry) }, failed('root-session', where)];
+    if (error instanceof AwsError && error.failure.statusCode === null) {
+      return [region('did not answer', 'unknown'), failed('root-session', where)];
+    }
+    const isBlocked = entry.hint === deniedInSessionHint;
+    const finding = failed('root-session', where);
+    return [region('answers AssumeRoot'), isBlocked ? { ...finding, cure: { rootctl: 'policy scp' } } : finding];
+  }
+}
+
+const regionCodes: ReadonlySet<string> = new Set(['RegionDisabledException', 'InvalidAction']);

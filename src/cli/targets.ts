@@ -1,0 +1,55 @@
+import type { Aws } from '../aws/clients.ts';
+import type { Account, AccountId } from '../org/account.ts';
+import type { Organization } from '../org/organization.ts';
+import { readRoster } from '../org/roster.ts';
+import type { SkipReason } from '../org/selection.ts';
+import type { Context } from './context.ts';
+import { UsageError } from './errors.ts';
+import { parseSelection, resolveSelection } from './selecting.ts';
+
+/**
+ * The accounts that were named one by one, in the order in which they were named. Whoever names an account means it, so
+ * one that may not be touched is no line among others but an error, before anything is done.
+ * @throws SelectionError for an id that is not in the organization; UsageError for one that is no possible target.
+ */
+export async function requireTargets(
+  context: Context,
+  aws: Aws,
+  organization: Organization,
+  ids: readonly AccountId[],
+): Promise<readonly Account[]> {
+  const parsed = await parseSelection([], {}, context.config.protect ?? [], context.world);
+  const { aborting } = context.stops;
+  const selection = await resolveSelection(aws, { ...parsed, accountIds: new Set(ids) }, aborting);
+  const found = new Map<AccountId, Account>();
+  for await (const { account, skip } of readRoster(aws, organization, selection, aborting)) {
+    if (skip !== null) throw refusal(account, skip);
+    found.set(account.id, account);
+  }
+  return [...new Set(ids)].flatMap((id) => found.get(id) ?? []);
+}
+
+function refusal({ id, name, state }: Account, skip: SkipReason): UsageError {
+  const who = `${name} (${id})`;
+  switch (skip) {
+    case 'management-account':
+      return new UsageError(
+        'ManagementAccount',
+        `${who} is the management account: AWS opens root sessions in member accounts only`,
+        'its own root user signs in as usual, at the AWS sign-in page',
+      );
+    case 'not-active':
+      return new UsageError(
+        'AccountNotActive',
+        `${who} is ${state.toLowerCase().replaceAll('_', ' ')}: AWS opens root sessions in active accounts only`,
+        'reopen the account first (AWS Support, within 90 days of its closing)',
+      );
+    case 'protected':
+    case 'excluded':
+      return new UsageError(
+        'AccountProtected',
+        `${who} is protected by the configuration`,
+        'take it out of `protect:` in the configuration file first',
+      );
+  }
+}

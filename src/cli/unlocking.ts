@@ -1,0 +1,215 @@
+import { explain } from '../aws/explain.ts';
+import type { AwsError } from '../aws/failure.ts';
+import { isAccountId } from '../org/account.ts';
+import { requireFeature } from '../org/organization.ts';
+import type { PolicyDocument } from '../policy/index.ts';
+import { renderLockedPolicy } from '../render/index.ts';
+import {
+  changePolicy,
+  isSamePolicy,
+  type PolicyChange,
+  type PolicyHolder,
+  requireAbout,
+  requireUsablePolicy,
+} from '../root/locked-policy.ts';
+import type { SessionRequest } from '../root/session.ts';
+import { confirm } from './confirm.ts';
+import type { Context } from './context.ts';
+import { exitCodes, UsageError } from './errors.ts';
+import { newRunId } from './executing.ts';
+import { withJournal } from './journalling.ts';
+import { requireTargets } from './targets.ts';
+import {
+  documentOf,
+  inSession,
+  type Service,
+  type ServiceName,
+  type Site,
+  services,
+  warnOfLock,
+} from './unlock-site.ts';
+
+export interface UnlockOptions {
+  readonly account: string;
+  readonly deletePolicy?: boolean;
+  readonly putPolicy?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+export async function unlock(
+  context: Context,
+  name: ServiceName,
+  named: string | undefined,
+  options: UnlockOptions,
+): Promise<number> {
+  context.formatFor('rootctl.unlock');
+  const service = services[name];
+  const replacement = await readChange(context, service, named, options);
+  const aws = await context.connect();
+  const { organization, access } = await context.readOrganization(aws);
+  requireFeature('rootSessions', organization, access);
+  const [account] = await requireTargets(
+    context,
+    aws,
+    organization,
+    isAccountId(options.account) ? [options.account] : [],
+  );
+  if (account === undefined) throw new UsageError('InvalidAccountId', 'no account is named', 'give --account');
+  const site: Site = { context, aws, organization, account, service, name };
+  if (named === undefined) return listAll(site);
+
+  const { holder, policy } = await inSession(site, null, null, async (policies) => {
+    const found = await policies.find(named);
+    return { holder: found, policy: await policies.read(found) };
+  });
+  const shown = documentOf(site, 'shown', holder, policy, null);
+  if (replacement === null || (replacement.change.action === 'delete' && policy === null)) {
+    context.print(shown);
+    return exitCodes.done;
+  }
+  const { change } = replacement;
+  if (replacement.document !== null) requireAbout(replacement.document, holder, options.putPolicy ?? 'the policy');
+  if (change.action === 'put') warnOfLock(site, holder, change.policy);
+  if (change.action === 'put' && policy !== null && isSamePolicy(change.policy, policy)) {
+    context.notice('The policy is so already: nothing was changed.');
+    context.print(shown);
+    return exitCodes.done;
+  }
+  if (options.dryRun === true) {
+    context.print({ ...shown, outcome: 'planned' });
+    return exitCodes.done;
+  }
+  if (options.yes !== true) {
+    const { stderr } = context.world;
+    stderr.write(renderLockedPolicy(shown, context.view(stderr)));
+    const what = change.action === 'delete' ? 'removed' : `replaced by ${options.putPolicy ?? 'the file'}`;
+    context.warn(`The policy will be ${what}. The old one is kept under ${context.world.state.folder}/backups.`);
+    await confirm(context, `Type the ${service.one}'s name to go on (${holder.name}):`, holder.name);
+  }
+  return carryOut(site, holder, policy, change, options.yes === true);
+}
+
+interface Replacement {
+  readonly change: PolicyChange;
+  readonly document: PolicyDocument | null;
+}
+
+/** Everything that can be wrong with the command line and the file, before AWS is asked anything. */
+async function readChange(
+  context: Context,
+  service: Service,
+  named: string | undefined,
+  { deletePolicy, putPolicy, dryRun, yes }: UnlockOptions,
+): Promise<Replacement | null> {
+  if (deletePolicy !== true && putPolicy === undefined) return null;
+  if (deletePolicy === true && putPolicy !== undefined) {
+    throw new UsageError('ContradictingFlags', '--delete-policy contradicts --put-policy', 'leave out one of them');
+  }
+  if (named === undefined) {
+    throw new UsageError(
+      'NothingNamed',
+      `a policy is changed on one ${service.one}, and none is named`,
+      `add ${service.flag}`,
+    );
+  }
+  if (dryRun !== true && yes !== true && context.world.prompts === null) {
+    throw new UsageError(
+      'NoConfirmation',
+      'unlock asks before it changes a policy, and there is no terminal to ask in',
+      'add --yes, or look first with --dry-run',
+    );
+  }
+  if (putPolicy === undefined) return { change: { action: 'delete' }, document: null };
+  const text = await context.world.readFile(putPolicy).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw new UsageError(
+      'UnreadableFile',
+      `cannot read the policy ${putPolicy} (${code})`,
+      'check the path and your rights',
+    );
+  });
+  const policy = text.trim();
+  return { change: { action: 'put', policy }, document: requireUsablePolicy(policy, putPolicy, service.bytesMax) };
+}
+
+async function listAll(site: Site): Promise<number> {
+  const holders = await inSession(site, null, null, (policies) => policies.list());
+  site.context.print({
+    ...documentOf(site, 'listed', null, null, null),
+    region: site.name === 'sqs' ? site.aws.region : null,
+    resources: holders.map(({ name, region, arn, url }) => ({
+      name,
+      region,
+      arn,
+      ...(url === undefined ? {} : { url }),
+    })),
+  });
+  return exitCodes.done;
+}
+
+/** Saves the old policy, writes down what is to be done, does it in a session of its own and looks again. */
+async function carryOut(
+  site: Site,
+  holder: PolicyHolder,
+  policy: string | null,
+  change: PolicyChange,
+  isConfirmedByFlag: boolean,
+): Promise<number> {
+  const { context, organization, account, service, name } = site;
+  const { world } = context;
+  const runId = newRunId(context);
+  const backup = policy === null ? null : await saveBackup(site, holder, policy, runId);
+  const { action } = change;
+  const about = { account: account.id, resource: holder.arn, action, backup };
+  let isSeen = false;
+  const header = { runId, command: 'unlock' as const, options: { service: name, action, isConfirmedByFlag } };
+  await withJournal(context, organization, header, async (journal) => {
+    const onOpened: SessionRequest['onOpened'] = (sessionAccessKeyId, requestId) =>
+      journal.record({
+        event: 'session',
+        account: account.id,
+        taskPolicy: service.taskPolicy,
+        sessionAccessKeyId,
+        requestId,
+      });
+    isSeen = await inSession(site, holder.arn, onOpened, (policies, session) => {
+      const record = (event: 'policy-intent' | 'policy-answer', requestId: string | null, error: AwsError | null) =>
+        journal.record({
+          event,
+          ...about,
+          requestId,
+          error: error === null ? null : explain(error),
+          sessionAccessKeyId: session.accessKeyId(),
+        });
+      return changePolicy(
+        policies,
+        holder,
+        policy,
+        change,
+        {
+          intend: () => record('policy-intent', null, null),
+          answer: (requestId, error) => record('policy-answer', requestId, error),
+        },
+        { clock: world.clock, signal: context.stops.aborting },
+      );
+    });
+    return { changed: 1, seen: isSeen ? 1 : 0 };
+  });
+  context.print(documentOf(site, action === 'delete' ? 'deleted' : 'replaced', holder, policy, backup));
+  if (isSeen) return exitCodes.done;
+  context.warn(
+    `error: AWS accepted the change, but still shows the old policy of ${holder.name} after 60 s (StillSeen)\nhint: look again: rootctl unlock ${name} --account ${account.id} ${service.flag} ${holder.name}`,
+  );
+  return exitCodes.failed;
+}
+
+/** Exactly AWS's text, so that `--put-policy` of the file restores exactly that. */
+async function saveBackup({ context, account, name }: Site, holder: PolicyHolder, policy: string, runId: string) {
+  const { state } = context.world;
+  const file = `backups/${name}-${account.id}-${holder.name.replaceAll(/[^\w.-]/gu, '_')}-${runId}.json`;
+  if (!(await state.create(file, policy))) throw new Error(`${state.folder}/${file} exists already`);
+  const path = `${state.folder}/${file}`;
+  context.warn(`The old policy is saved in ${path}`);
+  return path;
+}

@@ -1,0 +1,157 @@
+import { AwsError } from '../aws/failure.ts';
+import type { Clock } from '../clock.ts';
+import { canonicalJson, type PolicyStatement } from '../documents/index.ts';
+import {
+  judgeResourcePolicy,
+  matchesGlob,
+  type PolicyDocument,
+  PolicySyntaxError,
+  parsePolicy,
+} from '../policy/index.ts';
+
+/** A bucket or a queue, with the place where its policy is. */
+export interface PolicyHolder {
+  readonly name: string;
+  readonly region: string;
+  readonly arn: string;
+  /** Of a queue. */
+  readonly url?: string;
+}
+
+/** What can be done about policies inside one root session; S3 and SQS each implement it. Policies are AWS's own text. */
+export interface PolicyService {
+  readonly list: () => Promise<readonly PolicyHolder[]>;
+  /** @throws UnlockError when the account has none of that name. */
+  readonly find: (named: string) => Promise<PolicyHolder>;
+  /** null when there is none. */
+  readonly read: (holder: PolicyHolder) => Promise<string | null>;
+  /** @returns AWS's request id. */
+  readonly put: (holder: PolicyHolder, policy: string) => Promise<string | null>;
+  readonly remove: (holder: PolicyHolder) => Promise<string | null>;
+}
+
+/** The bucket, the queue or the policy file is not what it was taken for; nothing was changed. */
+export class UnlockError extends Error {
+  override readonly name = 'UnlockError';
+  readonly code: string;
+  readonly hint: string;
+
+  constructor(code: string, message: string, hint: string) {
+    super(message);
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** Marks the statements that lock everybody out; what is not understood is `unsure`, never `no`. */
+export function judgePolicy(
+  text: string,
+  holder: PolicyHolder,
+  account: { readonly accountId: string; readonly partition: string },
+): readonly PolicyStatement[] {
+  try {
+    return judgeResourcePolicy(parsePolicy(text), { ...account, resourceArn: holder.arn });
+  } catch (error) {
+    if (!(error instanceof PolicySyntaxError)) throw error;
+    return [{ index: 0, sid: null, locks: 'unsure', why: `The policy is not understood: ${error.message}` }];
+  }
+}
+
+/** @throws UnlockError naming what AWS would refuse, before AWS is asked. */
+export function requireUsablePolicy(text: string, path: string, bytesMax: number): PolicyDocument {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > bytesMax) {
+    throw new UnlockError(
+      'PolicyTooLarge',
+      `${path} has ${bytes} bytes, and AWS takes a policy of ${bytesMax} at most`,
+      'shorten the policy',
+    );
+  }
+  try {
+    const policy = parsePolicy(text);
+    const nameless = policy.statements.find(({ principals }) => principals === null);
+    if (nameless === undefined) return policy;
+    throw new PolicySyntaxError(
+      `Statement[${nameless.index}].Principal`,
+      'is missing: a resource policy must name one',
+    );
+  } catch (error) {
+    if (!(error instanceof PolicySyntaxError)) throw error;
+    throw new UnlockError('InvalidPolicy', `${path} is not a policy: ${error.message}`, 'mend that place in the file');
+  }
+}
+
+/** A policy about something else is a mistaken file. @throws UnlockError */
+export function requireAbout(policy: PolicyDocument, holder: PolicyHolder, path: string): void {
+  for (const { index, resources } of policy.statements) {
+    if (resources?.match !== 'only') continue;
+    const stranger = resources.patterns.find(
+      (pattern) => !matchesGlob(pattern, holder.arn) && !pattern.startsWith(`${holder.arn}/`),
+    );
+    if (stranger === undefined) continue;
+    throw new UnlockError(
+      'OtherResource',
+      `${path} is not about ${holder.name}: Statement[${index}].Resource names ${stranger}`,
+      `its resources must be ${holder.arn} or inside it`,
+    );
+  }
+}
+
+export type PolicyChange = { readonly action: 'delete' } | { readonly action: 'put'; readonly policy: string };
+
+/** Kept on the disk before AWS is asked, and after it has answered. */
+export interface ChangeRecord {
+  readonly intend: () => Promise<void>;
+  readonly answer: (requestId: string | null, error: AwsError | null) => Promise<void>;
+}
+
+/** SQS says that a changed attribute may take 60 seconds to be seen (API Reference, `SetQueueAttributes`). */
+const waitMs = 60_000;
+
+/**
+ * Changes the policy once, and reads it again until the change is seen.
+ * @returns whether it was seen. @throws AwsError when AWS refused; what the record throws.
+ */
+export async function changePolicy(
+  service: PolicyService,
+  holder: PolicyHolder,
+  before: string | null,
+  change: PolicyChange,
+  record: ChangeRecord,
+  { clock, signal }: { readonly clock: Clock; readonly signal?: AbortSignal },
+): Promise<boolean> {
+  await record.intend();
+  let lost: AwsError | null = null;
+  try {
+    const asked = change.action === 'delete' ? service.remove(holder) : service.put(holder, change.policy);
+    await record.answer(await asked, null);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    await record.answer(error.failure.requestId, error);
+    if (!error.mayHaveTakenEffect) throw error;
+    lost = error; // the answer was lost: what is there now tells what happened
+  }
+  const deadlineMs = clock.nowMs() + waitMs;
+  for (let delayMs = 250; ; delayMs = Math.min(delayMs * 2, 4_000)) {
+    if (isSeen(await service.read(holder), before, change)) return true;
+    if (clock.nowMs() >= deadlineMs) break;
+    await clock.sleep(delayMs, signal);
+  }
+  if (lost !== null) throw lost;
+  return false;
+}
+
+/** AWS may write a policy in another form than it was given (principals become ARNs): then it is another than before. */
+function isSeen(now: string | null, before: string | null, change: PolicyChange): boolean {
+  if (change.action === 'delete') return now === null;
+  return now !== null && (isSamePolicy(now, change.policy) || before === null || !isSamePolicy(now, before));
+}
+
+export function isSamePolicy(left: string, right: string): boolean {
+  if (left === right) return true;
+  try {
+    return canonicalJson(JSON.parse(left)) === canonicalJson(JSON.parse(right));
+  } catch {
+    return false;
+  }
+}

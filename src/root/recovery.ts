@@ -1,0 +1,53 @@
+import { CreateLoginProfileCommand, GetLoginProfileCommand } from '@aws-sdk/client-iam';
+import { AwsError } from '../aws/failure.ts';
+import type { RootSession } from './session.ts';
+
+/** What became of one account's password recovery. */
+export type Recovery =
+  | { readonly outcome: 'allowed'; readonly requestId: string | null }
+  | { readonly outcome: 'already-allowed'; readonly requestId: string | null }
+  | { readonly outcome: 'failed'; readonly error: AwsError; readonly isEffectUnknown: boolean };
+
+/** A login profile is a password, or the permission to set one by e-mail: AWS tells the two apart nowhere. @throws AwsError */
+export async function hasLoginProfile({ ask }: RootSession): Promise<boolean> {
+  try {
+    await ask(new GetLoginProfileCommand({}));
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError && error.failure.kind === 'not-found') return false;
+    throw error;
+  }
+}
+
+/**
+ * Lets the owner of the account's root e-mail address set a password: `CreateLoginProfile` without arguments. Deletes
+ * nothing. To be asked of an account seen without a login profile: one that exists after a lost answer is then ours.
+ * @param intend resolves when the intent is on the disk; nothing is asked for before.
+ * @throws what `intend` throws; a refusal of AWS's is an outcome.
+ */
+export async function allowRecovery(session: RootSession, intend: () => Promise<void>): Promise<Recovery> {
+  await intend();
+  try {
+    const { $metadata } = await session.ask(new CreateLoginProfileCommand({}));
+    return { outcome: 'allowed', requestId: $metadata.requestId ?? null };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    const { requestId } = error.failure;
+    if (error.failure.code === 'EntityAlreadyExists') {
+      return { outcome: error.mayHaveTakenEffect ? 'allowed' : 'already-allowed', requestId };
+    }
+    if (!error.mayHaveTakenEffect) return { outcome: 'failed', error, isEffectUnknown: false };
+    return lookAgain(session, error);
+  }
+}
+
+/** The answer was lost: what is there now tells what happened. What cannot be looked at stays unknown. */
+async function lookAgain(session: RootSession, lost: AwsError): Promise<Recovery> {
+  try {
+    if (await hasLoginProfile(session)) return { outcome: 'allowed', requestId: lost.failure.requestId };
+    return { outcome: 'failed', error: lost, isEffectUnknown: false };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return { outcome: 'failed', error: lost, isEffectUnknown: true };
+  }
+}

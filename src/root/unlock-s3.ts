@@ -1,0 +1,147 @@
+import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
+import { callWithRetries } from '../aws/call.ts';
+import type { Aws } from '../aws/clients.ts';
+import { AwsError } from '../aws/failure.ts';
+import { collectPages } from '../org/pages.ts';
+import { type PolicyHolder, type PolicyService, UnlockError } from './locked-policy.ts';
+import type { RootSession } from './session.ts';
+
+interface Environment {
+  readonly aws: Aws;
+  readonly session: RootSession;
+  readonly partition: string;
+  readonly signal?: AbortSignal;
+}
+
+/** "Bucket policies are limited to 20 KB in size" (S3 User Guide). */
+export const bucketPolicyBytesMax = 20 * 1024;
+
+/** Bucket policies, in a session for the task `S3UnlockBucketPolicy`. The SDK's client is loaded only here. */
+export async function openBucketPolicies(environment: Environment): Promise<PolicyService> {
+  const { aws, session, partition, signal } = environment;
+  const s3 = await import('@aws-sdk/client-s3');
+  const clients = new Map<string, S3Client>();
+  const clientIn = (region: string): S3Client => {
+    const known = clients.get(region);
+    if (known !== undefined) return known;
+    const options: S3ClientConfig = {
+      ...aws.shared.client,
+      region,
+      credentials: session.identity().credentials,
+      maxAttempts: 1, // retries are callWithRetries's, with rootctl's pace
+      // The bucket in the path: the only form that a configured endpoint, or a bucket with dots under TLS, can serve.
+      forcePathStyle: true,
+    };
+    const client = new s3.S3Client(options);
+    clients.set(region, client);
+    return client;
+  };
+  const ask = <Output>(operation: string, send: (options: { abortSignal?: AbortSignal }) => Promise<Output>) =>
+    callWithRetries(operation, 's3', () => send(signal ? { abortSignal: signal } : {}), aws.shared.environment, signal);
+  /** A bucket answers in its own region only; another one says which it is. */
+  const askBucket = async <Output>(
+    operation: string,
+    region: string,
+    send: (client: S3Client, options: { abortSignal?: AbortSignal }) => Promise<Output>,
+  ): Promise<Output> => {
+    try {
+      return await ask(operation, (options) => send(clientIn(region), options));
+    } catch (error) {
+      const right = redirectedRegion(error);
+      if (right === null || right === region) throw error;
+      return ask(operation, (options) => send(clientIn(right), options));
+    }
+  };
+  const holderOf = (name: string, region: string): PolicyHolder => ({
+    name,
+    region,
+    arn: `arn:${partition}:s3:::${name}`,
+  });
+
+  const list = async (): Promise<readonly PolicyHolder[]> => {
+    const buckets = await collectPages(async (ContinuationToken) => {
+      // MaxBuckets: only a request with a parameter is answered with the buckets' regions (API Reference, `Bucket`).
+      const command = new s3.ListBucketsCommand({ MaxBuckets: 1_000, ContinuationToken });
+      const page = await ask('ListBuckets', (options) => clientIn(aws.region).send(command, options));
+      return { items: page.Buckets ?? [], next: page.ContinuationToken };
+    });
+    return buckets.map(({ Name = '', BucketRegion }) => holderOf(Name, BucketRegion ?? aws.region));
+  };
+  const read = async ({ name, region }: PolicyHolder): Promise<string | null> => {
+    const command = new s3.GetBucketPolicyCommand({ Bucket: name });
+    try {
+      return (
+        (await askBucket('GetBucketPolicy', region, (client, options) => client.send(command, options))).Policy ?? null
+      );
+    } catch (error) {
+      if (error instanceof AwsError && error.failure.code === 'NoSuchBucketPolicy') return null;
+      throw error;
+    }
+  };
+
+  return {
+    list,
+    find: async (named) => {
+      const name = named.replace(/^(?:s3:\/\/|arn:[\w-]+:s3:::)/u, '').replace(/\/$/u, '');
+      const buckets = await list();
+      const found = buckets.find((bucket) => bucket.name === name);
+      if (found !== undefined) return found;
+      throw await strangeBucket(name, session.accountId, buckets, () => read(holderOf(name, aws.region)));
+    },
+    read,
+    put: async ({ name, region }, Policy) => {
+      const command = new s3.PutBucketPolicyCommand({ Bucket: name, Policy });
+      const { $metadata } = await askBucket('PutBucketPolicy', region, (client, options) =>
+        client.send(command, options),
+      );
+      return $metadata.requestId ?? null;
+    },
+    remove: async ({ name, region }) => {
+      const command = new s3.DeleteBucketPolicyCommand({ Bucket: name });
+      const { $metadata } = await askBucket('DeleteBucketPolicy', region, (client, options) =>
+        client.send(command, options),
+      );
+      return $metadata.requestId ?? null;
+    },
+  };
+}
+
+/** Not in the account's list: either nobody's, or somebody else's. */
+async function strangeBucket(
+  name: string,
+  accountId: string,
+  buckets: readonly PolicyHolder[],
+  read: () => Promise<unknown>,
+): Promise<Error> {
+  const there = buckets.map((bucket) => bucket.name);
+  const hint =
+    there.length === 0
+      ? 'the account has no buckets'
+      : `its buckets: ${there.slice(0, 10).join(', ')}${there.length > 10 ? ', …' : ''}`;
+  try {
+    await read();
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.failure.kind === 'aborted' || error.failure.kind === 'unreachable')
+      throw error;
+    if (['NoSuchBucket', 'InvalidBucketName', 'HTTP404'].includes(error.failure.code)) {
+      return new UnlockError('NoSuchBucket', `there is no bucket ${name}`, hint);
+    }
+  }
+  return new UnlockError(
+    'OtherAccount',
+    `bucket ${name} is not one of account ${accountId}: it belongs to another`,
+    hint,
+  );
+}
+
+/** S3 names the bucket's region in a header of every refusal for the wrong one (User Guide, "Redirection"). */
+function redirectedRegion(error: unknown): string | null {
+  const cause: unknown = error instanceof AwsError ? error.cause : null;
+  if (typeof cause !== 'object' || cause === null) return null;
+  const response: unknown = '$response' in cause ? cause.$response : null;
+  const headers: unknown =
+    typeof response === 'object' && response !== null && 'headers' in response ? response.headers : {};
+  const named: unknown = new Map(Object.entries(headers ?? {})).get('x-amz-bucket-region');
+  if (typeof named === 'string') return named;
+  return 'Region' in cause && typeof cause.Region === 'string' ? cause.Region : null;
+}

@@ -1,0 +1,143 @@
+import type { SQSClient, SQSClientConfig } from '@aws-sdk/client-sqs';
+import { callWithRetries } from '../aws/call.ts';
+import type { Aws } from '../aws/clients.ts';
+import { AwsError } from '../aws/failure.ts';
+import { collectPages } from '../org/pages.ts';
+import { type PolicyHolder, type PolicyService, UnlockError } from './locked-policy.ts';
+import type { RootSession } from './session.ts';
+
+interface Environment {
+  readonly aws: Aws;
+  readonly session: RootSession;
+  readonly partition: string;
+  /** Where queues are looked for when their name does not say it. */
+  readonly region: string;
+  readonly signal?: AbortSignal;
+}
+
+/** "Policy: 8,192 bytes" (SQS Developer Guide, "Quotas related to policies"). */
+export const queuePolicyBytesMax = 8_192;
+
+/** Queue policies, in a session for the task `SQSUnlockQueuePolicy`. The SDK's client is loaded only here. */
+export async function openQueuePolicies(environment: Environment): Promise<PolicyService> {
+  const { aws, session, partition, signal } = environment;
+  const sqs = await import('@aws-sdk/client-sqs');
+  const clients = new Map<string, SQSClient>();
+  const clientIn = (region: string): SQSClient => {
+    const known = clients.get(region);
+    if (known !== undefined) return known;
+    const options: SQSClientConfig = {
+      ...aws.shared.client,
+      region,
+      credentials: session.identity().credentials,
+      maxAttempts: 1, // retries are callWithRetries's, with rootctl's pace
+      useQueueUrlAsEndpoint: false, // a URL that somebody pasted must not decide where a root user's request goes
+    };
+    const client = new sqs.SQSClient(options);
+    clients.set(region, client);
+    return client;
+  };
+  const ask = <Output>(
+    operation: string,
+    region: string,
+    send: (client: SQSClient, options: { abortSignal?: AbortSignal }) => Promise<Output>,
+  ): Promise<Output> =>
+    callWithRetries(
+      operation,
+      'sqs',
+      () => send(clientIn(region), signal ? { abortSignal: signal } : {}),
+      aws.shared.environment,
+      signal,
+    );
+  const holderOf = (url: string, region: string): PolicyHolder => {
+    const name = url.split('/').at(-1) ?? url;
+    return { name, region, url, arn: `arn:${partition}:sqs:${region}:${session.accountId}:${name}` };
+  };
+  const setPolicy = async ({ url, region }: PolicyHolder, Policy: string): Promise<string | null> => {
+    const command = new sqs.SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Policy } });
+    const { $metadata } = await ask('SetQueueAttributes', region, (client, options) => client.send(command, options));
+    return $metadata.requestId ?? null;
+  };
+
+  return {
+    list: async () => {
+      const { region } = environment;
+      const urls = await collectPages(async (NextToken) => {
+        const command = new sqs.ListQueuesCommand({ MaxResults: 1_000, NextToken });
+        const page = await ask('ListQueues', region, (client, options) => client.send(command, options));
+        return { items: page.QueueUrls ?? [], next: page.NextToken };
+      });
+      return urls.map((url) => holderOf(url, region));
+    },
+    find: async (named) => {
+      const wanted = parseQueue(named);
+      const region = wanted.region ?? environment.region;
+      const who = `queue ${wanted.name} in ${region}`;
+      if (wanted.accountId !== null && wanted.accountId !== session.accountId) {
+        throw new UnlockError(
+          'OtherAccount',
+          `${who} belongs to account ${wanted.accountId}, not to ${session.accountId}`,
+          `rootctl unlock sqs --account ${wanted.accountId} --queue ${named}`,
+        );
+      }
+      try {
+        const command = new sqs.GetQueueUrlCommand({ QueueName: wanted.name });
+        const { QueueUrl } = await ask('GetQueueUrl', region, (client, options) => client.send(command, options));
+        return holderOf(QueueUrl ?? '', region);
+      } catch (error) {
+        if (!(error instanceof AwsError) || !noSuchQueue.has(error.failure.code)) throw error;
+        throw new UnlockError(
+          'NoSuchQueue',
+          `account ${session.accountId} has no ${who}`,
+          `list its queues: rootctl unlock sqs --account ${session.accountId} --region ${region}`,
+        );
+      }
+    },
+    read: async ({ url, region }) => {
+      const command = new sqs.GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['Policy'] });
+      const { Attributes } = await ask('GetQueueAttributes', region, (client, options) =>
+        client.send(command, options),
+      );
+      const policy = Attributes?.['Policy'] ?? '';
+      return policy === '' ? null : policy;
+    },
+    put: setPolicy,
+    remove: (holder) => setPolicy(holder, ''), // an empty policy is none (API Reference, `SetQueueAttributes`)
+  };
+}
+
+/** The SDK's name, and the older one that the wire's header carries. */
+const noSuchQueue: ReadonlySet<string> = new Set([
+  'QueueDoesNotExist',
+  'AWS.SimpleQueueService.NonExistentQueue',
+  'NonExistentQueue',
+]);
+
+interface NamedQueue {
+  readonly name: string;
+  readonly region: string | null;
+  readonly accountId: string | null;
+}
+
+const region = '[a-z]{2,3}(?:-[a-z]+)+-\\d{1,2}';
+const arnForm = new RegExp(`^arn:[\\w-]+:sqs:(${region}):(\\d{12}):([\\w-]{1,80}(?:\\.fifo)?)$`, 'u');
+/** `sqs.REGION.amazonaws.com`, the older `REGION.queue.amazonaws.com`, or any host of an emulator. */
+const urlForm = /^https?:\/\/([^/]+)\/(?:[^/]+\/)*(\d{12})\/([\w-]{1,80}(?:\.fifo)?)$/u;
+const hostForm = new RegExp(`^(?:sqs(?:-fips)?\\.(${region})|(${region})\\.queue)\\.`, 'u');
+
+/** A queue by ARN, URL or name. @throws UnlockError when it is none of them. */
+export function parseQueue(text: string): NamedQueue {
+  const arn = arnForm.exec(text);
+  if (arn !== null) return { region: arn[1] ?? null, accountId: arn[2] ?? null, name: arn[3] ?? '' };
+  const url = urlForm.exec(text);
+  if (url !== null) {
+    const host = hostForm.exec(url[1] ?? '');
+    return { region: host?.[1] ?? host?.[2] ?? null, accountId: url[2] ?? null, name: url[3] ?? '' };
+  }
+  if (/^[\w-]{1,80}(?:\.fifo)?$/u.test(text)) return { name: text, region: null, accountId: null };
+  throw new UnlockError(
+    'InvalidQueue',
+    `${JSON.stringify(text)} is no queue`,
+    'give its name, its ARN or its URL (https://sqs.REGION.amazonaws.com/ACCOUNT/NAME)',
+  );
+}

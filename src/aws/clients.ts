@@ -49,7 +49,7 @@ export interface Aws {
   readonly close: () => void;
 }
 
-export interface SharedClientOptions {
+interface SharedClientOptions {
   readonly requestHandler: Transport;
   readonly endpoint?: string;
   readonly profile?: string;

@@ -150,9 +150,12 @@ export function failureOf(error: unknown): Failure {
     return { ...base, message: malformed, kind: 'malformed', code: 'MalformedResponse', effectUnknown: true };
   }
   if (statusCode === 503) return { ...base, kind: 'throttled', code: known(code, statusCode), effectUnknown: true };
-  // A denial is one whatever the clock said: the signature was accepted.
   if (deniedCodes.has(code)) return { ...base, kind: 'denied', code, effectUnknown: false };
-  if (metadata['clockSkewCorrected'] === true) return { ...base, kind: 'transient', code, effectUnknown: false };
+  // Only a refused signature can have been refused for the clock: any other refusal is one whatever the clock said.
+  const isAboutSignature = credentialCodes.has(code) || expiredCodes.has(code);
+  if (isAboutSignature && metadata['clockSkewCorrected'] === true) {
+    return { ...base, kind: 'transient', code, effectUnknown: false };
+  }
   if (expiredCodes.has(code)) return { ...base, kind: 'expired-session', code, effectUnknown: false };
   if (credentialCodes.has(code)) return { ...base, kind: 'credentials', code, effectUnknown: false };
   if (transientCodes.has(code) || (statusCode !== null && statusCode >= 500)) {

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import type { ErrorDocument } from '../documents/index.ts';
+import type { ErrorDocument, ErrorEntry } from '../documents/index.ts';
 import { createPaint, formats, renderFailure } from '../render/index.ts';
 import { commands } from './commands/index.ts';
 import { type Context, createContext } from './context.ts';
@@ -115,13 +115,13 @@ function usageErrorOf(error: CommanderError): UsageError {
 function report(error: unknown, argv: readonly string[], isJson: boolean, world: World): number {
   const exitCode = exitCodeOf(error);
   if (error instanceof InterruptedError) return exitCode;
-  const entry = errorEntryOf(error);
+  const isSimulated = argv.includes('--sandbox') || world.env['ROOTCTL_SANDBOX'] === '1';
+  const entry = isSimulated ? forSandbox(errorEntryOf(error)) : errorEntryOf(error);
   const isColoured = !argv.includes('--no-color');
   const paint = createPaint(isColoured ? world.stderr.colorLevel : 0);
   // Usage errors are rootctl's own words: a code in brackets would be noise to the person who mistyped.
   world.stderr.write(renderFailure(entry, paint, exitCode === exitCodes.usage ? 'rootctl' : 'aws'));
   if (isJson) {
-    const isSimulated = argv.includes('--sandbox') || world.env['ROOTCTL_SANDBOX'] === '1';
     const document: ErrorDocument = {
       schemaVersion: '1',
       kind: 'rootctl.error',
@@ -134,6 +134,14 @@ function report(error: unknown, argv: readonly string[], isJson: boolean, world:
     world.stderr.write(`${error.stack}\n`);
   return exitCode;
 }
+
+/** A command to paste must lead back to the sandbox. */
+const forSandbox = (entry: ErrorEntry): ErrorEntry => ({
+  ...entry,
+  hint:
+    entry.hint?.replace(/(: rootctl (?:enable|status|doctor|delete|disable|runs)\b[^(]*?)(?=$| \()/u, '$1 --sandbox') ??
+    null,
+});
 
 /** Whether JSON was asked for, read from the words themselves: the error may be that they cannot be parsed. */
 function isJsonIn(argv: readonly string[]): boolean {

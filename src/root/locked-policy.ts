@@ -100,7 +100,7 @@ export function requireAbout(policy: PolicyDocument, holder: PolicyHolder, path:
 export type PolicyChange = { readonly action: 'delete' } | { readonly action: 'put'; readonly policy: string };
 
 /** Kept on the disk before AWS is asked, and after it has answered. */
-export interface ChangeRecord {
+interface ChangeRecord {
   readonly intend: () => Promise<void>;
   readonly answer: (requestId: string | null, error: AwsError | null) => Promise<void>;
 }

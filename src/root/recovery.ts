@@ -3,7 +3,7 @@ import { AwsError } from '../aws/failure.ts';
 import type { RootSession } from './session.ts';
 
 /** What became of one account's password recovery. */
-export type Recovery =
+type Recovery =
   | { readonly outcome: 'allowed'; readonly requestId: string | null }
   | { readonly outcome: 'already-allowed'; readonly requestId: string | null }
   | { readonly outcome: 'failed'; readonly error: AwsError; readonly isEffectUnknown: boolean };

@@ -126,7 +126,7 @@ const urlForm = /^https?:\/\/([^/]+)\/(?:[^/]+\/)*(\d{12})\/([\w-]{1,80}(?:\.fif
 const hostForm = new RegExp(`^(?:sqs(?:-fips)?\\.(${region})|(${region})\\.queue)\\.`, 'u');
 
 /** A queue by ARN, URL or name. @throws UnlockError when it is none of them. */
-export function parseQueue(text: string): NamedQueue {
+function parseQueue(text: string): NamedQueue {
   const arn = arnForm.exec(text);
   if (arn !== null) return { region: arn[1] ?? null, accountId: arn[2] ?? null, name: arn[3] ?? '' };
   const url = urlForm.exec(text);

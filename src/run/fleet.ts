@@ -27,6 +27,7 @@ export async function forEachItem<Item, Result>(
   const { concurrency, stopping, onOutcome, isFatal } = options;
   const inFlight = new Set<Promise<void>>();
   let fatal: { readonly error: unknown } | null = null;
+  let wake: () => void = () => {};
   const begin = (item: Item): void => {
     const running = work(item)
       .then(
@@ -36,13 +37,21 @@ export async function forEachItem<Item, Result>(
           onOutcome?.({ status: 'failed', item, error });
         },
       )
-      .finally(() => inFlight.delete(running));
+      .finally(() => {
+        inFlight.delete(running);
+        wake();
+      });
     inFlight.add(running);
   };
   try {
     for await (const item of source) {
-      while (inFlight.size >= concurrency && fatal === null) await Promise.race(inFlight);
-      if (fatal !== null || stopping.aborted) onOutcome?.({ status: 'not-attempted', item });
+      while (inFlight.size >= concurrency && fatal === null) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      if (fatal !== null) break;
+      if (stopping.aborted) onOutcome?.({ status: 'not-attempted', item });
       else begin(item);
     }
   } finally {

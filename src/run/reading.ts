@@ -50,6 +50,7 @@ export async function readAccounts(
     progress.onReading?.(reading);
   };
   let listed = 0;
+  let hasRead = false;
   async function* selected(): AsyncGenerator<Account, void, undefined> {
     for await (const entry of abreast(readRoster(aws, organization, selection, aborting), stopping)) {
       listed += 1;
@@ -73,10 +74,11 @@ export async function readAccounts(
   await forEachItem(selected(), readOne, {
     concurrency,
     stopping,
-    isFatal: (error) => !(error instanceof AwsError),
+    isFatal: (error) => !(error instanceof AwsError) || (!hasRead && isAboutTheCaller(error)),
     onOutcome: (outcome) => {
       switch (outcome.status) {
         case 'done':
+          hasRead = true;
           add({ account: outcome.item, status: 'read', inventory: outcome.result });
           break;
         case 'failed':
@@ -96,6 +98,17 @@ export async function readAccounts(
   }
   return readings.sort((left, right) => (left.account.id < right.account.id ? -1 : 1));
 }
+
+const callerCodes: ReadonlySet<string> = new Set([
+  'RegionDisabledException',
+  'InvalidAction',
+  'ExpiredToken',
+  'InvalidClientTokenId',
+]);
+
+/** The very first session failed for a reason that every other will share: one error for the command, not one an account. */
+const isAboutTheCaller = ({ operation, failure }: AwsError): boolean =>
+  operation === 'AssumeRoot' && callerCodes.has(failure.code);
 
 /** Lets the source go on while its items are being worked on: AWS lists 20 accounts a page, one page after the other. */
 async function* abreast(

@@ -10,4 +10,4 @@ export { sandboxRequestHandler } from './sdk.ts';
 export { type SandboxServer, serveSandbox } from './server.ts';
 export type { AccountState, RootState } from './state.ts';
 export { openSandboxStore, type SandboxStore } from './store.ts';
-export { ConnectionDropped, NotSimulated, type SandboxRequest, type SandboxResponse } from './wire.ts';
+export { NotSimulated, type SandboxRequest, type SandboxResponse } from './wire.ts';

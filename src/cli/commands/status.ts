@@ -106,7 +106,10 @@ async function status(context: Context, positional: readonly string[], options: 
   if (format === 'ndjson') {
     world.stdout.write(ndjsonSummary(document));
   } else {
-    const shown = document.accounts.filter((account) => account.status !== 'absent');
+    const isQuiet = document.summary.present + document.summary.unknown === 0;
+    const shown = document.accounts.filter(
+      ({ status }) => !isQuiet && (status !== 'absent' || accounts.length <= namedAccountsMax),
+    );
     const unitIds = format === 'table' ? shown.flatMap((account) => parentIdsIn(account)) : [];
     const ouNames = await createUnitNames(aws)(unitIds, stops.aborting);
     context.print(document, {
@@ -119,6 +122,9 @@ async function status(context: Context, positional: readonly string[], options: 
   }
   return stops.exitCode() ?? exitCodeFor(document, options.check === true, changes);
 }
+
+/** Up to so many accounts the table names the OU of clean ones too: one call for each OU. */
+const namedAccountsMax = 200;
 
 const parentIdsIn = ({ path }: AccountStatus): readonly string[] =>
   (path ?? '').split('/').filter((id) => id.startsWith('ou-'));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { isNode, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import { UsageError } from './errors.ts';
 import type { World } from './world.ts';
@@ -57,14 +57,17 @@ export function parseConfig(text: string, path: string): Config {
       'mend that line',
     );
   }
-  const result = z.safeParse(configSchema, document.toJS() ?? {});
+  const result = z.safeParse(configSchema, document.toJS() || {}); // an empty document is an empty text
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const where = issue?.path.join('.') ?? '';
-  const keys = 'keys: profile, region, endpointUrl, output, concurrency, rate, protect';
-  const what =
-    issue?.code === 'unrecognized_keys'
-      ? `unknown key ${issue.keys.join(', ')}`
-      : `${where}: ${issue?.message ?? 'invalid'}`;
-  throw new UsageError('InvalidConfig', `${path}: ${what}`, keys);
+  const unknownKey = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const field = unknownKey === undefined ? [...(issue?.path ?? [])] : [unknownKey];
+  const node: unknown = document.getIn(field, true);
+  const { line, col } = lines.linePos(isNode(node) && node.range ? node.range[0] : 0);
+  const what = unknownKey === undefined ? wrongValue(field) : `unknown key ${unknownKey}`;
+  const keys = 'keys: profile, region, endpointUrl, output, concurrency, rate, protect (a list)';
+  throw new UsageError('InvalidConfig', `${path}:${line}:${col}: ${what}`, keys);
 }
+
+const wrongValue = (field: readonly PropertyKey[]): string =>
+  field.length === 0 ? 'a configuration is a list of keys and values' : `${field.join('.')} has a value that cannot be`;

@@ -7,13 +7,9 @@ import {
   type DeleteAccount,
   type PlanAccount,
   type PlanDocument,
-  parsePlan,
-  planHash,
 } from '../../documents/index.ts';
-import { type AccountId, isAccountId } from '../../org/account.ts';
 import { type Organization, requireFeature } from '../../org/organization.ts';
-import { createUnitNames } from '../../org/units.ts';
-import { formats, type NotTouched, truncateEnd, visible } from '../../render/index.ts';
+import { truncateEnd, visible } from '../../render/index.ts';
 import { kindsInRemovalOrder } from '../../root/kinds/index.ts';
 import { planRemoval, type RemovalPolicy } from '../../root/planning.ts';
 import type { JournalEvent } from '../../run/journal.ts';
@@ -24,6 +20,16 @@ import { explainDenials } from '../denials.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { deleteDocument, execute, exitCodeFor, newRunId } from '../executing.ts';
 import { duration, wholeNumber } from '../options.ts';
+import {
+  idsOf,
+  planDocument,
+  planView,
+  readPlan,
+  requireOrganization,
+  requireSize,
+  showPlan,
+  writePlan,
+} from '../plans.ts';
 import type { CommandModule } from '../program.ts';
 import { createFleetMeter } from '../progress.ts';
 import {
@@ -205,98 +211,6 @@ function requireAnswerable(context: Context, isDryRun: boolean, isConfirmed: boo
   }
 }
 
-const idsOf = (plan: PlanDocument): ReadonlySet<AccountId> =>
-  new Set(plan.accounts.map(({ id }) => id).filter(isAccountId));
-
-async function readPlan(
-  context: Context,
-  path: string,
-  parsed: ParsedSelection,
-  options: DeleteOptions,
-): Promise<PlanDocument> {
-  const contradicting = [
-    isEmptySelection(parsed) && parsed.exclusions.length === 0 ? null : 'a selection',
-    options.only === undefined ? null : '--only',
-    options.unusedFor === undefined ? null : '--unused-for',
-    options.planOut === undefined ? null : '--plan-out',
-  ].filter((flag) => flag !== null);
-  if (contradicting.length > 0) {
-    throw new UsageError(
-      'ContradictingFlags',
-      `--plan contradicts ${contradicting.join(' and ')}: it does exactly what the plan says`,
-      'make a new plan with --plan-out',
-    );
-  }
-  let text: string;
-  try {
-    text = await context.world.readFile(path);
-  } catch {
-    throw new UsageError(
-      'UnreadableFile',
-      `cannot read the plan ${path}`,
-      'make one: rootctl delete --all --plan-out FILE',
-    );
-  }
-  const plan = parsePlan(text);
-  if (!plan.ok)
-    throw new UsageError(
-      'PlanRefused',
-      `${path} is not a plan of rootctl: ${plan.problem}`,
-      'make a new one: rootctl delete --all --plan-out FILE',
-    );
-  if (plan.document.accounts.length === 0) {
-    throw new UsageError(
-      'PlanRefused',
-      `${path} plans nothing`,
-      'make a new one: rootctl delete --all --plan-out FILE',
-    );
-  }
-  return plan.document;
-}
-
-/** @throws UsageError before any account is addressed. */
-function requireOrganization(
-  organization: Organization,
-  expected: string | undefined,
-  plan: PlanDocument | null,
-  nowMs: number,
-  planAgeMaxMs: number,
-): void {
-  if (expected !== undefined && expected !== organization.id) {
-    throw new UsageError(
-      'OtherOrganization',
-      `these credentials belong to organization ${organization.id}, not ${expected}`,
-      'check --profile, or --org',
-    );
-  }
-  if (plan === null) return;
-  if (plan.organization.id !== organization.id) {
-    throw new UsageError(
-      'PlanRefused',
-      `the plan is for organization ${plan.organization.id}, and these credentials belong to ${organization.id}`,
-      'check --profile, or make a new plan',
-    );
-  }
-  const ageMs = nowMs - Date.parse(plan.generatedAt);
-  if (ageMs > planAgeMaxMs) {
-    const hours = Math.round(ageMs / 360_000) / 10;
-    throw new UsageError(
-      'PlanRefused',
-      `the plan is ${hours} hours old`,
-      'make a new one, or allow it with --plan-max-age',
-    );
-  }
-}
-
-function requireSize(planned: readonly PlanAccount[], maximum: number | undefined): void {
-  if (maximum === undefined || planned.length <= maximum) return;
-  throw new UsageError(
-    'PlanTooLarge',
-    `the plan has ${planned.length} accounts, more than --max-accounts ${maximum}`,
-    'narrow the selection, or raise --max-accounts',
-  );
-}
-
 interface Decision {
   readonly planned: PlanAccount | null;
   readonly decided: DeleteAccount | null;
@@ -344,31 +258,6 @@ async function chooseAccounts(context: Context, planned: readonly PlanAccount[])
   return planned.filter(({ id }) => chosen.includes(id));
 }
 
-function planDocument(
-  context: Context,
-  organization: Organization,
-  only: readonly CredentialKindName[],
-  accounts: readonly PlanAccount[],
-): PlanDocument {
-  const plan = {
-    ...context.heading('rootctl.plan'),
-    organization: organizationEntryOf(organization),
-    options: { only: [...only] },
-    accounts: [...accounts],
-  };
-  return { ...plan, hash: planHash(plan) };
-}
-
-async function writePlan(context: Context, path: string, plan: PlanDocument): Promise<void> {
-  try {
-    await context.world.writeFile(path, `${JSON.stringify(plan, null, 2)}\n`);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError('UnwritableFile', `cannot write the plan: ${why}`, 'check the path and your rights');
-  }
-  context.notice(`plan written to ${path}; do it with: rootctl delete --plan ${path}`);
-}
-
 const accountWithout = (
   account: PlanAccount,
   result: 'planned' | 'not-attempted',
@@ -382,34 +271,6 @@ const accountWithout = (
   error: null,
   actions: account.actions.map(({ kind, id }) => ({ kind, id, result, at: null, requestId: null, error: null })),
 });
-
-async function planView(
-  context: Context,
-  aws: Aws,
-  plan: PlanDocument,
-  decided: readonly DeleteAccount[],
-  isDryRun: boolean,
-) {
-  const unitIds = plan.accounts
-    .slice(0, 200)
-    .flatMap(({ path }) => (path ?? '').split('/').filter((id) => id.startsWith('ou-')));
-  const notTouched: NotTouched[] = decided
-    .filter(({ outcome }) => outcome !== 'absent')
-    .map(({ id, name, reason, error }) => ({ id, name, reason: error?.message ?? reason ?? 'skipped' }));
-  return { ouNames: await createUnitNames(aws)(unitIds, context.stops.aborting), notTouched, dryRun: isDryRun };
-}
-
-/** What will be confirmed is what is shown: on stderr, because stdout is for the result. */
-async function showPlan(
-  context: Context,
-  aws: Aws,
-  plan: PlanDocument,
-  decided: readonly DeleteAccount[],
-): Promise<void> {
-  if (context.options.quiet === true && context.world.prompts === null) return;
-  const view = { ...context.view(context.world.stderr), ...(await planView(context, aws, plan, decided, false)) };
-  context.world.stderr.write(formats.table.render(plan, view));
-}
 
 async function printDryRun(
   context: Context,

@@ -10,7 +10,7 @@ import {
 import { type AccountId, isAccountId } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
 import { createUnitNames } from '../org/units.ts';
-import { formats, type NotTouched } from '../render/index.ts';
+import { formats, type NotTouched, skipWords } from '../render/index.ts';
 import { type Context, organizationEntryOf } from './context.ts';
 import { UsageError } from './errors.ts';
 import { isEmptySelection, type ParsedSelection } from './selecting.ts';
@@ -144,7 +144,11 @@ export async function planView(
     .flatMap(({ path }) => (path ?? '').split('/').filter((id) => id.startsWith('ou-')));
   const notTouched: NotTouched[] = decided
     .filter(({ outcome }) => outcome !== 'absent')
-    .map(({ id, name, reason, error }) => ({ id, name, reason: error?.message ?? reason ?? 'skipped' }));
+    .map(({ id, name, reason, error }) => ({
+      id,
+      name,
+      reason: error?.message ?? (reason === null ? 'skipped' : skipWords[reason]),
+    }));
   return { ouNames: await createUnitNames(aws)(unitIds, context.stops.aborting), notTouched, dryRun: isDryRun };
 }
 

@@ -12,3 +12,4 @@ export { createPaint, type Paint } from './style.ts';
 export { truncateEnd, visible, wrap } from './text.ts';
 export { renderLockedPolicy } from './unlock.ts';
 export { type NotTouched, type SortOrder, sortOrders, type View } from './view.ts';
+export { skipWords } from './words.ts';

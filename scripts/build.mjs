@@ -1,6 +1,7 @@
 // Bundles the program with everything it needs into dist/: an installation then adds one package.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { writeLicences } from './licences.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
@@ -15,9 +16,10 @@ const { metafile } = await build({
   format: 'esm',
   minify: true,
   keepNames: true,
-  legalComments: 'none',
+  legalComments: 'none', // the licences are in dist/THIRD-PARTY-LICENSES
   // The SDK's ES modules are shaken, its CommonJS build is not: about half the size and start-up.
   mainFields: ['module', 'main'],
+  external: ['bowser'], // the SDK asks for it in browsers only
   define: { __VERSION__: JSON.stringify(version) },
   // commander is CommonJS and asks for node:events by require.
   banner: {
@@ -26,4 +28,4 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 });
-writeFileSync('dist/meta.json', JSON.stringify(metafile));
+writeLicences(metafile, version);

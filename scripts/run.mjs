@@ -17,7 +17,7 @@ await build({
   format: 'esm',
   sourcemap: 'inline',
   mainFields: ['module', 'main'],
-  external: ['esbuild', 'vitest'],
+  external: ['esbuild', 'vitest', '@lydell/node-pty', '@xterm/headless'],
   define: { __VERSION__: JSON.stringify('0.0.0-development') },
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

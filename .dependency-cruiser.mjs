@@ -1,0 +1,86 @@
+// The map of docs/architecture.md as rules: imports point down. `npm run architecture`, and test/architecture.test.ts.
+
+/** What each part of src/ may import besides itself. A part that is not named here may not exist. */
+const mayImport = {
+  main: ['cli'],
+  cli: ['run', 'root', 'org', 'aws', 'render', 'documents', 'policy', 'sandbox', 'clock', 'random', 'duration'],
+  run: ['root', 'org', 'aws', 'documents', 'policy', 'clock'],
+  root: ['org', 'aws', 'documents', 'policy', 'clock'],
+  org: ['aws', 'documents', 'policy', 'clock'],
+  aws: ['documents', 'clock', 'random'],
+  render: ['documents', 'duration'],
+  sandbox: ['policy', 'clock', 'random'],
+  documents: [],
+  policy: [],
+  clock: [],
+  random: [],
+  duration: [],
+};
+
+/** The only files that touch the disk or the network; everything else is given them. */
+const outerFiles = '^src/(cli/world|aws/transport|run/files|sandbox/server|sandbox/store)\\.ts$';
+
+const partPath = (parts) => `^src/(${parts.join('|')})(/|\\.ts$)`;
+
+const layers = Object.entries(mayImport).map(([part, others]) => ({
+  name: `${part}-imports`,
+  comment: `src/${part} may import ${others.join(', ') || 'nothing else of src'}`,
+  severity: 'error',
+  from: { path: partPath([part]) },
+  to: { path: '^src/', pathNot: partPath([part, ...others]) },
+}));
+
+export default {
+  forbidden: [
+    ...layers,
+    {
+      name: 'unnamed-part',
+      comment: 'every part of src/ has a place in the map above',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/', pathNot: partPath(Object.keys(mayImport)) },
+    },
+    {
+      name: 'product-imports-tests',
+      comment: 'what ships does not know its tests, benchmarks and scripts',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|simulation|bench|scripts)/' },
+    },
+    {
+      name: 'cycle',
+      comment: 'two files that import each other at run time are one file, or three (types may refer to each other)',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'pure-parts-know-no-aws',
+      comment: 'documents, policy and render are data in, data or text out',
+      severity: 'error',
+      from: { path: partPath(['documents', 'policy', 'render']) },
+      to: { path: 'node_modules/@(aws-sdk|smithy)/' },
+    },
+    {
+      name: 'outside-world',
+      comment: 'disk and network are parameters, so that a run can be replayed from its seed',
+      severity: 'error',
+      from: { path: '^src/', pathNot: outerFiles },
+      to: { path: '^(node:)?(fs|http|https|http2|net|tls|dgram|dns|child_process|worker_threads)(/|$)' },
+    },
+    {
+      name: 'xml-in-one-file',
+      comment: '@aws-sdk/xml-builder is internal to the SDK: one file to mend when it moves',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/sandbox/xml\\.ts$' },
+      to: { path: 'node_modules/@aws-sdk/xml-builder/' },
+    },
+    { name: 'unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true, // or type imports are invisible
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,201 @@
+// Mistakes that the simulation must notice. Each replaces text that stands in a file exactly once.
+
+/** @typedef {{ name: string, file: string, edits: readonly (readonly [string, string])[] }} Mutant */
+
+const removal = 'src/root/removal.ts';
+const selection = 'src/org/selection.ts';
+const journal = 'src/run/journal.ts';
+const call = 'src/aws/call.ts';
+
+/** @type {readonly Mutant[]} */
+export const mutants = [
+  {
+    name: 'MFA devices go before the password',
+    file: 'src/root/kinds/index.ts',
+    edits: [
+      [
+        "  'login-profile': loginProfile,\n  'mfa-device': mfaDevice,\n",
+        "  'mfa-device': mfaDevice,\n  'login-profile': loginProfile,\n",
+      ],
+    ],
+  },
+  {
+    name: 'MFA devices go unguarded',
+    file: removal,
+    edits: [['halt = await guard(kind, plan, done, ask, environment);', 'halt = null;']],
+  },
+  {
+    name: 'the guard tires of waiting and lets pass',
+    file: removal,
+    edits: [['    if (leftMs <= 0) return false;\n', '    if (leftMs <= 0) return true;\n']],
+  },
+  {
+    name: 'a password that appeared is no reason to keep MFA',
+    file: 'src/root/planning.ts',
+    edits: [['if (isGuarding && (planned.get(name) ?? []).length > 0) {', 'if (false) {']],
+  },
+  {
+    name: 'deleted without being read again',
+    file: removal,
+    edits: [['if (halt === null) halt = await verify(plan, ask, environment);', '']],
+  },
+  {
+    name: 'what is still seen counts as deleted',
+    file: removal,
+    edits: [['if (lingering.length > 0) {', 'if (false) {']],
+  },
+  {
+    name: 'intent written after the request',
+    file: removal,
+    edits: [
+      ['  await record.intend(action);\n', ''],
+      [
+        'requestId = await kinds[action.kind].remove(ask, action.id);',
+        'requestId = await kinds[action.kind].remove(ask, action.id);\n    await record.intend(action);',
+      ],
+    ],
+  },
+  {
+    name: 'journal not waited for',
+    file: journal,
+    edits: [['await batch.written;', 'batch.written.catch(() => {});']],
+  },
+  {
+    name: 'journal without a chain',
+    file: journal,
+    edits: [['prev: hashOf(lastLine) }', "prev: hashOf('') }"]],
+  },
+  {
+    name: 'journal goes on in the middle of a torn line',
+    file: journal,
+    edits: [["      else await file.append('\\n');\n", '']],
+  },
+  {
+    name: 'a failing journal stops nothing',
+    file: journal,
+    edits: [['        broken = fail(error);\n        throw broken;\n', '']],
+  },
+  {
+    name: 'protect ignored',
+    file: selection,
+    edits: [['if (selection.protections.some((one) => matches(one, account)))', 'if (false)']],
+  },
+  {
+    name: 'exclude ignored',
+    file: selection,
+    edits: [['if (selection.exclusions.some((one) => matches(one, account)))', 'if (false)']],
+  },
+  {
+    name: 'management account addressed',
+    file: selection,
+    edits: [['if (account.id === managementAccountId)', 'if (false)']],
+  },
+  { name: 'inactive accounts addressed', file: selection, edits: [["if (account.state !== 'ACTIVE')", 'if (false)']] },
+  {
+    name: 'unselected accounts addressed',
+    file: selection,
+    edits: [["if (!isIncluded(account, selection, tags)) return { verdict: 'outside' };", '']],
+  },
+  {
+    name: 'a denied list reads as empty',
+    file: 'src/root/inventory.ts',
+    edits: [
+      [
+        'const credentials = isKnown ? kind.presentUnread : kind.unread;',
+        'const credentials = isKnown ? kind.presentUnread : kind.absent;',
+      ],
+      ['isPresent: isKnown ? true : null, error: refusal', 'isPresent: isKnown, error: null'],
+    ],
+  },
+  {
+    name: 'a password that cannot be read is none',
+    file: 'src/root/kinds/login-profile.ts',
+    edits: [
+      [
+        "error instanceof AwsError && error.failure.kind === 'not-found') return null;",
+        "error instanceof AwsError && error.failure.kind !== 'aborted') return null;",
+      ],
+    ],
+  },
+  {
+    name: 'what appeared since the plan goes too',
+    file: removal,
+    edits: [
+      [
+        'for (const action of plan.actions.filter((one) => one.kind === kind)) {',
+        'for (const action of (seen.get(kind) ?? []).map(({ id }) => plan.actions.find((one) => one.kind === kind && one.id === id) ?? { kind, id })) {',
+      ],
+    ],
+  },
+  {
+    name: 'what changed since the plan goes too',
+    file: removal,
+    edits: [['const change = changeOf(action, target);', 'const change = null as string | null;']],
+  },
+  {
+    name: 'throttling is not tried again',
+    file: call,
+    edits: [["new Set<Failure['kind']>(['throttled', ", "new Set<Failure['kind']>(["]],
+  },
+  {
+    name: 'throttling counts as failure',
+    file: call,
+    edits: [['if (isThrottled) throttles += 1;\n      else failures += 1;', 'failures += 1;']],
+  },
+  {
+    name: 'failures are not tried again',
+    file: call,
+    edits: [["'throttled', 'transient', 'unreachable', 'malformed']", "'throttled']"]],
+  },
+  { name: 'a lost answer is forgotten', file: call, edits: [['mayHaveTakenEffect ||= failure.effectUnknown;', '']] },
+  {
+    name: 'a lost answer is forgotten when the session is opened again',
+    file: 'src/root/session.ts',
+    edits: [['wasLost ||= error.mayHaveTakenEffect;', '']],
+  },
+  {
+    name: 'an expired session is not opened again',
+    file: 'src/root/session.ts',
+    edits: [['const reopenCountMax = 5;', 'const reopenCountMax = 0;']],
+  },
+  {
+    name: 'a session is not asked whose it is',
+    file: 'src/root/session.ts',
+    edits: [['if (request.isProven) await prove(identity, request, environment);', '']],
+  },
+  {
+    name: 'resume forgets what was asked for',
+    file: 'src/run/runs.ts',
+    edits: [
+      [
+        "askedBefore: new Set(only(run.lines, 'intent').map(",
+        "askedBefore: new Set(only(run.lines, 'intent').slice(0, 0).map(",
+      ],
+    ],
+  },
+  {
+    name: 'resume takes every account for done',
+    file: 'src/run/runs.ts',
+    edits: [["settledOutcomes.has(byId.get(id)?.outcome ?? 'skipped')", 'byId.has(id)']],
+  },
+  {
+    name: '--debug prints the secret',
+    file: 'src/cli/context.ts',
+    edits: [
+      [
+        'onRetry: (operation, failure, delayMs) => debug(`',
+        'onRetry: (operation, failure, delayMs) => debug(connection?.credentials.secretAccessKey + `',
+      ],
+    ],
+  },
+  {
+    name: 'the journal keeps the session token',
+    file: 'src/root/session.ts',
+    edits: [['await request.onOpened?.(AccessKeyId,', 'await request.onOpened?.(SessionToken,']],
+  },
+  {
+    name: 'unverified and failed accounts exit 0',
+    file: 'src/cli/executing.ts',
+    edits: [["new Set(['failed', 'partial', 'unverified'] as const)", "new Set(['failed'] as const)"]],
+  },
+];

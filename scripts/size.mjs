@@ -1,0 +1,31 @@
+// How much is installed, and how much of it every start reads: neither grows without somebody deciding so.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const limits = { packageKiB: 1_400, startKiB: 800 };
+
+const scripts = readdirSync('dist', { recursive: true, encoding: 'utf8' }).map((file) => join('dist', file));
+const packageBytes = scripts
+  .filter((file) => statSync(file).isFile())
+  .reduce((sum, file) => sum + statSync(file).size, 0);
+
+/** The entry and what it imports statically; `import()` is read only when it is needed. */
+const started = new Set();
+const follow = (file) => {
+  if (started.has(file)) return;
+  started.add(file);
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(
+    /(?:^|[;}\s])(?:import|export)\s?(?:[^'"();]*?from\s?)?["'](\.[^"']+)["']/gu,
+  )) {
+    follow(join(dirname(file), path));
+  }
+};
+follow('dist/main.js');
+const startBytes = [...started].reduce((sum, file) => sum + statSync(file).size, 0);
+
+const kib = (bytes) => Math.ceil(bytes / 1024);
+process.stdout.write(
+  `# installed ${kib(packageBytes)} of ${limits.packageKiB} KiB, read at start ${kib(startBytes)} of ${limits.startKiB} KiB in ${started.size} files\n`,
+);
+if (started.size < 2) throw new Error('no import of dist/main.js was found: nothing was measured');
+process.exitCode = kib(packageBytes) <= limits.packageKiB && kib(startBytes) <= limits.startKiB ? 0 : 1;

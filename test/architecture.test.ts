@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import extractConfig from 'dependency-cruiser/config-utl/extract-depcruise-config';
+import extractTsConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+describe('imports', () => {
+  let result: ICruiseResult;
+
+  beforeAll(async () => {
+    const { options, ...ruleSet } = await extractConfig(join(root, '.dependency-cruiser.mjs'));
+    const { output } = await cruise(
+      ['src'],
+      { ...options, baseDir: root, ruleSet, validate: true },
+      {},
+      { tsConfig: extractTsConfig(join(root, 'tsconfig.json')) },
+    );
+    if (typeof output === 'string') throw new Error('dependency-cruiser answered a text instead of a result');
+    result = output;
+  });
+
+  test('of every source file were looked at', () => {
+    const cruised = result.modules.map(({ source }) => source).filter((source) => source.startsWith('src/'));
+    expect(cruised.sort()).toEqual(sources);
+    expect(cruised.length).toBeGreaterThan(50);
+    expect(result.summary.totalDependenciesCruised).toBeGreaterThan(cruised.length);
+  });
+
+  test('point down the map, and nothing but the outer files touches disk or network', () => {
+    const offenders = result.summary.violations.map(({ rule, from, to }) => `${from} → ${to} (${rule.name})`);
+    expect(offenders).toEqual([]);
+  });
+});
+
+describe('clock, chance, environment and streams', () => {
+  /** Where each may be read; everything else is given a clock, random numbers and a world. */
+  const rooms: Readonly<Record<string, { readonly used: RegExp; readonly allowed: readonly string[] }>> = {
+    'the time of day': {
+      used: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bhrtime\b/u,
+      allowed: ['src/clock.ts'],
+    },
+    timers: {
+      used: /\bset(?:Timeout|Interval|Immediate)\(|node:timers/u,
+      allowed: ['src/clock.ts'],
+    },
+    chance: {
+      used: /\bMath\.random\b|\brandom(?:Bytes|UUID|Int|FillSync)\b|\bgetRandomValues\b/u,
+      allowed: ['src/cli/world.ts'],
+    },
+    'the process': {
+      used: /\bprocess\.(?!$)|\bconsole\.|\bglobalThis\b|node:process/u,
+      allowed: [
+        'src/main.ts',
+        'src/cli/world.ts',
+        'src/cli/prompts.ts', // the terminal's own streams, which the prompt library wants
+        'src/cli/progress.ts', // the same for the spinner
+        'src/run/files.ts', // pid in the name of a temporary file
+        'src/sandbox/store.ts', // the same
+      ],
+    },
+    'the network by a global': { used: /\bfetch\(|\bnew WebSocket\b|\bXMLHttpRequest\b/u, allowed: [] },
+  };
+
+  test.each(Object.entries(rooms))('%s: read in its own files only', (_, { used, allowed }) => {
+    const offenders = sources.flatMap((source) =>
+      codeOf(source)
+        .split('\n')
+        .flatMap((line, index) =>
+          used.test(line) ? [{ source, place: `${source}:${index + 1}: ${line.trim()}` }] : [],
+        ),
+    );
+    expect(offenders.filter(({ source }) => !allowed.includes(source)).map(({ place }) => place)).toEqual([]);
+    for (const file of allowed) expect(offenders.map(({ source }) => source)).toContain(file);
+  });
+});
+
+const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => relative(root, join(root, 'src', file)))
+  .sort();
+
+/** Without comments, line for line. */
+function codeOf(source: string): string {
+  return readFileSync(join(root, source), 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//gu, (comment) => comment.replace(/[^\n]/gu, ' '))
+    .replace(/(^|\s)\/\/.*$/gmu, '$1');
+}

@@ -22,9 +22,11 @@ test.each<[string, string, string]>([
   ['an unknown key', 'Region: x\n', 'unknown key Region'],
   ['a list that is none', 'protect: x\n', 'protect'],
   ['a list in a list', 'protect: [[x]]\n', 'protect.0'],
-  ['a concurrency that is none', 'concurrency: 0\n', 'concurrency'],
+  ['a concurrency that is none', 'region: x\nconcurrency: 0\n', 'c:2:14: concurrency'],
   ['a rate that is none', 'rate: fast\n', 'rate'],
-  ['a list instead of keys', '- a\n', 'c:'],
+  ['a list instead of keys', '- a\n', 'c:1:1'],
+  ['a word instead of keys', 'hello\n', 'c:1:1'],
+  ['an unknown key further down', 'region: x\nprotected: [y]\n', 'c:2:12: unknown key protected'],
 ])('%s is refused, and where', (_name, text, words) => {
   expect(() => parseConfig(text, 'c')).toThrow(words);
 });

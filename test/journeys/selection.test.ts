@@ -1,0 +1,198 @@
+import { writeFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { serve } from '../support/sandbox-server.ts';
+import { managementId, memberId, password, scenarioOf } from '../support/scenarios.ts';
+import { createScene } from '../support/scene.ts';
+
+const units = [
+  { id: 'ou-test-workload', name: 'Workloads', parentId: 'r-test' },
+  { id: 'ou-test-prod0001', name: 'Prod', parentId: 'ou-test-workload' },
+  { id: 'ou-test-datadata', name: 'Data', parentId: 'r-test' },
+  { id: 'ou-test-rootroot', name: 'Root', parentId: 'r-test' },
+];
+const ids = [0, 1, 2, 3, 4].map(memberId) as [string, string, string, string, string];
+
+/** prod-a and prod-b in Workloads/Prod, work in Workloads, data in Data, top in the unit that is called Root. */
+const scenario = () =>
+  scenarioOf(
+    [
+      { name: 'prod-a', parentId: 'ou-test-prod0001', tags: { team: 'payments', environment: 'production' } },
+      { name: 'prod-b', parentId: 'ou-test-prod0001', tags: { team: 'data' } },
+      { name: 'work', parentId: 'ou-test-workload' },
+      { name: 'data', parentId: 'ou-test-datadata', tags: { team: 'data' } },
+      { name: 'Top[1]', parentId: 'ou-test-rootroot' },
+    ].map((member) => ({ ...member, root: password })),
+    { organization: { organizationalUnits: units } },
+  );
+
+const members = (count: number) => ids.slice(0, count);
+
+async function addressed(args: readonly string[], inputs: Readonly<Record<string, string>> = {}) {
+  const scene = createScene(scenario());
+  for (const [path, text] of Object.entries(inputs)) scene.inputs.set(path, text);
+  const result = await scene.run(['status', ...args, '-o', 'json']);
+  const targets = scene.sandbox.requests
+    .filter(({ operation }) => operation === 'AssumeRoot')
+    .map(({ targetAccount }) => targetAccount ?? '')
+    .sort();
+  return { result, targets, requests: scene.sandbox.requests };
+}
+
+describe('what is selected', () => {
+  test.each<[string, string[], string[]]>([
+    ['nothing said: all', [], [...ids]],
+    ['--all', ['--all'], [...ids]],
+    ['ids', [ids[1], ids[3]], [ids[1], ids[3]]],
+    ['ids with commas in one word', [`${ids[1]},${ids[3]}`], [ids[1], ids[3]]],
+    ['--accounts, repeated', ['--accounts', `${ids[0]},${ids[1]}`, '--accounts', ids[1]], members(2)],
+    ['--ou by id, with all below', ['--ou', 'ou-test-workload'], members(3)],
+    ['--ou by path', ['--ou', 'Workloads/Prod'], members(2)],
+    ['--ou without regard to case where nothing else fits', ['--ou', 'workloads/PROD'], members(2)],
+    ['--ou with a leading Root/', ['--ou', 'Root/Workloads'], members(3)],
+    ['--ou Root: the root itself', ['--ou', 'Root'], [...ids]],
+    ['--ou Root/Root: the unit that is called Root', ['--ou', 'Root/Root'], [ids[4]]],
+    ['--ou by the root id', ['--ou', 'r-test'], [...ids]],
+    ['--tag KEY', ['--tag', 'environment'], [ids[0]]],
+    ['--tag KEY=VALUE', ['--tag', 'team=data'], [ids[1], ids[3]]],
+    ['--name', ['--name', 'prod-*'], members(2)],
+    ['--name with ?', ['--name', '????'], [ids[2], ids[3]]],
+    ['--name takes brackets literally', ['--name', 'Top[1]'], [ids[4]]],
+    ['the kinds of inclusion add up', [ids[4], '--tag', 'team=payments', '--name', 'work'], [ids[0], ids[2], ids[4]]],
+    ['--exclude an id', ['--exclude', ids[0]], ids.slice(1)],
+    ['--exclude an OU', ['--exclude', 'ou-test-workload'], [ids[3], ids[4]]],
+    ['--exclude a name', ['--exclude', 'PROD-*'], [ids[2], ids[3], ids[4]]],
+    ['--exclude wins over everything', [ids[0], '--exclude', ids[0]], []],
+  ])('%s', async (_name, args, expected) => {
+    const { result, targets } = await addressed(args);
+    expect(result.stderr).toBe('');
+    expect(targets).toEqual(expected);
+  });
+
+  test('accounts outside the selection are not listed; excluded ones are, as skipped', async () => {
+    const { result } = await addressed(['--ou', 'Workloads', '--exclude', 'prod-a']);
+    expect(result.json.accounts.map(({ id, reason }: Record<string, string>) => [id, reason])).toEqual([
+      [ids[0], 'excluded'],
+      [ids[1], null],
+      [ids[2], null],
+    ]);
+  });
+
+  test('the management account named by id is skipped, never addressed', async () => {
+    const { result, targets } = await addressed([managementId]);
+    expect(result).toMatchObject({ code: 0 });
+    expect(result.json.accounts).toMatchObject([{ id: managementId, reason: 'management-account' }]);
+    expect(targets).toEqual([]);
+  });
+
+  test('tags are read only where nothing else decides', async () => {
+    const { requests } = await addressed(['--tag', 'team=data', '--ou', 'Workloads']);
+    const asked = requests.filter(({ operation }) => operation === 'ListTagsForResource').map((one) => one.parameters);
+    expect(asked).toHaveLength(3); // data, Top[1] and the management account
+  });
+
+  test('--accounts @FILE: one a line, comments, blank lines, commas, a byte order mark', async () => {
+    const text = `\uFEFF# leavers\r\n${ids[0]}  # the first\r\n\r\n${ids[2]}, ${ids[3]}\r\n`;
+    const { targets } = await addressed(['--accounts', '@leavers.txt'], { 'leavers.txt': text });
+    expect(targets).toEqual([ids[0], ids[2], ids[3]]);
+  });
+});
+
+describe('what is refused before any member is asked', () => {
+  test.each<[string, string[], string]>([
+    ['eleven digits', ['20000000001'], '12 digits'],
+    ['an id of nobody', ['200000000009'], 'did you mean'],
+    ['a transposed id', ['020000000001'], 'is not in organization'],
+    ['letters', ['payments'], 'not an account id'],
+    ['an empty id', [''], 'names no account'],
+    ['an unknown id in --exclude', ['--exclude', '200000000009'], 'is not in organization'],
+    ['a short id in --exclude', ['--exclude', '20000000001'], 'is not an account id'],
+    ['an unknown OU', ['--ou', 'Workloads/Dev'], 'Workloads has: Prod'],
+    ['an unknown OU id', ['--ou', 'ou-test-nothing1'], 'there is no organizational unit'],
+    ['an unknown root id', ['--ou', 'r-none'], 'there is no organizational unit'],
+    ['an unknown OU id in --exclude', ['--exclude', 'ou-test-nothing1'], 'there is no organizational unit'],
+    ['an empty --ou', ['--ou', ''], '--ou is empty'],
+    ['an empty --name', ['--name', ''], '--name is empty'],
+    ['an empty --exclude', ['--exclude', ''], '--exclude is empty'],
+    ['--tag without a key', ['--tag', '=x'], 'has no key'],
+    ['a tag that nobody has', ['--tag', 'owner'], 'matches the selection'],
+    ['a name that nobody has', ['--name', 'x*'], 'matches the selection'],
+    ['--all with others', ['--all', ids[0]], '--all contradicts'],
+    ['a missing file', ['--accounts', '@none.txt'], 'cannot read the account list'],
+    ['an empty file', ['--accounts', '@empty.txt'], 'names no account'],
+    ['a file of comments', ['--accounts', '@comments.txt'], 'names no account'],
+    ['a wrong line in a file', ['--accounts', '@wrong.txt'], 'line 2'],
+    ['empty stdin', ['--accounts', '-'], 'stdin names no account'],
+  ])('%s', async (_name, args, words) => {
+    const files = { 'empty.txt': '', 'comments.txt': '# a\n#b', 'wrong.txt': `${ids[0]}\nx-ray\n` };
+    const { result, targets } = await addressed(args, files);
+    expect(result.code).toBe(64);
+    expect(result.stderr).toContain(words);
+    expect(result.stderr).toMatch(/^error: .+\nhint: .+\n$/u);
+    expect(targets).toEqual([]);
+  });
+
+  test('one unknown id among many is an error before the others are asked, for delete too', async () => {
+    const served = await serve(scenario());
+    const { code, stderr } = await served.run(['delete', ids[0], '200000000007', '--yes']);
+    expect(code).toBe(64);
+    expect(stderr).toContain('200000000007');
+    expect((await served.requests()).map(({ operation }) => operation)).not.toContain('AssumeRoot');
+  });
+});
+
+describe('protect in the configuration', () => {
+  const protect = (...entries: string[]) => ({
+    '.rootctl.yaml': `protect:\n${entries.map((one) => `  - ${one}\n`).join('')}`,
+  });
+
+  test('always wins, even over an id that is named', async () => {
+    const { result, targets } = await addressed([ids[0], ids[1]], protect(ids[0]));
+    expect(targets).toEqual([ids[1]]);
+    expect(result.json.accounts[0]).toMatchObject({ id: ids[0], status: 'skipped', reason: 'protected' });
+  });
+
+  test('takes OU ids and names', async () => {
+    expect((await addressed([], protect('ou-test-workload', "'top*'"))).targets).toEqual([ids[3]]);
+  });
+
+  test('an unquoted id keeps its leading zero', async () => {
+    const scene = createScene(scenarioOf([{ id: '012345678901', root: password }, {}]));
+    scene.inputs.set('.rootctl.yaml', 'protect: [012345678901]');
+    await scene.run(['status']);
+    const targets = scene.sandbox.requests.filter(({ operation }) => operation === 'AssumeRoot');
+    expect(targets.map(({ targetAccount }) => targetAccount)).toEqual([memberId(1)]);
+  });
+
+  test('an unknown id there is an error before anything is done', async () => {
+    const { result, targets } = await addressed([], protect('200000000009'));
+    expect(result.code).toBe(64);
+    expect(targets).toEqual([]);
+  });
+
+  test('the real program reads .rootctl.yaml of its folder, and --config instead of it', async () => {
+    const served = await serve(scenario());
+    await writeFile(served.home.file('.rootctl.yaml'), `protect: [${ids[0]}]\noutput: json\n`);
+    const here = await served.run(['status']);
+    expect(here.json.accounts[1]).toMatchObject({ reason: 'protected' });
+    await writeFile(served.home.file('other.yaml'), 'output: csv\n');
+    const other = await served.run(['status', '--config', 'other.yaml']);
+    expect(other.stdout).not.toContain('protected');
+    const missing = await served.run(['status', '--config', 'none.yaml']);
+    expect(missing).toMatchObject({ code: 64 });
+    expect(missing.stderr).toContain('none.yaml');
+  });
+});
+
+test('the real program takes ids from stdin and from a file', async () => {
+  const served = await serve(scenario());
+  const piped = await served.run(['status', '--accounts', '-', '-o', 'json'], {
+    input: `${ids[0]}\n# no\n${ids[2]}\n`,
+  });
+  expect(piped.json.accounts.map(({ id }: { id: string }) => id)).toEqual([ids[0], ids[2]]);
+  await writeFile(served.home.file('ids.txt'), ids[4]);
+  const filed = await served.run(['status', '--accounts', '@ids.txt', '-o', 'json']);
+  expect(filed.json.accounts.map(({ id }: { id: string }) => id)).toEqual([ids[4]]);
+  const folder = await served.run(['status', '--accounts', '@.']);
+  expect(folder).toMatchObject({ code: 64 });
+  expect(folder.stderr).toContain('EISDIR');
+});

@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { describe, expect, inject, test } from 'vitest';
+import { environment, until } from '../support/program.ts';
+import { serve } from '../support/sandbox-server.ts';
+import { fullMembers, memberId, scenarioOf } from '../support/scenarios.ts';
+import { createScene } from '../support/scene.ts';
+
+const yes = ['--yes', '-o', 'json'];
+const slow = { behaviour: { latencyMs: { iam: 15, sts: 15 } } };
+type Entry = { outcome: string; reason: string | null; actions: { result: string }[] };
+
+describe.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s', (signal, code) => {
+  test('once in a delete: what is in flight ends, the document says what was not tried, and resume finishes it', async () => {
+    const served = await serve(scenarioOf(fullMembers(40), slow));
+    const running = served.start(['delete', '--all', '--concurrency', '4', ...yes]);
+    await until(async () => ((await served.counters()).byOperation['iam.DeactivateMFADevice']?.requests ?? 0) > 8);
+    running.child.kill(signal);
+    const result = await running.ended;
+    expect(result.code).toBe(code);
+    const { summary, accounts, runId } = result.json;
+    expect(summary.deleted).toBeGreaterThan(0);
+    expect(summary.failed + summary.partial + summary.unverified).toBe(0);
+    const untried: Entry[] = accounts.filter(({ reason }: Entry) => reason === 'not-tried');
+    expect(untried.length).toBe(40 - summary.deleted);
+    expect(untried.length).toBeGreaterThan(0);
+    for (const { outcome, actions } of untried) {
+      expect(outcome).toBe('skipped');
+      expect(actions.map((action) => action.result)).toEqual(Array(6).fill('not-attempted'));
+    }
+    expect(result.stderr).toContain('Stopping');
+    expect(result.stderr).toContain(`rootctl runs resume ${runId}`);
+
+    await served.setBehaviour({});
+    const resumed = await served.run(['runs', 'resume', runId, ...yes]);
+    expect(resumed).toMatchObject({ code: 0 });
+    expect(resumed.json.summary.deleted).toBe(40);
+  });
+
+  test('in a status: the document tells what was not tried', async () => {
+    const served = await serve(scenarioOf(fullMembers(60), slow));
+    const running = served.start(['status', '--concurrency', '2', '-o', 'json']);
+    await until(async () => ((await served.counters()).byOperation['iam.ListAccessKeys']?.requests ?? 0) > 3);
+    running.child.kill(signal);
+    const result = await running.ended;
+    expect(result.code).toBe(code);
+    expect(result.json.summary.present).toBeGreaterThan(0);
+    expect(result.json.accounts.some(({ reason }: Entry) => reason === 'not-tried')).toBe(true);
+  });
+});
+
+test('SIGINT twice: at once, and the journal still tells what is open', async () => {
+  const served = await serve(scenarioOf(fullMembers(10), { behaviour: { latencyMs: { iam: 15 } } }));
+  const running = served.start(['delete', '--all', '--concurrency', '3', ...yes]);
+  await until(async () => ((await served.counters()).byOperation['iam.DeleteAccessKey']?.requests ?? 0) > 0);
+  await served.setBehaviour({ latencyMs: { iam: 30_000 } }); // what is in flight would take for ever
+  const before = (await served.counters()).requests;
+  await until(async () => (await served.requests()).length > before);
+  running.child.kill('SIGINT');
+  await until(() => running.stderr().includes('Stopping'));
+  running.child.kill('SIGINT');
+  const result = await running.ended;
+  expect(result.code).toBe(130);
+  expect(result.json.accounts.length).toBe(11);
+  await served.setBehaviour({});
+  const shown = await served.run(['runs', 'show', result.json.runId, '-o', 'json']);
+  expect(shown.json).toMatchObject({ journal: { intact: true }, run: { state: 'interrupted' } });
+  const resumed = await served.run(['runs', 'resume', result.json.runId, ...yes]);
+  expect(resumed).toMatchObject({ code: 0 });
+  expect(resumed.json.summary.deleted).toBe(10);
+});
+
+test('SIGINT while the inventory is read: nothing is deleted', async () => {
+  const served = await serve(scenarioOf(fullMembers(30), slow));
+  const running = served.start(['delete', '--all', '--concurrency', '2', ...yes]);
+  await until(async () => ((await served.counters()).byOperation['iam.ListAccessKeys']?.requests ?? 0) > 2);
+  running.child.kill('SIGINT');
+  const result = await running.ended;
+  expect(result.code).toBe(130);
+  expect(result.json.summary.deleted).toBe(0);
+  expect(Object.keys((await served.counters()).byOperation)).not.toContain('iam.DeleteAccessKey');
+  expect(await served.home.journals()).toEqual([]);
+});
+
+test('the third signal leaves at once', async () => {
+  const scene = createScene(scenarioOf(fullMembers(3)), {
+    onRequest: ({ body }) => {
+      if (!String(body).includes('Action=DeleteAccessKey')) return;
+      for (let time = 0; time < 3; time += 1) scene.signal('SIGINT');
+    },
+  });
+  expect((await scene.run(['delete', '--all', ...yes])).code).toBe(130);
+  expect(scene.exits).toContain(130);
+});
+
+describe('--timeout', () => {
+  test('ends the whole command: exit 1, what was not tried is told, resume finishes it', async () => {
+    const scene = createScene(scenarioOf(fullMembers(40), { behaviour: { latencyMs: { iam: 50, sts: 50 } } }));
+    const { code, json, stderr } = await scene.run(['delete', '--all', '--concurrency', '5', '--timeout', '4', ...yes]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('--timeout (4 s)');
+    expect(json.summary.deleted).toBeGreaterThan(0);
+    expect(json.accounts.some(({ reason }: Entry) => reason === 'not-tried')).toBe(true);
+    expect((await scene.run(['runs', 'resume', json.runId, ...yes])).json.summary.deleted).toBe(40);
+  });
+
+  test('gives up what hangs, after a grace', async () => {
+    const scene = createScene(scenarioOf(fullMembers(2), { behaviour: { latencyMs: { iam: 3_600_000 } } }));
+    const { code, stdout, stderr } = await scene.run(['status', '--timeout', '3', '-o', 'json']);
+    expect(code).toBe(1);
+    expect(`${stdout}${stderr}`).not.toBe('');
+    expect(scene.clock.nowMs() - Date.parse('2026-01-31T09:30:00.000Z')).toBeLessThan(60_000);
+  });
+
+  test.each([['0'], ['-1'], ['soon']])('--timeout %s is wrong usage', async (seconds) => {
+    const scene = createScene(scenarioOf([{}]));
+    expect(await scene.run(['status', '--timeout', seconds])).toMatchObject({ code: 64 });
+    expect(scene.sandbox.requests).toEqual([]);
+  });
+});
+
+test('a closed pipe (| head -1) is no failure and no stack trace', async () => {
+  const served = await serve(scenarioOf(Array.from({ length: 300 }, () => ({}))));
+  const command = `"${process.execPath}" "${inject('program')}" status -o json --endpoint-url ${served.endpoint} | head -1; echo "\${PIPESTATUS[0]}"`;
+  const child = spawn('bash', ['-c', command], { env: environment(served.home, served.env()) });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  expect(stdout).toBe('{\n0\n');
+  expect(stderr).toBe('');
+});
+
+test('a stop leaves no account between intent and answer', async () => {
+  let signals = 0;
+  const scene = createScene(scenarioOf(fullMembers(20), slow), {
+    onRequest: ({ body }) => {
+      if (!String(body).includes('Action=DeactivateMFADevice') || signals > 0) return;
+      signals += 1;
+      scene.signal('SIGINT');
+    },
+  });
+  const { code, json } = await scene.run(['delete', '--all', '--concurrency', '5', ...yes]);
+  expect(code).toBe(130);
+  const journal = (scene.files.contents.get(`runs/${json.runId}.jsonl`) ?? '').trim().split('\n');
+  const events = journal.map((line) => JSON.parse(line) as { event: string });
+  const count = (event: string) => events.filter((line) => line.event === event).length;
+  expect(count('intent')).toBe(3 * 6);
+  expect(count('answer')).toBe(3 * 6);
+  expect(scene.account(memberId(19)).root.accessKeys).toHaveLength(2);
+});

@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest';
+import { type Served, serve } from '../support/sandbox-server.ts';
+import { everything, memberId, organizationId, password, scenarioOf } from '../support/scenarios.ts';
+import { openScreen } from '../support/terminal.ts';
+
+const first = memberId(0);
+const second = memberId(1);
+const scenario = () =>
+  scenarioOf([
+    { name: 'payments-prod', root: everything(first) },
+    { name: '監査ログ集約アカウント', root: password },
+    { name: 'evil\u001b[2J\u001b]0;owned\u0007\nfake-row', root: password },
+    {},
+  ]);
+
+const screen = (served: Served, args: readonly string[], env: Record<string, string> = {}, columns = 120) =>
+  openScreen(
+    [...args, '--endpoint-url', served.endpoint],
+    { home: served.home, env: { ...served.env(), ...env } },
+    columns,
+  );
+
+const deletionsIn = async (served: Served) =>
+  (await served.requests()).filter(({ operation }) => /^(Delete|Deactivate)/u.test(operation)).length;
+
+test('delete shows the plan, asks for the organization id, and deletes when it is typed', async () => {
+  const served = await serve(scenario());
+  const terminal = screen(served, ['delete', first, second]);
+  await terminal.sees(`Type the organization id to go on (${organizationId})`);
+  expect(terminal.text()).toContain('7 root credentials in 2 accounts will be deleted');
+  expect(await deletionsIn(served)).toBe(0);
+  terminal.type(`${organizationId}\r`);
+  expect(await terminal.ended).toBe(0);
+  expect(terminal.text()).toMatch(/7 root credentials deleted in 2 accounts/u);
+  expect(await deletionsIn(served)).toBe(7);
+});
+
+test.each([
+  ['another word', 'yes\r'],
+  ['nothing', '\r'],
+  ['the id of another organization', 'o-otherorg0001\r'],
+])('%s at the question is a no: 64, nothing is deleted', async (_name, keys) => {
+  const served = await serve(scenario());
+  const terminal = screen(served, ['delete', '--all']);
+  await terminal.sees('Type the organization id');
+  terminal.type(keys);
+  expect(await terminal.ended).toBe(64);
+  expect(terminal.text()).toContain('nothing was changed');
+  expect(await deletionsIn(served)).toBe(0);
+});
+
+test('Ctrl-C at the question: 130, nothing is deleted, no stack trace', async () => {
+  const served = await serve(scenario());
+  const terminal = screen(served, ['delete', '--all']);
+  await terminal.sees('Type the organization id');
+  terminal.type('\u0003');
+  expect(await terminal.ended).toBe(130);
+  expect(terminal.text()).not.toMatch(/ExitPrompt|\n\s+at /u);
+  expect(await deletionsIn(served)).toBe(0);
+  expect(await served.home.journals()).toEqual([]);
+});
+
+test('disable asks too', async () => {
+  const served = await serve(scenario());
+  const terminal = screen(served, ['disable']);
+  await terminal.sees('Type the organization id');
+  terminal.type(`${organizationId}\r`);
+  expect(await terminal.ended).toBe(0);
+});
+
+test('delete without a selection offers the accounts that hold credentials, to search and to mark', async () => {
+  const served = await serve(scenario());
+  const terminal = screen(served, ['delete']);
+  await terminal.sees('Which accounts?');
+  await terminal.sees('payments-prod');
+  expect(terminal.text()).not.toContain(memberId(3));
+  terminal.type('payments');
+  await terminal.sees('Which accounts? payments');
+  await terminal.sees(/^(?![\s\S]*監査)/u); // the search left it out
+  terminal.type(' ');
+  await terminal.sees('1 marked');
+  terminal.type('\r');
+  await terminal.sees('Type the organization id');
+  terminal.type(`${organizationId}\r`);
+  expect(await terminal.ended).toBe(0);
+  expect(await served.credentialCount(first)).toBe(0);
+  expect(await served.credentialCount(second)).toBe(1);
+});
+
+test('choosing nothing is a no', async () => {
+  const served = await serve(scenario());
+  const terminal = screen(served, ['delete']);
+  await terminal.sees('Which accounts?');
+  terminal.type('\r');
+  expect(await terminal.ended).toBe(64);
+  expect(await deletionsIn(served)).toBe(0);
+});
+
+test.each([80, 160])(
+  'at %i columns a hostile name steers nothing: title, screen and rows stay ours',
+  async (columns) => {
+    const served = await serve(scenario());
+    const terminal = screen(served, ['status'], {}, columns);
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.raw()).not.toMatch(/\u001b\[2J|\u001b\]0;/u);
+    for (const id of [first, second, memberId(2), memberId(3)]) {
+      expect(
+        terminal.lines().filter((line) => line.startsWith(id)),
+        id,
+      ).toHaveLength(1);
+    }
+    expect(terminal.lines().some((line) => line.startsWith('fake-row'))).toBe(false);
+    // No line was so long that the terminal had to break it: the header of the table stands on one line.
+    const header = terminal.lines().filter((line) => line.startsWith('ACCOUNT'));
+    expect(header).toHaveLength(1);
+    const at = header[0]?.indexOf('ROOT') ?? -1;
+    const row = terminal.lines().find((line) => line.startsWith(first)) ?? '';
+    expect(row.slice(at).startsWith('present')).toBe(true);
+  },
+);
+
+// A word in colour; the spinner of a terminal is no colour.
+const coloured = /\u001b\[(?:3[0-7]|9[0-7]|1|2)m/u;
+test.each<[string, Record<string, string>, readonly string[], boolean]>([
+  ['in a terminal', {}, [], true],
+  ['with NO_COLOR', { NO_COLOR: '1' }, [], false],
+  ['with TERM=dumb', { TERM: 'dumb' }, [], false],
+  ['with --no-color', {}, ['--no-color'], false],
+  ['with an empty NO_COLOR', { NO_COLOR: '' }, [], true],
+])('colour %s', async (_name, env, flags, expected) => {
+  const served = await serve(scenario());
+  const terminal = screen(served, ['status', '-q', ...flags], env);
+  expect(await terminal.ended).toBe(0);
+  expect(coloured.test(terminal.raw())).toBe(expected);
+});
+
+test('in a pipe there is no colour unless FORCE_COLOR asks for it', async () => {
+  const served = await serve(scenario());
+  expect((await served.run(['status'])).stdout).not.toMatch(coloured);
+  expect((await served.run(['status'], { env: { FORCE_COLOR: '1' } })).stdout).toMatch(coloured);
+});
+
+test('progress is live in a terminal and gone at the end', async () => {
+  const served = await serve(scenarioOf(scenario().accounts.slice(1), { behaviour: { latencyMs: { sts: 150 } } }));
+  const terminal = screen(served, ['status']);
+  await terminal.sees('reading the organization');
+  expect(await terminal.ended).toBe(0);
+  expect(terminal.raw()).toMatch(/\d \/ \d accounts read/u);
+  expect(terminal.text()).not.toContain('accounts read');
+  expect(terminal.text()).toContain('3 of 4 member accounts hold root credentials');
+});
+
+test('Ctrl-C in the middle of a delete: in flight ends, the summary and how to resume are on the screen', async () => {
+  const served = await serve(
+    scenarioOf(
+      Array.from({ length: 30 }, (_, index) => ({ root: everything(memberId(index)) })),
+      { behaviour: { latencyMs: { iam: 15 } } },
+    ),
+  );
+  const terminal = screen(served, ['delete', '--all', '--yes', '--concurrency', '3']);
+  await terminal.sees(/\d+ \/ 30 accounts done/u);
+  terminal.type('\u0003');
+  expect(await terminal.ended).toBe(130);
+  expect(terminal.text()).toContain('Stopping');
+  expect(terminal.text()).toMatch(/rootctl runs resume \S+/u);
+});

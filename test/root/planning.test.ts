@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import { AwsError } from '../../src/aws/failure.ts';
+import type { AccountCredentials, CredentialKindName } from '../../src/documents/index.ts';
+import { isAccountId } from '../../src/org/account.ts';
+import type { Inventory } from '../../src/root/inventory.ts';
+import { planRemoval } from '../../src/root/planning.ts';
+
+const nowMs = Date.parse('2026-01-31T09:30:00.000Z');
+const id = '200000000001';
+if (!isAccountId(id)) throw new Error('not an id');
+const account = { id, name: 'payments', email: '', state: 'ACTIVE', path: null } as const;
+
+const none: AccountCredentials = {
+  loginProfile: { present: false, createdAt: null, lastUsedAt: null },
+  accessKeys: [],
+  mfaDevices: [],
+  signingCertificates: [],
+};
+const key = (lastUsedAt: string | null) =>
+  ({
+    id: 'AKIA1',
+    status: 'Active',
+    createdAt: null,
+    lastUsedAt,
+    lastUsedService: null,
+    lastUsedRegion: null,
+  }) as const;
+const withPassword = { loginProfile: { present: true, createdAt: null, lastUsedAt: null } };
+const withDevice = { mfaDevices: [{ serialNumber: 'm', type: 'virtual', enabledAt: null }] } as const;
+const withKey = { accessKeys: [key(null)] };
+const withCertificate = { signingCertificates: [{ id: 'c', status: 'Active', uploadedAt: null }] } as const;
+const denied = new AwsError('ListAccessKeys', {
+  kind: 'denied',
+  code: 'AccessDenied',
+  message: 'no',
+  statusCode: 403,
+  requestId: null,
+  effectUnknown: false,
+});
+
+const inventory = (credentials: Partial<AccountCredentials>, more: Partial<Inventory> = {}): Inventory => ({
+  status: 'present',
+  credentials: { ...none, ...credentials },
+  lastUsedAt: null,
+  isLastUseKnown: true,
+  error: null,
+  ...more,
+});
+const all: CredentialKindName[] = ['access-key', 'signing-certificate', 'login-profile', 'mfa-device'];
+const plan = (given: Inventory, only = all, unusedForMs: number | null = null) =>
+  planRemoval(account, given, { only, unusedForMs }, nowMs);
+/** A decision in a word: the kinds that go, or why none does. */
+const verdict = (decision: ReturnType<typeof plan>): string => {
+  switch (decision.decision) {
+    case 'remove':
+      return decision.plan.actions.map(({ kind }) => kind).join(' ');
+    case 'refuse':
+      return decision.error.code;
+    case 'skip':
+      return decision.reason;
+    case 'absent':
+      return 'absent';
+  }
+};
+
+const everything = { ...withPassword, ...withDevice, ...withKey, ...withCertificate };
+const unread = { error: denied };
+
+test.each<[string, Inventory, CredentialKindName[], string]>([
+  [
+    'everything, in removal order',
+    inventory(everything),
+    all,
+    'access-key signing-certificate login-profile mfa-device',
+  ],
+  ['nothing there', inventory({}), all, 'absent'],
+  ['nothing of what is asked for', inventory({ ...withPassword }), ['access-key'], 'absent'],
+  ['MFA alone, without a password', inventory({ ...withDevice }), ['mfa-device'], 'mfa-device'],
+  ['MFA alone, with a password', inventory(everything), ['mfa-device'], 'PasswordWithoutMFA'],
+  ['MFA and keys, with a password', inventory(everything), ['access-key', 'mfa-device'], 'PasswordWithoutMFA'],
+  [
+    'MFA asked for and none there, with a password',
+    inventory({ ...withPassword, ...withKey }),
+    ['access-key', 'mfa-device'],
+    'access-key',
+  ],
+  ['password alone', inventory(everything), ['login-profile'], 'login-profile'],
+  ['password and MFA', inventory(everything), ['login-profile', 'mfa-device'], 'login-profile mfa-device'],
+  ['a kind that could not be read', inventory({ ...withPassword, accessKeys: null }, unread), all, 'AccessDenied'],
+  [
+    'an unread kind that is not asked for',
+    inventory({ ...withPassword, accessKeys: null }, unread),
+    ['login-profile'],
+    'login-profile',
+  ],
+  [
+    'MFA where the password is unread',
+    inventory({ ...withDevice, loginProfile: null }, unread),
+    ['mfa-device'],
+    'AccessDenied',
+  ],
+  [
+    'keys where the password is unread',
+    inventory({ ...withKey, loginProfile: null }, unread),
+    ['access-key'],
+    'access-key',
+  ],
+])('%s', (_name, given, only, expected) => {
+  expect(verdict(plan(given, only))).toBe(expected);
+});
+
+describe('--unused-for', () => {
+  const day = 86_400_000;
+  test.each<[string, Partial<Inventory>, string]>([
+    ['used an hour ago', { lastUsedAt: new Date(nowMs - 3_600_000).toISOString() }, 'used-recently'],
+    ['used exactly that long ago', { lastUsedAt: new Date(nowMs - 90 * day).toISOString() }, 'access-key'],
+    ['used longer ago', { lastUsedAt: new Date(nowMs - 91 * day).toISOString() }, 'access-key'],
+    ['never used', {}, 'access-key'],
+    ['used at a time that cannot be read', { isLastUseKnown: false }, 'NotRead'],
+    [
+      'used in the future, as a wrong clock shows it',
+      { lastUsedAt: new Date(nowMs + day).toISOString() },
+      'used-recently',
+    ],
+  ])('%s', (_name, more, expected) => {
+    expect(verdict(plan(inventory({ ...withKey }, more), all, 90 * day))).toBe(expected);
+  });
+});
+
+describe('warnings', () => {
+  const codes = (given: Inventory) => {
+    const decision = plan(given);
+    return decision.decision === 'remove' ? decision.plan.warnings.map(({ code }) => code) : [];
+  };
+  test.each<[string, Partial<AccountCredentials>, string[]]>([
+    ['a key used within a day', { accessKeys: [key(new Date(nowMs - 3_600_000).toISOString())] }, ['key-in-use']],
+    ['a key used two days ago', { accessKeys: [key(new Date(nowMs - 172_800_000).toISOString())] }, []],
+    ['a password without MFA', withPassword, ['password-without-mfa']],
+    ['a password whose MFA was not read', { ...withPassword, ...withDevice }, []],
+    ['MFA devices only', withDevice, ['mfa-only']],
+  ])('%s', (_name, credentials, expected) => {
+    expect(codes(inventory(credentials))).toEqual(expected);
+  });
+});
+
+test('equal inventories give equal plans', () => {
+  expect(plan(inventory(everything))).toEqual(plan(inventory(structuredClone(everything))));
+});

@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The built program's `bin/rootctl.js`. */
+    readonly program: string;
+  }
+}
+
+const repository = join(import.meta.dirname, '../..');
+
+/**
+ * Builds the program once, with the repository's own build script, into a folder of this test run's own: a build or an
+ * edit beside it does not change what is being tested.
+ */
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'rootctl-built-'));
+  for (const name of ['src', 'node_modules', 'package.json', 'tsconfig.json', 'schemas']) {
+    await symlink(join(repository, name), join(folder, name));
+  }
+  await mkdir(join(folder, 'bin'));
+  // A copy, because Node follows a link to where `dist` is another one.
+  await copyFile(join(repository, 'bin/rootctl.js'), join(folder, 'bin/rootctl.js'));
+  await promisify(execFile)(process.execPath, [join(repository, 'scripts/build.mjs')], { cwd: folder });
+  provide('program', join(folder, 'bin/rootctl.js'));
+  return () => rm(folder, { recursive: true, force: true });
+}

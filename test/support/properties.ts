@@ -1,0 +1,7 @@
+import fc from 'fast-check';
+
+/** The same everywhere unless ROOTCTL_TEST_SEED says otherwise; fast-check prints it, and the path, when it fails. */
+export const seed = Number(process.env['ROOTCTL_TEST_SEED'] ?? '20260131');
+
+export const holds = <Input>(property: fc.IAsyncProperty<Input> | fc.IProperty<Input>, numRuns: number) =>
+  fc.assert(property as fc.IAsyncProperty<Input>, { seed, numRuns, endOnFailure: false });

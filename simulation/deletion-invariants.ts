@@ -1,0 +1,167 @@
+import type { DeleteAccount, DeleteDocument } from '../src/documents/index.ts';
+import { type Bench, type Episode, wasStopped } from './bench.ts';
+import type { Violation } from './invariants.ts';
+import { holdingKey } from './ledger.ts';
+import { lastReadMs, requestsAbout, unjustified } from './reads.ts';
+import { checkRoll, isInterruption, overlooked } from './status-invariants.ts';
+
+/** The document of a deletion, or of its resumption, against what was really there and what really happened. */
+export function checkDeletion(bench: Bench, episode: Episode, document: DeleteDocument): readonly Violation[] {
+  return [
+    ...checkRoll(bench, episode, document.accounts),
+    ...document.accounts.flatMap((account) => [
+      ...checkClaim(bench, episode, account),
+      ...checkActions(bench, episode, account),
+      ...checkCause(bench, episode, account),
+    ]),
+    ...checkEffects(bench, episode, document),
+    ...checkSum(episode, document),
+  ];
+}
+
+const relevant = ({ story }: Bench) => new Set<string>(story.only);
+
+/** Never `deleted` or `absent` while something is there that a look would have shown. */
+function checkClaim(bench: Bench, episode: Episode, { id, outcome }: DeleteAccount): readonly Violation[] {
+  if (outcome !== 'deleted' && outcome !== 'absent') return [];
+  const kinds = relevant(bench);
+  const isAsked = requestsAbout(episode, id).length > 0;
+  if (!isAsked && episode.argv[0] !== 'runs')
+    return [{ invariant: 1, text: `${id} is ${outcome}, and was never asked` }];
+  // An account that an earlier part of the run had finished is not looked at again: what came later is no business of it.
+  const left = isAsked
+    ? overlooked(bench, episode, id, ({ kind }) => kinds.has(kind))
+    : bench.ledger.heldNow(id).filter(({ kind, sinceMs }) => kinds.has(kind) && sinceMs === Number.NEGATIVE_INFINITY);
+  if (left.length === 0) return [];
+  return [{ invariant: 1, text: `${id} is ${outcome}, and still holds ${left.map(holdingKey).join(', ')}` }];
+}
+
+/** Each action against the credential that it names. */
+function checkActions(bench: Bench, episode: Episode, account: DeleteAccount): readonly Violation[] {
+  const { ledger } = bench;
+  const violations: Violation[] = [];
+  for (const action of account.actions) {
+    const key = holdingKey(action);
+    const what = `${account.id} ${key}`;
+    const ours = ledger.effects.filter(({ holding }) => `${holding.account} ${holdingKey(holding)}` === what);
+    const inThisPart = ours.filter(({ record }) => episode.requests.includes(record));
+    const held = ledger.heldNow(account.id).find((holding) => holdingKey(holding) === key);
+    const isHeldFromBefore = held !== undefined && held.sinceMs < episode.startedMs;
+    // What this run deleted and somebody set anew is another credential of the same name.
+    const isUntouched = ours.length === 0 && (isHeldFromBefore || !wasAskedFor(bench, what));
+    if (action.result === 'deleted' && isUntouched) {
+      violations.push({ invariant: 1, text: `${what} is said to be deleted, and was not` });
+    }
+    const isAsked = requestsAbout(episode, account.id).length > 0;
+    const isStillShown = isAsked && bench.evidence.isShown(account.id, action.kind, action.id);
+    if (account.outcome === 'deleted' && isStillShown) {
+      violations.push({ invariant: 1, text: `${account.id} is deleted, and AWS still shows ${key}` });
+    }
+    if (action.result === 'already-gone' && isHeldFromBefore) {
+      violations.push({ invariant: 1, text: `${what} is said to be gone already, and is there` });
+    }
+    if (action.result === 'already-gone' && ours.length > 0 && !isRemovedSince(bench, what)) {
+      violations.push({ invariant: 7, text: `${what} is said to be gone already, and this run deleted it` });
+    }
+    if (action.result === 'not-attempted' && inThisPart.length > 0) {
+      violations.push({ invariant: 7, text: `${what} is said not to have been attempted, and was deleted` });
+    }
+    if (action.result === 'planned' && !episode.argv.includes('--plan-out')) {
+      violations.push({ invariant: 7, text: `${what} is only planned after a real run` });
+    }
+    const effect = inThisPart.at(-1);
+    if (action.result === 'failed' && effect !== undefined && !wasStopped(episode)) {
+      const readMs = lastReadMs(episode, account.id, action.kind);
+      const isSeenGone =
+        readMs !== null && readMs > effect.atMs && bench.story.behaviour.consistencyLagMs === undefined;
+      if (isSeenGone) violations.push({ invariant: 7, text: `${what} is said to have failed, and was seen gone` });
+    }
+  }
+  return violations;
+}
+
+/** Asked for and taken away by somebody else at the same moment: "gone, and this run had asked for it" is `deleted`. */
+const wasAskedFor = ({ evidence }: Bench, what: string): boolean =>
+  [...evidence.journals.values()].some(({ intents }) => intents.has(what));
+
+/** Somebody else took away what had come again. */
+const isRemovedSince = ({ ledger }: Bench, what: string): boolean =>
+  ledger.holdings.some(
+    (holding) => `${holding.account} ${holdingKey(holding)}` === what && holding.removedBy === 'somebody-else',
+  );
+
+/** An account fails only where a request about it failed, or something was really in the way. */
+function checkCause(bench: Bench, episode: Episode, account: DeleteAccount): readonly Violation[] {
+  const { id, outcome, error, actions } = account;
+  if (outcome !== 'failed' && outcome !== 'partial' && outcome !== 'unverified') return [];
+  const code = error?.code ?? actions.find((action) => action.error !== null)?.error?.code ?? 'no error';
+  const { story, evidence } = bench;
+  if (wasStopped(episode) || episode.mishap?.kind === 'full-disk') return [];
+  switch (code) {
+    case 'PasswordWithoutMFA': {
+      const isTrue = story.only.includes('mfa-device') && !story.only.includes('login-profile');
+      return isTrue ? [] : [{ invariant: 7, text: `${id} is refused for a password that would stay` }];
+    }
+    case 'StillSeen':
+    case 'InconsistentAnswers': {
+      const isTrue = story.behaviour.consistencyLagMs !== undefined || (story.scenario.events ?? []).length > 0;
+      return isTrue
+        ? []
+        : [{ invariant: 7, text: `${id} is ${outcome} as ${code}, and AWS shows at once what is gone` }];
+    }
+    case 'ChangedSincePlan': {
+      const isTrue = (story.scenario.events ?? []).length > 0;
+      return isTrue || evidence.journals.size === 0
+        ? []
+        : [{ invariant: 7, text: `${id} is ${code}, and nobody changed it` }];
+    }
+    case 'WrongAccountSession':
+      return story.isMixedUp ? [] : [{ invariant: 7, text: `${id} met a session of another account` }];
+    default: {
+      const isMixedUp = story.isMixedUp && episode.isFaulty; // what it meets is then another account's affair
+      const why = isMixedUp || code === 'JournalUnwritable' ? null : unjustified(code, episode, id);
+      return why === null ? [] : [{ invariant: 7, text: `${id} is ${outcome}: ${why}` }];
+    }
+  }
+}
+
+/** Whatever took effect in this command is told by its document. */
+function checkEffects({ ledger }: Bench, episode: Episode, document: DeleteDocument): readonly Violation[] {
+  const told = new Set(
+    document.accounts.flatMap(({ id, actions }) => actions.map((action) => `${id} ${holdingKey(action)}`)),
+  );
+  return ledger.effects
+    .filter(({ record }) => episode.requests.includes(record))
+    .map(({ holding }) => `${holding.account} ${holdingKey(holding)}`)
+    .filter((what) => !told.has(what))
+    .map((what): Violation => ({ invariant: 7, text: `${what} was deleted, and the document does not mention it` }));
+}
+
+const troubled: ReadonlySet<string> = new Set(['failed', 'partial', 'unverified']);
+
+function checkSum(episode: Episode, { summary, accounts, dryRun }: DeleteDocument): readonly Violation[] {
+  const violations: Violation[] = [];
+  const counted: Record<string, number> = { accounts: accounts.length };
+  for (const outcome of ['deleted', 'absent', 'partial', 'failed', 'unverified', 'skipped', 'planned']) {
+    counted[outcome] = accounts.filter((account) => account.outcome === outcome).length;
+  }
+  if (Object.entries(summary).some(([name, count]) => counted[name] !== count)) {
+    violations.push({
+      invariant: 7,
+      text: `the summary says ${JSON.stringify(summary)}, the accounts ${JSON.stringify(counted)}`,
+    });
+  }
+  const isTroubled = accounts.some(
+    ({ outcome, reason }) =>
+      troubled.has(outcome) || (!dryRun && (reason === 'changed-since-plan' || reason === 'not-tried')),
+  );
+  const isStopped = /^error: /mu.test(episode.stderr);
+  const expected = isTroubled || isStopped ? 1 : 0;
+  if (episode.exitCode !== expected && !isInterruption(episode)) {
+    violations.push({ invariant: 7, text: `${episode.argv[0]} exits ${episode.exitCode} instead of ${expected}` });
+  }
+  if (episode.signalCount > 0 && episode.exitCode === 0) {
+    violations.push({ invariant: 7, text: `${episode.argv[0]} was interrupted and exits 0` });
+  }
+  return violations;
+}

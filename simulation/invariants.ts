@@ -1,0 +1,221 @@
+import { documentSchemas, parseDocument } from '../src/documents/index.ts';
+import { readJournal } from '../src/run/journal.ts';
+import { type Bench, type Episode, wasStopped } from './bench.ts';
+import { checkDeletion } from './deletion-invariants.ts';
+import { holdingKey } from './ledger.ts';
+import { managementId } from './organization.ts';
+import { lastReadMs } from './reads.ts';
+import { checkStatus } from './status-invariants.ts';
+
+/** Which of the seven promises of issue 4 was broken, and how. */
+export interface Violation {
+  readonly invariant: 1 | 2 | 3 | 4 | 5 | 6 | 7;
+  readonly text: string;
+}
+
+/** What must hold after every command, however it ended. */
+export function checkEpisode(bench: Bench, episode: Episode): readonly Violation[] {
+  return [
+    ...checkEnding(episode),
+    ...checkTargets(bench, episode),
+    ...bench.evidence.breaches.map(
+      (text): Violation => ({ invariant: text.endsWith('(2)') ? 2 : text.endsWith('(3)') ? 3 : 4, text }),
+    ),
+    ...bench.ledger.breaches.map((text): Violation => ({ invariant: 3, text })),
+    ...checkSecrets(bench, `${episode.stdout}\n${episode.stderr}`, `the output of ${episode.argv.join(' ')}`),
+    ...checkDocument(bench, episode),
+  ];
+}
+
+function checkEnding({ end, argv, exitCode, stdout, stderr, startedMs, endedMs }: Episode): readonly Violation[] {
+  const command = argv.join(' ');
+  if (end === 'deadlock') return [{ invariant: 6, text: `${command} waits for ever` }];
+  if (end === 'runaway')
+    return [{ invariant: 6, text: `${command} ran for ${(endedMs - startedMs) / 1000} s and more` }];
+  if (end === 'flood') return [{ invariant: 6, text: `${command} sends requests without end` }];
+  const mistake = /InternalError|TypeError|RangeError|ReferenceError/u.exec(`${stdout}\n${stderr}`);
+  if (mistake !== null) {
+    const line = `${stderr}\n${stdout}`.split('\n').find((text) => text.includes(mistake[0]));
+    return [{ invariant: 7, text: `${command} met a mistake of its own: ${line}` }];
+  }
+  if (exitCode !== null && ![0, 1, 2, 64, 130, 143].includes(exitCode)) {
+    return [{ invariant: 7, text: `${command} exits ${exitCode}` }];
+  }
+  return [];
+}
+
+/** No request for an account that is not to be addressed, beyond what Organizations lists. */
+function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Violation[] {
+  const violations: Violation[] = [];
+  const isWhole = episode.argv.includes('--all');
+  const mixedUp = story.isMixedUp && episode.isFaulty;
+  const seen = new Set<string>();
+  for (const { service, operation, targetAccount, callerAccount, number } of episode.requests) {
+    if (service === 'organizations' || targetAccount === undefined || seen.has(`${operation} ${targetAccount}`))
+      continue;
+    const isAtHome = callerAccount === managementId && operation !== 'AssumeRoot';
+    if (isAtHome) continue;
+    seen.add(`${operation} ${targetAccount}`);
+    if (mixedUp && operation === 'GetUser') continue; // this is how the mix-up is found out
+    const reason = targetAccount === managementId ? 'the management account' : barredReason(targetAccount);
+    if (reason !== null) {
+      violations.push({ invariant: 2, text: `request ${number}, ${operation}, is about ${targetAccount}: ${reason}` });
+    }
+  }
+  return violations;
+
+  function barredReason(id: string): string | null {
+    const { barred, listed } = story.selection;
+    if (barred.get(id) === 'protected') return 'protected';
+    const isSelecting = !isWhole || story.selection.flags.includes('--all');
+    if (isSelecting && !isFinalStatus(episode) && barred.has(id)) return `${barred.get(id)}`;
+    if (!isWhole && !listed.has(id)) return 'not selected';
+    const inactiveSinceMs = ledger.inactiveSinceMs(id);
+    if (inactiveSinceMs !== null && inactiveSinceMs < episode.startedMs) return 'not active';
+    return null;
+  }
+}
+
+/** The last command looks at everything, whatever the story selected. */
+const isFinalStatus = ({ argv }: Episode): boolean => argv.slice(0, 5).join(' ') === 'status --all --check -o json';
+
+function checkSecrets({ evidence }: Bench, text: string, where: string): readonly Violation[] {
+  const secret = evidence.secretIn(text);
+  return secret === null ? [] : [{ invariant: 5, text: `${where} holds the secret ${secret}` }];
+}
+
+function checkDocument(bench: Bench, episode: Episode): readonly Violation[] {
+  const { argv, stdout, exitCode } = episode;
+  if (exitCode === null || !argv.includes('json')) return [];
+  const command = argv.join(' ');
+  let kind: unknown;
+  try {
+    kind = JSON.parse(stdout).kind;
+  } catch {
+    if (episode.signalCount > 1 && stdout === '' && exitCode >= 130) return []; // "twice: at once"
+    return [{ invariant: 7, text: `${command} exits ${exitCode} and prints no JSON document on stdout` }];
+  }
+  switch (kind) {
+    case 'rootctl.status': {
+      const parsed = parseDocument(documentSchemas['rootctl.status'], kind, stdout);
+      return parsed.ok ? checkStatus(bench, episode, parsed.document) : [misfit(command, parsed.problem)];
+    }
+    case 'rootctl.delete': {
+      const parsed = parseDocument(documentSchemas['rootctl.delete'], kind, stdout);
+      return parsed.ok ? checkDeletion(bench, episode, parsed.document) : [misfit(command, parsed.problem)];
+    }
+    case 'rootctl.error':
+      return checkRefusal(bench, episode);
+    default:
+      return [];
+  }
+}
+
+const misfit = (command: string, problem: string): Violation => ({
+  invariant: 7,
+  text: `${command} prints a document that does not fit its schema: ${problem}`,
+});
+
+/** A command that gives up as a whole needs a cause: an interruption, a request that failed, a full disk, nothing selected. */
+function checkRefusal({ story }: Bench, episode: Episode): readonly Violation[] {
+  const { argv, exitCode, stdout, requests, mishap } = episode;
+  const { code }: { code: string } = JSON.parse(stdout).error;
+  const hasFailed = requests.some(({ outcome }) => outcome !== 'ok');
+  if (exitCode === 0) return [{ invariant: 7, text: `${argv.join(' ')} prints the error ${code} and exits 0` }];
+  if (wasStopped(episode) || mishap?.kind === 'full-disk' || hasFailed) return [];
+  if (code === 'NothingSelected' && story.selection.listed.size === 0) return [];
+  if (code === 'PlanRefused' && argv.includes('--plan')) return [];
+  return [{ invariant: 7, text: `${argv.join(' ')} gives up without cause: ${code}` }];
+}
+
+/** What must hold when everything that could be resumed was resumed without faults. */
+export function checkEnd(bench: Bench): readonly Violation[] {
+  const { ledger, evidence, machine, story, episodes } = bench;
+  const violations: Violation[] = [];
+  for (const [name, text] of machine.disk.files) {
+    violations.push(...checkSecrets(bench, text, name));
+    const problem = name.startsWith('runs/') ? readJournal(text).problem : null;
+    if (problem !== null) violations.push({ invariant: 4, text: `${name}: ${problem}` });
+  }
+  for (const text of machine.papers.values()) violations.push(...checkSecrets(bench, text, 'the plan file'));
+  const announced = new Set([...evidence.journals.values()].flatMap(({ intents }) => [...intents]));
+  const plannedMs = Math.max(...[...evidence.journals.values()].map((journal) => journal.plannedMs ?? 0));
+  for (const { holding, record } of ledger.effects) {
+    const what = `${holding.account} ${holdingKey(holding)}`;
+    if (!announced.has(what))
+      violations.push({ invariant: 4, text: `${record.operation} of ${what} stands in no journal` });
+    const episode = episodes.find(({ requests }) => requests.includes(record));
+    const seenMs = episode === undefined ? null : lastReadMs(episode, holding.account, holding.kind, record.number);
+    if (holding.sinceMs >= plannedMs + 1 && seenMs !== null && holding.sinceMs < seenMs) {
+      violations.push({ invariant: 2, text: `${what} came after the plan, was seen to have, and was deleted` });
+    }
+  }
+  const isHindered =
+    story.organization.members.some(({ isDenied }) => isDenied) || (story.scenario.events ?? []).length > 0;
+  const last = episodes.findLast(({ argv }) => argv[0] === 'delete' || argv[0] === 'runs');
+  if (isHindered || last === undefined || last.isFaulty) return violations;
+  for (const what of [...evidence.journals.values()].flatMap(({ planned }) => [...planned])) {
+    const left = ledger.heldNow(what.slice(0, 12)).find((holding) => holdingKey(holding) === what.slice(13));
+    if (left !== undefined)
+      violations.push({ invariant: 4, text: `${what} was planned and is still there at the end` });
+  }
+  if (story.isCalm) violations.push(...checkCalm(bench));
+  return violations;
+}
+
+/** Nothing went wrong, so nothing may be left. */
+function checkCalm({ story, ledger, episodes }: Bench): readonly Violation[] {
+  const violations: Violation[] = [];
+  const { listed, barred } = story.selection;
+  for (const { account } of story.organization.members) {
+    const isMeant = listed.has(account.id) && !barred.has(account.id) && (account.state ?? 'ACTIVE') === 'ACTIVE';
+    if (!isMeant || story.isUnusedFor) continue;
+    const held = ledger.heldNow(account.id);
+    const isGuarded = !story.only.includes('login-profile') && held.some(({ kind }) => kind === 'login-profile');
+    const isRefused = isGuarded && story.only.includes('mfa-device') && held.some(({ kind }) => kind === 'mfa-device');
+    const left = held.filter(({ kind }) => story.only.includes(kind));
+    if (left.length > 0 && !isRefused) {
+      violations.push({
+        invariant: 7,
+        text: `nothing failed, and ${account.id} still holds ${left.map(holdingKey).join(', ')}`,
+      });
+    }
+  }
+  for (const { argv, requests } of episodes) {
+    const refused = requests.find(
+      ({ outcome }) => !['ok', 'NoSuchEntity', 'ServiceAccessNotEnabledException'].includes(outcome),
+    );
+    if (refused !== undefined) {
+      violations.push({
+        invariant: 7,
+        text: `${argv.join(' ')}: ${refused.operation} was refused (${refused.outcome}) in a calm world`,
+      });
+    }
+  }
+  return violations;
+}
+
+/** With no faults left, the last status is the truth to the letter. */
+export function checkFinalStatus(bench: Bench, episode: Episode): readonly Violation[] {
+  const { story, ledger } = bench;
+  const document = episode.exitCode === null ? null : JSON.parse(episode.stdout);
+  if (document === null || document.kind !== 'rootctl.status') {
+    return [{ invariant: 7, text: `the last status exits ${episode.exitCode} and prints no status` }];
+  }
+  const parsed = parseDocument(documentSchemas['rootctl.status'], 'rootctl.status', episode.stdout);
+  if (!parsed.ok || (story.scenario.events ?? []).length > 0) return [];
+  const violations: Violation[] = [];
+  for (const account of parsed.document.accounts) {
+    if (account.status === 'skipped') continue;
+    const isDenied = story.organization.members.some((member) => member.account.id === account.id && member.isDenied);
+    const held = ledger.heldNow(account.id).map(holdingKey);
+    const truth = held.length > 0 ? 'present' : 'absent';
+    if (account.status !== truth && !isDenied) {
+      violations.push({
+        invariant: 1,
+        text: `${account.id} is ${account.status} at the end and holds [${held.join(', ')}]`,
+      });
+    }
+  }
+  return violations;
+}

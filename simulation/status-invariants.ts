@@ -1,0 +1,137 @@
+import type { AccountStatus, StatusDocument } from '../src/documents/index.ts';
+import { type Bench, type Episode, wasStopped } from './bench.ts';
+import type { Violation } from './invariants.ts';
+import { type Holding, holdingKey } from './ledger.ts';
+import { lastReadMs, requestsAbout, unjustified } from './reads.ts';
+
+/** A status against what was really there while it was read. */
+export function checkStatus(bench: Bench, episode: Episode, document: StatusDocument): readonly Violation[] {
+  return [
+    ...checkRoll(bench, episode, document.accounts),
+    ...document.accounts.flatMap((account) => checkAccount(bench, episode, account)),
+    ...checkSum(episode, document),
+  ];
+}
+
+/** Exactly the selected accounts, each once, in the order of their ids; skipped ones with a reason that holds. */
+export function checkRoll(
+  { story, ledger }: Bench,
+  episode: Episode,
+  accounts: readonly {
+    readonly id: string;
+    readonly reason: string | null;
+    readonly outcome?: string;
+    readonly status?: string;
+  }[],
+): readonly Violation[] {
+  const violations: Violation[] = [];
+  const ids = accounts.map(({ id }) => id);
+  const isSorted = ids.every((id, index) => index === 0 || (ids[index - 1] ?? '') < id);
+  if (!isSorted)
+    violations.push({ invariant: 7, text: `the accounts are not in order, or one is there twice: ${ids}` });
+  const isEverything = episode.argv.includes('--all');
+  const isSelected = (id: string): boolean => isEverything || story.selection.listed.has(id);
+  const strangers = ids.filter((id) => !isSelected(id));
+  if (strangers.length > 0) violations.push({ invariant: 2, text: `${strangers} were not selected and are listed` });
+  const hasSelection = episode.argv[0] !== 'runs' && !episode.argv.includes('--plan');
+  const missing = story.scenario.accounts.filter(({ id }) => isSelected(id) && !ids.includes(id));
+  if (missing.length > 0 && hasSelection && !wasStopped(episode)) {
+    violations.push({ invariant: 7, text: `${missing.map(({ id }) => id)} were selected and are not listed` });
+  }
+  for (const { id, reason, outcome, status } of accounts) {
+    if ((outcome ?? status) !== 'skipped') continue;
+    const isTrue =
+      reason === 'not-active'
+        ? ledger.inactiveSinceMs(id) !== null || (story.scenario.events ?? []).length > 0
+        : reason === 'not-tried'
+          ? true
+          : reason === 'used-recently'
+            ? story.isUnusedFor
+            : reason === 'changed-since-plan'
+              ? (story.scenario.events ?? []).length > 0
+              : story.selection.barred.get(id) === reason;
+    if (!isTrue) violations.push({ invariant: 7, text: `${id} is skipped as ${reason}, which it is not` });
+  }
+  return violations;
+}
+
+/** What is there although AWS, asked after it had come, must have shown it. */
+export function overlooked(
+  { ledger }: Bench,
+  episode: Episode,
+  account: string,
+  fits: (holding: Holding) => boolean,
+): readonly Holding[] {
+  return ledger.heldNow(account).filter((holding) => {
+    if (!fits(holding)) return false;
+    const readMs = lastReadMs(episode, account, holding.kind);
+    return readMs === null || holding.sinceMs < readMs;
+  });
+}
+
+function checkAccount(bench: Bench, episode: Episode, account: AccountStatus): readonly Violation[] {
+  const { id, status, credentials, error } = account;
+  const violations: Violation[] = [];
+  const denied = overlooked(bench, episode, id, ({ kind, id: credential }) => {
+    if (status === 'absent') return true;
+    if (status === 'skipped' || status === 'unknown') return false;
+    const { loginProfile, accessKeys, mfaDevices, signingCertificates } = credentials ?? {};
+    switch (kind) {
+      case 'login-profile':
+        return loginProfile?.present === false;
+      case 'access-key':
+        return accessKeys?.every((one) => one.id !== credential) === true;
+      case 'mfa-device':
+        return mfaDevices?.every((one) => one.serialNumber !== credential) === true;
+      case 'signing-certificate':
+        return signingCertificates?.every((one) => one.id !== credential) === true;
+    }
+  });
+  if (denied.length > 0) {
+    violations.push({
+      invariant: 1,
+      text: `${id} is ${status}, and holds ${denied.map(holdingKey).join(', ')} unmentioned`,
+    });
+  }
+  if (status === 'absent' && requestsAbout(episode, id).length === 0) {
+    violations.push({ invariant: 1, text: `${id} is absent, and was never asked` });
+  }
+  if (status === 'present') {
+    const lagMs = 600_000;
+    const isTrue = bench.ledger.everHeld(id).some(({ untilMs }) => untilMs >= episode.startedMs - lagMs);
+    if (!isTrue) violations.push({ invariant: 1, text: `${id} is present, and never held anything` });
+  }
+  if (status === 'unknown') violations.push(...checkUnknown(bench, episode, id, error?.code ?? 'no error'));
+  return violations;
+}
+
+function checkUnknown(bench: Bench, episode: Episode, id: string, code: string): readonly Violation[] {
+  if (code === 'Aborted' && wasStopped(episode)) return [];
+  const isBehind = code === 'InconsistentAnswers' && bench.story.behaviour.consistencyLagMs !== undefined;
+  const why = isBehind ? null : unjustified(code, episode, id);
+  return why === null ? [] : [{ invariant: 1, text: `${id} is unknown: ${why}` }];
+}
+
+function checkSum(episode: Episode, { summary, accounts }: StatusDocument): readonly Violation[] {
+  const violations: Violation[] = [];
+  const counted = { accounts: accounts.length, present: 0, absent: 0, unknown: 0, skipped: 0 };
+  for (const { status } of accounts) counted[status] += 1;
+  if (JSON.stringify(counted) !== JSON.stringify(summary)) {
+    violations.push({
+      invariant: 7,
+      text: `the summary says ${JSON.stringify(summary)}, the accounts ${JSON.stringify(counted)}`,
+    });
+  }
+  const isFound = episode.argv.includes('--check') && counted.present > 0;
+  const expected = counted.unknown > 0 ? 1 : isFound ? 2 : 0;
+  if (episode.exitCode !== expected && !isInterruption(episode)) {
+    violations.push({ invariant: 7, text: `status exits ${episode.exitCode} instead of ${expected}` });
+  }
+  return violations;
+}
+
+/** The exit code of a command that was told to stop. */
+export const isInterruption = ({ signalCount, exitCode, mishap, argv }: Episode): boolean =>
+  signalCount > 0 && mishap?.kind === 'signals'
+    ? exitCode === (mishap.signal === 'SIGINT' ? 130 : 143)
+    : argv.includes('--timeout') && exitCode === 1;

@@ -152,7 +152,8 @@ async function replay(seed: number, isVerbose: boolean): Promise<boolean> {
     }
   }
   for (const line of report.log) say(line);
-  printFailure(told(report));
+  if (report.violations.length > 0) printFailure(told(report));
+  else say(`seed ${seed} breaks nothing`);
   return report.violations.length > 0;
 }
 

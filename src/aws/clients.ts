@@ -75,6 +75,10 @@ export interface AwsOptions {
   readonly dispatch?: Partial<Record<'organizations' | 'sts' | 'iam', Dispatch>>;
 }
 
+/** Without a logger the SDK warns on the console, e.g. of a profile beside keys in the environment: the terminal is ours. */
+const quiet = (): void => {};
+const silent = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
+
 /** Organizations and IAM are global services whose endpoint and signing region is us-east-1 (AWS General Reference). */
 const globalRegion = 'us-east-1';
 
@@ -82,6 +86,7 @@ export function createAws(options: AwsOptions): Aws {
   const { region, transport, clock, userAgent } = options;
   const common = {
     requestHandler: transport,
+    logger: silent,
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.credentials === undefined

@@ -58,6 +58,7 @@ export function createDispatch(client: SdkClient, transport: Transport, userAgen
     request.headers['user-agent'] = userAgent;
     request.headers = signer({ path: request.path, headers: request.headers, body }, scope, nowMs + skewMs);
     const { response } = await transport.handle(request, signal ? { abortSignal: signal } : {});
+    nameRequest(response);
     try {
       return (await config.protocol.deserializeResponse(schema, context as never, response)) as never;
     } catch (error) {
@@ -68,6 +69,19 @@ export function createDispatch(client: SdkClient, transport: Transport, userAgen
     }
   };
 }
+
+/**
+ * The SDK reads the request's id, which is evidence, from a header. What AWS documents for the Query protocol is the
+ * element `RequestId` of the body (IAM API Reference, the sample response of every action).
+ */
+function nameRequest(response: HttpResponse): void {
+  if (requestIdHeaders.some((name) => response.headers[name] !== undefined)) return;
+  if (!(response.body instanceof Uint8Array)) return;
+  const id = /<RequestId>\s*([\w-]{1,128})\s*<\/RequestId>/iu.exec(decoder.decode(response.body))?.[1];
+  if (id !== undefined) response.headers['x-amzn-requestid'] = id;
+}
+
+const requestIdHeaders = ['x-amzn-requestid', 'x-amzn-request-id', 'x-amz-request-id'];
 
 /** AWS refuses signatures five minutes off; the SDKs correct their clock from four. */
 const skewToleranceMs = 240_000;

@@ -26,6 +26,10 @@ export function createHttpTransport(limits: TransportLimits): Transport {
   return {
     handle: (request, { abortSignal } = {}) =>
       new Promise((resolve, reject) => {
+        if (abortSignal?.aborted === true) {
+          reject(abortError()); // before there is a request, whose own error nobody would hear
+          return;
+        }
         const plain = request.protocol === 'http:';
         const outgoing = (plain ? http : https).request({
           agent: plain ? agents['http:'] : agents['https:'],
@@ -37,11 +41,6 @@ export function createHttpTransport(limits: TransportLimits): Transport {
           timeout: limits.silenceMs,
         });
         const onAbort = () => outgoing.destroy(abortError());
-        if (abortSignal?.aborted === true) {
-          reject(abortError());
-          outgoing.destroy();
-          return;
-        }
         if (abortSignal && 'addEventListener' in abortSignal) abortSignal.addEventListener('abort', onAbort);
         const done = () => {
           if (abortSignal && 'removeEventListener' in abortSignal) abortSignal.removeEventListener('abort', onAbort);

@@ -3,6 +3,7 @@ import { AwsError } from '../aws/failure.ts';
 import type { ErrorEntry } from '../documents/index.ts';
 import { OrganizationError } from '../org/organization.ts';
 import { SelectionError } from '../org/selection.ts';
+import { PolicyFileError } from '../root/locked-policy.ts';
 import { entryOf } from '../root/removal.ts';
 
 /** The command line is wrong, or confirmation is impossible: nothing was done (exit 64). */
@@ -34,7 +35,8 @@ export const exitCodes = { done: 0, failed: 1, found: 2, usage: 64, interrupted:
 
 /** The one place that turns an error into an exit code. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof UsageError || error instanceof SelectionError) return exitCodes.usage;
+  const isUsage = error instanceof UsageError || error instanceof SelectionError || error instanceof PolicyFileError;
+  if (isUsage) return exitCodes.usage;
   if (error instanceof InterruptedError) return error.exitCode;
   return exitCodes.failed;
 }

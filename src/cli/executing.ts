@@ -30,6 +30,8 @@ export interface Execution {
   /** Written to the journal before the first session is opened. */
   readonly prologue: readonly JournalEvent[];
   readonly askedBefore: ReadonlySet<string>;
+  /** Of a resumed run: what its earlier part did in the accounts that this part may not reach. */
+  readonly earlier?: ReadonlyMap<string, DeleteAccount>;
   readonly waitMs: number;
   readonly failuresMax: number | null;
 }
@@ -88,7 +90,8 @@ export async function execute(
     const explained = await explainDenials(aws, organization, [...accounts.values()], places, stops.aborting).catch(
       () => [...accounts.values()], // what was deleted is told, whatever else goes wrong
     );
-    const document = deleteDocument(context, organization, runId, false, [...decided, ...explained]);
+    const told = explained.map((account) => untriedAsBefore(account, execution.earlier));
+    const document = deleteDocument(context, organization, runId, false, [...decided, ...told]);
     const isInterrupted = stops.exitCode() !== null || stop !== null;
     const error = stop === null ? null : withRunId(errorEntryOf(stop), runId);
     const ended = await journal
@@ -113,6 +116,10 @@ export async function execute(
     await release();
   }
 }
+
+/** An account that a resumed run did not reach is as the earlier part left it. */
+const untriedAsBefore = (account: DeleteAccount, earlier: Execution['earlier']): DeleteAccount =>
+  account.reason === 'not-tried' ? (earlier?.get(account.id) ?? account) : account;
 
 const withRunId = (entry: ErrorEntry, runId: string): ErrorEntry => ({
   ...entry,

@@ -121,9 +121,16 @@ function terminal(
   support: false | { readonly level: number } | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): Terminal {
-  // A reader that went away (`| head`) is no failure of ours: what it did not want to read is dropped.
+  let hasFailed = false;
+  // A reader that went away (`| head`) is no failure of ours: what it did not want to read is dropped. A full disk is
+  // one, but what is under way still ends as it should.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE' || stream === process.stderr || hasFailed) return;
+    hasFailed = true;
+    process.once('exit', (code) => {
+      process.exitCode = code === 0 ? 1 : code;
+    });
+    process.stderr.write(unwritable(error));
   });
   return {
     isTTY: stream.isTTY === true,
@@ -136,6 +143,9 @@ function terminal(
     },
   };
 }
+
+const unwritable = ({ code, message }: NodeJS.ErrnoException): string =>
+  `error: the result could not be written (${code ?? message})\nhint: make room, or send the output elsewhere\n`;
 
 /** https://no-color.org: any value but the empty one; chalk 5 does not read it. FORCE_COLOR, being more explicit, wins. */
 function colorLevel(

@@ -7,6 +7,7 @@ import {
 import type { Aws } from '../aws/clients.ts';
 import type { Account, AccountState } from './account.ts';
 import { isAccountId } from './account.ts';
+import { OrganizationError } from './organization.ts';
 import { collectPages, eachPage } from './pages.ts';
 
 /**
@@ -29,7 +30,11 @@ export async function* listAccounts(
     for (const listed of page) {
       const id = listed.Id ?? '';
       if (!isAccountId(id))
-        throw new Error(`ListAccounts answered an account without a valid id (${JSON.stringify(id)})`);
+        throw new OrganizationError(
+          'MalformedResponse',
+          `ListAccounts answered an account without a valid id (${JSON.stringify(id)})`,
+          'check --endpoint-url and any proxy between this machine and AWS',
+        );
       if (seen.has(id)) continue;
       seen.add(id);
       let path = parentPath(listed.Paths?.[0], id);

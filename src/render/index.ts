@@ -8,6 +8,7 @@ export {
   type OutputDocument,
   type OutputKind,
 } from './formats.ts';
+export { changeLines } from './status.ts';
 export { createPaint, type Paint } from './style.ts';
 export { truncateEnd, visible, wrap } from './text.ts';
 export { renderLockedPolicy } from './unlock.ts';

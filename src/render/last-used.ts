@@ -39,6 +39,8 @@ export function lastUsedShort(account: AccountStatus, nowMs: number): string {
 
 function neverOrUnknown({ status, credentials, error }: AccountStatus): string {
   if (status !== 'present') return '–';
+  const isUsable = credentials?.loginProfile?.present !== false || credentials.accessKeys?.length !== 0;
+  if (!isUsable) return '–'; // an MFA device or a certificate has no last use
   const isKnown = error === null && credentials?.loginProfile !== null && credentials?.accessKeys !== null;
   return isKnown ? 'never' : '?';
 }

@@ -26,7 +26,7 @@ export function renderStatus(document: StatusDocument, view: View): string {
     ...simulatedLines(document, view),
     ...body,
     ...managementLines(document, view),
-    ...baselineLines(view),
+    ...(view.baseline === undefined ? [] : ['', ...changeLines(view.baseline, view)]),
     ...hintLines(document, view),
     ...nextLines(document, view),
   ];
@@ -97,10 +97,13 @@ const changeWords = {
   unreadable: 'could be read then, and not now',
 } satisfies Record<StatusChange['change'], string>;
 
-function baselineLines(view: View): readonly string[] {
-  if (view.baseline === undefined) return [];
-  if (view.baseline.length === 0) return ['', 'Nothing changed since the baseline.'];
-  const lines = view.baseline.flatMap(({ id, name, change, added, removed }) => {
+/** What is new, gone or changed since `--baseline`. */
+export function changeLines(
+  changes: readonly StatusChange[],
+  view: Pick<View, 'columns' | 'paint'>,
+): readonly string[] {
+  if (changes.length === 0) return ['Nothing changed since the baseline.'];
+  const lines = changes.flatMap(({ id, name, change, added, removed }) => {
     const details = [
       ...added.map((credential) => `+ ${credential}`),
       ...removed.map((credential) => `− ${credential}`),
@@ -108,7 +111,7 @@ function baselineLines(view: View): readonly string[] {
     const text = `${name} (${id}) ${changeWords[change]}${details.length > 0 ? `: ${details.join(', ')}` : ''}`;
     return wrap(`  ${text}`, view.columns, '    ').map(added.length > 0 ? view.paint.red : (line) => line);
   });
-  return ['', 'Since the baseline:', ...lines];
+  return ['Since the baseline:', ...lines];
 }
 
 /** What is said of several accounts is said once. */

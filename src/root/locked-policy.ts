@@ -43,6 +43,9 @@ export class UnlockError extends Error {
   }
 }
 
+/** The file for `--put-policy` is at fault: wrong usage. */
+export class PolicyFileError extends UnlockError {}
+
 /** Marks the statements that lock everybody out; what is not understood is `unsure`, never `no`. */
 export function judgePolicy(
   text: string,
@@ -57,11 +60,11 @@ export function judgePolicy(
   }
 }
 
-/** @throws UnlockError naming what AWS would refuse, before AWS is asked. */
+/** @throws PolicyFileError naming what AWS would refuse, before AWS is asked. */
 export function requireUsablePolicy(text: string, path: string, bytesMax: number): PolicyDocument {
   const bytes = Buffer.byteLength(text);
   if (bytes > bytesMax) {
-    throw new UnlockError(
+    throw new PolicyFileError(
       'PolicyTooLarge',
       `${path} has ${bytes} bytes, and AWS takes a policy of ${bytesMax} at most`,
       'shorten the policy',
@@ -77,11 +80,15 @@ export function requireUsablePolicy(text: string, path: string, bytesMax: number
     );
   } catch (error) {
     if (!(error instanceof PolicySyntaxError)) throw error;
-    throw new UnlockError('InvalidPolicy', `${path} is not a policy: ${error.message}`, 'mend that place in the file');
+    throw new PolicyFileError(
+      'InvalidPolicy',
+      `${path} is not a policy: ${error.message}`,
+      'mend that place in the file',
+    );
   }
 }
 
-/** A policy about something else is a mistaken file. @throws UnlockError */
+/** A policy about something else is a mistaken file. @throws PolicyFileError */
 export function requireAbout(policy: PolicyDocument, holder: PolicyHolder, path: string): void {
   for (const { index, resources } of policy.statements) {
     if (resources?.match !== 'only') continue;
@@ -89,7 +96,7 @@ export function requireAbout(policy: PolicyDocument, holder: PolicyHolder, path:
       (pattern) => !matchesGlob(pattern, holder.arn) && !pattern.startsWith(`${holder.arn}/`),
     );
     if (stranger === undefined) continue;
-    throw new UnlockError(
+    throw new PolicyFileError(
       'OtherResource',
       `${path} is not about ${holder.name}: Statement[${index}].Resource names ${stranger}`,
       `its resources must be ${holder.arn} or inside it`,

@@ -40,7 +40,9 @@ export function planRemoval(
       ),
     };
 
-  const actions = removing.flatMap(({ name }) => planned.get(name) ?? []);
+  const actions = removing
+    .flatMap(({ name }) => planned.get(name) ?? [])
+    .map((action) => (inventory.isLastUseKnown ? action : withoutUnreadUse(action)));
   if (actions.length === 0) return { decision: 'absent' };
   for (const { name, flag } of removing) {
     const guardian = guardedBy[name];
@@ -62,6 +64,13 @@ export function planRemoval(
     decision: 'remove',
     plan: { id: account.id, name: account.name, path: account.path, actions: [...actions], warnings },
   };
+}
+
+/** A last use that was refused is not "never": the plan leaves it out. */
+function withoutUnreadUse(action: PlanAction): PlanAction {
+  if (action.lastUsedAt !== null) return action;
+  const { lastUsedAt, lastUsedService, lastUsedRegion, ...rest } = action;
+  return rest;
 }
 
 function unreadError(inventory: Inventory, what: readonly string[]): ErrorEntry {

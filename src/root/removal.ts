@@ -78,13 +78,15 @@ export async function applyRemoval(
       .filter((name) => plan.actions.some(({ kind }) => kind === name));
     const seen = await listTargets(ask, plannedKinds);
     for (const kind of plannedKinds) {
-      halt = await guard(kind, plan, done, ask, environment);
       for (const action of plan.actions.filter((one) => one.kind === kind)) {
+        // Before each device, not once: somebody may allow a recovery while an account has many.
+        halt = await guard(kind, plan, done, ask, environment);
         if (halt !== null) break;
         const target = seen.get(kind)?.find(({ id }) => id === action.id);
         const result = await removeOne(action, target, ask, environment, done);
         if (result.result === 'failed' || result.result === 'not-attempted') {
           halt = { error: result.error ?? unexplained, isChange: result.error?.code === changedCode };
+          break;
         }
       }
       if (halt !== null) break;

@@ -169,14 +169,16 @@ async function prove(
   { aws, signal }: SessionEnvironment,
 ): Promise<void> {
   const expectedArn = `arn:${partition}:iam::${accountId}:root`;
-  const isAskingIam = allowGetUser.has(taskPolicy);
-  const arn = isAskingIam
-    ? (await aws.asRoot(identity, new GetUserCommand({}), signal)).User?.Arn
-    : (await aws.stsAsRoot(identity, new GetCallerIdentityCommand({}), signal)).Arn;
-  if (arn === undefined) {
-    throw malformed(isAskingIam ? 'GetUser' : 'GetCallerIdentity', 'AWS did not say whose session it is');
+  if (allowGetUser.has(taskPolicy)) {
+    const arn = (await aws.asRoot(identity, new GetUserCommand({}), signal)).User?.Arn;
+    if (arn === undefined) throw malformed('GetUser', 'AWS did not say whose session it is');
+    if (arn !== expectedArn) throw new WrongAccountError(expectedArn, arn);
+    return;
   }
-  if (arn !== expectedArn) throw new WrongAccountError(expectedArn, arn);
+  const { Account, Arn } = await aws.stsAsRoot(identity, new GetCallerIdentityCommand({}), signal);
+  if (Account === undefined) throw malformed('GetCallerIdentity', 'AWS did not say whose session it is');
+  // The account decides: which form the ARN of a root session takes here is documented nowhere.
+  if (Account !== accountId) throw new WrongAccountError(expectedArn, Arn ?? Account);
 }
 
 /**

@@ -79,7 +79,9 @@ export async function executePlan(
   const waves = [planned.slice(0, firstWave), planned.slice(firstWave)];
   for (const [index, wave] of waves.entries()) {
     await forEachItem(wave, removeFrom, { concurrency: environment.concurrency, stopping, onOutcome: settle });
-    const isFirstLost = index === 0 && planned.length > firstWave && failureCount === wave.length;
+    // A resumed run has shown that its assumptions hold; what still fails must not keep it from the rest.
+    const isFresh = options.askedBefore.size === 0;
+    const isFirstLost = isFresh && index === 0 && planned.length > firstWave && failureCount === wave.length;
     if (isFirstLost)
       halt(new TooManyFailuresError(`the first ${failureCount} accounts have all failed, so no other is begun`));
   }

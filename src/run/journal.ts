@@ -191,8 +191,10 @@ export function readJournal(text: string): ReadJournal {
   for (const [index, line] of raw.entries()) {
     const parsed = parseLine(line);
     if (parsed === null) {
-      const isCut = index === raw.length - 1 && last !== '';
-      const isCutAndResumed = !isCut && parseLine(raw[index + 1] ?? '')?.prev === hashOf(line);
+      // A resumption ends a line that was cut off, and may then be cut off itself: the next whole line vouches for all.
+      const next = raw.findIndex((other, at) => at > index && parseLine(other) !== null);
+      const isCut = next < 0;
+      const isCutAndResumed = !isCut && parseLine(raw[next] ?? '')?.prev === hashOf(raw[next - 1] ?? '');
       if (!isCut && !isCutAndResumed) problem ??= `line ${index + 1} is not a journal line`;
     } else {
       if (parsed.prev !== hashOf(previous) || parsed.seq !== index) {

@@ -1,6 +1,7 @@
 import * as iamSdk from '@aws-sdk/client-iam';
 import * as organizationsSdk from '@aws-sdk/client-organizations';
 import * as stsSdk from '@aws-sdk/client-sts';
+import { HttpResponse } from '@smithy/core/protocols';
 import { describe, expect, test } from 'vitest';
 import { createDispatch, type SdkCommand } from '../../src/aws/dispatch.ts';
 import { type Credentials, createSigner } from '../../src/aws/signature.ts';
@@ -246,4 +247,23 @@ test('a clock that is off is corrected from the answer, and the call then signed
     });
   await expect(ask()).rejects.toMatchObject({ $metadata: { clockSkewCorrected: true } });
   expect(await ask()).toMatchObject({ Account: managementId });
+});
+
+test.each([
+  ['an answer', 200, '<GetUserResult><User><Arn>a</Arn></User></GetUserResult>'],
+  ['an error', 404, '<Error><Code>NoSuchEntity</Code></Error>'],
+])("the request's id of %s is found where AWS documents it, in the body", async (_what, statusCode, inside) => {
+  const body = `<R xmlns="https://iam.amazonaws.com/doc/2010-05-08/">${inside}<ResponseMetadata><RequestId>7a62-x</RequestId></ResponseMetadata></R>`;
+  const transport: Transport = {
+    handle: async () => ({ response: new HttpResponse({ statusCode, headers: {}, body: Buffer.from(body) }) }),
+    destroy: () => {},
+  };
+  const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' };
+  const client = new iamSdk.IAMClient({ region: 'us-east-1', credentials });
+  const asked = createDispatch(client, transport, 'x')(new iamSdk.GetUserCommand({}), {
+    signer: createSigner(credentials),
+    nowMs: startMs,
+  });
+  const answer = await asked.catch((error: unknown) => error);
+  expect(answer).toMatchObject({ $metadata: { requestId: '7a62-x' } });
 });

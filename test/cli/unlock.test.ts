@@ -150,7 +150,7 @@ describe('rootctl unlock s3', () => {
     const scene = createScene(enabledDefault());
     scene.inputs.set('policy.json', text);
     const result = await scene.run([...ledger, '--put-policy', 'policy.json', '--yes']);
-    expect(result.code).toBe(1);
+    expect(result.code).toBe(64);
     expect(result.stderr).toContain(line);
     expect(changes(scene)).toBe(0);
   });

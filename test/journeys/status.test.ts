@@ -238,6 +238,10 @@ describe('--baseline', () => {
     expect(result.code).toBe(2);
     expect(result.stdout).toContain('member-1');
 
+    const asData = await changed.run(['status', '--check', '--baseline', 'old.json', '-o', 'json']);
+    expect(asData.code).toBe(2);
+    expect(asData.stderr).toContain(`member-1 (${memberId(1)}) has root credentials now: + password`);
+
     const gone = createScene(scenarioOf([{}, {}, {}]));
     gone.inputs.set('old.json', saved);
     expect((await gone.run(['status', '--check', '--baseline', 'old.json'])).code).toBe(0);

@@ -146,3 +146,10 @@ describe('warnings', () => {
 test('equal inventories give equal plans', () => {
   expect(plan(inventory(everything))).toEqual(plan(inventory(structuredClone(everything))));
 });
+
+test('a last use that was refused is left out of the plan: null would say "never"', () => {
+  const decision = plan(inventory(everything, { isLastUseKnown: false }));
+  const actions = decision.decision === 'remove' ? decision.plan.actions : [];
+  expect(actions).toHaveLength(4);
+  for (const action of actions) expect(action).not.toHaveProperty('lastUsedAt');
+});

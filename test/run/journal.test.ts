@@ -102,6 +102,18 @@ describe('reading', () => {
     expect(lines.map((line) => 'id' in line && line.id)).toEqual(['AKIA0', 'AKIA1', 'AKIA2', 'AKIA9']);
   });
 
+  test('a resumption that is killed just after it ended a cut line, or cut off itself, can be resumed', async () => {
+    const files = await written(4);
+    const cut = textOf(files).slice(0, -20);
+    for (const left of [`${cut}\n`, `${cut}\n{"seq":4,"ev`, `${cut}\n{"seq":4,"ev\n`]) {
+      expect(readJournal(left)).toMatchObject({ problem: null, lines: { length: 3 } });
+      files.contents.set('runs/run-1.jsonl', left);
+      const journal = await open(files);
+      await journal.record(intent(9));
+      expect(readJournal(textOf(files))).toMatchObject({ problem: null, lines: { length: 4 } });
+    }
+  });
+
   test('any change of any byte but a cut at the end is noticed', async () => {
     const text = textOf(await written(6));
     await holds(

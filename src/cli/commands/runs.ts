@@ -154,6 +154,7 @@ async function resume(context: Context, id: string, options: ResumeOptions): Pro
   context.notice(`Run ${id}: ${remainder.settled.length} accounts are done, ${planned.length} are left.`);
   if (options.yes !== true)
     await confirm(context, `Type the organization id to go on (${organization.id}):`, organization.id);
+  const failuresMax = run.header.options['failuresMax'];
   return execute(context, aws, organization, {
     runId: id,
     plan,
@@ -165,6 +166,7 @@ async function resume(context: Context, id: string, options: ResumeOptions): Pro
     ],
     askedBefore: remainder.askedBefore,
     waitMs: options.wait,
-    failuresMax: null,
+    failuresMax: typeof failuresMax === 'number' ? failuresMax : null,
+    earlier: new Map(accountsOf(run).map((account) => [account.id, account])),
   });
 }

@@ -15,7 +15,7 @@ import {
   requireFeature,
 } from '../../org/organization.ts';
 import { createUnitNames } from '../../org/units.ts';
-import { ndjsonLine, ndjsonSummary, type SortOrder, sortOrders } from '../../render/index.ts';
+import { changeLines, createPaint, ndjsonLine, ndjsonSummary, type SortOrder, sortOrders } from '../../render/index.ts';
 import { type AccountReading, readAccounts } from '../../run/reading.ts';
 import { type Context, organizationEntryOf } from '../context.ts';
 import { explainDenials } from '../denials.ts';
@@ -119,6 +119,10 @@ async function status(context: Context, positional: readonly string[], options: 
       sort: options.sort ?? 'default',
       ...(changes === null ? {} : { baseline: changes }),
     });
+  }
+  if (changes !== null && format !== 'table') {
+    // The data formats are the status and nothing else: what changed is said beside them.
+    context.notice(changeLines(changes, { columns: world.stderr.columns, paint: createPaint(0) }).join('\n'));
   }
   return stops.exitCode() ?? exitCodeFor(document, options.check === true, changes);
 }

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
+import { type Comparison, compare, runDesign } from './comparisons.ts';
 import { measure } from './measure.ts';
-import { naiveClient, runNaiveClient } from './naive.ts';
 import { type Measured, rows } from './rows.ts';
 
 /**
@@ -43,30 +43,37 @@ async function bench(): Promise<void> {
     if (!isPassed) isFailed = true;
     print([row.name, row.must, ...cellsOf(figures), isPassed ? 'reached' : 'MISSED']);
   }
-  if (word === '' || 'naive'.includes(word)) {
-    const { calls, cpuSeconds } = await naiveClient(2_000);
-    const msPerCall = ((cpuSeconds * 1000) / calls).toFixed(2);
+  if (word === '' || word === 'compare') {
+    const latencyMs = { sts: 40, iam: 30, organizations: 60 };
     print([
-      'the naive design: a client and a handler per account, 2,000 accounts',
-      'for comparison',
-      '',
-      '',
-      '',
-      cpuSeconds.toFixed(1),
-      msPerCall,
-      String(calls),
-      '',
-      '',
-      '',
-      '',
-      '',
+      'for comparison: a client and a handler per account, 2,000 accounts',
+      'no latency',
+      ...comparisonCells(await compare('client-per-account', 2_000, {}), null),
     ]);
+    for (const [rate, accounts] of [
+      [50, 1_000],
+      [200, 4_000],
+    ] as const) {
+      const figures = await compare('adaptive-mode', accounts, {
+        latencyMs,
+        throttle: { sts: { ratePerSecond: rate, burst: rate } },
+      });
+      print([
+        `for comparison: the SDK's adaptive mode, ${accounts.toLocaleString('en')} root sessions at ${rate}/s`,
+        `${figures.lost} lost`,
+        ...comparisonCells(figures, accounts / rate),
+      ]);
+    }
   }
   if (isFailed) process.exitCode = 1;
 }
 
-if (process.argv.includes('--naive-client')) await runNaiveClient();
+if (process.argv.includes('--design')) await runDesign();
 else await bench();
+
+function comparisonCells(figures: Comparison, limitSeconds: number | null): readonly string[] {
+  return [...cellsOf({ ...figures, limitSeconds, peakMiB: 0, unknown: figures.lost, wrong: 0, accounts: 0 }), ''];
+}
 
 function cellsOf({
   limitSeconds,

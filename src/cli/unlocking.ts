@@ -13,6 +13,7 @@ import {
   requireUsablePolicy,
 } from '../root/locked-policy.ts';
 import type { SessionRequest } from '../root/session.ts';
+import { StateFolderError } from '../run/lock.ts';
 import { confirm } from './confirm.ts';
 import type { Context } from './context.ts';
 import { exitCodes, UsageError } from './errors.ts';
@@ -208,7 +209,10 @@ async function carryOut(
 async function saveBackup({ context, account, name }: Site, holder: PolicyHolder, policy: string, runId: string) {
   const { state } = context.world;
   const file = `backups/${name}-${account.id}-${holder.name.replaceAll(/[^\w.-]/gu, '_')}-${runId}.json`;
-  if (!(await state.create(file, policy))) throw new Error(`${state.folder}/${file} exists already`);
+  const isNew = await state.create(file, policy).catch((error: unknown) => {
+    throw new StateFolderError(state.folder, error);
+  });
+  if (!isNew) throw new Error(`${state.folder}/${file} exists already`);
   const path = `${state.folder}/${file}`;
   context.warn(`The old policy is saved in ${path}`);
   return path;

@@ -2,7 +2,7 @@ import { GetUserCommand } from '@aws-sdk/client-iam';
 import { AssumeRootCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Aws, SessionIdentity } from '../aws/clients.ts';
 import type { SdkCommand } from '../aws/dispatch.ts';
-import { AwsError } from '../aws/failure.ts';
+import { AwsError, type Failure } from '../aws/failure.ts';
 import { createSigner } from '../aws/signature.ts';
 import type { Clock } from '../clock.ts';
 import type { AccountId } from '../org/account.ts';
@@ -159,9 +159,13 @@ async function assume(request: SessionRequest, environment: SessionEnvironment):
 /** The task policies that allow `GetUser`; the other three deny it (AWS Managed Policy Reference Guide). */
 const allowGetUser: ReadonlySet<TaskPolicy> = new Set(['IAMAuditRootUserCredentials', 'IAMDeleteRootUserCredentials']);
 
+/** Refusals that tell nothing about whose session it is. */
+const untelling: ReadonlySet<Failure['kind']> = new Set(['denied', 'credentials', 'other']);
+
 /**
  * Asks AWS whose session it is. Where the task policy denies `GetUser`, STS is asked: `GetCallerIdentity` needs no
- * permission and no policy can deny it (STS API Reference).
+ * permission and no policy can deny it (STS API Reference), though it was never seen in a root session. Those tasks
+ * delete no credential, so a refusal there is no reason to stop; an answer of another account is.
  */
 async function prove(
   identity: SessionIdentity,
@@ -175,7 +179,12 @@ async function prove(
     if (arn !== expectedArn) throw new WrongAccountError(expectedArn, arn);
     return;
   }
-  const { Account, Arn } = await aws.stsAsRoot(identity, new GetCallerIdentityCommand({}), signal);
+  const answer = await aws.stsAsRoot(identity, new GetCallerIdentityCommand({}), signal).catch((error: unknown) => {
+    if (error instanceof AwsError && untelling.has(error.failure.kind)) return null;
+    throw error;
+  });
+  if (answer === null) return;
+  const { Account, Arn } = answer;
   if (Account === undefined) throw malformed('GetCallerIdentity', 'AWS did not say whose session it is');
   // The account decides: which form the ARN of a root session takes here is documented nowhere.
   if (Account !== accountId) throw new WrongAccountError(expectedArn, Arn ?? Account);

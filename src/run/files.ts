@@ -28,12 +28,29 @@ export interface StateFiles {
   remove(name: string): Promise<void>;
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
+const isMissing = (error: unknown): boolean => hasCode(error, 'ENOENT');
+
+/** Node's own `recursive` never returns where a folder exists and takes no entries (`/proc`). */
+async function makeFolder(path: string): Promise<void> {
+  const make = () =>
+    fs.mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
+      if (!hasCode(error, 'EEXIST')) throw error;
+    });
+  try {
+    await make();
+  } catch (error) {
+    if (!isMissing(error) || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await make();
+  }
+}
 
 /** Folders 0700, files 0600: they tell who holds root credentials where. */
 export function diskFiles(folder: string): StateFiles {
   const pathOf = (name: string): string => join(folder, name);
-  const makeParent = (name: string) => fs.mkdir(dirname(pathOf(name)), { recursive: true, mode: 0o700 });
+  const makeParent = (name: string) => makeFolder(dirname(pathOf(name)));
   const writeNew = async (path: string, text: string): Promise<void> => {
     const file = await fs.open(path, 'wx', 0o600);
     try {
@@ -72,11 +89,20 @@ export function diskFiles(folder: string): StateFiles {
     },
     create: async (name, text) => {
       await makeParent(name);
+      const temporary = `${pathOf(name)}.new-${process.pid}`;
+      await fs.rm(temporary, { force: true });
+      await writeNew(temporary, text);
       try {
-        await writeNew(pathOf(name), text);
+        // Whole or not at all: a lock seen empty, between its creation and its writing, would look like a stale one.
+        await fs.link(temporary, pathOf(name)).catch((error: unknown) => {
+          if (hasCode(error, 'EEXIST')) throw error;
+          return writeNew(pathOf(name), text); // a file system without links
+        });
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+        if (hasCode(error, 'EEXIST')) return false;
         throw error;
+      } finally {
+        await fs.rm(temporary, { force: true });
       }
       await syncFolder(name);
       return true;

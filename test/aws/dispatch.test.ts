@@ -260,7 +260,11 @@ test.each([
   };
   const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' };
   const client = new iamSdk.IAMClient({ region: 'us-east-1', credentials });
-  const asked = createDispatch(client, transport, 'x')(new iamSdk.GetUserCommand({}), {
+  const asked = createDispatch(
+    client,
+    transport,
+    'x',
+  )(new iamSdk.GetUserCommand({}), {
     signer: createSigner(credentials),
     nowMs: startMs,
   });

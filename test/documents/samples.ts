@@ -1,7 +1,6 @@
 import {
   type DeleteDocument,
   type DoctorDocument,
-  type DocumentKind,
   type EnableDocument,
   type PlanDocument,
   planHash,
@@ -309,5 +308,3 @@ export const outputs: readonly OutputDocument[] = [
     error: { code: 'AccessDenied', message: 'AWS refused to list the accounts', hint: 'use the management account' },
   },
 ];
-
-export const outputOf = (kind: DocumentKind): OutputDocument | undefined => outputs.find((one) => one.kind === kind);

@@ -3,7 +3,6 @@ import { defaultScenario, type Scenario } from '../../src/sandbox/index.ts';
 export const management = '111111111111';
 export const payments = '123456789012';
 export const dataLake = '210987654321';
-export const auditLog = '333333333333';
 export const network = '444444444444';
 export const legacyErp = '555555555555';
 export const suspended = '666666666666';

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Aws } from '../../aws/clients.ts';
 import { explain } from '../../aws/explain.ts';
 import {
@@ -74,7 +74,9 @@ export const deleteCommand: CommandModule = {
       .option('--dry-run', 'show the plan and delete nothing')
       .option('--plan-out <file>', 'write the plan to a file; implies --dry-run')
       .option('--plan <file>', 'do exactly this plan')
-      .option('--plan-max-age <time>', 'refuse an older plan (default 24h)', duration, 86_400_000)
+      .addOption(
+        new Option('--plan-max-age <time>', 'refuse an older plan').argParser(duration).default(86_400_000, '24h'),
+      )
       .option('--org <id>', 'refuse any other organization')
       .option('--max-accounts <n>', 'refuse a plan for more accounts', wholeNumber(1, 1_000_000))
       .option('--unused-for <time>', 'skip accounts whose root was used within this time (90d)', duration)
@@ -83,7 +85,11 @@ export const deleteCommand: CommandModule = {
         'begin no further account when so many have failed (default 10 %, at least 5)',
         wholeNumber(1, 1_000_000),
       )
-      .option('--wait <time>', 'how long to wait for a deletion to be seen (default 60s)', duration, 60_000)
+      .addOption(
+        new Option('--wait <time>', 'how long to wait for a deletion to be seen')
+          .argParser(duration)
+          .default(60_000, '60s'),
+      )
       .option('--yes', 'do not ask')
       .action((accounts: string[], options: DeleteOptions) => run((context) => remove(context, accounts, options))),
 };

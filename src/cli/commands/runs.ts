@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { DeleteAccount, RunDetailDocument, RunsDocument } from '../../documents/index.ts';
 import { type Account, isAccountId } from '../../org/account.ts';
 import { requireFeature } from '../../org/organization.ts';
@@ -39,7 +39,11 @@ export const runsCommand: CommandModule = {
       .command('resume <id>')
       .summary('do what the plan of a run still lacks')
       .option('--yes', 'do not ask')
-      .option('--wait <time>', 'how long to wait for a deletion to be seen (default 60s)', duration, 60_000)
+      .addOption(
+        new Option('--wait <time>', 'how long to wait for a deletion to be seen')
+          .argParser(duration)
+          .default(60_000, '60s'),
+      )
       .action((id: string, options: ResumeOptions) => run((context) => resume(context, id, options)));
     // A mistyped subcommand arrives as a word too many. Said last, since subcommands inherit it.
     command.allowExcessArguments();

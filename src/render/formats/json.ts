@@ -1,12 +1,36 @@
 import * as z from 'zod/mini';
 import { type DocumentKind, documentSchemas } from '../../documents/index.ts';
-import { everyKind, type Format } from './format.ts';
+import { everyKind, type Format, type OutputDocument } from './format.ts';
 
 /** The document as the contract writes it: its key order, two spaces, newline at the end. */
 export const json: Format = {
   kinds: everyKind,
-  render: (document) => `${printable(JSON.stringify(inContractOrder(document.kind, document), null, 2))}\n`,
+  render: (document) =>
+    'accounts' in document ? `${withAccounts(document, document.accounts)}\n` : `${printable(pretty(document))}\n`,
 };
+
+type Listing = Extract<OutputDocument, { readonly accounts: readonly unknown[] }>;
+
+const pretty = (document: OutputDocument): string => JSON.stringify(inContractOrder(document.kind, document), null, 2);
+
+/**
+ * Account by account: ordering ten thousand accounts at once would hold a second copy of all of them, for the sake of a
+ * text that is their third.
+ */
+function withAccounts(document: Listing, accounts: readonly unknown[]): string {
+  const shell = printable(JSON.stringify(inContractOrder(document.kind, { ...document, accounts: [] }), null, 2));
+  if (accounts.length === 0) return shell;
+  const [before = '', after = ''] = shell.split('\n  "accounts": []');
+  const texts = accounts.map((account) => {
+    const ordered = inContractOrder(document.kind, { ...document, accounts: [account] });
+    const [first] =
+      typeof ordered === 'object' && ordered !== null && 'accounts' in ordered ? asList(ordered.accounts) : [];
+    return printable(JSON.stringify(first ?? account, null, 2)).replace(/^/gmu, '    ');
+  });
+  return `${before}\n  "accounts": [\n${texts.join(',\n')}\n  ]${after}`;
+}
+
+const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /**
  * The schema's parser returns keys in the schema's order. A document that does not fit its schema is a mistake of

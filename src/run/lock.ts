@@ -62,16 +62,31 @@ export async function lockOrganization(
     runId,
     startedAt: new Date(clock.nowMs()).toISOString(),
   };
+  let takeover: string | null = null;
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const isTaken = await files.create(name, JSON.stringify(holder)).catch((error: unknown) => {
       throw new StateFolderError(files.folder, error);
     });
-    if (isTaken) return () => files.remove(name);
+    if (isTaken) {
+      return async () => {
+        await files.remove(name);
+        if (takeover !== null) await files.remove(takeover);
+      };
+    }
     const current = await readHolder(files, organizationId);
     if (current !== null && isAlive(current, processes)) throw new LockedError(current, organizationId);
-    await files.remove(name);
+    if (current === null) {
+      await files.remove(name);
+      continue;
+    }
+    // Of those who meet the same stale lock at once, one may take it away: a second would take away the first one's.
+    const claim = `locks/${organizationId}.after-${`${current.runId}-${current.pid}-${current.startedAt}`.replace(/\W+/gu, '-')}.json`;
+    if (takeover === null && (await files.create(claim, JSON.stringify(holder)))) {
+      takeover = claim;
+      await files.remove(name);
+    }
   }
-  throw new Error(`the lock ${files.folder}/${name} cannot be taken`);
+  throw new StateFolderError(files.folder, new Error(`the lock ${name} cannot be taken: look at it, and remove it`));
 }
 
 /** The run that holds the organization now; null when none does or the lock is stale. */

@@ -44,6 +44,23 @@ test.each<[string, Readonly<Record<number, string>>]>([
   expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 2, runId: 'run-2' });
 });
 
+test('of two that meet the same stale lock at once, one takes it over and the other is refused', async () => {
+  const files = memoryFiles();
+  await lock(files);
+  const three = { 2: 'boot:200', 3: 'boot:300' };
+  const starts = await Promise.allSettled([
+    lock(files, machine(2, three), 'run-2'),
+    lock(files, machine(3, three), 'run-3'),
+  ]);
+  expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
+test('a lock that is taken over again and again, killed each time, can still be taken over', async () => {
+  const files = memoryFiles();
+  for (const pid of [2, 3, 4, 5]) await lock(files, machine(pid, { [pid]: `boot:${pid}` }), 'run-1');
+  expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 5 });
+});
+
 test.each([['{"pid":1'], [''], ['null'], ['[]'], ['"x"']])('a lock that holds %j belongs to nobody', async (text) => {
   const files = memoryFiles();
   files.contents.set(name, text);

@@ -59,6 +59,17 @@ export const aborted = (why: string): AwsError =>
     effectUnknown: true,
   });
 
+/** An answer that parses and still lacks what AWS promises: no answer at all. */
+export const malformed = (operation: string, message: string): AwsError =>
+  new AwsError(operation, {
+    kind: 'malformed',
+    code: 'MalformedResponse',
+    message,
+    statusCode: null,
+    requestId: null,
+    effectUnknown: false,
+  });
+
 const throttlingCodes = new Set([
   'Throttling',
   'ThrottlingException',

@@ -16,6 +16,7 @@ import {
 } from '../render/index.ts';
 import { createSettling, type Settling } from '../root/session.ts';
 import { createAdaptivePace } from '../run/rate.ts';
+import type { FleetEnvironment } from '../run/reading.ts';
 import { type Config, readConfig } from './config.ts';
 import { UsageError } from './errors.ts';
 import type { GlobalOptions } from './options.ts';
@@ -202,6 +203,20 @@ async function openSandbox(world: World, closing: (() => Promise<void> | void)[]
   const { connection, save } = await connectSandbox(world);
   closing.push(save);
   return connection;
+}
+
+/** What work on many accounts needs of the command. */
+export function fleetOf(context: Context, aws: Aws, organization: Organization): FleetEnvironment {
+  const { world, concurrency, settling, stops } = context;
+  return {
+    aws,
+    clock: world.clock,
+    organization,
+    concurrency,
+    settling,
+    stopping: stops.stopping,
+    aborting: stops.aborting,
+  };
 }
 
 export function organizationEntryOf(organization: Organization): OrganizationEntry {

@@ -13,7 +13,7 @@ import type { Organization } from '../org/organization.ts';
 import { type DeletionOptions, defaultFailuresMax, executePlan } from '../run/deletion.ts';
 import { type JournalEvent, openJournal } from '../run/journal.ts';
 import { lockOrganization } from '../run/lock.ts';
-import { type Context, organizationEntryOf } from './context.ts';
+import { type Context, fleetOf, organizationEntryOf } from './context.ts';
 import { explainDenials } from './denials.ts';
 import { errorEntryOf, exitCodes } from './errors.ts';
 import { createFleetMeter } from './progress.ts';
@@ -65,27 +65,13 @@ export async function execute(
       failuresMax: execution.failuresMax ?? defaultFailuresMax(planned.length),
       askedBefore: execution.askedBefore,
     };
-    const { accounts, stop } = await executePlan(
-      planned,
-      journal,
-      {
-        aws,
-        clock: world.clock,
-        organization,
-        concurrency: context.concurrency,
-        settling: context.settling,
-        stopping: stops.stopping,
-        aborting: stops.aborting,
+    const { accounts, stop } = await executePlan(planned, journal, fleetOf(context, aws, organization), options, {
+      onAccount: () => {
+        begun += 1;
+        meter.done();
+        progress.update(meter.text());
       },
-      options,
-      {
-        onAccount: () => {
-          begun += 1;
-          meter.done();
-          progress.update(meter.text());
-        },
-      },
-    );
+    });
     const { places, decided } = execution;
     const explained = await explainDenials(aws, organization, [...accounts.values()], places, stops.aborting).catch(
       () => [...accounts.values()], // what was deleted is told, whatever else goes wrong

@@ -13,6 +13,7 @@ import { createUnitNames } from '../org/units.ts';
 import { formats, type NotTouched, skipWords } from '../render/index.ts';
 import { type Context, organizationEntryOf } from './context.ts';
 import { UsageError } from './errors.ts';
+import { readNamedFile } from './named-files.ts';
 import { isEmptySelection, type ParsedSelection } from './selecting.ts';
 
 export const idsOf = (plan: PlanDocument): ReadonlySet<AccountId> =>
@@ -37,16 +38,7 @@ export async function readPlan(
       'make a new plan with --plan-out',
     );
   }
-  let text: string;
-  try {
-    text = await context.world.readFile(path);
-  } catch {
-    throw new UsageError(
-      'UnreadableFile',
-      `cannot read the plan ${path}`,
-      'make one: rootctl delete --all --plan-out FILE',
-    );
-  }
+  const text = await readNamedFile(context.world, path, 'plan', 'make one: rootctl delete --all --plan-out FILE');
   const plan = parsePlan(text);
   if (!plan.ok)
     throw new UsageError(

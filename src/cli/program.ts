@@ -1,23 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { ErrorDocument, ErrorEntry } from '../documents/index.ts';
 import { createPaint, formats, renderFailure } from '../render/index.ts';
+import type { Run } from './command.ts';
 import { commands } from './commands/index.ts';
-import { type Context, createContext } from './context.ts';
+import { createContext } from './context.ts';
 import { errorEntryOf, exitCodeOf, exitCodes, InterruptedError, UsageError } from './errors.ts';
 import { type GlobalOptions, httpUrl, positiveNumber, regionName, wholeNumber } from './options.ts';
 import type { World } from './world.ts';
-
-/** Runs a command's action with its context, once commander has read the flags. */
-export type Run = (action: (context: Context) => Promise<number>) => Promise<void>;
-
-/** One command: one file in `commands/`, one line in `commands/index.ts`. Help and completion read that list. */
-export interface CommandModule {
-  readonly name: string;
-  readonly summary: string;
-  /** Shown first in the command's help. */
-  readonly examples: readonly string[];
-  readonly define: (command: Command, run: Run) => void;
-}
 
 const exitCodeHelp = `Exit codes: 0 done · 1 something failed or is unknown · 2 --check found root credentials
             64 wrong usage, nothing done · 130 interrupted (143 SIGTERM)`;

@@ -1,4 +1,6 @@
+import { type Column, renderTable } from '../render/table.ts';
 import {
+  type AccountState,
   createSandbox,
   defaultScenario,
   generateScenario,
@@ -8,19 +10,11 @@ import {
 } from '../sandbox/index.ts';
 import type { Context } from './context.ts';
 import { exitCodes, UsageError } from './errors.ts';
+import { readNamedFile } from './named-files.ts';
 import { openSavedSandbox, sandboxStore } from './sandbox.ts';
 
 async function readScenario(context: Context, path: string): Promise<Scenario> {
-  let text: string;
-  try {
-    text = await context.world.readFile(path);
-  } catch {
-    throw new UsageError(
-      'UnreadableFile',
-      `cannot read the scenario ${path}`,
-      'the format is described in docs/sandbox.md',
-    );
-  }
+  const text = await readNamedFile(context.world, path, 'scenario', 'the format is described in docs/sandbox.md');
   try {
     return parseScenario(text);
   } catch (error) {
@@ -103,6 +97,21 @@ export async function showSandbox(context: Context): Promise<number> {
     );
     return exitCodes.done;
   }
-  context.world.stdout.write(`${JSON.stringify(sandbox.accounts, null, 1)}\n`);
+  const { columns, paint } = context.view(context.world.stdout);
+  const lines = renderTable({ layouts: [heldColumns], rows: sandbox.accounts }, columns, paint);
+  context.world.stdout.write(`simulated organization ${sandbox.organizationId}\n\n${lines.join('\n')}\n`);
   return exitCodes.done;
 }
+
+const dash = (count: number): string => (count === 0 ? '–' : String(count));
+
+/** Ground truth: what the accounts hold, whatever anybody may read of it. */
+const heldColumns: readonly Column<AccountState>[] = [
+  { title: 'ACCOUNT', cell: ({ id }) => ({ text: id }) },
+  { title: 'NAME', cell: ({ name }) => ({ text: name }), shrink: { least: 8, comfortable: 16 } },
+  { title: 'STATE', cell: ({ state }) => ({ text: state.toLowerCase() }), drop: 1 },
+  { title: 'PASSWORD', cell: ({ root }) => ({ text: root.loginProfile === undefined ? '–' : 'yes' }) },
+  { title: 'KEYS', align: 'right', cell: ({ root }) => ({ text: dash(root.accessKeys.length) }) },
+  { title: 'CERTS', align: 'right', cell: ({ root }) => ({ text: dash(root.signingCertificates.length) }) },
+  { title: 'MFA', align: 'right', cell: ({ root }) => ({ text: dash(root.mfaDevices.length) }) },
+];

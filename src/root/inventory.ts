@@ -1,10 +1,9 @@
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
-import { AwsError } from '../aws/failure.ts';
+import { AwsError, malformed } from '../aws/failure.ts';
 import type { Clock } from '../clock.ts';
 import type { AccountCredentials } from '../documents/index.ts';
 import { kindsInRemovalOrder } from './kinds/index.ts';
 import type { CredentialKind, KindReading } from './kinds/kind.ts';
-import { malformed } from './kinds/kind.ts';
 import type { RootSession } from './session.ts';
 
 /** What one account holds, as far as AWS told. What could not be read is null, never empty. */

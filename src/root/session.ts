@@ -2,11 +2,10 @@ import { GetUserCommand } from '@aws-sdk/client-iam';
 import { AssumeRootCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Aws, SessionIdentity } from '../aws/clients.ts';
 import type { SdkCommand } from '../aws/dispatch.ts';
-import { AwsError, type Failure } from '../aws/failure.ts';
+import { AwsError, type Failure, malformed } from '../aws/failure.ts';
 import { createSigner } from '../aws/signature.ts';
 import type { Clock } from '../clock.ts';
 import type { AccountId } from '../org/account.ts';
-import { malformed } from './kinds/kind.ts';
 
 /** The five task policies of root sessions (IAM User Guide, "Perform a privileged task on a member account"). */
 export type TaskPolicy =

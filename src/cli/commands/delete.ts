@@ -14,8 +14,9 @@ import { kindsInRemovalOrder } from '../../root/kinds/index.ts';
 import { planRemoval, type RemovalPolicy } from '../../root/planning.ts';
 import type { JournalEvent } from '../../run/journal.ts';
 import { type AccountReading, readAccounts } from '../../run/reading.ts';
+import type { CommandModule } from '../command.ts';
 import { confirm } from '../confirm.ts';
-import { type Context, organizationEntryOf } from '../context.ts';
+import { type Context, fleetOf, organizationEntryOf } from '../context.ts';
 import { explainDenials } from '../denials.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { deleteDocument, execute, exitCodeFor, newRunId } from '../executing.ts';
@@ -30,7 +31,6 @@ import {
   showPlan,
   writePlan,
 } from '../plans.ts';
-import type { CommandModule } from '../program.ts';
 import { createFleetMeter } from '../progress.ts';
 import {
   addSelectionOptions,
@@ -127,25 +127,13 @@ async function remove(context: Context, positional: readonly string[], options: 
     plan === null ? { ...parsed, all: parsed.all || isChoosing } : { ...parsed, accountIds: idsOf(plan) };
   const selection = await resolveSelection(aws, wanted, stops.aborting);
   stops.onStopping = () => context.notice('Stopping before anything is deleted. Press again to stop at once.');
-  const readings = await readAccounts(
-    {
-      aws,
-      clock: world.clock,
-      organization,
-      concurrency: context.concurrency,
-      settling: context.settling,
-      stopping: stops.stopping,
-      aborting: stops.aborting,
+  const readings = await readAccounts(fleetOf(context, aws, organization), selection, {
+    onListed: meter.listed,
+    onReading: () => {
+      meter.done();
+      progress.update(meter.text());
     },
-    selection,
-    {
-      onListed: meter.listed,
-      onReading: () => {
-        meter.done();
-        progress.update(meter.text());
-      },
-    },
-  );
+  });
   progress.stop();
 
   const only = plan?.options.only ?? options.only ?? credentialKindNames;

@@ -3,6 +3,7 @@ import type { Aws } from '../../aws/clients.ts';
 import type { DoctorCheck, DoctorDocument } from '../../documents/index.ts';
 import { type Caller, identifyCaller, type Organization, OrganizationError } from '../../org/organization.ts';
 import { listRuns, openRecoveriesOf } from '../../run/runs.ts';
+import type { CommandModule } from '../command.ts';
 import { type Context, organizationEntryOf } from '../context.ts';
 import {
   checkCaller,
@@ -15,7 +16,6 @@ import {
 } from '../doctor-checks.ts';
 import { checkMembers } from '../doctor-members.ts';
 import { errorEntryOf, exitCodes } from '../errors.ts';
-import type { CommandModule } from '../program.ts';
 
 export const doctorCommand: CommandModule = {
   name: 'doctor',

@@ -17,11 +17,11 @@ import {
 } from '../../org/features.ts';
 import { type CentralizedRootAccess, type Organization, OrganizationError } from '../../org/organization.ts';
 import { requireKnownIds } from '../../org/selection.ts';
+import type { CommandModule } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { type Context, organizationEntryOf } from '../context.ts';
 import { errorEntryOf, exitCodes, UsageError } from '../errors.ts';
 import { accountId } from '../options.ts';
-import type { CommandModule } from '../program.ts';
 
 interface SwitchOptions {
   readonly only?: FeatureName;

@@ -1,4 +1,4 @@
-import type { CommandModule } from '../program.ts';
+import type { CommandModule } from '../command.ts';
 import { deleteCommand } from './delete.ts';
 import { doctorCommand } from './doctor.ts';
 import { disableCommand, enableCommand } from './enable.ts';

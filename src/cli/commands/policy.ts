@@ -8,10 +8,10 @@ import {
   guardrailScp,
 } from '../../policy/index.ts';
 import { wrap } from '../../render/index.ts';
+import type { CommandModule } from '../command.ts';
 import type { Context } from '../context.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { accountId, repeated } from '../options.ts';
-import type { CommandModule } from '../program.ts';
 import { readAccountList } from '../selecting.ts';
 
 interface IamOptions {

@@ -10,13 +10,13 @@ import { visible } from '../../render/index.ts';
 import { allowRecovery, hasLoginProfile } from '../../root/recovery.ts';
 import { openRootSession, type SessionRequest } from '../../root/session.ts';
 import type { Journal } from '../../run/journal.ts';
+import type { CommandModule } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { type Context, organizationEntryOf } from '../context.ts';
 import { explainDenials } from '../denials.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { newRunId } from '../executing.ts';
 import { withJournal } from '../journalling.ts';
-import type { CommandModule } from '../program.ts';
 import { requireTargets } from '../targets.ts';
 
 interface RecoverOptions {

@@ -13,12 +13,12 @@ import {
   readRun,
   remainderOf,
 } from '../../run/runs.ts';
+import type { CommandModule } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { execute } from '../executing.ts';
 import { duration } from '../options.ts';
-import type { CommandModule } from '../program.ts';
 import { parseSelection, resolveSelection } from '../selecting.ts';
 
 export const runsCommand: CommandModule = {

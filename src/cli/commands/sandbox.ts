@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import type { CommandModule } from '../command.ts';
 import type { Context } from '../context.ts';
 import { wholeNumber } from '../options.ts';
-import type { CommandModule } from '../program.ts';
 
 interface StartOptions {
   readonly port: number;

@@ -17,10 +17,11 @@ import {
 import { createUnitNames } from '../../org/units.ts';
 import { changeLines, createPaint, ndjsonLine, ndjsonSummary, type SortOrder, sortOrders } from '../../render/index.ts';
 import { type AccountReading, readAccounts } from '../../run/reading.ts';
-import { type Context, organizationEntryOf } from '../context.ts';
+import type { CommandModule } from '../command.ts';
+import { type Context, fleetOf, organizationEntryOf } from '../context.ts';
 import { explainDenials } from '../denials.ts';
 import { exitCodes, UsageError } from '../errors.ts';
-import type { CommandModule } from '../program.ts';
+import { readNamedFile } from '../named-files.ts';
 import { createFleetMeter } from '../progress.ts';
 import {
   addSelectionOptions,
@@ -71,27 +72,15 @@ async function status(context: Context, positional: readonly string[], options: 
   stops.onStopping = () => context.notice('Stopping: what is being read is finished. Press again to stop at once.');
 
   const [readings, managementAccount] = await Promise.all([
-    readAccounts(
-      {
-        aws,
-        clock: world.clock,
-        organization,
-        concurrency: context.concurrency,
-        settling: context.settling,
-        stopping: stops.stopping,
-        aborting: stops.aborting,
+    readAccounts(fleetOf(context, aws, organization), selection, {
+      onListed: meter.listed,
+      onReading: (reading) => {
+        meter.done();
+        progress.update(meter.text());
+        if (format === 'ndjson')
+          world.stdout.write(ndjsonLine(accountStatusOf(reading), context.heading('rootctl.status')));
       },
-      selection,
-      {
-        onListed: meter.listed,
-        onReading: (reading) => {
-          meter.done();
-          progress.update(meter.text());
-          if (format === 'ndjson')
-            world.stdout.write(ndjsonLine(accountStatusOf(reading), context.heading('rootctl.status')));
-        },
-      },
-    ),
+    }),
     management,
   ]);
   const accounts = await explainDenials(
@@ -207,16 +196,7 @@ function statusDocument(
 }
 
 async function readBaseline(context: Context, path: string): Promise<StatusDocument> {
-  let text: string;
-  try {
-    text = await context.world.readFile(path);
-  } catch {
-    throw new UsageError(
-      'UnreadableFile',
-      `cannot read the baseline ${path}`,
-      'make one: rootctl status -o json > FILE',
-    );
-  }
+  const text = await readNamedFile(context.world, path, 'baseline', 'make one: rootctl status -o json > FILE');
   const parsed = parseStatus(text);
   if (parsed.ok) return parsed.document;
   throw new UsageError(

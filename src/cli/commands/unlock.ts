@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { CommandModule } from '../command.ts';
 import { accountId } from '../options.ts';
-import type { CommandModule } from '../program.ts';
 import { type UnlockOptions, unlock } from '../unlocking.ts';
 
 export const unlockCommand: CommandModule = {

@@ -1,5 +1,5 @@
 import type { SummaryKeyType } from '@aws-sdk/client-iam';
-import { AwsError } from '../../aws/failure.ts';
+import { type AwsError, malformed } from '../../aws/failure.ts';
 import type { AccountCredentials, CredentialKindName, PlanAction } from '../../documents/index.ts';
 import type { Ask } from '../session.ts';
 
@@ -58,13 +58,3 @@ export function requiredList<Item>(operation: string, list: readonly Item[] | un
   if (list !== undefined) return list;
   throw malformed(operation, 'the answer of AWS has no list in it');
 }
-
-export const malformed = (operation: string, message: string): AwsError =>
-  new AwsError(operation, {
-    kind: 'malformed',
-    code: 'MalformedResponse',
-    message,
-    statusCode: null,
-    requestId: null,
-    effectUnknown: false,
-  });

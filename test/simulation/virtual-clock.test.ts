@@ -24,17 +24,15 @@ test('many sleepers wake in order whatever the order in which they came', async 
   expect(woken).toEqual([...delays].sort((left, right) => left - right));
 });
 
-test('time stands still while anything can run without it, the disk and the event loop included', async () => {
-  const { readFile } = await import('node:fs/promises');
+test('time stands still while anything can run without it, turns of the event loop included', async () => {
   const clock = createVirtualClock(0);
-  let readAtMs = -1;
-  const reading = (async () => {
+  let ranAtMs = -1;
+  const running = (async () => {
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    await readFile(new URL(import.meta.url));
-    readAtMs = clock.nowMs();
+    ranAtMs = clock.nowMs();
   })();
-  await drive(clock, Promise.all([reading, clock.sleep(1_000)]), patient);
-  expect(readAtMs).toBe(0);
+  await drive(clock, Promise.all([running, clock.sleep(1_000)]), patient);
+  expect(ranAtMs).toBe(0);
   expect(clock.nowMs()).toBe(1_000);
 });
 

@@ -1,7 +1,12 @@
+import { loadSharedConfigFiles } from '@smithy/core/config';
 import { type Bench, createBench, type Episode } from './bench.ts';
 import { checkEnd, checkEpisode, checkFinalStatus, type Violation } from './invariants.ts';
 import { holdingKey } from './ledger.ts';
 import { type Story, storyOf } from './scenario.ts';
+
+// The SDK reads its configuration files once a process. Before the first run, because Node 26 does not list disk work, and
+// the virtual clock could not wait for it.
+await loadSharedConfigFiles();
 
 export interface Report {
   readonly seed: number;

@@ -161,7 +161,12 @@ export const mutants = [
   {
     name: 'a session is not asked whose it is',
     file: 'src/root/session.ts',
-    edits: [['if (request.isProven) await prove(identity, request, environment);', '']],
+    edits: [
+      [
+        'if (request.isProven || accountOfKeyId(AccessKeyId) !== accountId) await prove(identity, request, environment);',
+        '',
+      ],
+    ],
   },
   {
     name: 'resume forgets what was asked for',

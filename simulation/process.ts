@@ -127,6 +127,7 @@ export async function runProcess(
     env: {},
     clock: {
       nowMs: clock.nowMs,
+      monotonicMs: clock.monotonicMs,
       sleep: async (durationMs, signal) => {
         await (isDead ? never() : clock.sleep(durationMs, signal));
         if (isDead) await never();

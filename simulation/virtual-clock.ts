@@ -16,7 +16,7 @@ interface Sleeper {
 }
 
 export function createVirtualClock(startMs: number): VirtualClock {
-  let nowMs = startMs;
+  let elapsedMs = 0; // the epoch is added when asked for: it would swallow fractions that rates go by, and a wait of one
   let order = 0;
   let cancelledCount = 0;
   const queue = createQueue();
@@ -27,7 +27,8 @@ export function createVirtualClock(startMs: number): VirtualClock {
     }
   };
   return {
-    nowMs: () => nowMs,
+    nowMs: () => startMs + elapsedMs,
+    monotonicMs: () => elapsedMs,
     sleeperCount: () => queue.size() - cancelledCount,
     sleep: (durationMs, signal) =>
       new Promise((resolve, reject) => {
@@ -44,7 +45,7 @@ export function createVirtualClock(startMs: number): VirtualClock {
           signal?.removeEventListener('abort', onAbort);
           resolve();
         };
-        const sleeper: Sleeper = { dueMs: nowMs + Math.max(durationMs, 0), order, wake, isCancelled: false };
+        const sleeper: Sleeper = { dueMs: elapsedMs + Math.max(durationMs, 0), order, wake, isCancelled: false };
         order += 1;
         signal?.addEventListener('abort', onAbort, { once: true });
         queue.add(sleeper);
@@ -53,8 +54,8 @@ export function createVirtualClock(startMs: number): VirtualClock {
       dropCancelled();
       const next = queue.first();
       if (next === undefined) return false;
-      nowMs = next.dueMs;
-      for (let due = queue.first(); due !== undefined && due.dueMs <= nowMs; due = queue.first()) {
+      elapsedMs = next.dueMs;
+      for (let due = queue.first(); due !== undefined && due.dueMs <= elapsedMs; due = queue.first()) {
         queue.removeFirst();
         if (due.isCancelled) cancelledCount -= 1;
         else due.wake();

@@ -1,27 +1,44 @@
 /** Time as a parameter: the program runs on the system's clock, the simulation on a virtual one. */
 export interface Clock {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, as this machine has them: somebody may set it, forwards or backwards, at any moment. */
   readonly nowMs: () => number;
+  /** Milliseconds since some moment; never goes back. Waits, deadlines and rates are measured with it. */
+  readonly monotonicMs: () => number;
   /** Resolves after `durationMs` milliseconds; rejects with the signal's reason as soon as the signal aborts. */
   readonly sleep: (durationMs: number, signal?: AbortSignal) => Promise<void>;
 }
 
+/** Node's timers hold 31 bits: a longer delay fires at once. */
+const timerMaxMs = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
   sleep: (durationMs, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(signal.reason);
         return;
       }
+      let timer: NodeJS.Timeout;
       const onAbort = () => {
         clearTimeout(timer);
         reject(signal?.reason);
       };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', onAbort);
-        resolve();
-      }, durationMs);
+      const wait = (leftMs: number): void => {
+        timer = setTimeout(
+          () => {
+            if (leftMs > timerMaxMs) {
+              wait(leftMs - timerMaxMs);
+              return;
+            }
+            signal?.removeEventListener('abort', onAbort);
+            resolve();
+          },
+          Math.min(leftMs, timerMaxMs),
+        );
+      };
+      wait(durationMs);
       signal?.addEventListener('abort', onAbort, { once: true });
     }),
 };

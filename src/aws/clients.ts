@@ -4,11 +4,13 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
+import { requireWhole } from './answers.ts';
 import { type CallEnvironment, callWithRetries, defaultPatience, type Patience } from './call.ts';
 import { createDispatch, type Dispatch, type SdkCommand } from './dispatch.ts';
 import { AwsError, type Failure, failureOf } from './failure.ts';
 import type { Pace, PaceKey } from './pace.ts';
 import { type Credentials, createSigner, type Signer } from './signature.ts';
+import { type AwsTime, createAwsTime } from './time.ts';
 import type { Transport } from './transport.ts';
 
 /** The credentials of one root session, bound to the account that they are for. */
@@ -67,6 +69,8 @@ export interface AwsOptions {
   readonly transport: Transport;
   readonly pace: Pace;
   readonly clock: Clock;
+  /** Learns AWS's time from its answers; one of the call's own unless given. */
+  readonly time?: AwsTime;
   readonly random: Random;
   readonly userAgent: string;
   readonly patience?: Patience;
@@ -96,10 +100,11 @@ export function createAws(options: AwsOptions): Aws {
   const sts = new STSClient({ ...common, region, useGlobalEndpoint: false });
   const iam = new IAMClient({ ...common, region: globalRegion });
   const organizations = new OrganizationsClient({ ...common, region: globalRegion });
+  const time = options.time ?? createAwsTime(clock);
   const dispatch = {
-    sts: options.dispatch?.sts ?? createDispatch(sts, transport, userAgent),
-    iam: options.dispatch?.iam ?? createDispatch(iam, transport, userAgent),
-    organizations: options.dispatch?.organizations ?? createDispatch(organizations, transport, userAgent),
+    sts: options.dispatch?.sts ?? createDispatch(sts, transport, userAgent, time.observe),
+    iam: options.dispatch?.iam ?? createDispatch(iam, transport, userAgent, time.observe),
+    organizations: options.dispatch?.organizations ?? createDispatch(organizations, transport, userAgent, time.observe),
   };
   const environment: CallEnvironment = {
     pace: options.pace,
@@ -118,18 +123,24 @@ export function createAws(options: AwsOptions): Aws {
     if (!isSame || callerSigner === undefined) callerSigner = { credentials, signer: createSigner(credentials) };
     return callerSigner.signer;
   };
+  /** Once; what comes back is whole, or it is an error. */
+  const send = async <Output extends object>(
+    service: 'organizations' | 'sts' | 'iam',
+    command: SdkCommand<Output>,
+    signer: Signer,
+    signal: AbortSignal | undefined,
+  ): Promise<Output> =>
+    requireWhole(
+      operationName(command),
+      await dispatch[service](command, { signer, nowMs: time.nowMs(), ...(signal ? { signal } : {}) }),
+    );
   const asCaller =
     (service: 'organizations' | 'sts' | 'iam'): Send =>
     (command, signal) =>
       callWithRetries(
         operationName(command),
         service,
-        async () =>
-          dispatch[service](command, {
-            signer: await signAsCaller(),
-            nowMs: clock.nowMs(),
-            ...(signal ? { signal } : {}),
-          }),
+        async () => send(service, command, await signAsCaller(), signal),
         environment,
         signal,
       );
@@ -143,7 +154,7 @@ export function createAws(options: AwsOptions): Aws {
       callWithRetries(
         operationName(command),
         iamKey(session.accountId),
-        () => dispatch.iam(command, { signer: session.signer, nowMs: clock.nowMs(), ...(signal ? { signal } : {}) }),
+        () => send('iam', command, session.signer, signal),
         environment,
         signal,
       ),
@@ -151,7 +162,7 @@ export function createAws(options: AwsOptions): Aws {
       callWithRetries(
         operationName(command),
         'sts',
-        () => dispatch.sts(command, { signer: session.signer, nowMs: clock.nowMs(), ...(signal ? { signal } : {}) }),
+        () => send('sts', command, session.signer, signal),
         environment,
         signal,
       ),

@@ -1,6 +1,8 @@
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { operation as toOperation } from '@smithy/core/schema';
 import type { ClientProtocol, HttpRequest, HttpResponse } from '@smithy/types';
+import { wrongInText } from './answers.ts';
+import { ForeignAnswerError } from './failure.ts';
 import type { Signer } from './signature.ts';
 import type { Transport } from './transport.ts';
 
@@ -24,6 +26,7 @@ export interface SdkClient {
 
 export interface DispatchOptions {
   readonly signer: Signer;
+  /** The time to sign with, epoch milliseconds. */
   readonly nowMs: number;
   readonly signal?: AbortSignal;
 }
@@ -42,10 +45,14 @@ export type Dispatch = <Output extends object>(
  * middlewares. The signer is an argument of each call, so one client serves every account and cannot mix them up: the
  * two ways through the SDK's configuration did, in every reply (`docs/performance.md`).
  */
-export function createDispatch(client: SdkClient, transport: Transport, userAgent: string): Dispatch {
+export function createDispatch(
+  client: SdkClient,
+  transport: Transport,
+  userAgent: string,
+  onDate: (date: string | undefined) => void = () => {},
+): Dispatch {
   const config = client.config as ClientConfiguration; // the SDK types it per service; the fields are common to all
   let target: Promise<Target> | undefined;
-  let skewMs = 0; // AWS's clock minus ours, once AWS has refused a signature for it
   return async (command, { signer, nowMs, signal }) => {
     target ??= resolveTarget(command, config);
     const { context, host, scope } = await target;
@@ -56,19 +63,49 @@ export function createDispatch(client: SdkClient, transport: Transport, userAgen
     request.headers['host'] = host;
     request.headers['content-length'] = String(Buffer.byteLength(body));
     request.headers['user-agent'] = userAgent;
-    request.headers = signer({ path: request.path, headers: request.headers, body }, scope, nowMs + skewMs);
+    request.headers = signer({ path: request.path, headers: request.headers, body }, scope, nowMs);
     const { response } = await transport.handle(request, signal ? { abortSignal: signal } : {});
+    onDate(response.headers['date']);
     nameRequest(response);
+    refuseForeign(response, host, schema.name, config.protocol.getShapeId());
     try {
       return (await config.protocol.deserializeResponse(schema, context as never, response)) as never;
     } catch (error) {
       const seenSkewMs = response.statusCode >= 400 ? Date.parse(response.headers['date'] ?? '') - nowMs : 0;
-      const isSkewed = Math.abs(seenSkewMs - skewMs) > skewToleranceMs;
-      if (isSkewed) skewMs = seenSkewMs;
+      const isSkewed = Math.abs(seenSkewMs) > skewToleranceMs;
       throw withAnswer(error, response, isSkewed);
     }
   };
 }
+
+/**
+ * What is not AWS's answer to this very call is no answer: the SDK would read an empty body, a web page or another
+ * operation's answer as one in which nothing stands. Unlike the SDK's own parsers' errors this one names who answered.
+ * @throws ForeignAnswerError
+ */
+function refuseForeign({ statusCode, headers, body }: HttpResponse, host: string, operation: string, shapeId: string) {
+  const text = body instanceof Uint8Array ? decoder.decode(body) : '';
+  const isQuery = shapeId === queryShapeId;
+  if (statusCode >= 300) {
+    // Without a body the status says all there is to say.
+    if (text.trim() === '' || (isQuery ? isQueryError(text) : text.trimStart().startsWith('{'))) return;
+    throw new ForeignAnswerError(host, statusCode, contentOf(headers));
+  }
+  const wrong = isQuery ? wrongInText(operation, text) : wrongInJson(operation, text);
+  if (wrong === null) return;
+  const what = text.trim() === '' ? 'an empty body' : /<!doctype|<html/iu.test(text) ? contentOf(headers) : wrong;
+  throw new ForeignAnswerError(host, statusCode, what);
+}
+
+const queryShapeId = 'aws.protocols#awsQuery';
+const isQueryError = (text: string): boolean =>
+  /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<(?:ErrorResponse|Response)\b/u.test(text);
+/** Calls without an output answer `{}` or nothing at all. */
+const wrongInJson = (operation: string, text: string): string | null =>
+  text.trimStart().startsWith('{') || (text === '' && hasNoOutput(operation)) ? null : 'no JSON object';
+const hasNoOutput = (operation: string): boolean => /^(?:Enable|Disable|Register|Deregister)/u.test(operation);
+const contentOf = (headers: Readonly<Record<string, string>>): string =>
+  /^[\w.+-]+\/[\w.+-]+/u.exec(headers['content-type'] ?? '')?.[0] ?? 'no content type';
 
 /**
  * The SDK reads the request's id, which is evidence, from a header. What AWS documents for the Query protocol is the

@@ -59,16 +59,30 @@ export const aborted = (why: string): AwsError =>
     effectUnknown: true,
   });
 
-/** An answer that parses and still lacks what AWS promises: no answer at all. */
-export const malformed = (operation: string, message: string): AwsError =>
+/**
+ * An answer that parses and still lacks what AWS promises: no answer at all.
+ * @param effectUnknown the call changes something, and may have done so.
+ */
+export const malformed = (operation: string, message: string, effectUnknown = false): AwsError =>
   new AwsError(operation, {
     kind: 'malformed',
     code: 'MalformedResponse',
     message,
     statusCode: null,
     requestId: null,
-    effectUnknown: false,
+    effectUnknown,
   });
+
+/** Something answered that is not AWS: a proxy's page, a sign-in form, a web server. What it said is not repeated. */
+export class ForeignAnswerError extends Error {
+  override readonly name = 'ForeignAnswerError';
+  readonly statusCode: number;
+
+  constructor(host: string, statusCode: number, what: string) {
+    super(`${host} did not answer as AWS does (HTTP ${statusCode}, ${what})`);
+    this.statusCode = statusCode;
+  }
+}
 
 const throttlingCodes = new Set([
   'Throttling',
@@ -145,6 +159,17 @@ export function failureOf(error: unknown): Failure {
   const name = error instanceof Error ? error.name : 'UnknownError';
   const message = oneLine(error instanceof Error ? error.message : String(error));
   const base = { message, statusCode, requestId };
+  if (error instanceof ForeignAnswerError) {
+    const isPassing = error.statusCode === 429 || error.statusCode >= 500;
+    const kind = isPassing ? 'transient' : 'malformed';
+    return {
+      ...base,
+      statusCode: error.statusCode,
+      kind,
+      code: 'MalformedResponse',
+      effectUnknown: error.statusCode < 300,
+    };
+  }
 
   if (name === 'AbortError') return { ...base, kind: 'aborted', code: 'Aborted', effectUnknown: true };
   const networkCode = networkCodeOf(error);

@@ -7,8 +7,8 @@ export type PaceKey = 'sts' | 'organizations' | 'iam' | `iam:${string}` | 's3' |
 /** Decides when a request may be sent; told how each one ended. */
 export interface Pace {
   /**
-   * Resolves when the next request of this key may be sent, with that time in epoch milliseconds; rejects with the
-   * signal's reason when it aborts.
+   * Resolves when the next request of this key may be sent, with that time in monotonic milliseconds; rejects with
+   * the signal's reason when it aborts.
    */
   acquire(key: PaceKey, signal?: AbortSignal): Promise<number>;
   answered(key: PaceKey): void;

@@ -1,6 +1,8 @@
 import { type Aws, configuredRegion, createAws } from '../aws/clients.ts';
 import type { PaceKey } from '../aws/pace.ts';
+import { type AwsTime, createAwsTime, onAwsTime } from '../aws/time.ts';
 import type { Transport } from '../aws/transport.ts';
+import type { Clock } from '../clock.ts';
 import type { OrganizationEntry } from '../documents/index.ts';
 import { type CentralizedRootAccess, type Organization, readOrganization } from '../org/organization.ts';
 import {
@@ -30,6 +32,9 @@ export interface Context {
   readonly options: GlobalOptions;
   readonly config: Config;
   readonly isSimulated: boolean;
+  /** AWS's time of day as soon as it has answered, and waits that nobody's setting of a clock disturbs. */
+  readonly clock: Clock;
+  readonly time: AwsTime;
   readonly stops: Stopping;
   readonly concurrency: number;
   readonly settling: Settling;
@@ -89,6 +94,8 @@ export async function createContext(world: World, options: GlobalOptions): Promi
   const notice = (text: string): void => {
     if (options.quiet !== true) write(text);
   };
+  const time = createAwsTime(world.clock, (aheadMs) => write(skewNotice(aheadMs)));
+  const clock = onAwsTime(world.clock, time);
   const stops = listenForStops(world, options.timeout === undefined ? null : options.timeout * 1_000, notice);
   const concurrency =
     options.concurrency ?? (config.concurrency === undefined ? defaultConcurrency : Number(config.concurrency));
@@ -98,7 +105,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
 
   const view = (terminal: Terminal): View => ({
     columns: terminal.columns,
-    nowMs: world.clock.nowMs(),
+    nowMs: clock.nowMs(),
     paint: createPaint(options.color ? terminal.colorLevel : 0),
   });
   const formatFor = (kind: OutputKind): FormatName => {
@@ -110,7 +117,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
   const heading: Context['heading'] = (kind) => ({
     schemaVersion: '1',
     kind,
-    generatedAt: new Date(world.clock.nowMs()).toISOString(),
+    generatedAt: new Date(clock.nowMs()).toISOString(),
     rootctlVersion: world.version,
     ...(isSimulated ? { simulated: true as const } : {}),
   });
@@ -123,9 +130,11 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     options,
     config,
     isSimulated,
+    clock,
+    time,
     stops,
     concurrency,
-    settling: createSettling(world.clock, () =>
+    settling: createSettling(clock, () =>
       notice(
         'AWS refuses root sessions; right after rootctl enable it may need a moment: trying again for a few seconds',
       ),
@@ -140,7 +149,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     view,
     errorPaint,
     progress: async () => {
-      progress ??= await createProgress(world.stderr, world.clock, options.quiet === true);
+      progress ??= await createProgress(world.stderr, clock, options.quiet === true);
       return progress;
     },
     connect: async (onBackingOff) => {
@@ -160,11 +169,12 @@ export async function createContext(world: World, options: GlobalOptions): Promi
         ...(endpointUrl === undefined || connection !== null ? {} : { endpointUrl }),
         ...(connection === null ? {} : { credentials: connection.credentials }),
         pace: createAdaptivePace({
-          clock: world.clock,
+          clock,
           fixedStsRate: options.rate ?? (config.rate === undefined ? null : Number(config.rate)),
           ...(onBackingOff === undefined ? {} : { onBackingOff }),
         }),
-        clock: world.clock,
+        clock,
+        time,
         random: world.random,
         userAgent: `rootctl/${world.version}`,
         onRetry: (operation, failure, delayMs) => debug(`${operation}: ${failure.code}, trying again in ${delayMs} ms`),
@@ -177,6 +187,18 @@ export async function createContext(world: World, options: GlobalOptions): Promi
       for (const close of closing.reverse()) await close();
     },
   };
+}
+
+/** Said once, whatever --quiet says: times that people compare by hand are then another clock's. */
+function skewNotice(aheadMs: number): string {
+  const minutes = Math.round(Math.abs(aheadMs) / 60_000);
+  const size =
+    minutes < 120
+      ? `${minutes} min`
+      : minutes < 2_880
+        ? `${Math.round(minutes / 60)} h`
+        : `${Math.round(minutes / 1_440)} days`;
+  return `warning: this machine's clock is ${size} ${aheadMs > 0 ? 'ahead of' : 'behind'} AWS's: ages and times here are AWS's`;
 }
 
 const unknownFormat = (format: string, offered: readonly string[]): UsageError =>
@@ -207,10 +229,10 @@ async function openSandbox(world: World, closing: (() => Promise<void> | void)[]
 
 /** What work on many accounts needs of the command. */
 export function fleetOf(context: Context, aws: Aws, organization: Organization): FleetEnvironment {
-  const { world, concurrency, settling, stops } = context;
+  const { clock, concurrency, settling, stops } = context;
   return {
     aws,
-    clock: world.clock,
+    clock,
     organization,
     concurrency,
     settling,

@@ -8,7 +8,7 @@ import type { CentralizedRootAccess, Organization } from '../org/organization.ts
 import { readRoster } from '../org/roster.ts';
 import { blockerOf, createScpReader, cureOf } from '../org/scp.ts';
 import type { ScpVerdict } from '../policy/index.ts';
-import { openRootSession } from '../root/session.ts';
+import { openRootSession, WrongAccountError } from '../root/session.ts';
 import { forEachItem } from '../run/fleet.ts';
 import type { Context } from './context.ts';
 import { type Finding, failed, unknownBecause } from './doctor-checks.ts';
@@ -156,8 +156,8 @@ async function checkRootSession(
     ['clear', 'cannot-tell', 'blocked'].indexOf(verdicts.get(account.id)?.verdict ?? 'cannot-tell');
   const [account] = [...accounts].sort((left, right) => rank(left) - rank(right));
   if (account === undefined) return untried('there is no active member account that may be touched');
-  const { clock } = context.world;
-  const beganMs = clock.nowMs();
+  const { clock } = context;
+  const beganMs = clock.monotonicMs();
   try {
     const session = await openRootSession(
       {
@@ -169,11 +169,12 @@ async function checkRootSession(
       { aws, clock, settling: context.settling, signal: context.stops.aborting },
     );
     await session.ask(new GetAccountSummaryCommand({}));
-    const seconds = ((clock.nowMs() - beganMs) / 1_000).toFixed(1);
+    const seconds = ((clock.monotonicMs() - beganMs) / 1_000).toFixed(1);
     const message = `opened in ${account.name} (${account.id}) in ${seconds} s`;
     return [region('opens root sessions'), { id: 'root-session', result: 'ok', message, cure: null }];
   } catch (error) {
     context.stops.aborting.throwIfAborted();
+    if (error instanceof WrongAccountError) throw error;
     const entry = errorEntryOf(error);
     const where = { ...entry, message: `in ${account.name} (${account.id}): ${entry.message}` };
     if (regionCodes.has(entry.code)) return [{ ...failed('sts-region', entry) }, failed('root-session', where)];

@@ -45,12 +45,12 @@ export async function execute(
 ): Promise<number> {
   const { world, stops } = context;
   const { runId, planned } = execution;
-  const release = await lockOrganization(world.state, world.processes, world.clock, organization.id, runId);
+  const release = await lockOrganization(world.state, world.processes, context.clock, organization.id, runId);
   try {
-    const journal = await openJournal(world.state, runId, world.clock);
+    const journal = await openJournal(world.state, runId, context.clock);
     await Promise.all(execution.prologue.map((event) => journal.record(event)));
     const progress = await context.progress();
-    const meter = createFleetMeter(world.clock, 'done');
+    const meter = createFleetMeter(context.clock, 'done');
     meter.listed(planned.length);
     let begun = 0;
     stops.onStopping = () => {
@@ -156,7 +156,8 @@ function summaryOf(accounts: readonly DeleteAccount[]): DeleteSummary {
 
 /** `20260131-0930-k3f9`: when it began (UTC), and four characters of chance. */
 export function newRunId(context: Context): string {
-  const { clock, random } = context.world;
+  const { clock } = context;
+  const { random } = context.world;
   const time = new Date(clock.nowMs()).toISOString().replace(/[-:]/gu, '');
   const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
   let suffix = '';

@@ -18,7 +18,7 @@ export async function withJournal(
   work: (journal: Journal) => Promise<Readonly<Record<string, number>>>,
 ): Promise<void> {
   const { world, stops } = context;
-  const journal = await openJournal(world.state, about.runId, world.clock);
+  const journal = await openJournal(world.state, about.runId, context.clock);
   try {
     await journal.record({
       event: 'run',

@@ -37,10 +37,10 @@ export async function createProgress(terminal: Terminal, clock: Clock, isQuiet: 
 }
 
 function logProgress(terminal: Terminal, clock: Clock): Progress {
-  let lastMs = clock.nowMs();
+  let lastMs = clock.monotonicMs();
   return {
     update: (text) => {
-      const nowMs = clock.nowMs();
+      const nowMs = clock.monotonicMs();
       if (nowMs - lastMs < logIntervalMs) return;
       lastMs = nowMs;
       terminal.write(`${text}\n`);
@@ -53,7 +53,7 @@ const counts = new Intl.NumberFormat('en');
 
 /** `812 / 2,140 accounts · 96 accounts/s · throttled: backing off · about 14 s left` */
 export function createFleetMeter(clock: Clock, what: string) {
-  const beganMs = clock.nowMs();
+  const beganMs = clock.monotonicMs();
   let listed = 0;
   let done = 0;
   let isHeldBack = false;
@@ -68,7 +68,7 @@ export function createFleetMeter(clock: Clock, what: string) {
       isHeldBack = true;
     },
     text: (): string => {
-      const elapsedS = Math.max((clock.nowMs() - beganMs) / 1000, 0.001);
+      const elapsedS = Math.max((clock.monotonicMs() - beganMs) / 1000, 0.001);
       const perSecond = done / elapsedS;
       const parts = [`${counts.format(done)} / ${counts.format(listed)} accounts ${what}`];
       if (elapsedS > 1 && done > 0) {

@@ -72,7 +72,7 @@ export async function inSession<Result>(
     isProven: true,
     ...(onOpened == null ? {} : { onOpened }),
   };
-  const environment = { aws, clock: context.world.clock, settling: context.settling, signal: aborting };
+  const environment = { aws, clock: context.clock, settling: context.settling, signal: aborting };
   try {
     const session = await openRootSession(request, environment);
     return await work(await service.open(aws, session, partition, aborting), session);

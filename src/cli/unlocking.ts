@@ -158,7 +158,6 @@ async function carryOut(
   isConfirmedByFlag: boolean,
 ): Promise<number> {
   const { context, organization, account, service, name } = site;
-  const { world } = context;
   const runId = newRunId(context);
   const backup = policy === null ? null : await saveBackup(site, holder, policy, runId);
   const { action } = change;
@@ -192,7 +191,7 @@ async function carryOut(
           intend: () => record('policy-intent', null, null),
           answer: (requestId, error) => record('policy-answer', requestId, error),
         },
-        { clock: world.clock, signal: context.stops.aborting },
+        { clock: context.clock, signal: context.stops.aborting },
       );
     });
     return { changed: 1, seen: isSeen ? 1 : 0 };

@@ -5,22 +5,24 @@ import {
   ListRootsCommand,
 } from '@aws-sdk/client-organizations';
 import type { Aws } from '../aws/clients.ts';
-import type { Account, AccountState } from './account.ts';
-import { isAccountId } from './account.ts';
-import { OrganizationError } from './organization.ts';
+import { AwsError, malformed } from '../aws/failure.ts';
+import { type Account, type AccountState, isAccountId } from './account.ts';
+import type { Organization } from './organization.ts';
 import { collectPages, eachPage } from './pages.ts';
 
 /**
  * Every account of the organization, page by page as AWS lists them (20 a page, one after the other), so that work on
  * the first can begin while later pages are still being read. Each id comes once, whatever AWS repeats.
+ * @throws AwsError when AWS refuses, and when the listing ends without the management account, which every organization
+ * has: then it is not known which others are missing.
  */
 export async function* listAccounts(
   aws: Aws,
-  organizationId: string,
+  organization: Pick<Organization, 'id' | 'managementAccountId'>,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly Account[], void, undefined> {
   const seen = new Set<string>();
-  let walkedPaths: ReadonlyMap<string, string> | null | undefined;
+  let walkedPaths: ReadonlyMap<string, string> | undefined;
   const pages = eachPage<AwsAccount>(async (NextToken) => {
     const page = await aws.organizations(new ListAccountsCommand({ NextToken }), signal);
     return { items: page.Accounts ?? [], next: page.NextToken };
@@ -29,23 +31,21 @@ export async function* listAccounts(
     const accounts: Account[] = [];
     for (const listed of page) {
       const id = listed.Id ?? '';
-      if (!isAccountId(id))
-        throw new OrganizationError(
-          'MalformedResponse',
-          `ListAccounts answered an account without a valid id (${JSON.stringify(id)})`,
-          'check --endpoint-url and any proxy between this machine and AWS',
-        );
+      if (!isAccountId(id)) throw malformed('ListAccounts', 'Accounts.member.Id is not as AWS writes it');
       if (seen.has(id)) continue;
       seen.add(id);
       let path = parentPath(listed.Paths?.[0], id);
       if (path === null) {
         // Emulators and older partitions leave Paths out: then one walk over the tree serves all accounts.
-        if (walkedPaths === undefined) walkedPaths = await walkPaths(aws, organizationId, signal).catch(() => null);
-        path = walkedPaths?.get(id) ?? null;
+        walkedPaths ??= await walkPaths(aws, organization.id, signal);
+        path = walkedPaths.get(id) ?? null;
       }
       accounts.push({ id, name: listed.Name ?? '', email: listed.Email ?? '', state: stateOf(listed), path });
     }
     yield accounts;
+  }
+  if (!seen.has(organization.managementAccountId)) {
+    throw malformed('ListAccounts', 'the listing ended without the management account, so others may be missing too');
   }
 }
 
@@ -71,18 +71,25 @@ function parentPath(path: string | undefined, id: string): string | null {
   return `${parents.join('/')}/`;
 }
 
-/** Account id → path, by walking from the root down (`ListRoots`, `ListChildren`). */
+/**
+ * Account id → path, by walking from the root down (`ListRoots`, `ListChildren`). What is below a place that may not be
+ * read is left out: its accounts have no known place, which is not the same as being outside.
+ */
 async function walkPaths(aws: Aws, organizationId: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
   const paths = new Map<string, string>();
-  const roots = await collectPages(async (NextToken) => {
-    const page = await aws.organizations(new ListRootsCommand({ NextToken }), signal);
-    return { items: page.Roots ?? [], next: page.NextToken };
-  });
-  const children = (ParentId: string, ChildType: 'ACCOUNT' | 'ORGANIZATIONAL_UNIT') =>
+  const roots = await readable(
     collectPages(async (NextToken) => {
-      const page = await aws.organizations(new ListChildrenCommand({ ParentId, ChildType, NextToken }), signal);
-      return { items: page.Children ?? [], next: page.NextToken };
-    });
+      const page = await aws.organizations(new ListRootsCommand({ NextToken }), signal);
+      return { items: page.Roots ?? [], next: page.NextToken };
+    }),
+  );
+  const children = (ParentId: string, ChildType: 'ACCOUNT' | 'ORGANIZATIONAL_UNIT') =>
+    readable(
+      collectPages(async (NextToken) => {
+        const page = await aws.organizations(new ListChildrenCommand({ ParentId, ChildType, NextToken }), signal);
+        return { items: page.Children ?? [], next: page.NextToken };
+      }),
+    );
   const descend = async (parentId: string, path: string): Promise<void> => {
     const [accounts, units] = await Promise.all([
       children(parentId, 'ACCOUNT'),
@@ -93,4 +100,14 @@ async function walkPaths(aws: Aws, organizationId: string, signal?: AbortSignal)
   };
   for (const { Id = '' } of roots) await descend(Id, `${organizationId}/${Id}/`);
   return paths;
+}
+
+/** A listing of the tree, or nothing where AWS refuses it; whoever stopped the run is not refused. */
+async function readable<Item>(listing: Promise<readonly Item[]>): Promise<readonly Item[]> {
+  try {
+    return await listing;
+  } catch (error) {
+    if (error instanceof AwsError && error.failure.kind !== 'aborted') return [];
+    throw error;
+  }
 }

@@ -1,27 +1,39 @@
-import { AwsError } from '../aws/failure.ts';
+import { malformed } from '../aws/failure.ts';
 
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next: string | undefined;
 }
 
+/** More pages than any listing of AWS's has: 50,000 accounts (its quota, 2026) are 2,500 pages of 20. */
+const pageCountMax = 20_000;
+/** AWS may answer a page without an item and go on; it does not do so for ever. */
+const emptyPagesMax = 200;
+
 /**
  * Every page of a listing, one after the other. A page may be empty and still have a successor (Organizations API
- * Reference, `NextToken`); a token that comes back unchanged would never end, so it is refused.
+ * Reference, `NextToken`); a token that comes again, however much later, would never end, so it is refused, and so is a
+ * listing that goes on and on without an item.
  * @throws AwsError, which is one account's failure when the listing is one account's.
  */
 export async function* eachPage<Item>(
   readPage: (token: string | undefined) => Promise<Page<Item>>,
 ): AsyncGenerator<readonly Item[], void, undefined> {
+  const seen = new Set<string>();
   let token: string | undefined;
+  let emptyPages = 0;
   do {
     const page = await readPage(token);
     yield page.items;
-    if (page.next !== undefined && page.next !== '' && page.next === token) {
-      throw repeated();
+    emptyPages = page.items.length === 0 ? emptyPages + 1 : 0;
+    token = page.next === '' ? undefined : page.next;
+    if (token === undefined) return;
+    if (seen.has(token)) throw malformed('List', 'AWS answered the same page token twice');
+    seen.add(token);
+    if (emptyPages >= emptyPagesMax || seen.size >= pageCountMax) {
+      throw malformed('List', `AWS gives no end: ${seen.size} pages, the last ${emptyPages} of them empty`);
     }
-    token = page.next;
-  } while (token !== undefined && token !== '');
+  } while (token !== undefined);
 }
 
 export async function collectPages<Item>(
@@ -31,13 +43,3 @@ export async function collectPages<Item>(
   for await (const page of eachPage(readPage)) items.push(...page);
   return items;
 }
-
-const repeated = (): AwsError =>
-  new AwsError('List', {
-    kind: 'malformed',
-    code: 'MalformedResponse',
-    message: 'AWS answered the same page token twice',
-    statusCode: null,
-    requestId: null,
-    effectUnknown: false,
-  });

@@ -32,7 +32,7 @@ export async function* readRoster(
   const missing = new Set(namedIds(selection));
   const held: Account[] = [];
   const all: Account[] | null = missing.size > 0 ? [] : null; // kept only to suggest the nearest id
-  for await (const page of listAccounts(aws, organization.id, signal)) {
+  for await (const page of listAccounts(aws, organization, signal)) {
     held.push(...page);
     all?.push(...page);
     for (const account of page) missing.delete(account.id);

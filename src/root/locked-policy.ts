@@ -138,10 +138,10 @@ export async function changePolicy(
     if (!error.mayHaveTakenEffect) throw error;
     lost = error; // the answer was lost: what is there now tells what happened
   }
-  const deadlineMs = clock.nowMs() + waitMs;
+  const deadlineMs = clock.monotonicMs() + waitMs;
   for (let delayMs = 250; ; delayMs = Math.min(delayMs * 2, 4_000)) {
     if (isSeen(await service.read(holder), before, change)) return true;
-    if (clock.nowMs() >= deadlineMs) break;
+    if (clock.monotonicMs() >= deadlineMs) break;
     await clock.sleep(delayMs, signal);
   }
   if (lost !== null) throw lost;

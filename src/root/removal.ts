@@ -145,7 +145,7 @@ async function guard(
   const guardian = guardedBy[kind];
   if (guardian === undefined) return null;
   const wasRemoved = done.some((action) => action.kind === guardian && action.result !== 'not-attempted');
-  const deadlineMs = environment.clock.nowMs() + (wasRemoved ? environment.waitMs : 0);
+  const deadlineMs = environment.clock.monotonicMs() + (wasRemoved ? environment.waitMs : 0);
   try {
     if (await pollUntil(async () => (await kinds[guardian].list(ask)).length === 0, deadlineMs, environment))
       return null;
@@ -228,7 +228,7 @@ async function verify(plan: PlanAccount, ask: Ask, environment: RemovalEnvironme
   const planned = new Set(plan.actions.map(keyOf));
   let lingering: readonly string[] = [];
   let appeared: readonly string[] = [];
-  const deadlineMs = environment.clock.nowMs() + environment.waitMs;
+  const deadlineMs = environment.clock.monotonicMs() + environment.waitMs;
   const unreadable = (error: AwsError): Halt => ({ error: explain(error), isUnverified: true });
   try {
     await pollUntil(
@@ -263,7 +263,7 @@ async function pollUntil(
 ): Promise<boolean> {
   for (let delayMs = 250; ; delayMs = Math.min(delayMs * 2, 4_000)) {
     if (await isReached()) return true;
-    const leftMs = deadlineMs - clock.nowMs();
+    const leftMs = deadlineMs - clock.monotonicMs();
     if (leftMs <= 0) return false;
     await clock.sleep(Math.min(delayMs, leftMs), signal);
   }

@@ -3,6 +3,7 @@ import { AssumeRootCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts
 import type { Aws, SessionIdentity } from '../aws/clients.ts';
 import type { SdkCommand } from '../aws/dispatch.ts';
 import { AwsError, type Failure, malformed } from '../aws/failure.ts';
+import { accountOfKeyId } from '../aws/key-id.ts';
 import { createSigner } from '../aws/signature.ts';
 import type { Clock } from '../clock.ts';
 import type { AccountId } from '../org/account.ts';
@@ -47,7 +48,10 @@ export interface SessionRequest {
   readonly accountId: AccountId;
   readonly partition: string;
   readonly taskPolicy: TaskPolicy;
-  /** Ask `GetUser` whose session this is before anything else may be asked: promised before every deletion. */
+  /**
+   * Ask AWS whose session this is before anything else may be asked: promised before every deletion. Without it the
+   * session's key id proves it where it carries the account's number, and AWS is asked only where it does not.
+   */
   readonly isProven: boolean;
   readonly onOpened?: (accessKeyId: string, requestId: string | null) => Promise<void>;
 }
@@ -83,6 +87,13 @@ export async function openRootSession(request: SessionRequest, environment: Sess
       }
     }
   };
+  /** Whoever is asked anyway is believed: `GetUser` names the account in each of its answers. */
+  const own = <Output extends object>(output: Output): Output => {
+    const arn = userArnIn(output);
+    const expectedArn = rootArn(request);
+    if (arn !== null && arn !== expectedArn) throw new WrongAccountError(expectedArn, arn);
+    return output;
+  };
   let open = await openProven();
   let reopening: Promise<OpenSession> | null = null;
   const reopen = async (stale: OpenSession): Promise<void> => {
@@ -102,7 +113,7 @@ export async function openRootSession(request: SessionRequest, environment: Sess
         if (clock.nowMs() > open.expiresAtMs - expiryMarginMs && reopenCount < reopenCountMax) await reopen(open);
         const used = open;
         try {
-          return await aws.asRoot(used.identity, command, signal);
+          return own(await aws.asRoot(used.identity, command, signal));
         } catch (error) {
           if (!isExpiry(error) || reopenCount >= reopenCountMax) throw error;
           wasLost ||= error.mayHaveTakenEffect;
@@ -125,6 +136,13 @@ export async function openRootSession(request: SessionRequest, environment: Sess
 
 const isExpiry = (error: unknown): error is AwsError =>
   error instanceof AwsError && error.failure.kind === 'expired-session';
+
+const rootArn = ({ partition, accountId }: SessionRequest): string => `arn:${partition}:iam::${accountId}:root`;
+
+function userArnIn(output: object): string | null {
+  const user: unknown = 'User' in output ? output.User : null;
+  return typeof user === 'object' && user !== null && 'Arn' in user && typeof user.Arn === 'string' ? user.Arn : null;
+}
 
 interface OpenSession {
   readonly identity: SessionIdentity;
@@ -151,7 +169,7 @@ async function assume(request: SessionRequest, environment: SessionEnvironment):
   const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
   const identity: SessionIdentity = { accountId, credentials, signer: createSigner(credentials) };
   await request.onOpened?.(AccessKeyId, $metadata.requestId ?? null);
-  if (request.isProven) await prove(identity, request, environment);
+  if (request.isProven || accountOfKeyId(AccessKeyId) !== accountId) await prove(identity, request, environment);
   return { identity, expiresAtMs: Expiration?.getTime() ?? clock.nowMs() + 900_000 };
 }
 
@@ -159,7 +177,7 @@ async function assume(request: SessionRequest, environment: SessionEnvironment):
 const allowGetUser: ReadonlySet<TaskPolicy> = new Set(['IAMAuditRootUserCredentials', 'IAMDeleteRootUserCredentials']);
 
 /** Refusals that tell nothing about whose session it is. */
-const untelling: ReadonlySet<Failure['kind']> = new Set(['denied', 'credentials', 'other']);
+const withoutAnswer: ReadonlySet<Failure['kind']> = new Set(['denied', 'credentials', 'other']);
 
 /**
  * Asks AWS whose session it is. Where the task policy denies `GetUser`, STS is asked: `GetCallerIdentity` needs no
@@ -168,10 +186,11 @@ const untelling: ReadonlySet<Failure['kind']> = new Set(['denied', 'credentials'
  */
 async function prove(
   identity: SessionIdentity,
-  { accountId, partition, taskPolicy }: SessionRequest,
+  request: SessionRequest,
   { aws, signal }: SessionEnvironment,
 ): Promise<void> {
-  const expectedArn = `arn:${partition}:iam::${accountId}:root`;
+  const { accountId, taskPolicy } = request;
+  const expectedArn = rootArn(request);
   if (allowGetUser.has(taskPolicy)) {
     const arn = (await aws.asRoot(identity, new GetUserCommand({}), signal)).User?.Arn;
     if (arn === undefined) throw malformed('GetUser', 'AWS did not say whose session it is');
@@ -179,7 +198,7 @@ async function prove(
     return;
   }
   const answer = await aws.stsAsRoot(identity, new GetCallerIdentityCommand({}), signal).catch((error: unknown) => {
-    if (error instanceof AwsError && untelling.has(error.failure.kind)) return null;
+    if (error instanceof AwsError && withoutAnswer.has(error.failure.kind)) return null;
     throw error;
   });
   if (answer === null) return;
@@ -215,8 +234,8 @@ export function createSettling(clock: Clock, onWaiting?: () => void): Settling {
           const isDenied = error instanceof AwsError && error.failure.kind === 'denied';
           if (!isDenied || hasOpened) throw error;
           if (firstRefusalMs === null) onWaiting?.();
-          firstRefusalMs ??= clock.nowMs();
-          if (clock.nowMs() - firstRefusalMs >= settlingWindowMs) throw error;
+          firstRefusalMs ??= clock.monotonicMs();
+          if (clock.monotonicMs() - firstRefusalMs >= settlingWindowMs) throw error;
           await clock.sleep(settlingStepMs, signal);
         }
       }

@@ -47,7 +47,7 @@ interface Meter {
   phase: 'unlimited' | 'searching' | 'holding' | 'fixed';
   /** Requests a second; infinite until the limit is felt. */
   rate: number;
-  /** When the next request may go, epoch milliseconds. */
+  /** When the next request may go, on the monotonic clock. */
   nextMs: number;
   /** When the rate was last set anew: answers to what was sent before do not count against it. */
   setMs: number;
@@ -81,15 +81,15 @@ export function createAdaptivePace({ clock, fixedStsRate, onBackingOff }: Adapti
   return {
     acquire: async (key, signal) => {
       signal?.throwIfAborted();
-      const meter = meterOf(key, clock.nowMs());
-      if (meter.phase === 'unlimited') return clock.nowMs();
+      const meter = meterOf(key, clock.monotonicMs());
+      if (meter.phase === 'unlimited') return clock.monotonicMs();
       return waitForTurn(meter, clock, signal);
     },
     answered: (key) => {
-      meterOf(key, clock.nowMs()).answered += 1;
+      meterOf(key, clock.monotonicMs()).answered += 1;
     },
     throttled: (key, sentMs) => {
-      const nowMs = clock.nowMs();
+      const nowMs = clock.monotonicMs();
       const meter = meterOf(key, nowMs);
       if (meter.phase === 'fixed' || sentMs < meter.setMs) return;
       meter.throttled += 1;
@@ -136,7 +136,7 @@ function waitForTurn(meter: Meter, clock: Clock, signal: AbortSignal | undefined
     };
     const go = (): void => {
       signal?.removeEventListener('abort', onAbort);
-      resolve(clock.nowMs());
+      resolve(clock.monotonicMs());
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     meter.waiting.push(go);
@@ -148,7 +148,7 @@ function waitForTurn(meter: Meter, clock: Clock, signal: AbortSignal | undefined
 async function serve(meter: Meter, clock: Clock): Promise<void> {
   meter.isServing = true;
   while (meter.waiting.length > 0) {
-    const nowMs = clock.nowMs();
+    const nowMs = clock.monotonicMs();
     meter.nextMs = Math.max(meter.nextMs, nowMs - catchUpMs);
     while (meter.nextMs <= nowMs && meter.waiting.length > 0) {
       meter.nextMs += 1_000 / meter.rate;
@@ -158,7 +158,7 @@ async function serve(meter: Meter, clock: Clock): Promise<void> {
     meter.isBinding = true;
     // Never longer than a period, so that a rate that has grown meanwhile counts.
     await clock.sleep(Math.min(meter.nextMs - nowMs, periodMs));
-    turnPeriod(meter, clock.nowMs());
+    turnPeriod(meter, clock.monotonicMs());
   }
   meter.isServing = false;
 }

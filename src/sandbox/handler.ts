@@ -49,7 +49,7 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'nowMs' | 'sleep'>;
   /** Called after each change of the state, before the request that caused it is answered; a promise is awaited. */
   readonly onChange?: () => void | Promise<void>;
   readonly recordRequests?: boolean;

@@ -23,25 +23,27 @@ export const secretFor = (derive: Derive, accessKeyId: string): string =>
   derive('secret', accessKeyId).toString('base64').slice(0, 40);
 
 /**
- * 20 characters: `AKIA` or `ASIA`, 8 that hold the account's number (AWS's keys hold it too, `sts:GetAccessKeyInfo`), 8 of
- * `mark`. The account can be read back, so that no index of all keys is needed.
+ * 20 characters as AWS's present ones: `AKIA` or `ASIA`, then 80 bits in base32, of which the first is 1, the next 40 are
+ * the account's number (WithSecure, "A bitwise analysis of AWS access key identifiers") and the rest comes from `mark`.
+ * The account can be read back, so that no index of all keys is needed.
  */
 export function keyId(prefix: 'AKIA' | 'ASIA', accountId: string, mark: Uint8Array): string {
-  let rest = Number(accountId);
+  let rest = 2 ** 44 + Number(accountId) * 16 + ((mark[7] ?? 0) & 15); // the first 45 bits: nine characters
   let account = '';
-  for (let digit = 0; digit < 8; digit += 1) {
+  for (let digit = 0; digit < 9; digit += 1) {
     account = alphabet.charAt(rest % 32) + account;
     rest = Math.floor(rest / 32);
   }
-  return prefix + account + base32(mark, 8);
+  return prefix + account + base32(mark, 7);
 }
 
 /** The account id inside a key id made by `keyId`, or undefined when there cannot be one. */
 export function accountInKeyId(accessKeyId: string): string | undefined {
   if (!/^A[KS]IA[A-Z2-7]{16}$/.test(accessKeyId)) return undefined;
-  let account = 0;
-  for (const letter of accessKeyId.slice(4, 12)) account = account * 32 + alphabet.indexOf(letter);
-  return account < 1e12 ? String(account).padStart(12, '0') : undefined;
+  let bits = 0;
+  for (const letter of accessKeyId.slice(4, 13)) bits = bits * 32 + alphabet.indexOf(letter);
+  const account = Math.floor(bits / 16) - 2 ** 40;
+  return account >= 0 && account < 1e12 ? String(account).padStart(12, '0') : undefined;
 }
 
 /** `length` characters of A-Z and 2-7, each from five bits of a byte. */

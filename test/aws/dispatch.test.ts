@@ -5,6 +5,7 @@ import { HttpResponse } from '@smithy/core/protocols';
 import { describe, expect, test } from 'vitest';
 import { createDispatch, type SdkCommand } from '../../src/aws/dispatch.ts';
 import { type Credentials, createSigner } from '../../src/aws/signature.ts';
+import { createAwsTime } from '../../src/aws/time.ts';
 import type { Transport } from '../../src/aws/transport.ts';
 import { type Behaviour, createSandbox, type Sandbox, sandboxRequestHandler } from '../../src/sandbox/index.ts';
 import { everything, managementId, memberId, scenarioOf } from '../support/scenarios.ts';
@@ -239,21 +240,19 @@ test('a clock that is off is corrected from the answer, and the call then signed
   const sandbox = fresh();
   const transport = sandboxRequestHandler(sandbox) as unknown as Transport;
   const credentials = sandbox.credentials().management;
-  const dispatch = createDispatch(clientOf(sandbox, credentials, 'sts'), transport, 'x');
+  const time = createAwsTime({ nowMs: () => startMs - 3_600_000, monotonicMs: () => 0, sleep: async () => {} });
+  const dispatch = createDispatch(clientOf(sandbox, credentials, 'sts'), transport, 'x', time.observe);
   const ask = () =>
-    dispatch(new stsSdk.GetCallerIdentityCommand({}), {
-      signer: createSigner(credentials),
-      nowMs: startMs - 3_600_000,
-    });
+    dispatch(new stsSdk.GetCallerIdentityCommand({}), { signer: createSigner(credentials), nowMs: time.nowMs() });
   await expect(ask()).rejects.toMatchObject({ $metadata: { clockSkewCorrected: true } });
   expect(await ask()).toMatchObject({ Account: managementId });
 });
 
 test.each([
-  ['an answer', 200, '<GetUserResult><User><Arn>a</Arn></User></GetUserResult>'],
-  ['an error', 404, '<Error><Code>NoSuchEntity</Code></Error>'],
-])("the request's id of %s is found where AWS documents it, in the body", async (_what, statusCode, inside) => {
-  const body = `<R xmlns="https://iam.amazonaws.com/doc/2010-05-08/">${inside}<ResponseMetadata><RequestId>7a62-x</RequestId></ResponseMetadata></R>`;
+  ['an answer', 200, 'GetUserResponse', '<GetUserResult><User><Arn>a</Arn></User></GetUserResult>'],
+  ['an error', 404, 'ErrorResponse', '<Error><Code>NoSuchEntity</Code></Error>'],
+])("the request's id of %s is found where AWS documents it, in the body", async (_what, statusCode, root, inside) => {
+  const body = `<${root} xmlns="https://iam.amazonaws.com/doc/2010-05-08/">${inside}<ResponseMetadata><RequestId>7a62-x</RequestId></ResponseMetadata></${root}>`;
   const transport: Transport = {
     handle: async () => ({ response: new HttpResponse({ statusCode, headers: {}, body: Buffer.from(body) }) }),
     destroy: () => {},

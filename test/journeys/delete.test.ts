@@ -1,5 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../src/sandbox/index.ts';
 import { readLines } from '../support/program.ts';
 import { callsFor, credentialsIn, serve } from '../support/sandbox-server.ts';
 import {
@@ -20,6 +21,14 @@ import { createScene } from '../support/scene.ts';
 
 const [first, second, third] = [0, 1, 2].map(memberId) as [string, string, string];
 const yes = ['--yes', '-o', 'json'];
+/** STS hands the third account's session to whoever asks for the second's. */
+const mixUp: Fault = {
+  kind: 'wrong-account',
+  rate: 1,
+  accountId: second,
+  otherAccountId: third,
+  operation: 'AssumeRoot',
+};
 const deletions = new Set(['DeleteAccessKey', 'DeleteSigningCertificate', 'DeleteLoginProfile', 'DeactivateMFADevice']);
 const deletionsIn = (requests: readonly { operation: string; targetAccount: string | undefined }[]) =>
   requests.filter(({ operation }) => deletions.has(operation));
@@ -81,13 +90,16 @@ describe('delete', () => {
   });
 
   test('a session of another account stops the whole run, loudly, before anything goes', async () => {
-    const scene = createScene(scenarioOf(fullMembers(6)), {});
-    scene.sandbox.setBehaviour({});
+    let isMixedUp = false;
+    const scene = createScene(scenarioOf(fullMembers(6)), {
+      onRequest: ({ body }) => {
+        if (!isMixedUp || !String(body).includes('IAMDeleteRootUserCredentials')) return;
+        scene.sandbox.setBehaviour({ faults: [mixUp] });
+      },
+    });
     const planned = await scene.run(['delete', '--all', '--plan-out', 'plan.json']);
     expect(planned.code).toBe(0);
-    scene.sandbox.setBehaviour({
-      faults: [{ kind: 'wrong-account', rate: 1, accountId: second, otherAccountId: third, operation: 'AssumeRoot' }],
-    });
+    isMixedUp = true;
     const { code, json, stderr } = await scene.run(['delete', '--plan', 'plan.json', '--concurrency', '1', ...yes]);
     expect(code).toBe(1);
     expect(stderr).toContain('WrongAccountSession');
@@ -96,6 +108,20 @@ describe('delete', () => {
     expect(credentialsIn(scene.account(second).root)).toBe(6);
     expect(credentialsIn(scene.account(third).root)).toBe(6);
     expect(json.accounts.filter(({ reason }: Entry) => reason === 'not-tried')).toHaveLength(4);
+  });
+
+  test('a reading session of another account ends the command before there is a plan', async () => {
+    const scene = createScene(scenarioOf(fullMembers(6), { behaviour: { faults: [mixUp] } }));
+    for (const args of [
+      ['delete', '--all', ...yes],
+      ['status', '-o', 'json'],
+    ]) {
+      const { code, json, stderr } = await scene.run(args);
+      expect(code).toBe(1);
+      expect(json).toMatchObject({ kind: 'rootctl.error', error: { code: 'WrongAccountSession' } });
+      expect(stderr).toContain('WrongAccountSession');
+    }
+    expect(scene.sandbox.requests.filter(({ operation }) => /^(?:Delete|Deactivate)/u.test(operation))).toEqual([]);
   });
 
   test('only the selection is touched', async () => {

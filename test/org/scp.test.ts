@@ -27,7 +27,7 @@ async function open(scenario: Scenario) {
   });
   const { organization } = await readOrganization(aws);
   const accounts: Account[] = [];
-  for await (const page of listAccounts(aws, organization.id)) accounts.push(...page);
+  for await (const page of listAccounts(aws, organization)) accounts.push(...page);
   const account = (id: string): Account => {
     const found = accounts.find((one) => one.id === id);
     if (found === undefined) throw new Error(`there is no account ${id}`);

@@ -8,6 +8,7 @@ import { unpaced } from '../../src/aws/pace.ts';
 import type { Transport } from '../../src/aws/transport.ts';
 import { isAccountId } from '../../src/org/account.ts';
 import { createSettling, openRootSession, type RootSession } from '../../src/root/session.ts';
+import { keyId } from '../../src/sandbox/keys.ts';
 import { sdkDispatch } from './sdk-dispatch.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
@@ -50,7 +51,7 @@ export function mockedAws() {
   });
   sts.on(AssumeRootCommand).callsFake(async () => ({
     Credentials: {
-      AccessKeyId: 'ASIAEXAMPLE',
+      AccessKeyId: keyId('ASIA', mockedAccountId, Buffer.alloc(8)),
       SecretAccessKey: 'secret',
       SessionToken: 'token',
       Expiration: new Date(clock.nowMs() + 900_000),

@@ -10,7 +10,7 @@ export interface VirtualClock extends Clock {
  * next sleeper. Only for runs without real input and output: those would be overtaken.
  */
 export function virtualClock(startMs = Date.parse('2026-01-31T09:30:00.000Z')): VirtualClock {
-  let nowMs = startMs;
+  let elapsedMs = 0; // the epoch is added when asked for: it would swallow fractions that rates go by, and a wait of one
   let order = 0;
   let isScheduled = false;
   const waits: number[] = [];
@@ -32,14 +32,15 @@ export function virtualClock(startMs = Date.parse('2026-01-31T09:30:00.000Z')): 
       }
       if (next === undefined) return;
       sleepers.delete(next);
-      nowMs = Math.max(nowMs, next.dueMs);
+      elapsedMs = Math.max(elapsedMs, next.dueMs);
       next.wake();
       schedule();
     });
   };
   return {
     waits,
-    nowMs: () => nowMs,
+    nowMs: () => startMs + elapsedMs,
+    monotonicMs: () => elapsedMs,
     sleep: (durationMs, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) {
@@ -56,7 +57,7 @@ export function virtualClock(startMs = Date.parse('2026-01-31T09:30:00.000Z')): 
           signal?.removeEventListener('abort', onAbort);
           resolve();
         };
-        const sleeper = { dueMs: nowMs + Math.max(0, durationMs), order, wake };
+        const sleeper = { dueMs: elapsedMs + Math.max(0, durationMs), order, wake };
         signal?.addEventListener('abort', onAbort, { once: true });
         sleepers.add(sleeper);
         schedule();

@@ -116,12 +116,12 @@ async function remove(context: Context, positional: readonly string[], options: 
   const isChoosing = plan === null && isEmptySelection(parsed);
   requireAnswerable(context, isDryRun, options.yes === true, isChoosing);
 
-  const meter = createFleetMeter(world.clock, 'read');
+  const meter = createFleetMeter(context.clock, 'read');
   const aws = await context.connect(() => meter.heldBack());
   const progress = await context.progress();
   progress.update('reading the organization');
   const { organization, access } = await context.readOrganization(aws);
-  requireOrganization(organization, options.org, plan, world.clock.nowMs(), options.planMaxAge);
+  requireOrganization(organization, options.org, plan, context.clock.nowMs(), options.planMaxAge);
   requireFeature('rootCredentialsManagement', organization, access);
   const wanted: ParsedSelection =
     plan === null ? { ...parsed, all: parsed.all || isChoosing } : { ...parsed, accountIds: idsOf(plan) };
@@ -138,7 +138,7 @@ async function remove(context: Context, positional: readonly string[], options: 
 
   const only = plan?.options.only ?? options.only ?? credentialKindNames;
   const policy: RemovalPolicy = { only, unusedForMs: options.unusedFor ?? null };
-  const decisions = readings.map((reading) => decide(reading, policy, plan, world.clock.nowMs()));
+  const decisions = readings.map((reading) => decide(reading, policy, plan, context.clock.nowMs()));
   let planned = decisions.flatMap(({ planned: account }) => (account === null ? [] : [account]));
   if (isChoosing && stops.exitCode() === null) planned = await chooseAccounts(context, planned);
   const plannedIds = new Set(planned.map(({ id }) => id));

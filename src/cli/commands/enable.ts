@@ -135,7 +135,7 @@ async function requireMember(aws: Aws, organization: Organization, id: string): 
     );
   }
   const accounts = [];
-  for await (const page of listAccounts(aws, organization.id)) accounts.push(...page);
+  for await (const page of listAccounts(aws, organization)) accounts.push(...page);
   const account = accounts.find((one) => one.id === id);
   if (account === undefined) return requireKnownIds(new Set([id]), accounts, organization.id);
   if (account.state === 'ACTIVE' || account.state === 'UNKNOWN') return;

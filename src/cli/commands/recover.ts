@@ -104,7 +104,7 @@ const sessionRequest = (organization: Organization, account: Account): SessionRe
 
 /** Whether there is anything to allow, read before anybody is asked. */
 async function look(context: Context, aws: Aws, organization: Organization, account: Account): Promise<RecoverAccount> {
-  const environment = { aws, clock: context.world.clock, settling: context.settling, signal: context.stops.aborting };
+  const environment = { aws, clock: context.clock, settling: context.settling, signal: context.stops.aborting };
   try {
     const session = await openRootSession(sessionRequest(organization, account), environment);
     return entryOf(account, (await hasLoginProfile(session)) ? 'already-allowed' : 'planned');
@@ -123,7 +123,7 @@ async function open(
   journal: Journal,
   { reason = null }: { readonly reason?: string | null },
 ): Promise<RecoverAccount> {
-  const { clock } = context.world;
+  const { clock } = context;
   const { id, name, email } = account;
   const request = sessionRequest(organization, account);
   const onOpened = (sessionAccessKeyId: string, requestId: string | null) =>

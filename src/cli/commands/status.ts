@@ -60,8 +60,8 @@ async function status(context: Context, positional: readonly string[], options: 
   const baseline = options.baseline === undefined ? null : await readBaseline(context, options.baseline);
   const parsed = await parseSelection(positional, options, context.config.protect ?? [], world);
   const isAll = parsed.all || isEmptySelection(parsed);
-  const beganMs = world.clock.nowMs();
-  const meter = createFleetMeter(world.clock, 'read');
+  const beganMs = context.clock.monotonicMs();
+  const meter = createFleetMeter(context.clock, 'read');
   const aws = await context.connect(() => meter.heldBack());
   const progress = await context.progress();
   progress.update('reading the organization');
@@ -103,7 +103,7 @@ async function status(context: Context, positional: readonly string[], options: 
     const ouNames = await createUnitNames(aws)(unitIds, stops.aborting);
     context.print(document, {
       ouNames,
-      elapsedMs: world.clock.nowMs() - beganMs,
+      elapsedMs: context.clock.monotonicMs() - beganMs,
       selection: isAll ? 'all' : 'some',
       sort: options.sort ?? 'default',
       ...(changes === null ? {} : { baseline: changes }),

@@ -8,7 +8,7 @@ import { AwsError } from '../../aws/failure.ts';
 import type { AccessKeyEntry } from '../../documents/index.ts';
 import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
-import { type CredentialKind, isoTime, requiredId, requiredList } from './kind.ts';
+import { type CredentialKind, isoTime, required, requiredList } from './kind.ts';
 
 /** Every page: a denied call throws, it never answers an empty list. In a root session the calls take no `UserName`. */
 const listKeys = (ask: Ask): Promise<readonly AccessKeyMetadata[]> =>
@@ -40,22 +40,27 @@ export const accessKey: CredentialKind = {
     let incomplete: AwsError | null = null;
     const accessKeys = await Promise.all(
       (await listKeys(ask)).map(async (key): Promise<AccessKeyEntry> => {
-        const id = requiredId('ListAccessKeys', key.AccessKeyId);
+        const id = required('ListAccessKeys', 'AccessKeyId', key.AccessKeyId);
         const lastUse = await readLastUse(ask, id).catch((error: unknown) => {
           if (!(error instanceof AwsError) || error.failure.kind === 'aborted') throw error;
           incomplete = error;
           return never;
         });
-        return { id, status: key.Status ?? 'Active', createdAt: isoTime(key.CreateDate), ...lastUse };
+        return {
+          id,
+          status: required('ListAccessKeys', 'Status', key.Status),
+          createdAt: isoTime(key.CreateDate),
+          ...lastUse,
+        };
       }),
     );
     return { credentials: { accessKeys }, lastUses: accessKeys.map((key) => key.lastUsedAt), incomplete };
   },
   list: async (ask) =>
     (await listKeys(ask)).map((key) => ({
-      id: requiredId('ListAccessKeys', key.AccessKeyId),
+      id: required('ListAccessKeys', 'AccessKeyId', key.AccessKeyId),
       createdAt: isoTime(key.CreateDate),
-      status: key.Status ?? 'Active',
+      status: required('ListAccessKeys', 'Status', key.Status),
     })),
   planned: ({ accessKeys }) => accessKeys?.map((key) => ({ kind: 'access-key', ...key })) ?? null,
   remove: async (ask, id) => {

@@ -47,10 +47,10 @@ export interface CredentialKind {
 export const isoTime = (date: Date | undefined): string | null =>
   date === undefined || Number.isNaN(date.getTime()) ? null : date.toISOString();
 
-/** A credential without an id cannot be removed or told from another. @throws AwsError */
-export function requiredId(operation: string, id: string | undefined): string {
-  if (id !== undefined && id !== '') return id;
-  throw malformed(operation, 'AWS listed a credential without its id');
+/** What `aws/answers.ts` has seen to be there, for the types: the SDK calls every field optional. @throws AwsError */
+export function required<Value>(operation: string, field: string, value: Value | undefined): Value {
+  if (value !== undefined && value !== '') return value;
+  throw malformed(operation, `the answer is not whole: ${field} is missing`);
 }
 
 /** AWS answers an empty list as an empty list; an answer without any is no answer, least of all "none". @throws AwsError */

@@ -2,7 +2,7 @@ import { DeactivateMFADeviceCommand, ListMFADevicesCommand, type MFADevice } fro
 import type { MFADeviceEntry } from '../../documents/index.ts';
 import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
-import { type CredentialKind, isoTime, requiredId, requiredList } from './kind.ts';
+import { type CredentialKind, isoTime, required, requiredList } from './kind.ts';
 
 const listDevices = (ask: Ask): Promise<readonly MFADevice[]> =>
   collectPages(async (Marker) => {
@@ -21,7 +21,7 @@ export function deviceType(serialNumber: string): MFADeviceEntry['type'] {
 }
 
 const entryOf = ({ SerialNumber, EnableDate }: MFADevice): MFADeviceEntry => {
-  const serialNumber = requiredId('ListMFADevices', SerialNumber);
+  const serialNumber = required('ListMFADevices', 'SerialNumber', SerialNumber);
   return { serialNumber, type: deviceType(serialNumber), enabledAt: isoTime(EnableDate) };
 };
 

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
-import { type CredentialKind, isoTime, requiredId, requiredList } from './kind.ts';
+import { type CredentialKind, isoTime, required, requiredList } from './kind.ts';
 
 const listCertificates = (ask: Ask): Promise<readonly SigningCertificate[]> =>
   collectPages(async (Marker) => {
@@ -17,8 +17,8 @@ const listCertificates = (ask: Ask): Promise<readonly SigningCertificate[]> =>
   });
 
 const entryOf = ({ CertificateId, Status, UploadDate }: SigningCertificate) => ({
-  id: requiredId('ListSigningCertificates', CertificateId),
-  status: Status ?? ('Active' as const),
+  id: required('ListSigningCertificates', 'CertificateId', CertificateId),
+  status: required('ListSigningCertificates', 'Status', Status),
   uploadedAt: isoTime(UploadDate),
 });
 

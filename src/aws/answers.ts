@@ -1,0 +1,262 @@
+import { malformed } from './failure.ts';
+
+/**
+ * What must be there before an answer of AWS's counts as one. An answer without what AWS always sends is malformed,
+ * never empty, zero or clean: the SDK reads a missing list as `undefined`, an empty number as 0 and any word but `true` as
+ * `false`. One entry for every operation that rootctl sends (`test/aws/answers.test.ts` looks for them in the source).
+ * Sources: the API references of IAM, STS, Organizations, S3 and SQS; what they call optional and AWS always sends is
+ * required here where its absence would be taken for "none".
+ */
+type Rule = (value: unknown) => string | null;
+
+interface Answer {
+  /** Of the parsed answer: null when it is whole, else what is wrong with it. */
+  readonly whole: Rule;
+  /** Of the Query protocol's text, for what parsing would hide. */
+  readonly wire?: (text: string) => string | null;
+  /** The call changes something: after a malformed answer it may have taken effect. */
+  readonly changes?: true;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const text =
+  (pattern: RegExp): Rule =>
+  (value) =>
+    typeof value === 'string' && pattern.test(value) ? null : 'is not as AWS writes it';
+const someText = text(/\S/u);
+/** People may name things as they like, a blank included. */
+const anyText = text(/^/u);
+const wholeNumber: Rule = (value) => (Number.isSafeInteger(value) && Number(value) >= 0 ? null : 'is no whole number');
+const date: Rule = (value) => (value instanceof Date && !Number.isNaN(value.getTime()) ? null : 'is no time');
+const oneOf =
+  (...words: readonly string[]): Rule =>
+  (value) =>
+    typeof value === 'string' && words.includes(value) ? null : `is not ${words.join(' or ')}`;
+const optional =
+  (rule: Rule): Rule =>
+  (value) =>
+    value === undefined || value === null ? null : rule(value);
+const anything: Rule = () => null;
+
+const shape =
+  (fields: Readonly<Record<string, Rule>>): Rule =>
+  (value) => {
+    if (!isObject(value)) return 'is missing';
+    for (const name in fields) {
+      const wrong = fields[name]?.(value[name]) ?? null;
+      if (wrong !== null) return place(name, value[name] === undefined ? 'is missing' : wrong);
+    }
+    return null;
+  };
+
+const listOf =
+  (item: Rule): Rule =>
+  (value) => {
+    if (!Array.isArray(value)) return 'is no list';
+    for (const one of value) {
+      const wrong = item(one);
+      if (wrong !== null) return place('member', wrong);
+    }
+    return null;
+  };
+
+/** `Accounts.member.Id is missing` */
+const place = (name: string, wrong: string): string =>
+  /^(?:is|has|says)\b/u.test(wrong) ? `${name} ${wrong}` : `${name}.${wrong}`;
+
+const both =
+  (...rules: readonly Rule[]): Rule =>
+  (value) => {
+    for (const rule of rules) {
+      const wrong = rule(value);
+      if (wrong !== null) return wrong;
+    }
+    return null;
+  };
+
+export const accountIdPattern = /^\d{12}$/u;
+/** Organizations API Reference: `Organization.Id`, `Root.Id`, `OrganizationalUnit.Id`. */
+export const organizationIdPattern = /^o-[a-z0-9]{10,32}$/u;
+const rootIdPattern = /^r-[0-9a-z]{4,32}$/u;
+const unitIdPattern = /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/u;
+const accountId = text(accountIdPattern);
+const arn = text(/^arn:[\w-]+:/u);
+const keyId = text(/^\w+$/u);
+const credentialStatus = oneOf('Active', 'Inactive', 'Expired');
+
+/** A page of an IAM list: it says whether it is the last, and if it is not, where the next one begins. */
+const page: Rule = (value) => {
+  if (!isObject(value) || typeof value['IsTruncated'] !== 'boolean') return 'IsTruncated is missing';
+  const hasMarker = typeof value['Marker'] === 'string' && value['Marker'] !== '';
+  return value['IsTruncated'] && !hasMarker ? 'Marker is missing, although the list is cut off' : null;
+};
+
+function pageOf(name: string, item: Rule): Answer {
+  const wrongList = listInText(name);
+  return {
+    whole: both(shape({ [name]: listOf(item) }), page),
+    wire: (xml) => wrongList(xml) ?? truncationInText(xml),
+  };
+}
+
+/** A list is empty, or it begins with a member: the SDK reads anything else in it as "no members". */
+function listInText(name: string): (xml: string) => string | null {
+  const pattern = new RegExp(`<${name}(?:\\s*/>|>\\s*(?:<member>|</${name}>))`, 'u');
+  return (xml) => (pattern.test(xml) ? null : `${name} is no list`);
+}
+
+const truncationInText = (xml: string): string | null =>
+  /<IsTruncated>\s*(?:true|false)\s*<\/IsTruncated>/u.test(xml) ? null : 'IsTruncated is neither true nor false';
+
+/** The numbers of `GetAccountSummary` that say whether there are root credentials. */
+const summaryKeys = [
+  'AccountPasswordPresent',
+  'AccountAccessKeysPresent',
+  'AccountMFAEnabled',
+  'AccountSigningCertificatesPresent',
+] as const;
+const summaryNumbers = summaryKeys.map(
+  (key) => [key, new RegExp(`<key>\\s*${key}\\s*</key>\\s*<value>\\s*\\d+\\s*</value>`, 'u')] as const,
+);
+
+function summaryInText(xml: string): string | null {
+  for (const [key, pattern] of summaryNumbers) if (!pattern.test(xml)) return `SummaryMap.${key} is no whole number`;
+  return null;
+}
+
+/** A member account's path: its organization, its root, the OUs down to it, and where AWS adds it the account itself. */
+const path = text(/^o-[a-z0-9]{10,32}\/r-[0-9a-z]{4,32}(?:\/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})*(?:\/\d{12})?\/?$/u);
+
+/** `Status` was retired on 2026-09-09 in favour of `State`: one of them is always there. */
+const state: Rule = (value) => {
+  if (!isObject(value)) return 'is missing';
+  return someText(value['State'] ?? value['Status']) === null ? null : 'State is missing';
+};
+
+/** AWS names the service whenever it names a time; `N/A` stands for "never" (API Reference, `AccessKeyLastUsed`). */
+const consistentUse: Rule = (value) => {
+  if (!isObject(value)) return 'is missing';
+  const service = value['ServiceName'];
+  const isUsed = typeof service === 'string' && service !== '' && service !== 'N/A';
+  return isUsed && value['LastUsedDate'] === undefined ? 'LastUsedDate is missing, although a service is named' : null;
+};
+
+const nothing: Answer = { whole: anything, changes: true };
+const loginProfile = shape({ LoginProfile: shape({ CreateDate: date }) });
+const unit = shape({ Id: text(unitIdPattern), Name: anyText });
+
+const answers: Readonly<Record<string, Answer>> = {
+  GetCallerIdentity: { whole: shape({ Account: accountId, Arn: arn }) },
+  AssumeRoot: {
+    whole: shape({
+      Credentials: shape({ AccessKeyId: keyId, SecretAccessKey: someText, SessionToken: someText, Expiration: date }),
+    }),
+  },
+
+  GetAccountSummary: {
+    whole: shape({ SummaryMap: shape(Object.fromEntries(summaryKeys.map((key) => [key, wholeNumber]))) }),
+    wire: summaryInText,
+  },
+  GetUser: { whole: shape({ User: shape({ Arn: arn, PasswordLastUsed: optional(date) }) }) },
+  GetLoginProfile: { whole: loginProfile },
+  ListAccessKeys: pageOf(
+    'AccessKeyMetadata',
+    shape({ AccessKeyId: keyId, Status: credentialStatus, CreateDate: optional(date) }),
+  ),
+  GetAccessKeyLastUsed: {
+    whole: shape({ AccessKeyLastUsed: both(shape({ LastUsedDate: optional(date) }), consistentUse) }),
+  },
+  ListMFADevices: pageOf(
+    'MFADevices',
+    shape({ SerialNumber: text(/^[\w+=/:,.@-]{1,256}$/u), EnableDate: optional(date) }),
+  ),
+  ListSigningCertificates: pageOf(
+    'Certificates',
+    shape({ CertificateId: keyId, Status: credentialStatus, UploadDate: optional(date) }),
+  ),
+  CreateLoginProfile: { whole: loginProfile, changes: true },
+  DeleteAccessKey: nothing,
+  DeleteLoginProfile: nothing,
+  DeleteSigningCertificate: nothing,
+  DeactivateMFADevice: nothing,
+  ListOrganizationsFeatures: {
+    whole: shape({ EnabledFeatures: listOf(someText) }),
+    wire: listInText('EnabledFeatures'),
+  },
+  EnableOrganizationsRootCredentialsManagement: nothing,
+  EnableOrganizationsRootSessions: nothing,
+  DisableOrganizationsRootCredentialsManagement: nothing,
+  DisableOrganizationsRootSessions: nothing,
+
+  DescribeOrganization: {
+    whole: shape({
+      Organization: shape({
+        Id: text(organizationIdPattern),
+        MasterAccountId: accountId,
+        FeatureSet: oneOf('ALL', 'CONSOLIDATED_BILLING'),
+      }),
+    }),
+  },
+  ListAccounts: {
+    whole: shape({
+      Accounts: listOf(both(shape({ Id: accountId, Name: anyText, Paths: optional(listOf(path)) }), state)),
+      NextToken: optional(anyText),
+    }),
+  },
+  ListRoots: { whole: shape({ Roots: listOf(shape({ Id: text(rootIdPattern) })) }) },
+  ListChildren: { whole: shape({ Children: listOf(shape({ Id: text(/^(?:\d{12}|ou-[0-9a-z-]+)$/u) })) }) },
+  ListOrganizationalUnitsForParent: { whole: shape({ OrganizationalUnits: listOf(unit) }) },
+  DescribeOrganizationalUnit: { whole: shape({ OrganizationalUnit: unit }) },
+  ListPoliciesForTarget: { whole: shape({ Policies: listOf(shape({ Id: someText, Name: anyText })) }) },
+  DescribePolicy: { whole: shape({ Policy: shape({ Content: someText }) }) },
+  ListTagsForResource: { whole: shape({ Tags: listOf(shape({ Key: someText, Value: anyText })) }) },
+  ListAWSServiceAccessForOrganization: {
+    whole: shape({ EnabledServicePrincipals: listOf(shape({ ServicePrincipal: someText })) }),
+  },
+  ListDelegatedAdministrators: { whole: shape({ DelegatedAdministrators: listOf(shape({ Id: accountId })) }) },
+  EnableAWSServiceAccess: nothing,
+  DisableAWSServiceAccess: nothing,
+  RegisterDelegatedAdministrator: nothing,
+  DeregisterDelegatedAdministrator: nothing,
+
+  ListBuckets: { whole: shape({ Buckets: listOf(shape({ Name: someText })) }) },
+  GetBucketPolicy: { whole: shape({ Policy: text(/^\s*\{/u) }) },
+  PutBucketPolicy: nothing,
+  DeleteBucketPolicy: nothing,
+  // SQS leaves an empty list out; of a queue's attributes its ARN is asked for too, and that one is always there.
+  ListQueues: { whole: shape({ QueueUrls: optional(listOf(someText)) }) },
+  GetQueueUrl: { whole: shape({ QueueUrl: text(/^https?:\/\//u) }) },
+  GetQueueAttributes: { whole: shape({ Attributes: shape({ QueueArn: arn, Policy: optional(anyText) }) }) },
+  SetQueueAttributes: nothing,
+};
+
+export const answeredOperations: ReadonlySet<string> = new Set(Object.keys(answers));
+
+function answerTo(operation: string): Answer {
+  const answer = answers[operation];
+  if (answer === undefined) throw new Error(`${operation} has no entry in src/aws/answers.ts`);
+  return answer;
+}
+
+/**
+ * The answer, if it has everything that AWS always sends.
+ * @throws AwsError `MalformedResponse`, naming the field; of a call that changes something with its effect unknown.
+ */
+export function requireWhole<Output>(operation: string, output: Output): Output {
+  const { whole, changes } = answerTo(operation);
+  const wrong = whole(output);
+  if (wrong === null) return output;
+  throw malformed(operation, `the answer is not whole: ${wrong}`, changes === true);
+}
+
+/**
+ * What the text of a successful answer lacks that parsing would hide; null when nothing. The Query protocol names the
+ * operation in the answer's outermost element: another page, or another call's answer, is none.
+ */
+export function wrongInText(operation: string, body: string): string | null {
+  const root = /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<([\w.-]+)/u.exec(body)?.[1];
+  if (root !== `${operation}Response`) return `${operation}Response is missing`;
+  return answerTo(operation).wire?.(body) ?? null;
+}

@@ -15,13 +15,26 @@ const perService = <T extends z.ZodMiniType>(value: T) =>
     sqs: z.optional(value),
   });
 
+/** Answers with status 200 in which something is not as AWS writes it (`spoil.ts`). */
+export const spoiltKinds = [
+  'malformed',
+  'empty-body',
+  'html',
+  'missing-field',
+  'empty-value',
+  'truncated-without-marker',
+  'repeated-token',
+  'short-listing',
+] as const;
+export type SpoiltKind = (typeof spoiltKinds)[number];
+
 const faultKinds = [
+  ...spoiltKinds,
   'throttle',
   'http-500',
   'http-503',
   'drop-before',
   'drop-after',
-  'malformed',
   'access-denied',
   'temporarily-unmodifiable',
   'expire-session',
@@ -37,6 +50,8 @@ const fault = z.strictObject({
   operation: z.optional(z.string()),
   /** The account whose call it is; for AssumeRoot the target. */
   accountId: z.optional(accountId),
+  /** What a call of Organizations is about: a root, an OU, a policy, an account. */
+  resourceId: z.optional(z.string()),
   /** At most so often in all. */
   times: z.optional(z.int().check(z.gt(0))),
   /** expire-session: how long the session really lasts; 0 unless given. */
@@ -69,8 +84,8 @@ export const behaviourSchema = z.strictObject({
   organizationsPageSize: z.optional(z.int().check(z.gt(0), z.lte(20))),
   /** Every so manieth page of ListAccounts is empty and carries a token. */
   emptyPageEvery: z.optional(z.int().check(z.gt(1))),
-  /** `state` (AWS since 2026-09-09), `status` (before: Status, no State, no Paths) or `both`. */
-  accountShape: z.optional(z.enum(['state', 'status', 'both'])),
+  /** `state` (AWS since 2026-09-09), `status` (before: Status, no State, no Paths), `both`, or `no-paths` (State alone). */
+  accountShape: z.optional(z.enum(['state', 'status', 'both', 'no-paths'])),
   /** Regions that the caller's accounts have not enabled: STS answers RegionDisabledException there. */
   disabledRegions: z.optional(z.array(z.string())),
   /** How far a signature's date may be from the sandbox's clock; null: any. 15 minutes unless given. */

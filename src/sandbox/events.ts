@@ -23,7 +23,8 @@ export function createEvents(state: SandboxState, policiesChanged: () => void): 
       const account = state.accountsById.get(event.accountId);
       if (account === undefined) continue;
       applyEvent(state, account, event.set, nowMs);
-      if (event.set.attachPolicy !== undefined || event.set.detachPolicy !== undefined) policiesChanged();
+      if (event.set.leave === true) leave(state, account);
+      if (changesPolicies(event.set)) policiesChanged();
       changed = true;
     }
     return changed;
@@ -47,4 +48,24 @@ function applyEvent(state: SandboxState, account: AccountState, set: ScenarioEve
   root.signingCertificates = root.signingCertificates.filter(({ id }) => id !== set.removeSigningCertificate);
   if (set.attachPolicy !== undefined) state.organization?.policies.get(set.attachPolicy)?.targets.add(account.id);
   if (set.detachPolicy !== undefined) state.organization?.policies.get(set.detachPolicy)?.targets.delete(account.id);
+}
+
+const changesPolicies = ({ attachPolicy, detachPolicy, leave: isGone }: ScenarioEvent['set']): boolean =>
+  attachPolicy !== undefined || detachPolicy !== undefined || isGone === true;
+
+/** Nothing of the organization names it any more; sessions that it had are unknown credentials. */
+function leave(state: SandboxState, account: AccountState): void {
+  const { organization, accounts, accountsById, events } = state;
+  accounts.splice(accounts.indexOf(account), 1);
+  accountsById.delete(account.id);
+  const left = events.filter(({ accountId }) => accountId !== account.id);
+  events.splice(0, events.length, ...left);
+  if (organization === undefined) return;
+  const siblings = organization.accountsByParent.get(account.parentId) ?? [];
+  organization.accountsByParent.set(
+    account.parentId,
+    siblings.filter((one) => one !== account),
+  );
+  organization.delegates = organization.delegates.filter(({ accountId }) => accountId !== account.id);
+  for (const { targets } of organization.policies.values()) targets.delete(account.id);
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { createAuthentication } from './authentication.ts';
 import { type Authorization, createAuthorization } from './authorization.ts';
-import { type Behaviour, behaviourSchema } from './behaviour.ts';
+import { type Behaviour, behaviourSchema, spoiltKinds } from './behaviour.ts';
 import type { Call } from './call.ts';
 import { callersOf, type Principal } from './callers.ts';
 import { createEvents } from './events.ts';
@@ -14,11 +14,12 @@ import { type Counters, createRecorder, type RequestRecord } from './record.ts';
 import { type Route, routeOf } from './route.ts';
 import { problemIn, type Scenario } from './scenario.ts';
 import { iamOperations } from './services/iam.ts';
-import { callOrganizations } from './services/organizations.ts';
+import { callOrganizations, resourceIn } from './services/organizations.ts';
 import { callS3, s3RequestOf } from './services/s3.ts';
 import { sqsOperations } from './services/sqs.ts';
 import { stsOperations } from './services/sts.ts';
 import { snapshotOf } from './snapshot.ts';
+import { createSpoiler } from './spoil.ts';
 import { type AccountState, stateFrom } from './state.ts';
 import { createThrottle } from './throttle.ts';
 import { ConnectionDropped, NotSimulated, Refusal, type SandboxRequest, type SandboxResponse } from './wire.ts';
@@ -62,6 +63,7 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
   const authorization = createAuthorization(state);
   const throttle = createThrottle(state);
   const faults = createFaults(state);
+  const spoil = createSpoiler(state);
   const runEvents = createEvents(state, authorization.forget);
   const recorder = createRecorder(recordRequests ?? false);
   const requestIdPrefix = `${(state.seed >>> 0).toString(16).padStart(8, '0')}-0000-4000-8000-`;
@@ -124,7 +126,12 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
       const principal = authenticate(request, route, clock.nowMs());
       record.callerAccount = principal.account.id;
       record.targetAccount ??= principal.account.id;
-      target = { service, operation: operation.name, accountId: record.targetAccount };
+      target = {
+        service,
+        operation: operation.name,
+        accountId: record.targetAccount,
+        resourceId: service === 'organizations' ? resourceIn(operation.parameters) : undefined,
+      };
       if (!throttle.admits(service, principal.account.id, clock.nowMs()) || faults.strike('throttle', target))
         throw throttled[service];
       if (beforeMs > 0) await clock.sleep(beforeMs, signal);
@@ -141,9 +148,21 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
     if (record.changed) await onChange?.();
     if (latencyMs > beforeMs) await clock.sleep(latencyMs - beforeMs, signal);
     if (target && faults.strike('drop-after', target)) throw new ConnectionDropped('after');
-    if (target && answer.statusCode === 200 && faults.strike('malformed', target)) {
-      record.outcome = 'malformed';
-      return { ...answer, body: answer.body.subarray(0, answer.body.byteLength >> 1) };
+    return target && answer.statusCode === 200 ? spoilt(answer, target, record) : answer;
+  }
+
+  /** The answer, or what a fault makes of it; the record then names the fault instead of `ok`. */
+  function spoilt(answer: SandboxResponse, target: FaultTarget, record: RequestRecord): SandboxResponse {
+    for (const kind of spoiltKinds) {
+      const strike = faults.strike(kind, target);
+      const body = strike && spoil(kind, answer.body, target, record.parameters, strike.chance);
+      if (body === undefined) continue;
+      record.outcome = kind;
+      return {
+        ...answer,
+        body,
+        headers: { ...answer.headers, ...(kind === 'html' ? { 'content-type': 'text/html' } : {}) },
+      };
     }
     return answer;
   }

@@ -126,6 +126,8 @@ const event = z.strictObject({
   accountId,
   set: z.strictObject({
     state: z.optional(z.enum(accountStates)),
+    /** It leaves the organization, which the management account cannot. */
+    leave: z.optional(z.literal(true)),
     loginProfile: z.optional(z.boolean()),
     addAccessKey: z.optional(accessKey),
     removeAccessKey: z.optional(z.string()),
@@ -255,7 +257,11 @@ function checkReferences(scenario: Scenario): void {
   }
   for (const [index, { accountId: id }] of (scenario.callers ?? []).entries())
     requireAccount(id, `$.callers[${index}]`);
-  for (const [index, { accountId: id }] of (scenario.events ?? []).entries()) requireAccount(id, `$.events[${index}]`);
+  for (const [index, { accountId: id, set }] of (scenario.events ?? []).entries()) {
+    requireAccount(id, `$.events[${index}]`);
+    if (set.leave === true && id === organization?.managementAccountId)
+      throw new Error(`scenario $.events[${index}]: the management account cannot leave`);
+  }
 }
 
 function refuseCycles(units: readonly { id: string; parentId: string }[]): void {

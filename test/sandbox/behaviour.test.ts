@@ -1,17 +1,19 @@
 import * as iamSdk from '@aws-sdk/client-iam';
-import { ListAccountsCommand } from '@aws-sdk/client-organizations';
+import { ListAccountsCommand, ListChildrenCommand } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
 import {
   createSandbox,
   type Fault,
   generateScenario,
+  parseScenario,
   type Scenario,
   sandboxRequestHandler,
 } from '../../src/sandbox/index.ts';
 import {
   dataLake,
   enabledScenario,
+  management,
   manualClock,
   network,
   openWorld,
@@ -136,6 +138,58 @@ describe.each(transports)('behaviour on demand, %s', (transport) => {
     },
   );
 
+  test('repeated-token: the last page gives the token of the first again', async () => {
+    const world = await openWorld(
+      transport,
+      enabledScenario({ organizationsPageSize: 3, faults: [{ kind: 'repeated-token', rate: 1 }] }),
+    );
+    const { organizations } = world.clients();
+    const tokens: (string | undefined)[] = [];
+    for (let page = 0; page < 4; page += 1) {
+      tokens.push((await organizations.send(new ListAccountsCommand({ NextToken: tokens.at(-1) }))).NextToken);
+    }
+    expect(tokens[2]).toBe(tokens[0]);
+    expect(tokens[3]).toBe(tokens[1]);
+    await world.close();
+  });
+
+  test('short-listing: ListAccounts ends after one page, without the management account', async () => {
+    const world = await openWorld(
+      transport,
+      enabledScenario({ organizationsPageSize: 3, faults: [{ kind: 'short-listing', rate: 1 }] }),
+    );
+    const { Accounts = [], NextToken } = await world.clients().organizations.send(new ListAccountsCommand({}));
+    expect(NextToken).toBeUndefined();
+    expect(Accounts.map(({ Id }) => Id)).not.toContain(management);
+    expect(Accounts.length).toBeLessThanOrEqual(3);
+    await world.close();
+  });
+
+  test('a fault can be narrowed to one OU', async () => {
+    const [unit] = enabledScenario().organization?.organizationalUnits ?? [];
+    const fault = { kind: 'access-denied' as const, rate: 1, resourceId: unit?.id };
+    const world = await openWorld(transport, enabledScenario({ faults: [fault] }));
+    const { organizations } = world.clients();
+    const children = (ParentId: string | undefined) =>
+      organizations.send(new ListChildrenCommand({ ParentId, ChildType: 'ACCOUNT' }));
+    expect(await refusalOf(children(unit?.id))).toMatchObject({ name: 'AccessDeniedException' });
+    await children(unit?.parentId);
+    await world.close();
+  });
+
+  test('events: an account that left is nowhere, and its sessions end', async () => {
+    const events = [{ at: { afterMs: 60_000 }, accountId: payments, set: { leave: true as const } }];
+    const world = await openWorld(transport, { ...enabledScenario(), events });
+    const { iam } = await world.rootSession(payments, auditTask);
+    world.clock.advance(61_000);
+    const { Accounts = [] } = await world.clients().organizations.send(new ListAccountsCommand({}));
+    expect(Accounts.map(({ Id }) => Id)).not.toContain(payments);
+    expect(await refusalOf(iam.send(new iamSdk.GetUserCommand({})))).toMatchObject({ name: 'InvalidClientTokenId' });
+    expect(await refusalOf(world.rootSession(payments, auditTask))).toMatchObject({ name: 'AccessDenied' });
+    expect(() => parseScenario(JSON.stringify(world.sandbox.snapshot()))).not.toThrow();
+    await world.close();
+  });
+
   test('expire-session: a session ends before its time', async () => {
     const world = await openWorld(
       transport,
@@ -215,6 +269,47 @@ test('faults follow from the seed and not from the order among accounts', async 
   expect(failures).toBeLessThan(35);
   expect(await outcomes(5, true)).toEqual(first);
   expect(await outcomes(6, false)).not.toEqual(first);
+});
+
+/** The text of the answer to ListAccessKeys in payments' root session, and what the record says of it. */
+async function spoiltKeys(kind: Fault['kind'], seed = 1): Promise<{ body: string; outcome: string | undefined }> {
+  const faults = [{ kind, rate: 1, operation: 'ListAccessKeys' }];
+  const world = await openWorld('in process', { ...enabledScenario({ faults }), seed });
+  const { iam } = await world.rootSession(payments, auditTask);
+  const { requestHandler } = iam.config;
+  const handle = requestHandler.handle.bind(requestHandler);
+  let body = '';
+  requestHandler.handle = async (request, options) => {
+    const answer = await handle(request, options);
+    body = Buffer.from(answer.response.body).toString();
+    return answer;
+  };
+  await iam.send(new iamSdk.ListAccessKeysCommand({})).catch(() => {});
+  await world.close();
+  return { body, outcome: world.sandbox.requests.at(-1)?.outcome };
+}
+
+test.each<[Fault['kind'], RegExp]>([
+  ['empty-body', /^$/],
+  ['html', /^<!DOCTYPE html>/],
+  ['truncated-without-marker', /<IsTruncated>true<\/IsTruncated>(?!.*<Marker>)/],
+])('%s: the answer of a 200 is spoilt, and the record names the fault', async (kind, pattern) => {
+  const { body, outcome } = await spoiltKeys(kind);
+  expect(body).toMatch(pattern);
+  expect(outcome).toBe(kind);
+});
+
+test('missing-field and empty-value: the seed says which one; a list is lost as a whole or not at all', async () => {
+  const spoilt = new Set<string>();
+  for (const kind of ['missing-field', 'empty-value'] as const) {
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const { body, outcome } = await spoiltKeys(kind, seed);
+      expect(outcome).toBe(kind);
+      expect([0, 2]).toContain(body.match(/<member>/g)?.length ?? 0);
+      spoilt.add(body.replace(/<RequestId>.*/, ''));
+    }
+  }
+  expect(spoilt.size).toBeGreaterThan(8);
 });
 
 test('a client that hangs up while it waits may have been too late', async () => {

@@ -60,8 +60,9 @@ function accountOutput({ state }: Call, organization: OrganizationState, account
     Arn: `arn:${state.partition}:organizations::${organization.managementAccountId}:account/${organization.id}/${account.id}`,
     Email: account.email,
     Name: account.name,
-    ...(shape === 'state' ? {} : { Status: statuses[account.state] }),
-    ...(shape === 'status' ? {} : { State: account.state, Paths: [`${pathOf(organization, account)}${account.id}/`] }),
+    ...(shape === 'status' || shape === 'both' ? { Status: statuses[account.state] } : {}),
+    ...(shape === 'status' ? {} : { State: account.state }),
+    ...(shape === 'state' || shape === 'both' ? { Paths: [`${pathOf(organization, account)}${account.id}/`] } : {}),
     JoinedMethod: account.joinedMethod,
     JoinedTimestamp: account.joinedAtSeconds,
   };

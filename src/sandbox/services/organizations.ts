@@ -70,8 +70,8 @@ export function callOrganizations(call: Call, operation: string, input: Input): 
 /** The account, OU, root or policy that an operation names; `*` for the others (Service Authorization Reference, Organizations). */
 function resourceOf({ state }: Call, input: Input): string {
   const { organization } = state;
-  const id = resourceMembers.map((name) => input[name]).find((value) => typeof value === 'string');
-  if (organization === undefined || typeof id !== 'string') return '*';
+  const id = resourceIn(input);
+  if (organization === undefined || id === undefined) return '*';
   const arn = (kind: string, rest: string, owner = organization.managementAccountId) =>
     `arn:${state.partition}:organizations::${owner}:${kind}/${rest}`;
   if (/^\d{12}$/.test(id)) return arn('account', `${organization.id}/${id}`);
@@ -93,6 +93,10 @@ const resourceMembers = [
   'ChildId',
   'ResourceId',
 ];
+
+/** The id of what an operation is about. */
+export const resourceIn = (input: Input): string | undefined =>
+  resourceMembers.map((name) => input[name]).find((value) => typeof value === 'string');
 
 /** `organizations:ServicePrincipal` can be tested by policies (Service Authorization Reference, Organizations). */
 function servicePrincipalKey(input: Input): Record<string, string> {

@@ -33,8 +33,6 @@ const cures: Readonly<Record<string, string>> = {
   InvalidAction:
     'the endpoint does not serve this call: AssumeRoot needs a regional STS endpoint, so check --region and --endpoint-url',
   ConcurrentModificationException: 'somebody else is changing the organization: run the command again',
-  ConstraintViolationException:
-    'deregister the delegated administrator first: rootctl disable --delegated-admin ACCOUNT',
   AccountAlreadyClosedException: 'the account is closed: leave it out with --exclude',
   PolicyTypeNotEnabledException: 'service control policies are off in this organization: nothing to check',
   EntityTemporarilyUnmodifiable: 'AWS is still changing this credential: run the command again in a minute',
@@ -107,6 +105,12 @@ function hintOf({ operation, failure, taskPolicy }: AwsError): string | null {
       if (operation === 'AssumeRoot') return deniedSessionHint(taskPolicy);
       return `allow ${actionOf(operation)}, in the management account${switching.test(operation) ? ': rootctl policy iam --for enable' : ' or a delegated administrator: rootctl policy iam'}`;
     default:
+      if (failure.code === 'ConstraintViolationException') return constraintHints[operation] ?? null;
       return cures[failure.code] ?? null;
   }
 }
+
+/** One code for some fifty reasons (Organizations API Reference): each call of ours meets another of them. */
+const constraintHints: Readonly<Record<string, string>> = {
+  DisableAWSServiceAccess: 'deregister the delegated administrator first: rootctl disable --delegated-admin ACCOUNT',
+};

@@ -82,7 +82,7 @@ export const behaviourSchema = z.strictObject({
   iamPageSize: z.optional(z.int().check(z.gt(0))),
   /** Accounts a page; AWS gives 20 at most. */
   organizationsPageSize: z.optional(z.int().check(z.gt(0), z.lte(20))),
-  /** Every so manieth page of ListAccounts is empty and carries a token. */
+  /** 3: every third page of ListAccounts is empty and carries a token. */
   emptyPageEvery: z.optional(z.int().check(z.gt(1))),
   /** `state` (AWS since 2026-09-09), `status` (before: Status, no State, no Paths), `both`, or `no-paths` (State alone). */
   accountShape: z.optional(z.enum(['state', 'status', 'both', 'no-paths'])),

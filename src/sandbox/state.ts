@@ -301,7 +301,7 @@ export function leaveGhost(
     account.root.ghosts.push({ ...gone, untilMs: nowMs + listMs, summaryUntilMs: nowMs + summaryMs });
 }
 
-/** The ghosts that still haunt; forgets the others. */
+/** What is still shown although it is gone; forgets the rest. */
 export function ghostsOf(account: AccountState, nowMs: number): readonly Ghost[] {
   const { root } = account;
   if (root.ghosts.length > 0)

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { explain } from '../../src/aws/explain.ts';
+import { AwsError, failureOf } from '../../src/aws/failure.ts';
 import { defaultScenario, type Scenario } from '../../src/sandbox/index.ts';
 import {
   dataLake,
@@ -80,6 +82,40 @@ describe('disable', () => {
       'DisableAWSServiceAccess',
     ]);
     expect(delegatesIn(scene)).toEqual(['guardduty.amazonaws.com']);
+  });
+
+  test('a delegate that the caller may not see is told by AWS: what was switched off stays told, and the cure is named', async () => {
+    const policies = [
+      {
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Action: '*', Resource: '*' },
+          { Effect: 'Deny', Action: 'organizations:ListDelegatedAdministrators', Resource: '*' },
+        ],
+      },
+    ];
+    const callers = [{ name: 'management', accountId: management, policies }];
+    const scene = createScene({ ...delegatedTo(network), callers });
+    const result = await scene.run(['disable', '--trusted-access', '--yes', '-o', 'json']);
+    expect(result.code).toBe(1);
+    expect(result.json).toMatchObject({
+      after: { trustedAccess: true, rootCredentialsManagement: false, rootSessions: false },
+      error: {
+        code: 'ConstraintViolationException',
+        message: expect.stringContaining('De-register them in order to disable service access.'),
+        hint: expect.stringContaining('rootctl disable --delegated-admin ACCOUNT'),
+      },
+    });
+  });
+
+  test('another constraint of Organizations is not taken for a delegate that is left', () => {
+    const failure = failureOf(
+      Object.assign(new Error('The limit is reached.'), { name: 'ConstraintViolationException' }),
+    );
+    const hints = ['RegisterDelegatedAdministrator', 'DisableAWSServiceAccess'].map(
+      (operation) => explain(new AwsError(operation, failure)).hint,
+    );
+    expect(hints).toEqual([null, expect.stringContaining('--delegated-admin')]);
   });
 
   test('trusted access with a delegate left is refused up front, with the command that helps', async () => {

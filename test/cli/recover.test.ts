@@ -89,6 +89,19 @@ describe('rootctl recover', () => {
     expect(asked(scene, 'CreateLoginProfile')).toBe(0);
   });
 
+  test('somebody else who was quicker makes it already allowed, not a failure', async () => {
+    const scene = createScene(enabledDefault(), {
+      onRequest: ({ body }) => {
+        if (!String(body).includes('Action=CreateLoginProfile')) return;
+        scene.account(network).root.loginProfile = { createdAt: '2026-01-01T00:00:00Z' };
+      },
+    });
+    const result = await scene.run(['recover', network, '--yes']);
+    expect([result.code, result.stderr]).toEqual([0, '']);
+    expect(result.stdout).toContain('network (444444444444): password recovery was allowed already');
+    expect(scene.sandbox.requests.filter(({ outcome }) => outcome === 'EntityAlreadyExists')).toHaveLength(1);
+  });
+
   test('a dry run asks for no change', async () => {
     const scene = createScene(enabledDefault());
     const result = await scene.run(['recover', network, '--dry-run', '-o', 'json']);

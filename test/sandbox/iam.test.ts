@@ -132,6 +132,14 @@ describe.each(transports)('IAM %s', (transport) => {
     });
   });
 
+  test('the account summary has the names that AWS sends, all of them and no other', async () => {
+    const { iam } = await world.rootSession(network, auditTask);
+    const { SummaryMap = {} } = await iam.send(new sdk.GetAccountSummaryCommand({}));
+    // As recorded on 2026-09-12 (radkawar/stackd, testdata/aws/iam/root_sessions.json).
+    expect(Object.keys(SummaryMap).sort()).toEqual(Object.values(sdk.SummaryKeyType).sort());
+    expect(SummaryMap.AttachedPoliciesPerRoleQuota).toBe(20);
+  });
+
   test('recovery can be allowed once and shows as a password at once', async () => {
     const { iam } = await world.rootSession(network, createTask);
     const { LoginProfile } = await iam.send(new sdk.CreateLoginProfileCommand({}));
@@ -139,6 +147,7 @@ describe.each(transports)('IAM %s', (transport) => {
     expect(await refusalOf(iam.send(new sdk.CreateLoginProfileCommand({})))).toMatchObject({
       name: 'EntityAlreadyExistsException',
       status: 409,
+      message: `Login Profile for account ${network} already exists.`,
     });
     const { SummaryMap } = await (await world.rootSession(network, auditTask)).iam.send(
       new sdk.GetAccountSummaryCommand({}),
@@ -249,7 +258,7 @@ describe.each(transports)('IAM %s', (transport) => {
     const answer = await iam.send(new sdk.EnableOrganizationsRootCredentialsManagementCommand({}));
     expect(answer).toMatchObject({
       OrganizationId: 'o-exampleorgid',
-      EnabledFeatures: ['RootCredentialsManagement', 'RootSessions'],
+      EnabledFeatures: ['RootSessions', 'RootCredentialsManagement'], // recorded: in this order, whichever was first
     });
     await iam.send(new sdk.EnableOrganizationsRootCredentialsManagementCommand({}));
     await iam.send(new sdk.DisableOrganizationsRootSessionsCommand({}));
@@ -270,6 +279,7 @@ describe.each(transports)('IAM %s', (transport) => {
     expect(await refusalOf(iam.send(new sdk.EnableOrganizationsRootSessionsCommand({})))).toMatchObject({
       name: 'CallerIsNotManagementAccountException',
       status: 400,
+      message: `Caller account ${network} is not management account of the organization and cannot enable IAM features.`,
     });
   });
 

@@ -168,8 +168,11 @@ describe.each(transports)('Organizations %s', (transport) => {
     expect(
       (await client.send(new sdk.ListDelegatedServicesForAccountCommand({ AccountId: network }))).DelegatedServices,
     ).toMatchObject([iamService]);
-    expect(await refusalOf(client.send(new sdk.DisableAWSServiceAccessCommand(iamService)))).toMatchObject({
+    await expect(client.send(new sdk.DisableAWSServiceAccessCommand(iamService))).rejects.toMatchObject({
       name: 'ConstraintViolationException',
+      Reason: 'DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE',
+      message:
+        'You have delegated administrator/s for this service. De-register them in order to disable service access.',
     });
     await client.send(new sdk.DeregisterDelegatedAdministratorCommand(delegate));
     expect(await refusalOf(client.send(new sdk.DeregisterDelegatedAdministratorCommand(delegate)))).toMatchObject({

@@ -55,14 +55,18 @@ function organizationFor(call: Call, operation: string): OrganizationState {
       `Trusted Access for IAM not enabled by organization of input account ${account.id}.`,
     );
   if (operation.startsWith('Enable') && role !== 'management')
-    return refuse('CallerIsNotManagementAccountException', `Input account ${account.id} is not management account.`);
+    return refuse(
+      'CallerIsNotManagementAccountException',
+      `Caller account ${account.id} is not management account of the organization and cannot enable IAM features.`,
+    );
   return organization;
 }
 
 function features({ id, rootCredentialsManagement, rootSessions }: OrganizationState): Xml {
+  // In this order, whichever was switched on first (recorded 2026-09).
   const enabled = [
-    ...(rootCredentialsManagement ? ['RootCredentialsManagement'] : []),
     ...(rootSessions ? ['RootSessions'] : []),
+    ...(rootCredentialsManagement ? ['RootCredentialsManagement'] : []),
   ];
   return xml`<OrganizationId>${id}</OrganizationId><EnabledFeatures>${joinXml(enabled.map((name) => xml`<member>${name}</member>`))}</EnabledFeatures>`;
 }

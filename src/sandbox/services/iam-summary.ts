@@ -10,7 +10,7 @@ export function accountSummary(account: AccountState, nowMs: number): Xml {
   return xml`<SummaryMap>${fixedEntries}<entry><key>AccountMFAEnabled</key><value>${flag(root.mfaDevices.length > 0, 'mfaDevice')}</value></entry><entry><key>AccountAccessKeysPresent</key><value>${flag(root.accessKeys.length > 0, 'accessKey')}</value></entry><entry><key>AccountPasswordPresent</key><value>${flag(root.loginProfile !== undefined, 'loginProfile')}</value></entry><entry><key>AccountSigningCertificatesPresent</key><value>${flag(root.signingCertificates.length > 0, 'signingCertificate')}</value></entry></SummaryMap>`;
 }
 
-/** Numbers of a new account; nothing in rootctl reads them. */
+/** The names are those of a recorded answer (2026-09), the numbers a new account's; nothing in rootctl reads them. */
 const fixed: Readonly<Record<string, number>> = {
   Users: 0,
   UsersQuota: 5000,
@@ -36,7 +36,7 @@ const fixed: Readonly<Record<string, number>> = {
   AssumeRolePolicySizeQuota: 2048,
   AttachedPoliciesPerUserQuota: 10,
   AttachedPoliciesPerGroupQuota: 10,
-  AttachedPoliciesPerRolePolicyQuota: 10,
+  AttachedPoliciesPerRoleQuota: 20,
   PolicySizeQuota: 6144,
   VersionsPerPolicyQuota: 5,
   PolicyVersionsInUse: 5,

@@ -28,8 +28,9 @@ export const iamOperations: Readonly<Record<string, Operation>> = {
   },
   CreateLoginProfile(call, parameters) {
     const account = rootFor(call, 'CreateLoginProfile', parameters);
+    // It names the account, although GetLoginProfile says "User null" (recorded 2026-09).
     if (account.root.loginProfile)
-      throw new Refusal('EntityAlreadyExists', 409, 'Login Profile for User null already exists.');
+      throw new Refusal('EntityAlreadyExists', 409, `Login Profile for account ${account.id} already exists.`);
     account.root.ghosts = account.root.ghosts.filter(({ loginProfile }) => loginProfile === undefined);
     account.root.loginProfile = { createdAt: isoSeconds(call.nowMs) };
     call.changed();

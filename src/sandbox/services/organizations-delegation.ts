@@ -29,8 +29,8 @@ export const delegationOperations: Readonly<Record<string, Operation>> = {
       throw new Refusal(
         'ConstraintViolationException',
         400,
-        'You cannot disable trusted access while a delegated administrator is registered for the service.',
-        { fields: { Reason: 'CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG' } },
+        'You have delegated administrator/s for this service. De-register them in order to disable service access.',
+        { fields: { Reason: 'DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE' } }, // recorded 2026-09
       );
     if (organization.trustedServices.delete(servicePrincipal)) {
       if (servicePrincipal === iamPrincipal) delaySwitch(call.state, 'trustedAccess', true, call.nowMs);

@@ -20,7 +20,7 @@ import { createSettling, type Settling } from '../root/session.ts';
 import { createAdaptivePace } from '../run/rate.ts';
 import type { FleetEnvironment } from '../run/reading.ts';
 import { type Config, readConfig } from './config.ts';
-import { UsageError } from './errors.ts';
+import { errorEntryOf, UsageError } from './errors.ts';
 import type { GlobalOptions } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { listenForStops, type Stopping } from './stopping.ts';
@@ -46,6 +46,8 @@ export interface Context {
   readonly notice: (text: string) => void;
   /** A line on stderr that --quiet keeps. */
   readonly warn: (text: string) => void;
+  /** An error that does not end the command: the same lines on stderr. */
+  readonly warnOf: (error: unknown) => void;
   readonly view: (terminal: Terminal) => View;
   readonly errorPaint: Paint;
   readonly progress: () => Promise<Progress>;
@@ -54,13 +56,15 @@ export interface Context {
     aws: Aws,
   ) => Promise<{ readonly organization: Organization; readonly access: CentralizedRootAccess }>;
   /** The fields that every document begins with. */
-  readonly heading: <Kind extends string>(
+  readonly heading: <Kind extends string, Complete extends boolean>(
     kind: Kind,
+    complete: Complete,
   ) => {
     readonly schemaVersion: '1';
     readonly kind: Kind;
     readonly generatedAt: string;
     readonly rootctlVersion: string;
+    readonly complete: Complete;
     readonly simulated?: true;
   };
   /** Ends what the command opened. */
@@ -114,11 +118,12 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     if (format === undefined) throw unknownFormat(chosenFormat, offered);
     return format;
   };
-  const heading: Context['heading'] = (kind) => ({
+  const heading: Context['heading'] = (kind, complete) => ({
     schemaVersion: '1',
     kind,
     generatedAt: new Date(clock.nowMs()).toISOString(),
     rootctlVersion: world.version,
+    complete,
     ...(isSimulated ? { simulated: true as const } : {}),
   });
   const debug = (text: string): void => {
@@ -146,6 +151,10 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     },
     notice,
     warn: write,
+    warnOf: (error) => {
+      const { code, message, hint } = errorEntryOf(error);
+      write(`error: ${message} (${code})${hint === null ? '' : `\nhint: ${hint}`}`);
+    },
     view,
     errorPaint,
     progress: async () => {

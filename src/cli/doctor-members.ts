@@ -21,6 +21,8 @@ const readersAtOnce = 8;
 interface MemberChecks {
   readonly findings: readonly Finding[];
   readonly scp: readonly ScpEntry[];
+  /** False when the accounts could not be listed to the end, or the command was stopped before all were looked at. */
+  readonly isComplete: boolean;
 }
 
 /** STS's region, a root session in one member, and the service control policies of all active members. */
@@ -42,6 +44,7 @@ export async function checkMembers(
     return {
       findings: [unknownBecause('sts-region', why), failed('root-session', entry), unknownBecause('scp', why)],
       scp: [],
+      isComplete: false,
     };
   }
   const reader = createScpReader(aws, organization);
@@ -61,9 +64,18 @@ export async function checkMembers(
     },
   });
   aborting.throwIfAborted();
-  const scp = accounts.map((account) => scpEntryOf(account, verdicts.get(account.id) ?? null, refusal));
+  // A refusal is an answer about the policies of all of them; an account without either was never looked at.
+  const isUntried = ({ id }: Account): boolean => refusal === null && !verdicts.has(id);
+  const scp = accounts.map((account) =>
+    scpEntryOf(
+      account,
+      verdicts.get(account.id) ?? null,
+      isUntried(account) ? notTried : (refusal?.message ?? noPlace),
+    ),
+  );
   const session = await checkRootSession(context, aws, organization, access, accounts, verdicts);
-  return { findings: [...session, checkScps(accounts, verdicts, refusal)], scp };
+  const findings = [...session, checkScps(accounts, verdicts, refusal)];
+  return { findings, scp, isComplete: !accounts.some(isUntried) };
 }
 
 async function activeMembers(context: Context, aws: Aws, organization: Organization): Promise<readonly Account[]> {
@@ -77,10 +89,11 @@ async function activeMembers(context: Context, aws: Aws, organization: Organizat
 }
 
 const noPlace = 'AWS does not tell where the account is in the organization';
+const notTried = 'not looked at: the command was stopped before';
 
-function scpEntryOf(account: Account, verdict: ScpVerdict | null, refusal: ErrorEntry | null): ScpEntry {
+/** @param detail why there is no verdict, where there is none. */
+function scpEntryOf(account: Account, verdict: ScpVerdict | null, detail: string): ScpEntry {
   if (verdict === null) {
-    const detail = refusal === null ? noPlace : refusal.message;
     return {
       account: account.id,
       verdict: 'cannot-tell',

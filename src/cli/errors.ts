@@ -41,6 +41,10 @@ export function exitCodeOf(error: unknown): number {
   return exitCodes.failed;
 }
 
+/** The exit code of a command whose reading was cut short, or null: neither "done" nor "found" may be said of it. */
+export const cutShortCode = (isComplete: boolean, interrupted: number | null): number | null =>
+  interrupted ?? (isComplete ? null : exitCodes.failed);
+
 /** What stderr and `-o json` say of an error that ends a command. */
 export function errorEntryOf(error: unknown): ErrorEntry {
   if (error instanceof AwsError) return explain(error);

@@ -1,12 +1,13 @@
 import type { Aws } from '../aws/clients.ts';
-import type {
-  DeleteAccount,
-  DeleteDocument,
-  DeleteOutcome,
-  DeleteSummary,
-  ErrorEntry,
-  PlanAccount,
-  PlanDocument,
+import {
+  type DeleteAccount,
+  type DeleteDocument,
+  type DeleteOutcome,
+  type DeleteSummary,
+  type ErrorEntry,
+  type PlanAccount,
+  type PlanDocument,
+  wasCutShort,
 } from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
@@ -77,7 +78,9 @@ export async function execute(
       () => [...accounts.values()], // what was deleted is told, whatever else goes wrong
     );
     const told = explained.map((account) => untriedAsBefore(account, execution.earlier));
-    const document = deleteDocument(context, organization, runId, false, [...decided, ...told]);
+    // An account that this part of a resumed run did not reach is told as it was left, and is not dealt with for that.
+    const isComplete = ![...decided, ...explained].some(wasCutShort);
+    const document = deleteDocument(context, organization, runId, false, [...decided, ...told], isComplete);
     const isInterrupted = stops.exitCode() !== null || stop !== null;
     const error = stop === null ? null : withRunId(errorEntryOf(stop), runId);
     const ended = await journal
@@ -127,10 +130,11 @@ export function deleteDocument(
   runId: string | null,
   isDryRun: boolean,
   accounts: readonly DeleteAccount[],
+  isComplete = !accounts.some(wasCutShort),
 ): DeleteDocument {
   const sorted = [...accounts].sort((left, right) => (left.id < right.id ? -1 : 1));
   return {
-    ...context.heading('rootctl.delete'),
+    ...context.heading('rootctl.delete', isComplete),
     runId,
     dryRun: isDryRun,
     organization: organizationEntryOf(organization),

@@ -106,7 +106,7 @@ export function planDocument(
   accounts: readonly PlanAccount[],
 ): PlanDocument {
   const plan = {
-    ...context.heading('rootctl.plan'),
+    ...context.heading('rootctl.plan', true),
     organization: organizationEntryOf(organization),
     options: { only: [...only] },
     accounts: [...accounts],

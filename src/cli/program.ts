@@ -114,6 +114,7 @@ function report(error: unknown, argv: readonly string[], isJson: boolean, world:
     const document: ErrorDocument = {
       schemaVersion: '1',
       kind: 'rootctl.error',
+      complete: false,
       ...(isSimulated ? { simulated: true as const } : {}),
       error: entry,
     };

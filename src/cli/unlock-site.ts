@@ -91,7 +91,7 @@ export function documentOf(
 ): UnlockDocument {
   const owner = { accountId: account.id, partition: organization.caller.partition };
   return {
-    ...context.heading('rootctl.unlock'),
+    ...context.heading('rootctl.unlock', true),
     service: name,
     outcome,
     account: account.id,

@@ -19,14 +19,35 @@ export const accountId = z.string().check(z.regex(/^\d{12}$/));
 export const organizationId = z.string().check(z.regex(/^o-[a-z0-9]{10,32}$/));
 export const count = z.int().check(z.nonnegative());
 
+/** Whether the document tells of all that was asked for; `wasCutShort` decides it for an account. */
+const completeness = z.boolean().check(
+  z.meta({
+    description:
+      'false: the listing did not end, or an account of the selection was never tried or was given up half-way',
+  }),
+);
+
 /** What every document says first; `simulated` only stands in what the sandbox answered. */
 export const heading = <const Kind extends string>(kind: Kind) => ({
   schemaVersion: z.literal('1'),
   kind: z.literal(kind),
   generatedAt: timestamp,
   rootctlVersion: z.string(),
+  complete: completeness,
   simulated: z.optional(z.literal(true)),
 });
+
+/** The code of what was in flight when the command was stopped, and was given up. */
+const givenUpCode = 'Aborted';
+
+/**
+ * Whether an account of the selection was neither dealt with nor rightly left alone: the run was stopped before it was
+ * tried, or while it was. One that was tried and answered, even by a refusal, is not: it is `unknown` or `failed`.
+ */
+export const wasCutShort = (account: {
+  readonly reason?: SkipReason | null;
+  readonly error: ErrorEntry | null;
+}): boolean => account.reason === 'not-tried' || account.error?.code === givenUpCode;
 
 export const errorEntry = z
   .strictObject({

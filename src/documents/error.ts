@@ -5,6 +5,7 @@ import { errorEntry, type Immutable } from './common.ts';
 export const errorDocument = z.strictObject({
   schemaVersion: z.literal('1'),
   kind: z.literal('rootctl.error'),
+  complete: z.literal(false),
   simulated: z.optional(z.literal(true)),
   error: errorEntry,
 });

@@ -11,7 +11,7 @@ import { unlockDocument } from './unlock.ts';
 
 export { compareStatus, type StatusChange } from './baseline.ts';
 export type * from './common.ts';
-export { credentialKindNames } from './common.ts';
+export { credentialKindNames, wasCutShort } from './common.ts';
 export type * from './delete.ts';
 export type * from './doctor.ts';
 export type * from './enable.ts';

@@ -35,6 +35,8 @@ export type PlanAccount = Immutable<z.infer<typeof planAccount>>;
 
 export const planDocument = z.strictObject({
   ...heading('rootctl.plan'),
+  /** Only what was read to the end may be planned on. */
+  complete: z.literal(true, 'the reading behind it was cut short, and a plan is made of a complete one only'),
   organization: organizationEntry,
   /** All four kinds when the plan was made without `--only`. */
   options: z.strictObject({ only: z.array(credentialKindName) }),

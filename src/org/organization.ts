@@ -265,7 +265,7 @@ export interface ManagementAccountRoot {
 
 /**
  * What one `GetAccountSummary` at home says of the management account's own root user, which is outside the feature.
- * @returns null when the caller is elsewhere, may not ask, or AWS left a number out.
+ * @returns null when the caller is elsewhere, AWS did not answer, or left a number out: the members are told all the same.
  */
 export async function readManagementAccountRoot(
   aws: Aws,
@@ -273,9 +273,11 @@ export async function readManagementAccountRoot(
   signal?: AbortSignal,
 ): Promise<ManagementAccountRoot | null> {
   if (organization.callerRole !== 'management') return null;
-  const summary = await answer(aws.iam(new GetAccountSummaryCommand({}), signal));
-  if ('failure' in summary) return null;
-  const map = summary.value.SummaryMap ?? {};
+  const summary = await aws.iam(new GetAccountSummaryCommand({}), signal).catch((error: unknown) => {
+    if (error instanceof AwsError) return null;
+    throw error;
+  });
+  const map = summary?.SummaryMap ?? {};
   const [password, keys, mfa, certificates] = [
     map.AccountPasswordPresent,
     map.AccountAccessKeysPresent,

@@ -27,6 +27,18 @@ export interface FleetEnvironment {
   readonly aborting: AbortSignal;
 }
 
+/** Whether the accounts are all that the selection has: where the listing did not end, nobody knows how many there are. */
+export type Listing =
+  | { readonly state: 'ended' }
+  | { readonly state: 'stopped' }
+  | { readonly state: 'failed'; readonly error: AwsError };
+
+export interface FleetReading {
+  /** One per account that was listed, in the order of their ids. */
+  readonly readings: readonly AccountReading[];
+  readonly listing: Listing;
+}
+
 export interface ReadingProgress {
   readonly onListed?: (accountCount: number) => void;
   readonly onReading?: (reading: AccountReading) => void;
@@ -34,15 +46,14 @@ export interface ReadingProgress {
 
 /**
  * Reads the root credentials of every selected account. A pipeline: root sessions open while later pages of the
- * organization are still being listed.
- * @returns one reading per account, in the order of their ids.
- * @throws SelectionError before any account is addressed; AwsError when the listing itself fails.
+ * organization are still being listed. A listing that fails half-way does not take back what was read until then.
+ * @throws SelectionError before any account is addressed; AwsError when the listing fails before anything was read.
  */
 export async function readAccounts(
   environment: FleetEnvironment,
   selection: Selection,
   progress: ReadingProgress = {},
-): Promise<readonly AccountReading[]> {
+): Promise<FleetReading> {
   const { aws, clock, organization, concurrency, settling, stopping, aborting } = environment;
   const readings: AccountReading[] = [];
   const add = (reading: AccountReading): void => {
@@ -51,12 +62,20 @@ export async function readAccounts(
   };
   let listed = 0;
   let hasRead = false;
+  const end: { listing: Listing } = { listing: { state: 'ended' } };
+  // Whoever stops the command stops the listing too: a page more would only be accounts that are not tried.
+  const listingSignal = AbortSignal.any([stopping, aborting]);
   async function* selected(): AsyncGenerator<Account, void, undefined> {
-    for await (const entry of abreast(readRoster(aws, organization, selection, aborting), stopping)) {
-      listed += 1;
-      progress.onListed?.(listed);
-      if (entry.skip === null) yield entry.account;
-      else add({ account: entry.account, status: 'skipped', reason: entry.skip });
+    try {
+      for await (const entry of abreast(readRoster(aws, organization, selection, listingSignal))) {
+        listed += 1;
+        progress.onListed?.(listed);
+        if (entry.skip === null) yield entry.account;
+        else add({ account: entry.account, status: 'skipped', reason: entry.skip });
+      }
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      end.listing = listingSignal.aborted ? { state: 'stopped' } : { state: 'failed', error };
     }
   }
   const readOne = async (account: Account): Promise<Inventory> => {
@@ -89,14 +108,17 @@ export async function readAccounts(
       }
     },
   });
-  if (listed === 0 && !selection.all) {
+  const { listing } = end;
+  if (listing.state === 'failed' && !readings.some(({ status }) => status !== 'skipped')) throw listing.error;
+  if (listed === 0 && !selection.all && listing.state === 'ended') {
     throw new SelectionError(
       'NothingSelected',
       `no account of organization ${organization.id} matches the selection`,
       'list the accounts: rootctl status --all',
     );
   }
-  return readings.sort((left, right) => (left.account.id < right.account.id ? -1 : 1));
+  readings.sort((left, right) => (left.account.id < right.account.id ? -1 : 1));
+  return { readings, listing };
 }
 
 const callerCodes: ReadonlySet<string> = new Set([
@@ -111,10 +133,7 @@ const isAboutTheCaller = ({ operation, failure }: AwsError): boolean =>
   operation === 'AssumeRoot' && callerCodes.has(failure.code);
 
 /** Lets the source go on while its items are being worked on: AWS lists 20 accounts a page, one page after the other. */
-async function* abreast(
-  source: AsyncIterable<RosterEntry>,
-  stopping: AbortSignal,
-): AsyncGenerator<RosterEntry, void, undefined> {
+async function* abreast(source: AsyncIterable<RosterEntry>): AsyncGenerator<RosterEntry, void, undefined> {
   const waiting: RosterEntry[] = [];
   let wake: () => void = () => {};
   let end: { readonly failure: unknown } | null = null;
@@ -124,7 +143,7 @@ async function* abreast(
       for await (const entry of source) {
         waiting.push(entry);
         wake();
-        if (isClosed || stopping.aborted) break;
+        if (isClosed) break;
       }
       end = { failure: null };
     } catch (error) {

@@ -14,7 +14,7 @@ import type { OutputDocument } from '../../src/render/formats.ts';
 import { now, organization, status } from '../render/story.ts';
 
 /** One document of each kind, telling the same story. */
-const heading = { schemaVersion: '1', generatedAt: now, rootctlVersion: '1.0.0' } as const;
+const heading = { schemaVersion: '1', generatedAt: now, rootctlVersion: '1.0.0', complete: true } as const;
 const runId = '20260131-0930-k3f9';
 const at = '2026-01-31T09:31:00.000Z';
 const done = { at, requestId: '8f2a1c1e-0000-4000-8000-000000000001', error: null };
@@ -305,6 +305,7 @@ export const outputs: readonly OutputDocument[] = [
   {
     schemaVersion: '1',
     kind: 'rootctl.error',
+    complete: false,
     error: { code: 'AccessDenied', message: 'AWS refused to list the accounts', hint: 'use the management account' },
   },
 ];

@@ -58,6 +58,7 @@ describe('json', () => {
       'kind',
       'generatedAt',
       'rootctlVersion',
+      'complete',
       'organization',
       'centralizedRootAccess',
       'managementAccount',

@@ -1,4 +1,9 @@
-import type { AccountStatus, OrganizationEntry, StatusDocument } from '../../src/documents/index.ts';
+import {
+  type AccountStatus,
+  type OrganizationEntry,
+  type StatusDocument,
+  wasCutShort,
+} from '../../src/documents/index.ts';
 
 /** The organization that the product's own pictures show. */
 export const now = '2026-01-31T09:30:00.000Z';
@@ -130,6 +135,7 @@ export function statusOf(all: readonly AccountStatus[], more: Partial<StatusDocu
     kind: 'rootctl.status',
     generatedAt: now,
     rootctlVersion: '1.0.0',
+    complete: !all.some(wasCutShort),
     organization,
     centralizedRootAccess: {
       trustedAccess: true,

@@ -7,6 +7,7 @@ import {
   type DeleteAccount,
   type PlanAccount,
   type PlanDocument,
+  wasCutShort,
 } from '../../documents/index.ts';
 import { type Organization, requireFeature } from '../../org/organization.ts';
 import { truncateEnd, visible } from '../../render/index.ts';
@@ -18,7 +19,7 @@ import type { CommandModule } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { type Context, fleetOf, organizationEntryOf } from '../context.ts';
 import { explainDenials } from '../denials.ts';
-import { exitCodes, UsageError } from '../errors.ts';
+import { cutShortCode, exitCodes, UsageError } from '../errors.ts';
 import { deleteDocument, execute, exitCodeFor, newRunId } from '../executing.ts';
 import { duration, wholeNumber } from '../options.ts';
 import {
@@ -127,7 +128,7 @@ async function remove(context: Context, positional: readonly string[], options: 
     plan === null ? { ...parsed, all: parsed.all || isChoosing } : { ...parsed, accountIds: idsOf(plan) };
   const selection = await resolveSelection(aws, wanted, stops.aborting);
   stops.onStopping = () => context.notice('Stopping before anything is deleted. Press again to stop at once.');
-  const readings = await readAccounts(fleetOf(context, aws, organization), selection, {
+  const { readings, listing } = await readAccounts(fleetOf(context, aws, organization), selection, {
     onListed: meter.listed,
     onReading: () => {
       meter.done();
@@ -140,7 +141,8 @@ async function remove(context: Context, positional: readonly string[], options: 
   const policy: RemovalPolicy = { only, unusedForMs: options.unusedFor ?? null };
   const decisions = readings.map((reading) => decide(reading, policy, plan, context.clock.nowMs()));
   let planned = decisions.flatMap(({ planned: account }) => (account === null ? [] : [account]));
-  if (isChoosing && stops.exitCode() === null) planned = await chooseAccounts(context, planned);
+  if (isChoosing && stops.exitCode() === null && listing.state === 'ended')
+    planned = await chooseAccounts(context, planned);
   const plannedIds = new Set(planned.map(({ id }) => id));
   const chosen = isChoosing
     ? decisions.filter(({ planned: account }) => account === null || plannedIds.has(account.id))
@@ -154,11 +156,16 @@ async function remove(context: Context, positional: readonly string[], options: 
   );
   const document = plan ?? planDocument(context, organization, only, planned);
 
-  const interrupted = stops.exitCode();
+  const interrupted = cutShortCode(listing.state === 'ended', stops.exitCode());
   if (interrupted !== null) {
     const untried = planned.map((account) => accountWithout(account, 'not-attempted', 'skipped', 'not-tried'));
-    context.print(deleteDocument(context, organization, null, isDryRun, [...decided, ...untried]));
-    context.warn('interrupted while reading: nothing was deleted');
+    const accounts = [...decided, ...untried];
+    const isComplete = listing.state === 'ended' && !accounts.some(wasCutShort);
+    context.print(deleteDocument(context, organization, null, isDryRun, accounts, isComplete));
+    if (listing.state === 'failed') context.warnOf(listing.error);
+    context.warn(
+      `${listing.state === 'failed' ? 'the accounts could not be listed' : 'interrupted while reading'}: nothing was deleted`,
+    );
     return interrupted;
   }
   requireSize(planned, options.maxAccounts);

@@ -56,7 +56,7 @@ async function doctor(context: Context): Promise<number> {
     await checkOpenRecoveries(context),
   ];
   const document: DoctorDocument = {
-    ...context.heading('rootctl.doctor'),
+    ...context.heading('rootctl.doctor', members?.isComplete === true),
     organization: organization === null ? null : organizationEntryOf(organization),
     checks: findings.map((finding) => checkOf(context, finding)),
     scp: members?.scp ?? [],

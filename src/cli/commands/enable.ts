@@ -180,7 +180,7 @@ async function carryOut(
     }
   }
   const document: EnableDocument = {
-    ...context.heading(command === 'enable' ? 'rootctl.enable' : 'rootctl.disable'),
+    ...context.heading(command === 'enable' ? 'rootctl.enable' : 'rootctl.disable', error === null),
     dryRun: isDryRun,
     organization: organizationEntryOf(organization),
     before,

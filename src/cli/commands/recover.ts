@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Aws } from '../../aws/clients.ts';
 import { explain } from '../../aws/explain.ts';
 import { AwsError } from '../../aws/failure.ts';
-import type { RecoverAccount, RecoverDocument } from '../../documents/index.ts';
+import { type RecoverAccount, type RecoverDocument, wasCutShort } from '../../documents/index.ts';
 import type { Account } from '../../org/account.ts';
 import { type Organization, requireFeature } from '../../org/organization.ts';
 import { parseAccountList } from '../../org/selection.ts';
@@ -91,6 +91,8 @@ const entryOf = (
 const notTried = (account: Account): RecoverAccount =>
   entryOf(account, 'skipped', { error: { code: 'NotTried', message: 'the run was stopped before', hint: null } });
 
+const wasLeftOut = (account: RecoverAccount): boolean => account.error?.code === 'NotTried' || wasCutShort(account);
+
 /**
  * The task policy denies `GetUser`, so the session proves whose it is by STS's `GetCallerIdentity` instead: recovery
  * deletes nothing, but a door opened in the wrong account is as bad.
@@ -175,7 +177,7 @@ async function conclude(
     { task: 'recovery' },
   ]);
   const document: RecoverDocument = {
-    ...context.heading('rootctl.recover'),
+    ...context.heading('rootctl.recover', !accounts.some(wasLeftOut)),
     runId,
     dryRun: isDryRun,
     organization: organizationEntryOf(organization),

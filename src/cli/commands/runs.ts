@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { DeleteAccount, RunDetailDocument, RunsDocument } from '../../documents/index.ts';
+import { type DeleteAccount, type RunDetailDocument, type RunsDocument, wasCutShort } from '../../documents/index.ts';
 import { type Account, isAccountId } from '../../org/account.ts';
 import { requireFeature } from '../../org/organization.ts';
 import { readRoster } from '../../org/roster.ts';
@@ -66,7 +66,7 @@ async function list(context: Context, [word]: readonly string[]): Promise<number
   context.formatFor('rootctl.runs');
   const runs = await listRuns(context.world.state, context.world.processes);
   const document: RunsDocument = {
-    ...context.heading('rootctl.runs'),
+    ...context.heading('rootctl.runs', true),
     runs: runs.map(({ entry }) => entry),
     openRecoveries: openRecoveriesOf(runs),
   };
@@ -90,11 +90,13 @@ async function requireRun(context: Context, id: string): Promise<RunRecord> {
 async function show(context: Context, id: string): Promise<number> {
   context.formatFor('rootctl.run');
   const run = await requireRun(context, id);
+  const accounts = accountsOf(run);
+  const isComplete = run.entry.state === 'finished' && run.problem === null && !accounts.some(wasCutShort);
   const document: RunDetailDocument = {
-    ...context.heading('rootctl.run'),
+    ...context.heading('rootctl.run', isComplete),
     run: run.entry,
     journal: { path: run.path, intact: run.problem === null, problem: run.problem },
-    accounts: accountsOf(run),
+    accounts,
     events: eventsOf(run),
     cloudTrailQuery: cloudTrailQueryOf(run),
   };

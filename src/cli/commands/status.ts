@@ -7,6 +7,7 @@ import {
   type StatusChange,
   type StatusDocument,
   type StatusSummary,
+  wasCutShort,
 } from '../../documents/index.ts';
 import {
   type CentralizedRootAccess,
@@ -20,7 +21,7 @@ import { type AccountReading, readAccounts } from '../../run/reading.ts';
 import type { CommandModule } from '../command.ts';
 import { type Context, fleetOf, organizationEntryOf } from '../context.ts';
 import { explainDenials } from '../denials.ts';
-import { exitCodes, UsageError } from '../errors.ts';
+import { cutShortCode, exitCodes, UsageError } from '../errors.ts';
 import { readNamedFile } from '../named-files.ts';
 import { createFleetMeter } from '../progress.ts';
 import {
@@ -71,14 +72,14 @@ async function status(context: Context, positional: readonly string[], options: 
   const management = readManagementAccountRoot(aws, organization, stops.aborting);
   stops.onStopping = () => context.notice('Stopping: what is being read is finished. Press again to stop at once.');
 
-  const [readings, managementAccount] = await Promise.all([
+  const [{ readings, listing }, managementAccount] = await Promise.all([
     readAccounts(fleetOf(context, aws, organization), selection, {
       onListed: meter.listed,
       onReading: (reading) => {
         meter.done();
         progress.update(meter.text());
         if (format === 'ndjson')
-          world.stdout.write(ndjsonLine(accountStatusOf(reading), context.heading('rootctl.status')));
+          world.stdout.write(ndjsonLine(accountStatusOf(reading), context.heading('rootctl.status', true)));
       },
     }),
     management,
@@ -90,7 +91,14 @@ async function status(context: Context, positional: readonly string[], options: 
     readings.map(({ account }) => account),
     stops.aborting,
   );
-  const document = statusDocument(context, organization, access, managementAccount, accounts);
+  const document = statusDocument(
+    context,
+    organization,
+    access,
+    managementAccount,
+    accounts,
+    listing.state === 'ended',
+  );
   const changes = baseline === null ? null : compareStatus(baseline, document);
   if (format === 'ndjson') {
     world.stdout.write(ndjsonSummary(document));
@@ -113,7 +121,8 @@ async function status(context: Context, positional: readonly string[], options: 
     // The data formats are the status and nothing else: what changed is said beside them.
     context.notice(changeLines(changes, { columns: world.stderr.columns, paint: createPaint(0) }).join('\n'));
   }
-  return stops.exitCode() ?? exitCodeFor(document, options.check === true, changes);
+  if (listing.state === 'failed') context.warnOf(listing.error);
+  return cutShortCode(document.complete, stops.exitCode()) ?? exitCodeFor(document, options.check === true, changes);
 }
 
 /** Up to so many accounts the table names the OU of clean ones too: one call for each OU. */
@@ -175,6 +184,7 @@ function statusDocument(
   access: CentralizedRootAccess,
   managementAccount: StatusDocument['managementAccount'],
   accounts: readonly AccountStatus[],
+  isListed: boolean,
 ): StatusDocument {
   const count = (status: AccountStatus['status']): number =>
     accounts.filter((account) => account.status === status).length;
@@ -186,7 +196,7 @@ function statusDocument(
     skipped: count('skipped'),
   };
   return {
-    ...context.heading('rootctl.status'),
+    ...context.heading('rootctl.status', isListed && !accounts.some(wasCutShort)),
     organization: organizationEntryOf(organization),
     centralizedRootAccess: access,
     managementAccount,

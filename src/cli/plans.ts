@@ -53,8 +53,17 @@ export async function readPlan(
       'make a new one: rootctl delete --all --plan-out FILE',
     );
   }
+  if ((plan.document.simulated === true) !== context.isSimulated) {
+    const [what, hint] = context.isSimulated
+      ? ['was not simulated', 'leave --sandbox out']
+      : ['was simulated', 'add --sandbox'];
+    throw new UsageError('PlanRefused', `the plan ${path} ${what}`, hint);
+  }
   return plan.document;
 }
+
+/** A plan may be dated later than now by what two machines' ideas of AWS's time differ, in milliseconds. */
+const planAheadMaxMs = 300_000;
 
 /** @throws UsageError before any account is addressed. */
 export function requireOrganization(
@@ -79,7 +88,21 @@ export function requireOrganization(
       'check --profile, or make a new plan',
     );
   }
+  if (plan.organization.managementAccountId !== organization.managementAccountId) {
+    throw new UsageError(
+      'PlanRefused',
+      `the plan calls ${plan.organization.managementAccountId} the management account, and it is ${organization.managementAccountId}`,
+      'make a new plan',
+    );
+  }
   const ageMs = nowMs - Date.parse(plan.generatedAt);
+  if (ageMs < -planAheadMaxMs) {
+    throw new UsageError(
+      'PlanRefused',
+      `the plan is dated ${plan.generatedAt}, and at AWS it is ${new Date(nowMs).toISOString()}`,
+      'make a new plan',
+    );
+  }
   if (ageMs > planAgeMaxMs) {
     const hours = Math.round(ageMs / 360_000) / 10;
     throw new UsageError(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { accountId, credentialKindName, heading, type Immutable, organizationEntry, timestamp } from './common.ts';
 import { canonicalJson, type Parsed, parseDocument } from './parsing.ts';
+import { nonsenseIn } from './plan-sense.ts';
 
 /** A credential that will go, with what the inventory knew of it; a field that the kind does not have is left out. */
 const planAction = z.strictObject({
@@ -50,12 +51,16 @@ export function planHash(planWithoutHash: Omit<PlanDocument, 'hash'>): string {
   return `sha256:${createHash('sha256').update(canonicalJson(planWithoutHash)).digest('hex')}`;
 }
 
-/** Reads a plan strictly: an unknown field or a hash that does not fit (an edited or cut file) is a problem, not a plan. */
+/**
+ * Reads a plan strictly: an unknown field, a hash that does not fit (an edited or cut file) and what no plan of rootctl
+ * can say are problems, not a plan.
+ */
 export function parsePlan(text: string): Parsed<PlanDocument> {
   const parsed = parseDocument(planDocument, 'rootctl.plan', text);
   if (!parsed.ok) return parsed;
   const { hash, ...planWithoutHash } = parsed.document;
   if (planHash(planWithoutHash) !== hash)
     return { ok: false, problem: 'its hash does not fit its contents: it was changed' };
-  return { ok: true, document: parsed.document };
+  const nonsense = nonsenseIn(planWithoutHash);
+  return nonsense === null ? { ok: true, document: parsed.document } : { ok: false, problem: nonsense };
 }

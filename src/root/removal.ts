@@ -213,19 +213,27 @@ async function isGone(action: PlanAction, ask: Ask): Promise<boolean> {
   }
 }
 
+/** A time that only one side knows is a change: a password has no id, and a device's serial number can come again. */
 function changeOf(action: PlanAction, target: Target): string | null {
-  if (typeof action.createdAt === 'string' && target.createdAt !== null && action.createdAt !== target.createdAt) {
-    return `it was created anew at ${target.createdAt}`;
+  const plannedAt = action.createdAt ?? null;
+  if (plannedAt !== target.createdAt) {
+    return plannedAt === null || target.createdAt === null
+      ? `it cannot be told whether it is the same (created at ${target.createdAt ?? plannedAt})`
+      : `it was created anew at ${target.createdAt}`;
   }
-  if (action.status !== undefined && target.status !== undefined && action.status !== target.status) {
-    return `it was ${action.status} and is ${target.status}`;
-  }
+  if (action.status !== target.status)
+    return `it was ${action.status ?? 'unknown'} and is ${target.status ?? 'unknown'}`;
   return null;
 }
 
 /** Reads everything this run is about once more: what was deleted must be gone, what appeared is somebody else's. */
 async function verify(plan: PlanAccount, ask: Ask, environment: RemovalEnvironment): Promise<Halt | null> {
   const planned = new Set(plan.actions.map(keyOf));
+  const isPlanned = (name: CredentialKindName): boolean => plan.actions.some(({ kind }) => kind === name);
+  // Whatever `only` says, what was asked to go is looked for.
+  const concerned = kindsInRemovalOrder
+    .map(({ name }) => name)
+    .filter((name) => environment.only.includes(name) || isPlanned(name));
   let lingering: readonly string[] = [];
   let appeared: readonly string[] = [];
   const deadlineMs = environment.clock.monotonicMs() + environment.waitMs;
@@ -233,7 +241,7 @@ async function verify(plan: PlanAccount, ask: Ask, environment: RemovalEnvironme
   try {
     await pollUntil(
       async () => {
-        const targets = [...(await listTargets(ask, environment.only))].flatMap(([kind, list]) =>
+        const targets = [...(await listTargets(ask, concerned))].flatMap(([kind, list]) =>
           list.map(({ id }) => ({ kind, id })),
         );
         lingering = targets.filter((target) => planned.has(keyOf(target))).map(keyOf);

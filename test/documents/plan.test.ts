@@ -32,6 +32,87 @@ describe('a plan', () => {
   });
 });
 
+/** The plan after a change, with a hash that fits: whoever edits a plan can compute one. */
+function forged(change: (draft: Draft) => void): string {
+  const { hash, ...draft } = structuredClone(plan) as Draft & { hash: string };
+  change(draft);
+  return JSON.stringify({ ...draft, hash: planHash(draft as never) });
+}
+// biome-ignore lint/suspicious/noExplicitAny: a forger writes any field of any type
+type Draft = any;
+
+describe('a plan whose hash fits', () => {
+  it('is a plan when nothing in it was changed', () => {
+    expect(parsePlan(forged(() => {}))).toEqual({ ok: true, document: plan });
+  });
+
+  it.each<[string, (draft: Draft) => void, string]>([
+    ['is about no kind', (d) => (d.options.only = []), 'options.only names no kind'],
+    ['is about a kind twice', (d) => d.options.only.push('mfa-device'), 'options.only names a kind twice'],
+    [
+      'has an action of a kind that it is not about',
+      (d) => (d.options.only = ['access-key']),
+      'accounts[0].actions[2]: signing-certificate is not in options.only',
+    ],
+    ['plans nothing in an account', (d) => (d.accounts[1].actions = []), 'accounts[1] plans nothing'],
+    ['has an account twice', (d) => d.accounts.push(d.accounts[1]), 'accounts[2]: 210987654321 is there twice'],
+    [
+      'has accounts out of order',
+      (d) => d.accounts.reverse(),
+      'accounts[1]: 123456789012 is there twice or out of order',
+    ],
+    [
+      'holds the management account',
+      (d) => (d.organization.managementAccountId = '210987654321'),
+      'accounts[1] is the management account',
+    ],
+    [
+      'has a credential twice',
+      (d) => d.accounts[0].actions.splice(1, 0, d.accounts[0].actions[0]),
+      'accounts[0].actions[1]: access-key AKIAQEXAMPLEEXAMPDKT is there twice',
+    ],
+    [
+      'has MFA devices before the password',
+      (d) => d.accounts[0].actions.reverse(),
+      'accounts[0].actions[2]: login-profile is out of order',
+    ],
+    ['names a password', (d) => (d.accounts[1].actions[0].id = 'x'), '"x" is no login-profile of account 210987654321'],
+    ['has a key without an id', (d) => (d.accounts[0].actions[0].id = null), 'null is no access-key'],
+    ['has an id that is none', (d) => (d.accounts[0].actions[0].id = 'AKIA/../x'), '"AKIA/../x" is no access-key'],
+    ['has an empty id', (d) => (d.accounts[0].actions[2].id = ''), '"" is no signing-certificate'],
+    [
+      "has another account's device",
+      (d) => (d.accounts[0].actions[4].id = 'arn:aws:iam::210987654321:mfa/x'),
+      'is no mfa-device of account 123456789012',
+    ],
+    [
+      'gives a password a status',
+      (d) => (d.accounts[1].actions[0].status = 'Active'),
+      '.status: a login-profile has none',
+    ],
+    [
+      'gives a device a last use',
+      (d) => (d.accounts[0].actions[4].lastUsedAt = null),
+      '.lastUsedAt: a mfa-device has none',
+    ],
+    [
+      'knows a credential of later',
+      (d) => (d.accounts[0].actions[0].createdAt = '2026-02-31T10:00:00.000Z'),
+      '.createdAt: 2026-02-31T10:00:00.000Z is no time',
+    ],
+    [
+      'knows a use of later',
+      (d) => (d.accounts[0].actions[0].lastUsedAt = '2999-01-01T10:00:00.000Z'),
+      '.lastUsedAt: 2999-01-01T10:00:00.000Z is later than the plan',
+    ],
+    ['was made at no time', (d) => (d.generatedAt = '2026-13-45T99:99:99.999Z'), 'is no time'],
+    ['has a field of its own', (d) => (d.accounts[0].note = 'x'), 'accounts[0]: '],
+  ])('is none when it %s', (_, change, problem) => {
+    const parsed = parsePlan(forged(change));
+    expect(parsed.ok ? '' : parsed.problem).toContain(problem);
+  });
+});
+
 it('a status is read back as it was written', () => {
   expect(parseStatus(JSON.stringify(status))).toEqual({ ok: true, document: status });
 });

@@ -218,12 +218,14 @@ interface Decision {
 }
 
 function decide(reading: AccountReading, policy: RemovalPolicy, plan: PlanDocument | null, nowMs: number): Decision {
-  const { id, name } = reading.account;
+  const { id, name, path } = reading.account;
   const concluded = (account: Partial<DeleteAccount> & Pick<DeleteAccount, 'outcome'>): Decision => ({
     planned: null,
     decided: { id, name, reason: null, error: null, actions: [], ...account },
   });
-  const planAccount = plan?.accounts.find((account) => account.id === id);
+  const reviewed = plan?.accounts.find((account) => account.id === id);
+  // Who it is and where, the organization says, not a file.
+  const planAccount = reviewed === undefined ? undefined : { ...reviewed, name, path };
   if (reading.status === 'skipped') return concluded({ outcome: 'skipped', reason: reading.reason });
   if (reading.status === 'unread') return concluded({ outcome: 'failed', error: explain(reading.error) });
   const decision = planRemoval(reading.account, reading.inventory, policy, nowMs);

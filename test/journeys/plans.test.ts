@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type PlanDocument, planHash } from '../../src/documents/index.ts';
+import { holds } from '../support/properties.ts';
+import { credentialsIn } from '../support/sandbox-server.ts';
+import {
+  accessKey,
+  certificate,
+  everything,
+  fullMembers,
+  managementId,
+  memberId,
+  password,
+  scenarioOf,
+  virtualDevice,
+} from '../support/scenarios.ts';
+import { createScene, type Scene } from '../support/scene.ts';
+
+const [first, second, third] = [0, 1, 2].map(memberId) as [string, string, string];
+const yes = ['--yes', '-o', 'json'];
+const removals = new Set(['DeleteAccessKey', 'DeleteSigningCertificate', 'DeleteLoginProfile', 'DeactivateMFADevice']);
+const removalsIn = (scene: Scene) => scene.sandbox.requests.filter(({ operation }) => removals.has(operation));
+
+// biome-ignore lint/suspicious/noExplicitAny: a forger writes any field of any type
+type Draft = any;
+
+/** A plan changed by somebody who can compute a hash. */
+function forge(scene: Scene, change: (draft: Draft) => void): void {
+  const { hash, ...draft } = JSON.parse(scene.inputs.get('plan.json') ?? '') as PlanDocument;
+  change(draft);
+  scene.inputs.set('plan.json', JSON.stringify({ ...draft, hash: planHash(draft) }));
+}
+
+async function planned(members: Parameters<typeof scenarioOf>[0], ...flags: string[]): Promise<Scene> {
+  const scene = createScene(scenarioOf(members));
+  expect((await scene.run(['delete', '--all', '--plan-out', 'plan.json', ...flags])).code).toBe(0);
+  return scene;
+}
+
+const apply = (scene: Scene) => scene.run(['delete', '--plan', 'plan.json', ...yes]);
+
+describe('a plan that was changed and hashed anew', () => {
+  test.each<[string, (draft: Draft) => void, string]>([
+    ['is about no kind', (d) => (d.options.only = []), 'options.only names no kind'],
+    ['is dated 2999', (d) => (d.generatedAt = '2999-01-01T00:00:00.000Z'), 'the plan is dated 2999-01-01'],
+    ['is dated at no time', (d) => (d.generatedAt = '2026-01-32T00:00:00.000Z'), 'is no time'],
+    ['holds the management account', (d) => (d.accounts[0].id = managementId), 'is the management account'],
+    [
+      'calls another account the management account',
+      (d) => {
+        d.organization.managementAccountId = second;
+        const actions = d.accounts[0].actions.filter(({ kind }: { kind: string }) => kind === 'login-profile');
+        d.accounts = [{ ...d.accounts[0], id: managementId, actions }];
+      },
+      `the plan calls ${second} the management account, and it is ${managementId}`,
+    ],
+    ['says that it was simulated', (d) => (d.simulated = true), 'was simulated'],
+  ])('and %s is refused, and nothing is deleted', async (_name, change, words) => {
+    const scene = await planned(fullMembers(1));
+    forge(scene, change);
+    const { code, stderr } = await apply(scene);
+    expect(code).toBe(64);
+    expect(stderr).toContain(words);
+    expect(removalsIn(scene)).toEqual([]);
+  });
+
+  test('names and places come from the organization, not from the file', async () => {
+    const scene = await planned([{ name: 'payments-prod', root: password }]);
+    forge(scene, (draft) => {
+      draft.accounts[0].name = 'playground';
+    });
+    const { json, stderr } = await apply(scene);
+    expect(json.accounts[0].name).toBe('payments-prod');
+    expect(stderr).toContain('payments-prod');
+    expect(stderr).not.toContain('playground');
+  });
+
+  test('and names MFA devices alone leaves them where the password stays', async () => {
+    for (const only of [['mfa-device'], ['login-profile', 'mfa-device']]) {
+      const scene = await planned([{ root: { ...password, mfaDevices: [virtualDevice(first)] } }]);
+      forge(scene, (draft) => {
+        draft.options.only = only;
+        draft.accounts[0].actions = draft.accounts[0].actions.filter(
+          ({ kind }: { kind: string }) => kind === 'mfa-device',
+        );
+      });
+      expect((await apply(scene)).code).toBe(1);
+      expect(credentialsIn(scene.account(first).root)).toBe(2);
+    }
+  });
+
+  test('is refused, or harmless: what goes was in the organization when the plan was made, and is in the plan', async () => {
+    const path = fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 6 });
+    const value = fc.oneof(
+      fc.constantFrom<unknown>(null, [], {}, '', 'access-key', 'login-profile', 'mfa-device', 'Active', managementId),
+      fc.constantFrom<unknown>(first, second, third, '2999-01-01T00:00:00.000Z', '2001-01-01T00:00:00.000Z'),
+      fc.string({ maxLength: 4 }),
+    );
+    const mutation = fc.record({ path, how: fc.constantFrom('set', 'drop', 'double', 'move'), value });
+    await holds(
+      fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 3 }), async (mutations) => {
+        const scene = await planned([{ root: everything(first) }, { root: password }, {}]);
+        const listed = new Set(scene.sandbox.accounts.flatMap(heldIn));
+        // What appeared since was in no inventory: it has to stay, whatever the plan says.
+        scene.account(third).root.loginProfile = { createdAt: '2026-01-31T09:00:00.000Z' };
+        scene
+          .account(second)
+          .root.accessKeys.push({ ...accessKey(second, 9), createdAt: '2026-01-31T09:00:00.000Z' } as never);
+        forge(scene, (draft) => {
+          for (const one of mutations) mutate(draft, one.path, one.how, one.value);
+        });
+        const before = scene.sandbox.accounts.flatMap(heldIn);
+        const { code } = await apply(scene);
+        const after = new Set(scene.sandbox.accounts.flatMap(heldIn));
+        const gone = before.filter((credential) => !after.has(credential));
+        for (const credential of gone) expect(listed).toContain(credential);
+        if (code === 64) expect(gone).toEqual([]);
+        const text = scene.inputs.get('plan.json') ?? '';
+        for (const credential of gone) expect(text).toContain(credential.split(' ')[0]);
+        // Nobody is left with a password that lost its MFA device.
+        const { root } = scene.account(first);
+        if (root.loginProfile !== undefined) expect(root.mfaDevices).toHaveLength(2);
+      }),
+      60,
+    );
+  });
+});
+
+const heldIn = ({ id, root }: Scene['sandbox']['accounts'][number]): readonly string[] => [
+  ...root.accessKeys.map((key) => `${id} ${key.id}`),
+  ...root.signingCertificates.map((one) => `${id} ${one.id}`),
+  ...root.mfaDevices.map((one) => `${id} ${one.serialNumber}`),
+  ...(root.loginProfile === undefined ? [] : [`${id} password ${root.loginProfile.createdAt}`]),
+];
+
+/** Walks down by the numbers and changes what it comes to. */
+function mutate(draft: Draft, path: readonly number[], how: string, value: unknown): void {
+  let at = draft;
+  for (const [depth, number] of path.entries()) {
+    const keys = Object.keys(at);
+    const key = keys[number % keys.length];
+    if (key === undefined) return;
+    const inner = at[key];
+    if (depth < path.length - 1 && typeof inner === 'object' && inner !== null) {
+      at = inner;
+      continue;
+    }
+    if (how === 'set') at[key] = value;
+    else if (how === 'drop') Array.isArray(at) ? at.splice(Number(key), 1) : delete at[key];
+    else if (how === 'double' && Array.isArray(at)) at.push(structuredClone(inner));
+    else if (how === 'move' && Array.isArray(at)) at.unshift(...at.splice(Number(key), 1));
+    return;
+  }
+}
+
+describe('what changed since the plan is left alone', () => {
+  test.each(['access-key', 'signing-certificate'])('a %s whose status is another one now', async (kind) => {
+    const scene = await planned([
+      { root: { accessKeys: [accessKey(first, 1)], signingCertificates: [certificate(first)] } },
+    ]);
+    const { accessKeys, signingCertificates } = scene.account(first).root;
+    for (const one of kind === 'access-key' ? accessKeys : signingCertificates) one.status = 'Inactive';
+    const { code, json } = await apply(scene);
+    expect(code).toBe(1);
+    expect(json.accounts[0]).toMatchObject({ reason: 'changed-since-plan', error: { code: 'ChangedSincePlan' } });
+    expect(json.accounts[0].error.message).toContain('it was Active and is Inactive');
+    const left =
+      kind === 'access-key' ? scene.account(first).root.accessKeys : scene.account(first).root.signingCertificates;
+    expect(left).toHaveLength(1);
+  });
+});

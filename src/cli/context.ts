@@ -164,7 +164,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     connect: async (onBackingOff) => {
       const connection = isSimulated ? await openSandbox(world, closing) : world.connection;
       const profile = options.profile ?? (world.env['AWS_PROFILE'] === undefined ? config.profile : undefined);
-      const region = connection?.region ?? (await chooseRegion(options, config, profile, notice));
+      const region = options.region ?? connection?.region ?? (await chooseRegion(config, profile, notice));
       const transport: Transport =
         connection?.transport ??
         world.openTransport({ socketsPerHost: Math.max(concurrency * socketsPerAccount, 8), silenceMs });
@@ -213,13 +213,13 @@ function skewNotice(aheadMs: number): string {
 const unknownFormat = (format: string, offered: readonly string[]): UsageError =>
   new UsageError('UnknownFormat', `unknown output format ${format}`, `choose one of: ${offered.join(', ')}`);
 
+/** Where no flag names it. */
 async function chooseRegion(
-  options: GlobalOptions,
   config: Config,
   profile: string | undefined,
   notice: (text: string) => void,
 ): Promise<string> {
-  const region = options.region ?? (await configuredRegion(profile)) ?? config.region;
+  const region = (await configuredRegion(profile)) ?? config.region;
   if (region === undefined) {
     notice(`no region is configured: using ${defaultRegion} for STS`);
     return defaultRegion;

@@ -44,13 +44,16 @@ export async function startSandbox(
   });
   const credentials = sandbox.credentials();
   const { endpoint } = server;
-  const { region, organizationId } = sandbox;
+  const { organizationId } = sandbox;
+  const region = context.options.region ?? sandbox.region;
   world.stdout.write(
     isJson
       ? `${JSON.stringify({ endpoint, region, organizationId, credentials })}\n`
       : [
           `export AWS_ENDPOINT_URL=${endpoint}`,
           `export AWS_REGION=${region}`,
+          // The AWS CLI v1, and what else builds on botocore, reads no other.
+          `export AWS_DEFAULT_REGION=${region}`,
           `export AWS_ACCESS_KEY_ID=${credentials.management.accessKeyId}`,
           `export AWS_SECRET_ACCESS_KEY=${credentials.management.secretAccessKey}`,
           'unset AWS_SESSION_TOKEN AWS_PROFILE',

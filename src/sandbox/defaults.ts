@@ -159,7 +159,14 @@ function paymentsProd(derive: Derive): ScenarioAccount {
         policy: locked('arn:aws:s3:::payments-prod-ledger', 's3:*'),
       },
       { name: 'payments-prod-assets', region: 'us-east-1', createdAt: '1700d ago' },
+      // These, and the queues, are named by docs/recovery.md and the help of unlock, which can be practised word by word.
+      { name: 'ledger', region: 'eu-west-1', createdAt: '1600d ago', policy: locked('arn:aws:s3:::ledger', 's3:*') },
     ],
+    queues: ['eu-west-1', 'us-east-1'].map((region) => ({
+      name: 'events',
+      region,
+      policy: locked(`arn:aws:sqs:${region}:${id}:events`, 'sqs:*'),
+    })),
   };
 }
 

@@ -27,6 +27,9 @@ const hosts: readonly { pattern: RegExp; service: ServiceName }[] = [
 const s3Host = /^(?:(.+)\.)?s3(?:-fips)?(?:\.dualstack)?(?:\.([a-z0-9-]+))?\.amazonaws\.com(?:\.cn)?$/;
 const loopback = /^(?:(.+)\.)?(?:localhost|127\.0\.0\.1|\[?::1\]?)$/;
 
+/** Of a host without its port. */
+export const isLoopback = (hostname: string): boolean => loopback.test(hostname.toLowerCase());
+
 /** @throws NotSimulated for a host that is none of the simulated services'. */
 export function routeOf(request: SandboxRequest): Route {
   const hostname = request.hostname.toLowerCase();

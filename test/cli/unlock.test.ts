@@ -21,6 +21,7 @@ describe('rootctl unlock s3', () => {
       resources: [
         { name: 'payments-prod-ledger', region: 'eu-west-1' },
         { name: 'payments-prod-assets', region: 'us-east-1' },
+        { name: 'ledger', region: 'eu-west-1' },
       ],
     });
     const shown = await served.run(ledger);

@@ -14,6 +14,7 @@ test('start prints first how to reach it, as shell lines, and the AWS environmen
     [...server.stdout().matchAll(/^export (\w+)=(\S+)$/gmu)].map(([, name, value]) => [name, value]),
   );
   expect(env['AWS_ENDPOINT_URL']).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
+  expect(env).toMatchObject({ AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' });
   expect((await rootctl(['enable', '-o', 'json'], { home, env })).json.after.rootSessions).toBe(true);
   server.child.kill('SIGINT');
   expect((await server.ended).code).toBe(0);
@@ -21,6 +22,23 @@ test('start prints first how to reach it, as shell lines, and the AWS environmen
   expect((await rootctl(['status', '--sandbox', '-o', 'json'], { home })).json.centralizedRootAccess.rootSessions).toBe(
     true,
   );
+});
+
+test('--region counts in the sandbox too', async () => {
+  const home = await makeHome();
+  await rootctl(['enable', '--sandbox'], { home });
+  const queues = async (...more: string[]) => {
+    const args = ['unlock', 'sqs', '--account', '210987654321', '--sandbox', '-o', 'json', ...more];
+    const { code, json } = await rootctl(args, { home });
+    return [code, json.region, json.resources.length];
+  };
+  expect(await queues()).toEqual([0, 'us-east-1', 1]);
+  expect(await queues('--region', 'eu-west-1')).toEqual([0, 'eu-west-1', 0]);
+  const server = start(['sandbox', 'start', '--port', '0', '--region', 'eu-west-1'], { home });
+  await until(() => server.stdout().includes('unset'));
+  expect(server.stdout()).toMatch(/^export AWS_REGION=eu-west-1\nexport AWS_DEFAULT_REGION=eu-west-1$/mu);
+  server.child.kill('SIGINT');
+  await server.ended;
 });
 
 test('start -o json prints one line with endpoint, region, organization and credentials', async () => {

@@ -5,12 +5,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dataLake, network, openWorld, payments, refusalOf, taskArn, transports, type World } from './world.ts';
 
 const Bucket = 'payments-prod-ledger';
-const QueueUrl = `https://sqs.us-east-1.amazonaws.com/${dataLake}/ingest-events`;
 
 describe.each(transports)('S3 and SQS %s', (transport) => {
   let world: World;
+  let QueueUrl: string;
   beforeEach(async () => {
     world = await openWorld(transport);
+    QueueUrl = `${world.endpoint ?? 'http://sqs.us-east-1.localhost'}/${dataLake}/ingest-events`;
   });
   afterEach(() => world.close());
   const session = async (accountId: string, task: string, region = 'us-east-1') => {
@@ -33,6 +34,7 @@ describe.each(transports)('S3 and SQS %s', (transport) => {
     expect(Buckets?.map(({ Name, BucketRegion }) => [Name, BucketRegion])).toEqual([
       [Bucket, 'eu-west-1'],
       ['payments-prod-assets', 'us-east-1'],
+      ['ledger', 'eu-west-1'],
     ]);
     expect(Buckets?.[0]?.CreationDate).toBeInstanceOf(Date);
   });

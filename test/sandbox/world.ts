@@ -35,6 +35,8 @@ export function manualClock() {
 export interface World {
   readonly sandbox: Sandbox;
   readonly clock: ReturnType<typeof manualClock>;
+  /** Undefined in process. */
+  readonly endpoint: string | undefined;
   clients(credential?: Credential, region?: string): Clients;
   /** Clients of a root session in a member account. */
   rootSession(accountId: string, task: string, durationSeconds?: number): Promise<Clients>;
@@ -48,6 +50,10 @@ export interface Clients {
   readonly s3: S3Client;
   readonly sqs: SQSClient;
 }
+
+/** The SDK warns of a queue's URL that is not the endpoint, as here it never is. */
+const quiet = (): void => {};
+const silent = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
 
 export const taskArn = (task: string): string => `arn:aws:iam::aws:policy/root-task/${task}`;
 
@@ -66,12 +72,13 @@ export async function openWorld(
       iam: new IAMClient(config),
       sts: new STSClient(config),
       s3: new S3Client(config),
-      sqs: new SQSClient(config),
+      sqs: new SQSClient({ ...config, logger: silent }),
     };
   };
   return {
     sandbox,
     clock,
+    endpoint: server?.endpoint,
     clients,
     async rootSession(accountId, task, durationSeconds) {
       const { Credentials } = await clients().sts.send(

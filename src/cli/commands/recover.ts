@@ -29,9 +29,9 @@ export const recoverCommand: CommandModule = {
   name: 'recover',
   summary: 'let the owner of the root e-mail address set a password again',
   examples: [
-    'rootctl recover 210987654321 --reason "INC-4711"    asks for the account id',
-    'rootctl recover 210987654321 --dry-run              say what would be done',
-    'rootctl delete 210987654321                         closes the door again',
+    'rootctl recover 444444444444 --reason "INC-4711"    asks for the account id',
+    'rootctl recover 444444444444 --dry-run              say what would be done',
+    'rootctl delete 444444444444                         closes the door again',
   ],
   define: (command: Command, run) =>
     command

@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
 import { pageOf } from '../call.ts';
+import { isLoopback } from '../route.ts';
 import type { Queue } from '../scenario.ts';
 import { type AccountState, readPolicy } from '../state.ts';
 import { NotSimulated, Refusal } from '../wire.ts';
@@ -19,7 +20,7 @@ export const sqsOperations: Readonly<Record<string, (call: Call, input: Input) =
     const page = pageOf(queues, token, size);
     if (page === undefined) throw new Refusal('InvalidAddress', 404, 'The next token is not valid.');
     return {
-      ...(page.items.length > 0 ? { QueueUrls: page.items.map((queue) => urlOf(account, queue)) } : {}),
+      ...(page.items.length > 0 ? { QueueUrls: page.items.map((queue) => urlOf(call, account, queue)) } : {}),
       // A token only comes when MaxResults was given (API Reference, ListQueues).
       ...(page.next !== undefined && input['MaxResults'] !== undefined ? { NextToken: page.next } : {}),
     };
@@ -33,10 +34,10 @@ export const sqsOperations: Readonly<Record<string, (call: Call, input: Input) =
         : call.principal.account;
     const queue = queueIn(call, account, name);
     authorizeOn(call, 'GetQueueUrl', account, queue);
-    return { QueueUrl: urlOf(account, queue) };
+    return { QueueUrl: urlOf(call, account, queue) };
   },
   GetQueueAttributes(call, input) {
-    const { account, queue } = queueAt(call, requiredText(input, 'QueueUrl'));
+    const { account, queue } = queueAt(call, input);
     authorizeOn(call, 'GetQueueAttributes', account, queue);
     const all: Readonly<Record<string, string>> = {
       QueueArn: arnOf(call, account, queue),
@@ -54,7 +55,7 @@ export const sqsOperations: Readonly<Record<string, (call: Call, input: Input) =
     return Object.keys(attributes).length > 0 ? { Attributes: attributes } : {};
   },
   SetQueueAttributes(call, input) {
-    const { account, queue } = queueAt(call, requiredText(input, 'QueueUrl'));
+    const { account, queue } = queueAt(call, input);
     authorizeOn(call, 'SetQueueAttributes', account, queue);
     const attributes: unknown = input['Attributes'];
     if (typeof attributes !== 'object' || attributes === null)
@@ -92,10 +93,14 @@ function authorizeOn(call: Call, operation: string, owner: AccountState, queue: 
   call.authorize({ action: `sqs:${operation}`, resource: arnOf(call, owner, queue), owner, resourcePolicy });
   // Another account's queue needs its policy's consent, which the sandbox never finds.
   if (owner.id !== call.principal.account.id)
-    throw new Refusal('AccessDenied', 403, `Access to the resource ${urlOf(owner, queue)} is denied.`);
+    throw new Refusal('AccessDenied', 403, `Access to the resource ${urlOf(call, owner, queue)} is denied.`);
 }
 
-function queueAt(call: Call, url: string): { account: AccountState; queue: Queue } {
+/** The queue that the URL in the request names, whatever its host; without one, that of the address the request came to. */
+function queueAt(call: Call, input: Input): { account: AccountState; queue: Queue } {
+  const path = /^\/\d{12}\/[^/]+$/.exec(call.request.path)?.[0];
+  const url =
+    input['QueueUrl'] === undefined && path !== undefined ? `http://localhost${path}` : requiredText(input, 'QueueUrl');
   const match = /^https?:\/\/[^/]+\/(\d{12})\/([A-Za-z0-9_.-]{1,80})$/.exec(url);
   if (match === null) throw new Refusal('InvalidAddress', 404, `The address ${url} is not valid for this endpoint.`);
   const account = call.state.accountsById.get(match[1] ?? '');
@@ -119,8 +124,15 @@ const noSuchQueue = new Refusal('QueueDoesNotExist', 400, 'The specified queue d
   headers: { 'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender' },
 });
 
-const urlOf = (account: AccountState, { region, name }: Queue): string =>
-  `https://sqs.${region}.amazonaws.com/${account.id}/${name}`;
+/**
+ * Clients send their next request to the host that a queue's URL names: it is the sandbox's own, as the client called it, and
+ * inside the process one that never leads out of the machine (RFC 6761, 6.3), the region kept where AWS has it.
+ */
+function urlOf({ request }: Call, account: AccountState, { region, name }: Queue): string {
+  const host = request.headers['host'] ?? '';
+  const own = isLoopback(host.replace(/:\d+$/, '')) ? host : `sqs.${region}.localhost`;
+  return `http://${own}/${account.id}/${name}`;
+}
 
 const arnOf = ({ state }: Call, account: AccountState, { region, name }: Queue): string =>
   `arn:${state.partition}:sqs:${region}:${account.id}:${name}`;

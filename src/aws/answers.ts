@@ -12,7 +12,7 @@ type Rule = (value: unknown) => string | null;
 interface Answer {
   /** Of the parsed answer: null when it is whole, else what is wrong with it. */
   readonly whole: Rule;
-  /** Of the Query protocol's text, for what parsing would hide. */
+  /** Of the text of an answer in XML, for what parsing would hide. */
   readonly wire?: (text: string) => string | null;
   /** The call changes something: after a malformed answer it may have taken effect. */
   readonly changes?: true;
@@ -81,6 +81,9 @@ export const accountIdPattern = /^\d{12}$/u;
 export const organizationIdPattern = /^o-[a-z0-9]{10,32}$/u;
 const rootIdPattern = /^r-[0-9a-z]{4,32}$/u;
 const unitIdPattern = /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/u;
+/** Of a bucket; it becomes part of a host's name. */
+export const regionPattern = /^[a-z]{2,3}(?:-[a-z]+)+-\d{1,2}$/u;
+const queueUrl = text(/^https?:\/\/[\w.:[\]-]+\/(?:[\w.-]+\/)*[\w-]{1,80}(?:\.fifo)?$/u);
 const accountId = text(accountIdPattern);
 const arn = text(/^arn:[\w-]+:/u);
 const keyId = text(/^\w+$/u);
@@ -101,14 +104,20 @@ function pageOf(name: string, item: Rule): Answer {
   };
 }
 
-/** A list is empty, or it begins with a member: the SDK reads anything else in it as "no members". */
-function listInText(name: string): (xml: string) => string | null {
-  const pattern = new RegExp(`<${name}(?:\\s*/>|>\\s*(?:<member>|</${name}>))`, 'u');
-  return (xml) => (pattern.test(xml) ? null : `${name} is no list`);
+/** A list holds members and nothing else: the SDK leaves out whatever else is in it, and so would read it as shorter. */
+function listInText(name: string, member = 'member'): (xml: string) => string | null {
+  const pattern = new RegExp(`<${name}(?:\\s[^>]*)?(?:/>|>([^]*?)</${name}>)`, 'u');
+  const members = new RegExp(`<${member}>[^]*?</${member}>`, 'gu');
+  return (xml) => {
+    const list = pattern.exec(xml);
+    const rest = list?.[1]?.replace(members, '') ?? '';
+    return list === null || rest.trim() !== '' ? `${name} is no list` : null;
+  };
 }
 
+/** The SDK takes ` true ` for false: blanks are no harm around `false` only. */
 const truncationInText = (xml: string): string | null =>
-  /<IsTruncated>\s*(?:true|false)\s*<\/IsTruncated>/u.test(xml) ? null : 'IsTruncated is neither true nor false';
+  /<IsTruncated>(?:true|\s*false\s*)<\/IsTruncated>/iu.test(xml) ? null : 'IsTruncated is neither true nor false';
 
 /** The numbers of `GetAccountSummary` that say whether there are root credentials. */
 const summaryKeys = [
@@ -135,17 +144,24 @@ const state: Rule = (value) => {
   return someText(value['State'] ?? value['Status']) === null ? null : 'State is missing';
 };
 
-/** AWS names the service whenever it names a time; `N/A` stands for "never" (API Reference, `AccessKeyLastUsed`). */
+/**
+ * A key that was never used has no `LastUsedDate`, and "N/A" for both names, which are always there (API Reference,
+ * `AccessKeyLastUsed`): a name without a time is a time that was lost.
+ */
 const consistentUse: Rule = (value) => {
-  if (!isObject(value)) return 'is missing';
-  const service = value['ServiceName'];
-  const isUsed = typeof service === 'string' && service !== '' && service !== 'N/A';
-  return isUsed && value['LastUsedDate'] === undefined ? 'LastUsedDate is missing, although a service is named' : null;
+  const wrong = shape({ LastUsedDate: optional(date), ServiceName: someText, Region: someText })(value);
+  if (wrong !== null || !isObject(value) || value['LastUsedDate'] !== undefined) return wrong;
+  const isUsed = [value['ServiceName'], value['Region']].some((name) => name !== 'N/A');
+  return isUsed ? 'LastUsedDate is missing, although a service or a region is named' : null;
 };
 
 const nothing: Answer = { whole: anything, changes: true };
 const loginProfile = shape({ LoginProfile: shape({ CreateDate: date }) });
 const unit = shape({ Id: text(unitIdPattern), Name: anyText });
+/** A page of Organizations or SQS: a token, where there is one, says something. */
+const listed = (name: string, item: Rule): Answer => ({
+  whole: shape({ [name]: listOf(item), NextToken: optional(someText) }),
+});
 
 const answers: Readonly<Record<string, Answer>> = {
   GetCallerIdentity: { whole: shape({ Account: accountId, Arn: arn }) },
@@ -163,18 +179,13 @@ const answers: Readonly<Record<string, Answer>> = {
   GetLoginProfile: { whole: loginProfile },
   ListAccessKeys: pageOf(
     'AccessKeyMetadata',
-    shape({ AccessKeyId: keyId, Status: credentialStatus, CreateDate: optional(date) }),
+    shape({ AccessKeyId: keyId, Status: credentialStatus, CreateDate: date }),
   ),
-  GetAccessKeyLastUsed: {
-    whole: shape({ AccessKeyLastUsed: both(shape({ LastUsedDate: optional(date) }), consistentUse) }),
-  },
-  ListMFADevices: pageOf(
-    'MFADevices',
-    shape({ SerialNumber: text(/^[\w+=/:,.@-]{1,256}$/u), EnableDate: optional(date) }),
-  ),
+  GetAccessKeyLastUsed: { whole: shape({ AccessKeyLastUsed: consistentUse }) },
+  ListMFADevices: pageOf('MFADevices', shape({ SerialNumber: text(/^[\w+=/:,.@-]{1,256}$/u), EnableDate: date })),
   ListSigningCertificates: pageOf(
     'Certificates',
-    shape({ CertificateId: keyId, Status: credentialStatus, UploadDate: optional(date) }),
+    shape({ CertificateId: keyId, Status: credentialStatus, UploadDate: date }),
   ),
   CreateLoginProfile: { whole: loginProfile, changes: true },
   DeleteAccessKey: nothing,
@@ -199,35 +210,40 @@ const answers: Readonly<Record<string, Answer>> = {
       }),
     }),
   },
-  ListAccounts: {
-    whole: shape({
-      Accounts: listOf(both(shape({ Id: accountId, Name: anyText, Paths: optional(listOf(path)) }), state)),
-      NextToken: optional(anyText),
-    }),
-  },
-  ListRoots: { whole: shape({ Roots: listOf(shape({ Id: text(rootIdPattern) })) }) },
-  ListChildren: { whole: shape({ Children: listOf(shape({ Id: text(/^(?:\d{12}|ou-[0-9a-z-]+)$/u) })) }) },
-  ListOrganizationalUnitsForParent: { whole: shape({ OrganizationalUnits: listOf(unit) }) },
+  ListAccounts: listed('Accounts', both(shape({ Id: accountId, Name: anyText, Paths: optional(listOf(path)) }), state)),
+  // Without its policy types a root would look like one where service control policies are off.
+  ListRoots: listed(
+    'Roots',
+    shape({ Id: text(rootIdPattern), PolicyTypes: listOf(shape({ Type: someText, Status: someText })) }),
+  ),
+  ListChildren: listed('Children', shape({ Id: text(/^(?:\d{12}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/u) })),
+  ListOrganizationalUnitsForParent: listed('OrganizationalUnits', unit),
   DescribeOrganizationalUnit: { whole: shape({ OrganizationalUnit: unit }) },
-  ListPoliciesForTarget: { whole: shape({ Policies: listOf(shape({ Id: someText, Name: anyText })) }) },
+  ListPoliciesForTarget: listed('Policies', shape({ Id: text(/^p-\w{1,128}$/u), Name: anyText })),
   DescribePolicy: { whole: shape({ Policy: shape({ Content: someText }) }) },
-  ListTagsForResource: { whole: shape({ Tags: listOf(shape({ Key: someText, Value: anyText })) }) },
-  ListAWSServiceAccessForOrganization: {
-    whole: shape({ EnabledServicePrincipals: listOf(shape({ ServicePrincipal: someText })) }),
-  },
-  ListDelegatedAdministrators: { whole: shape({ DelegatedAdministrators: listOf(shape({ Id: accountId })) }) },
+  ListTagsForResource: listed('Tags', shape({ Key: someText, Value: anyText })),
+  ListAWSServiceAccessForOrganization: listed('EnabledServicePrincipals', shape({ ServicePrincipal: someText })),
+  ListDelegatedAdministrators: listed('DelegatedAdministrators', shape({ Id: accountId })),
   EnableAWSServiceAccess: nothing,
   DisableAWSServiceAccess: nothing,
   RegisterDelegatedAdministrator: nothing,
   DeregisterDelegatedAdministrator: nothing,
 
-  ListBuckets: { whole: shape({ Buckets: listOf(shape({ Name: someText })) }) },
+  ListBuckets: {
+    whole: shape({
+      Buckets: listOf(shape({ Name: text(/^[\w.-]{1,255}$/u), BucketRegion: optional(text(regionPattern)) })),
+    }),
+    wire: (xml) =>
+      rootOf(xml) === 'ListAllMyBucketsResult'
+        ? listInText('Buckets', 'Bucket')(xml)
+        : 'ListAllMyBucketsResult is missing',
+  },
   GetBucketPolicy: { whole: shape({ Policy: text(/^\s*\{/u) }) },
   PutBucketPolicy: nothing,
   DeleteBucketPolicy: nothing,
   // SQS leaves an empty list out; of a queue's attributes its ARN is asked for too, and that one is always there.
-  ListQueues: { whole: shape({ QueueUrls: optional(listOf(someText)) }) },
-  GetQueueUrl: { whole: shape({ QueueUrl: text(/^https?:\/\//u) }) },
+  ListQueues: { whole: shape({ QueueUrls: optional(listOf(queueUrl)), NextToken: optional(someText) }) },
+  GetQueueUrl: { whole: shape({ QueueUrl: queueUrl }) },
   GetQueueAttributes: { whole: shape({ Attributes: shape({ QueueArn: arn, Policy: optional(anyText) }) }) },
   SetQueueAttributes: nothing,
 };
@@ -255,8 +271,22 @@ export function requireWhole<Output>(operation: string, output: Output): Output 
  * What the text of a successful answer lacks that parsing would hide; null when nothing. The Query protocol names the
  * operation in the answer's outermost element: another page, or another call's answer, is none.
  */
-export function wrongInText(operation: string, body: string): string | null {
-  const root = /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<([\w.-]+)/u.exec(body)?.[1];
-  if (root !== `${operation}Response`) return `${operation}Response is missing`;
+export function wrongInQuery(operation: string, body: string): string | null {
+  if (rootOf(body) !== `${operation}Response`) return `${operation}Response is missing`;
   return answerTo(operation).wire?.(body) ?? null;
 }
+
+/** Calls without an output answer `{}` or nothing at all. */
+export function wrongInJson(operation: string, body: string): string | null {
+  if (body.trimStart().startsWith('{')) return null;
+  return body === '' && answerTo(operation) === nothing ? null : 'no JSON object';
+}
+
+/** S3 answers a change with nothing, and a policy as it was put. */
+export function wrongInS3(operation: string, body: string): string | null {
+  const answer = answerTo(operation);
+  if (answer === nothing) return body.trim() === '' ? null : 'an answer where AWS gives none';
+  return answer.wire?.(body) ?? null;
+}
+
+const rootOf = (body: string): string | undefined => /^\s*(?:<\?xml[^>]*\?>\s*)?<([\w.-]+)/u.exec(body)?.[1];

@@ -8,6 +8,7 @@ import { requireWhole } from './answers.ts';
 import { type CallEnvironment, callWithRetries, defaultPatience, type Patience } from './call.ts';
 import { createDispatch, type Dispatch, type SdkCommand } from './dispatch.ts';
 import { AwsError, type Failure, failureOf } from './failure.ts';
+import { refusingForeign } from './foreign.ts';
 import type { Pace, PaceKey } from './pace.ts';
 import { type Credentials, createSigner, type Signer } from './signature.ts';
 import { type AwsTime, createAwsTime } from './time.ts';
@@ -44,7 +45,13 @@ export interface Aws {
   readonly forgetAccount: (accountId: string) => void;
   /** For services that are loaded only when needed (S3, SQS): what their clients share with these. */
   readonly shared: {
-    readonly environment: CallEnvironment;
+    /** Paced, retried and looked at like every other call. `operation` is AWS's own name. */
+    readonly call: <Output>(
+      operation: string,
+      service: 's3' | 'sqs',
+      send: () => Promise<Output>,
+      signal?: AbortSignal,
+    ) => Promise<Output>;
     /** Configuration of any SDK client, but for its region and credentials. */
     readonly client: SharedClientOptions;
   };
@@ -168,9 +175,10 @@ export function createAws(options: AwsOptions): Aws {
       ),
     forgetAccount: (accountId) => options.pace.forget(iamKey(accountId)),
     shared: {
-      environment,
+      call: (operation, service, sendOnce, signal) =>
+        callWithRetries(operation, service, async () => requireWhole(operation, await sendOnce()), environment, signal),
       client: {
-        requestHandler: transport,
+        requestHandler: refusingForeign(transport),
         ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
         ...(options.profile === undefined ? {} : { profile: options.profile }),
         ...(options.credentials === undefined

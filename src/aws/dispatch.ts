@@ -1,8 +1,7 @@
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { operation as toOperation } from '@smithy/core/schema';
 import type { ClientProtocol, HttpRequest, HttpResponse } from '@smithy/types';
-import { wrongInText } from './answers.ts';
-import { ForeignAnswerError } from './failure.ts';
+import { refuseForeign } from './foreign.ts';
 import type { Signer } from './signature.ts';
 import type { Transport } from './transport.ts';
 
@@ -67,7 +66,7 @@ export function createDispatch(
     const { response } = await transport.handle(request, signal ? { abortSignal: signal } : {});
     onDate(response.headers['date']);
     nameRequest(response);
-    refuseForeign(response, host, schema.name, config.protocol.getShapeId());
+    refuseForeign(response, host, schema.name, config.protocol.getShapeId() === queryShapeId ? 'query' : 'json');
     try {
       return (await config.protocol.deserializeResponse(schema, context as never, response)) as never;
     } catch (error) {
@@ -77,35 +76,6 @@ export function createDispatch(
     }
   };
 }
-
-/**
- * What is not AWS's answer to this very call is no answer: the SDK would read an empty body, a web page or another
- * operation's answer as one in which nothing stands. Unlike the SDK's own parsers' errors this one names who answered.
- * @throws ForeignAnswerError
- */
-function refuseForeign({ statusCode, headers, body }: HttpResponse, host: string, operation: string, shapeId: string) {
-  const text = body instanceof Uint8Array ? decoder.decode(body) : '';
-  const isQuery = shapeId === queryShapeId;
-  if (statusCode >= 300) {
-    // Without a body the status says all there is to say.
-    if (text.trim() === '' || (isQuery ? isQueryError(text) : text.trimStart().startsWith('{'))) return;
-    throw new ForeignAnswerError(host, statusCode, contentOf(headers));
-  }
-  const wrong = isQuery ? wrongInText(operation, text) : wrongInJson(operation, text);
-  if (wrong === null) return;
-  const what = text.trim() === '' ? 'an empty body' : /<!doctype|<html/iu.test(text) ? contentOf(headers) : wrong;
-  throw new ForeignAnswerError(host, statusCode, what);
-}
-
-const queryShapeId = 'aws.protocols#awsQuery';
-const isQueryError = (text: string): boolean =>
-  /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<(?:ErrorResponse|Response)\b/u.test(text);
-/** Calls without an output answer `{}` or nothing at all. */
-const wrongInJson = (operation: string, text: string): string | null =>
-  text.trimStart().startsWith('{') || (text === '' && hasNoOutput(operation)) ? null : 'no JSON object';
-const hasNoOutput = (operation: string): boolean => /^(?:Enable|Disable|Register|Deregister)/u.test(operation);
-const contentOf = (headers: Readonly<Record<string, string>>): string =>
-  /^[\w.+-]+\/[\w.+-]+/u.exec(headers['content-type'] ?? '')?.[0] ?? 'no content type';
 
 /**
  * The SDK reads the request's id, which is evidence, from a header. What AWS documents for the Query protocol is the
@@ -119,6 +89,8 @@ function nameRequest(response: HttpResponse): void {
 }
 
 const requestIdHeaders = ['x-amzn-requestid', 'x-amzn-request-id', 'x-amz-request-id'];
+
+const queryShapeId = 'aws.protocols#awsQuery';
 
 /** AWS refuses signatures five minutes off; the SDKs correct their clock from four. */
 const skewToleranceMs = 240_000;

@@ -167,7 +167,7 @@ export function failureOf(error: unknown): Failure {
       statusCode: error.statusCode,
       kind,
       code: 'MalformedResponse',
-      effectUnknown: error.statusCode < 300,
+      effectUnknown: error.statusCode < 300 || error.statusCode >= 500, // a gateway may have handed the call on
     };
   }
 

@@ -58,7 +58,8 @@ export function judge(
   if (account.id === managementAccountId) return { verdict: 'skipped', reason: 'management-account' };
   if (selection.protections.some((one) => matches(one, account))) return { verdict: 'skipped', reason: 'protected' };
   if (selection.exclusions.some((one) => matches(one, account))) return { verdict: 'skipped', reason: 'excluded' };
-  if (account.state !== 'ACTIVE') return { verdict: 'skipped', reason: 'not-active' };
+  // A state that nobody knows yet tells nothing: AWS decides when a session is asked for.
+  if (account.state !== 'ACTIVE' && account.state !== 'UNKNOWN') return { verdict: 'skipped', reason: 'not-active' };
   return { verdict: 'selected' };
 }
 

@@ -1,8 +1,9 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
-import { callWithRetries } from '../aws/call.ts';
+import { regionPattern } from '../aws/answers.ts';
 import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
 import { collectPages } from '../org/pages.ts';
+import { required, requiredList } from './kinds/kind.ts';
 import { type PolicyHolder, type PolicyService, UnlockError } from './locked-policy.ts';
 import type { RootSession } from './session.ts';
 
@@ -37,7 +38,7 @@ export async function openBucketPolicies(environment: Environment): Promise<Poli
     return client;
   };
   const ask = <Output>(operation: string, send: (options: { abortSignal?: AbortSignal }) => Promise<Output>) =>
-    callWithRetries(operation, 's3', () => send(signal ? { abortSignal: signal } : {}), aws.shared.environment, signal);
+    aws.shared.call(operation, 's3', () => send(signal ? { abortSignal: signal } : {}), signal);
   /** A bucket answers in its own region only; another one says which it is. */
   const askBucket = async <Output>(
     operation: string,
@@ -63,16 +64,15 @@ export async function openBucketPolicies(environment: Environment): Promise<Poli
       // MaxBuckets: only a request with a parameter is answered with the buckets' regions (API Reference, `Bucket`).
       const command = new s3.ListBucketsCommand({ MaxBuckets: 1_000, ContinuationToken });
       const page = await ask('ListBuckets', (options) => clientIn(aws.region).send(command, options));
-      return { items: page.Buckets ?? [], next: page.ContinuationToken };
+      return { items: requiredList('ListBuckets', page.Buckets), next: page.ContinuationToken };
     });
     return buckets.map(({ Name = '', BucketRegion }) => holderOf(Name, BucketRegion ?? aws.region));
   };
   const read = async ({ name, region }: PolicyHolder): Promise<string | null> => {
     const command = new s3.GetBucketPolicyCommand({ Bucket: name });
     try {
-      return (
-        (await askBucket('GetBucketPolicy', region, (client, options) => client.send(command, options))).Policy ?? null
-      );
+      const answer = await askBucket('GetBucketPolicy', region, (client, options) => client.send(command, options));
+      return required('GetBucketPolicy', 'Policy', answer.Policy);
     } catch (error) {
       if (error instanceof AwsError && error.failure.code === 'NoSuchBucketPolicy') return null;
       throw error;
@@ -142,6 +142,6 @@ function redirectedRegion(error: unknown): string | null {
   const headers: unknown =
     typeof response === 'object' && response !== null && 'headers' in response ? response.headers : {};
   const named: unknown = new Map(Object.entries(headers ?? {})).get('x-amz-bucket-region');
-  if (typeof named === 'string') return named;
-  return 'Region' in cause && typeof cause.Region === 'string' ? cause.Region : null;
+  const region: unknown = named ?? ('Region' in cause ? cause.Region : null);
+  return typeof region === 'string' && regionPattern.test(region) ? region : null; // it becomes part of a host's name
 }

@@ -1,8 +1,8 @@
-import type { SQSClient, SQSClientConfig } from '@aws-sdk/client-sqs';
-import { callWithRetries } from '../aws/call.ts';
+import type { QueueAttributeName, SQSClient, SQSClientConfig } from '@aws-sdk/client-sqs';
 import type { Aws } from '../aws/clients.ts';
-import { AwsError } from '../aws/failure.ts';
+import { AwsError, malformed } from '../aws/failure.ts';
 import { collectPages } from '../org/pages.ts';
+import { required } from './kinds/kind.ts';
 import { type PolicyHolder, type PolicyService, UnlockError } from './locked-policy.ts';
 import type { RootSession } from './session.ts';
 
@@ -42,13 +42,7 @@ export async function openQueuePolicies(environment: Environment): Promise<Polic
     region: string,
     send: (client: SQSClient, options: { abortSignal?: AbortSignal }) => Promise<Output>,
   ): Promise<Output> =>
-    callWithRetries(
-      operation,
-      'sqs',
-      () => send(clientIn(region), signal ? { abortSignal: signal } : {}),
-      aws.shared.environment,
-      signal,
-    );
+    aws.shared.call(operation, 'sqs', () => send(clientIn(region), signal ? { abortSignal: signal } : {}), signal);
   const holderOf = (url: string, region: string): PolicyHolder => {
     const name = url.split('/').at(-1) ?? url;
     return { name, region, url, arn: `arn:${partition}:sqs:${region}:${session.accountId}:${name}` };
@@ -83,7 +77,7 @@ export async function openQueuePolicies(environment: Environment): Promise<Polic
       try {
         const command = new sqs.GetQueueUrlCommand({ QueueName: wanted.name });
         const { QueueUrl } = await ask('GetQueueUrl', region, (client, options) => client.send(command, options));
-        return holderOf(QueueUrl ?? '', region);
+        return holderOf(required('GetQueueUrl', 'QueueUrl', QueueUrl), region);
       } catch (error) {
         if (!(error instanceof AwsError) || !noSuchQueue.has(error.failure.code)) throw error;
         throw new UnlockError(
@@ -93,12 +87,15 @@ export async function openQueuePolicies(environment: Environment): Promise<Polic
         );
       }
     },
-    read: async ({ url, region }) => {
-      const command = new sqs.GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['Policy'] });
+    read: async ({ url, region, arn }) => {
+      // The ARN is asked for too: SQS leaves an empty list of attributes out, and so would a broken answer.
+      const AttributeNames: QueueAttributeName[] = ['Policy', 'QueueArn'];
+      const command = new sqs.GetQueueAttributesCommand({ QueueUrl: url, AttributeNames });
       const { Attributes } = await ask('GetQueueAttributes', region, (client, options) =>
         client.send(command, options),
       );
-      const policy = Attributes?.['Policy'] ?? '';
+      const { QueueArn, Policy: policy = '' } = Attributes ?? {};
+      if (QueueArn !== arn) throw malformed('GetQueueAttributes', `the answer is about ${QueueArn}, not about ${arn}`);
       return policy === '' ? null : policy;
     },
     put: setPolicy,

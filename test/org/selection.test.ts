@@ -59,7 +59,7 @@ describe('each account has one verdict', () => {
     ],
     ['excluded but not included', account(), selection({ exclusions: [byId] }), 'outside'],
     ['suspended', account({ state: 'SUSPENDED' }), selection({ all: true }), 'not-active'],
-    ['a state that nobody knows', account({ state: 'UNKNOWN' }), selection({ all: true }), 'not-active'],
+    ['a state that nobody knows, so AWS is asked', account({ state: 'UNKNOWN' }), selection({ all: true }), 'selected'],
     ['the management account', account({ id: management }), selection({ all: true }), 'management-account'],
     [
       'the management account, named',

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { collectPages, type Page } from '../../src/org/pages.ts';
+import { holds } from '../support/properties.ts';
+
+const reader = (pages: readonly Page<number>[]) => {
+  const asked: (string | undefined)[] = [];
+  const read = async (token: string | undefined): Promise<Page<number>> => {
+    asked.push(token);
+    return pages[asked.length - 1] ?? { items: [], next: undefined };
+  };
+  return { asked, read };
+};
+
+test('pages are read until none follows, empty ones between them too', async () => {
+  const { asked, read } = reader([
+    { items: [1, 2], next: 'a' },
+    { items: [], next: 'b' },
+    { items: [3], next: undefined },
+  ]);
+  expect(await collectPages(read)).toEqual([1, 2, 3]);
+  expect(asked).toEqual([undefined, 'a', 'b']);
+});
+
+test('a token that was seen before, however long ago, ends the listing as malformed', async () => {
+  const loop = fc.record({ length: fc.integer({ min: 1, max: 40 }), back: fc.nat({ max: 39 }) });
+  const property = fc.asyncProperty(loop, async ({ length, back }) => {
+    const asked: (string | undefined)[] = [];
+    const read = async (token: string | undefined): Promise<Page<number>> => {
+      asked.push(token);
+      const next = asked.length <= length ? asked.length : Math.min(back, length - 1) + 1;
+      return { items: [asked.length], next: `token-${next}` };
+    };
+    await expect(collectPages(read)).rejects.toMatchObject({
+      failure: { kind: 'malformed', message: 'AWS answered the same page token twice' },
+    });
+    expect(asked.length).toBeLessThanOrEqual(length + 1);
+  });
+  await holds(property, 60);
+});
+
+test.each([
+  ['empty pages', () => [], 200],
+  ['pages', () => [1], 20_000],
+])('%s without an end are not read for ever', async (_what, items, pageCountMax) => {
+  let count = 0;
+  const read = async (): Promise<Page<number>> => {
+    count += 1;
+    return { items: items(), next: String(count) };
+  };
+  await expect(collectPages(read)).rejects.toMatchObject({ failure: { kind: 'malformed' } });
+  expect(count).toBe(pageCountMax);
+});

@@ -10,6 +10,7 @@ import {
   type FormatName,
   formats,
   formatsFor,
+  incompleteSentence,
   type OutputDocument,
   type OutputKind,
   type Paint,
@@ -147,7 +148,12 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     formatFor,
     print: (document, more = {}) => {
       progress?.stop();
-      world.stdout.write(formats[formatFor(document.kind)].render(document, { ...view(world.stdout), ...more }));
+      const format = formatFor(document.kind);
+      const shown = { ...view(world.stdout), ...more };
+      world.stdout.write(formats[format].render(document, shown));
+      // Rows and nothing else have no place to say it.
+      const incomplete = format === 'csv' ? incompleteSentence(document, shown) : null;
+      if (incomplete !== null) write(incomplete);
     },
     notice,
     warn: write,

@@ -90,7 +90,7 @@ export async function execute(
         (failure: unknown) => failure,
       );
     await journal.close().catch(() => {});
-    context.print(document, { journalPath: journal.path });
+    context.print(document, { journalPath: journal.path, listing: 'ended' });
     if (error !== null) context.warn(`error: ${error.message} (${error.code})\nhint: ${error.hint}`);
     if (ended !== null && stop === null) {
       const entry = withRunId(errorEntryOf(ended), runId);

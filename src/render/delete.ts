@@ -1,5 +1,6 @@
 import type { DeleteAccount, DeleteAction, DeleteDocument, DeleteOutcome, ErrorEntry } from '../documents/index.ts';
-import { simulatedLines } from './header.ts';
+import { goodMark } from './completeness.ts';
+import { openingLines } from './header.ts';
 import { notTouchedLines } from './plan.ts';
 import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
@@ -13,7 +14,7 @@ const quietFrom = 50;
 /** What became of each account, and what to do about each failure; then the sum of it and how to go on. */
 export function renderDelete(document: DeleteDocument, view: View): string {
   const lines = [
-    ...simulatedLines(document, view),
+    ...openingLines(document, view),
     ...runLines(document, view),
     ...accountTable(document, view),
     '',
@@ -40,7 +41,7 @@ function accountTable(document: DeleteDocument, view: View): readonly string[] {
     .filter(({ outcome }) => outcome !== 'absent')
     .sort((left, right) => ranks[left.outcome] - ranks[right.outcome] || (left.id < right.id ? -1 : 1));
   const columns: readonly Column<DeleteAccount>[] = [
-    { title: '', lead: true, cell: ({ outcome }) => mark(outcome, view.paint) },
+    { title: '', lead: true, cell: ({ outcome }) => mark(outcome, document, view.paint) },
     { title: '', lead: true, shrink: { least: 8, comfortable: 22 }, cell: ({ name }) => ({ text: name }) },
     { title: '', lead: true, cell: ({ id }) => ({ text: id, paint: view.paint.dim }) },
     {
@@ -57,11 +58,11 @@ function accountTable(document: DeleteDocument, view: View): readonly string[] {
 export const isTrouble = (outcome: DeleteOutcome): boolean =>
   outcome === 'failed' || outcome === 'partial' || outcome === 'unverified';
 
-function mark(outcome: DeleteOutcome, paint: Paint): Cell {
+function mark(outcome: DeleteOutcome, document: DeleteDocument, paint: Paint): Cell {
   switch (outcome) {
     case 'deleted':
     case 'absent':
-      return { text: '✔', paint: paint.green };
+      return { text: goodMark(document), paint: paint.green };
     case 'failed':
       return { text: '✖', paint: paint.red };
     case 'partial':
@@ -123,12 +124,12 @@ function summaryLines(document: DeleteDocument, view: View): readonly string[] {
   const unverified = summary.unverified;
   const sentences: string[] = [];
   if (count('deleted') > 0) {
-    const seen = unverified > 0 ? '' : ', all seen gone';
+    const seen = unverified > 0 ? '' : document.complete ? ', all seen gone' : ', each seen gone';
     sentences.push(`${plural(count('deleted'), 'root credential')} deleted in ${plural(touched, 'account')}${seen}.`);
   } else if (dryRun && count('planned') > 0) {
     const where = plural(summary.planned, 'account');
     sentences.push(`${plural(count('planned'), 'root credential')} in ${where} would be deleted. Nothing was changed.`);
-  } else if (left.length === 0 && notTried === 0) {
+  } else if (left.length === 0 && document.complete) {
     sentences.push('Nothing to delete: no root credentials were found.');
   } else sentences.push('Nothing was deleted.');
   if (left.length > 0) {

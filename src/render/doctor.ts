@@ -1,5 +1,6 @@
 import type { DoctorCheck, DoctorDocument, ScpEntry } from '../documents/index.ts';
-import { simulatedLines } from './header.ts';
+import { goodMark } from './completeness.ts';
+import { openingLines } from './header.ts';
 import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { wrap } from './text.ts';
@@ -10,13 +11,13 @@ import { listed, plural } from './words.ts';
 export function renderDoctor(document: DoctorDocument, view: View): string {
   const { paint, columns } = view;
   const table: readonly Column<DoctorCheck>[] = [
-    { title: '', lead: true, cell: ({ result }) => mark(result, paint) },
+    { title: '', lead: true, cell: ({ result }) => mark(result, document, paint) },
     { title: '', lead: true, cell: ({ id }) => ({ text: label(id) }) },
   ];
   const span = ({ message, cure }: DoctorCheck): readonly Cell[] =>
     cure === null ? [{ text: message }] : [{ text: message }, { text: `→ ${cure}`, paint: paint.bold }];
   const lines = [
-    ...simulatedLines(document, view),
+    ...openingLines(document, view),
     ...renderTable({ layouts: [table], rows: document.checks, span, titles: false }, columns, paint),
     ...scpLines(document.scp, view),
     ...verdictLines(document, view),
@@ -31,9 +32,9 @@ const labels: ReadonlyMap<string, string> = new Map([
 ]);
 const label = (id: string): string => labels.get(id) ?? id.replaceAll('-', ' ');
 
-function mark(result: DoctorCheck['result'], paint: Paint): Cell {
+function mark(result: DoctorCheck['result'], document: DoctorDocument, paint: Paint): Cell {
   const marks = {
-    ok: { text: '✔', paint: paint.green },
+    ok: { text: goodMark(document), paint: paint.green },
     warn: { text: '⚠', paint: paint.yellow },
     fail: { text: '✖', paint: paint.red },
     unknown: { text: '?', paint: paint.yellow },
@@ -68,10 +69,11 @@ function scpLines(scp: readonly ScpEntry[], view: View): readonly string[] {
   });
 }
 
-function verdictLines({ checks }: DoctorDocument, view: View): readonly string[] {
+function verdictLines({ checks, complete }: DoctorDocument, view: View): readonly string[] {
   const failed = checks.filter(({ result }) => result === 'fail').length;
   const unsure = checks.filter(({ result }) => result === 'warn' || result === 'unknown').length;
-  if (failed === 0 && unsure === 0) return wrap('Everything is in place.', view.columns).map(view.paint.green);
+  if (failed === 0 && unsure === 0 && complete)
+    return wrap('Everything is in place.', view.columns).map(view.paint.green);
   const parts = [
     ...(failed > 0 ? [`${plural(failed, 'check')} failed`] : []),
     ...(unsure > 0 ? [`${plural(unsure, 'check')} ${unsure === 1 ? 'needs' : 'need'} a look`] : []),

@@ -1,5 +1,5 @@
 import type { CentralizedRootAccess, EnableDocument } from '../documents/index.ts';
-import { simulatedLines, switchWord } from './header.ts';
+import { openingLines, switchWord } from './header.ts';
 import { type Column, renderTable } from './table.ts';
 import { wrap } from './text.ts';
 import type { View } from './view.ts';
@@ -40,7 +40,7 @@ export function renderEnable(document: EnableDocument, view: View): string {
     (one) => one.name !== 'delegated administrator' || isChanged(one) || one.read(after) !== 'none',
   );
   const lines = [
-    ...simulatedLines(document, view),
+    ...openingLines(document, view),
     ...renderTable({ layouts: [columns], rows }, view.columns, view.paint),
     ...wrap(verdict(document, rows.some(isChanged)), view.columns),
   ];

@@ -1,11 +1,15 @@
 import type { CentralizedRootAccess, OrganizationEntry } from '../documents/index.ts';
+import { incompleteLines } from './completeness.ts';
+import type { OutputDocument } from './formats/format.ts';
 import { wrap, wrapParts } from './text.ts';
 import type { View } from './view.ts';
 
-/** What the sandbox answered says so before anything else. */
-export function simulatedLines(document: { readonly simulated?: true | undefined }, view: View): readonly string[] {
-  if (!document.simulated) return [];
-  return wrap('sandbox: this organization is simulated, nothing here is on AWS', view.columns).map(view.paint.yellow);
+/** What must be known before anything else is read: that the document is not complete, and that it is the sandbox's. */
+export function openingLines(document: OutputDocument, view: View): readonly string[] {
+  const incomplete = incompleteLines(document, view);
+  if (!document.simulated) return incomplete;
+  const simulated = 'sandbox: this organization is simulated, nothing here is on AWS';
+  return [...incomplete, ...wrap(simulated, view.columns).map(view.paint.yellow)];
 }
 
 /** `o-… · management account … · root credentials management on · root sessions on` */

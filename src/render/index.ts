@@ -1,3 +1,4 @@
+export { incompleteSentence } from './completeness.ts';
 export { renderFailure } from './failure.ts';
 export {
   type FormatName,

@@ -1,5 +1,5 @@
 import type { PlanAccount, PlanAction, PlanDocument, PlanWarning } from '../documents/index.ts';
-import { simulatedLines } from './header.ts';
+import { openingLines } from './header.ts';
 import { ouPath } from './ou-path.ts';
 import { dayMs, relativeTime, shortRelativeTime } from './relative-time.ts';
 import { type Column, renderTable } from './table.ts';
@@ -15,7 +15,7 @@ const namedAtMost = 8;
 export function renderPlan(plan: PlanDocument, view: View): string {
   const accounts = plan.accounts.filter(({ actions }) => actions.length > 0);
   const body = accounts.length >= compactFrom ? compactLines(accounts, view) : detailedLines(accounts, view);
-  const lines = [...simulatedLines(plan, view), ...body, ...notTouchedLines(view), ...totalLines(accounts, view)];
+  const lines = [...openingLines(plan, view), ...body, ...notTouchedLines(view), ...totalLines(accounts, view)];
   return `${lines.join('\n')}\n`;
 }
 

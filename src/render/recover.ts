@@ -1,5 +1,6 @@
 import type { RecoverAccount, RecoverDocument } from '../documents/index.ts';
-import { simulatedLines } from './header.ts';
+import { goodMark } from './completeness.ts';
+import { openingLines } from './header.ts';
 import { wrap } from './text.ts';
 import type { View } from './view.ts';
 import { command, errorPhrase, plural } from './words.ts';
@@ -7,21 +8,22 @@ import { command, errorPhrase, plural } from './words.ts';
 /** What became of each account, and what the owner of the e-mail address does next. */
 export function renderRecover(document: RecoverDocument, view: View): string {
   const lines = [
-    ...simulatedLines(document, view),
-    ...document.accounts.flatMap((account) => accountLines(account, view)),
+    ...openingLines(document, view),
+    ...document.accounts.flatMap((account) => accountLines(account, document, view)),
     ...nextSteps(document, view),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function accountLines(account: RecoverAccount, view: View): readonly string[] {
+function accountLines(account: RecoverAccount, document: RecoverDocument, view: View): readonly string[] {
   const { paint, columns } = view;
   const who = `${account.name} (${account.id})`;
+  const good = goodMark(document);
   switch (account.outcome) {
     case 'allowed':
-      return wrap(`✔ ${who}: password recovery is allowed, for ${account.email}`, columns, '  ').map(paint.green);
+      return wrap(`${good} ${who}: password recovery is allowed, for ${account.email}`, columns, '  ').map(paint.green);
     case 'already-allowed':
-      return wrap(`✔ ${who}: password recovery was allowed already, for ${account.email}`, columns, '  ').map(
+      return wrap(`${good} ${who}: password recovery was allowed already, for ${account.email}`, columns, '  ').map(
         paint.green,
       );
     case 'planned':

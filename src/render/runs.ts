@@ -1,5 +1,5 @@
 import type { DeleteAccount, RunDetailDocument, RunEntry, RunEvent, RunsDocument } from '../documents/index.ts';
-import { simulatedLines } from './header.ts';
+import { openingLines } from './header.ts';
 import { elapsedTime, relativeTime } from './relative-time.ts';
 import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
@@ -21,7 +21,7 @@ export function renderRuns(document: RunsDocument, view: View): string {
   const rows = [...document.runs].sort((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
   const interrupted = rows.find(({ state }) => state === 'interrupted');
   const lines = [
-    ...simulatedLines(document, view),
+    ...openingLines(document, view),
     ...(rows.length === 0 ? ['No runs yet.'] : renderTable({ layouts: [table], rows }, columns, paint)),
     ...openLines(document, view),
     ...(interrupted
@@ -59,7 +59,7 @@ export function renderRun(document: RunDetailDocument, view: View): string {
   const { columns, paint } = view;
   const ended = run.endedAt === null ? '' : `, took ${tookText(run)}`;
   const lines = [
-    ...simulatedLines(document, view),
+    ...openingLines(document, view),
     ...wrap(`run ${run.id} · ${run.command} · ${run.organizationId} · ${run.state}`, columns, '  ').map(paint.bold),
     ...wrap(`started ${run.startedAt} (${relativeTime(run.startedAt, view.nowMs)})${ended}`, columns, '  '),
     ...wrap(`journal ${journal.path}: ${journalText(document)}`, columns, '  ').map(

@@ -63,12 +63,21 @@ export function statusTable(document: StatusDocument, view: View): readonly stri
   return renderTable(
     {
       layouts: view.ouNames === undefined ? [full, middle, short] : [withOu, full, middle, short],
-      rows: sortAccounts(document.accounts, view),
+      rows: sortAccounts(worthARow(document.accounts), view),
       span: (account) => reasonCell(account, document.managementAccount, paint),
     },
     view.columns,
     paint,
   );
+}
+
+/** So many accounts that were not tried are listed one by one; more are counted in the first line and nowhere else. */
+const notTriedAtMost = 20;
+
+/** Thousands of rows that say "not tried" would bury what was read. */
+export function worthARow(accounts: readonly AccountStatus[]): readonly AccountStatus[] {
+  const tried = accounts.filter(({ reason }) => reason !== 'not-tried');
+  return accounts.length - tried.length > notTriedAtMost ? tried : accounts;
 }
 
 function statusCell({ status }: AccountStatus, paint: Paint): Cell {

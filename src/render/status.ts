@@ -1,5 +1,5 @@
-import type { AccountStatus, StatusChange, StatusDocument } from '../documents/index.ts';
-import { organizationLines, simulatedLines } from './header.ts';
+import { type AccountStatus, type StatusChange, type StatusDocument, wasCutShort } from '../documents/index.ts';
+import { openingLines, organizationLines } from './header.ts';
 import { elapsedTime } from './relative-time.ts';
 import { hasPasswordWithoutMFA, skipPhrase, statusTable } from './status-table.ts';
 import { wrap, wrapParts } from './text.ts';
@@ -8,22 +8,22 @@ import { command, listed, number, plural } from './words.ts';
 
 const namedAtMost = 3;
 
-/** The status for people. An organization without root credentials is one quiet line. */
+/** The status for people. An organization without root credentials is one quiet line, if all of it was read. */
 export function renderStatus(document: StatusDocument, view: View): string {
   const { present, unknown, skipped, accounts } = document.summary;
   const looked = accounts - skipped;
-  const body =
-    looked > 0 && present === 0 && unknown === 0
-      ? cleanLines(document, view, looked)
-      : [
-          ...organizationLines(document.organization, document.centralizedRootAccess, view),
-          '',
-          ...statusTable(document, view),
-          '',
-          ...totalLines(document, view, looked),
-        ];
+  const isQuiet = present === 0 && unknown === 0 && (looked > 0 || !document.complete);
+  const body = isQuiet
+    ? cleanLines(document, view, looked)
+    : [
+        ...organizationLines(document.organization, document.centralizedRootAccess, view),
+        '',
+        ...statusTable(document, view),
+        '',
+        ...totalLines(document, view, looked),
+      ];
   const lines = [
-    ...simulatedLines(document, view),
+    ...openingLines(document, view),
     ...body,
     ...managementLines(document, view),
     ...(view.baseline === undefined ? [] : ['', ...changeLines(view.baseline, view)]),
@@ -35,12 +35,22 @@ export function renderStatus(document: StatusDocument, view: View): string {
 
 function cleanLines(document: StatusDocument, view: View, looked: number): readonly string[] {
   const which = view.selection === 'some' ? 'selected' : 'member';
-  const all = looked === 1 ? `The ${which} account is` : `All ${number(looked)} ${which} accounts are`;
   const time = view.elapsedMs === undefined ? '' : ` (read in ${elapsedTime(view.elapsedMs)})`;
-  const clean = wrap(`${all} free of root credentials${time}.`, view.columns).map(view.paint.green);
-  const skipped = document.accounts.filter(({ status }) => status === 'skipped');
+  const clean = document.complete
+    ? wrap(
+        `${looked === 1 ? `The ${which} account is` : `All ${number(looked)} ${which} accounts are`} free of root credentials${time}.`,
+        view.columns,
+      ).map(view.paint.green)
+    : wrap(`${soFar(looked, which)}${time}.`, view.columns);
+  const skipped = document.accounts.filter((account) => account.status === 'skipped' && !wasCutShort(account));
   if (skipped.length === 0) return clean;
   return [...clean, ...wrap(`Not looked at: ${skippedPhrase(skipped, document)}.`, view.columns).map(view.paint.dim)];
+}
+
+function soFar(looked: number, which: string): string {
+  if (looked === 0) return 'No account was looked at';
+  const who = looked === 1 ? `The one ${which} account` : `None of the ${number(looked)} ${which} accounts`;
+  return `${who} that ${looked === 1 ? 'was read holds no' : 'were read holds'} root credentials`;
 }
 
 function skippedPhrase(skipped: readonly AccountStatus[], document: StatusDocument): string {
@@ -67,7 +77,7 @@ function totalLines(document: StatusDocument, view: View, looked: number): reado
   const total =
     looked === 0
       ? 'No account was looked at.'
-      : `${number(present)} of ${plural(looked, which)} ${present === 1 ? 'holds' : 'hold'} root credentials${unread}${time}.`;
+      : `${number(present)} of ${plural(looked, which)}${document.complete ? '' : ' looked at'} ${present === 1 ? 'holds' : 'hold'} root credentials${unread}${time}.`;
   const exposed = document.accounts.filter(hasPasswordWithoutMFA);
   const lines = [...wrap(total, view.columns).map(view.paint.bold)];
   if (exposed.length === 0) return lines;
@@ -123,6 +133,8 @@ function hintLines(document: StatusDocument, view: View): readonly string[] {
 function nextLines(document: StatusDocument, view: View): readonly string[] {
   const present = document.accounts.filter(({ status }) => status === 'present');
   const unknown = document.accounts.filter(({ status }) => status === 'unknown');
+  // What is only part of it is no ground to delete on.
+  if (!document.complete) return wrap(`next: read again: ${command('status', document)}`, view.columns, '      ');
   const targets =
     view.selection === 'some' && present.length <= namedAtMost ? present.map(({ id }) => id).join(' ') : '--all';
   const parts = [

@@ -1,5 +1,5 @@
 import type { LockedResource, PolicyStatement, UnlockDocument } from '../documents/index.ts';
-import { simulatedLines } from './header.ts';
+import { openingLines } from './header.ts';
 import { type Column, renderTable } from './table.ts';
 import { visible, wrap } from './text.ts';
 import type { View } from './view.ts';
@@ -13,7 +13,7 @@ const words = {
 /** The list of buckets or queues, or one policy with its locking statements marked, and what was done to it. */
 export function renderUnlock(document: UnlockDocument, view: View): string {
   const body = document.outcome === 'listed' ? listLines(document, view) : policyLines(document, view);
-  return `${[...simulatedLines(document, view), ...body].join('\n')}\n`;
+  return `${[...openingLines(document, view), ...body].join('\n')}\n`;
 }
 
 function listLines(document: UnlockDocument, view: View): readonly string[] {
@@ -44,7 +44,7 @@ const accountWords = ({ account, accountName }: UnlockDocument): string =>
 
 /** One policy with its locking statements marked, before anybody is asked what to do about it. */
 export const renderLockedPolicy = (document: UnlockDocument, view: View): string =>
-  `${[...simulatedLines(document, view), ...foundLines(document, view)].join('\n')}\n`;
+  `${[...openingLines(document, view), ...foundLines(document, view)].join('\n')}\n`;
 
 const policyLines = (document: UnlockDocument, view: View): readonly string[] =>
   document.policy === null && document.outcome === 'shown'

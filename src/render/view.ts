@@ -14,6 +14,8 @@ export interface View {
   readonly sort?: SortOrder;
   /** Whether the document is about all member accounts (then it says so) or a selection of them. Default `all`. */
   readonly selection?: 'all' | 'some';
+  /** Of a document that is not complete: whether its accounts are all that the selection has. Default: not known. */
+  readonly listing?: 'ended' | 'cut';
   /** `status --baseline`: from `compareStatus`. */
   readonly baseline?: readonly StatusChange[];
   /** `delete`: where the run's journal stands. */

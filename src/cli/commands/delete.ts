@@ -161,7 +161,9 @@ async function remove(context: Context, positional: readonly string[], options: 
     const untried = planned.map((account) => accountWithout(account, 'not-attempted', 'skipped', 'not-tried'));
     const accounts = [...decided, ...untried];
     const isComplete = listing.state === 'ended' && !accounts.some(wasCutShort);
-    context.print(deleteDocument(context, organization, null, isDryRun, accounts, isComplete));
+    context.print(deleteDocument(context, organization, null, isDryRun, accounts, isComplete), {
+      listing: listing.state === 'ended' ? 'ended' : 'cut',
+    });
     if (listing.state === 'failed') context.warnOf(listing.error);
     context.warn(
       `${listing.state === 'failed' ? 'the accounts could not be listed' : 'interrupted while reading'}: nothing was deleted`,

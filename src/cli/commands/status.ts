@@ -113,6 +113,7 @@ async function status(context: Context, positional: readonly string[], options: 
       ouNames,
       elapsedMs: context.clock.monotonicMs() - beganMs,
       selection: isAll ? 'all' : 'some',
+      listing: listing.state === 'ended' ? 'ended' : 'cut',
       sort: options.sort ?? 'default',
       ...(changes === null ? {} : { baseline: changes }),
     });

@@ -1,14 +1,15 @@
 import type { AccountStatus, DeleteDocument, RunDetailDocument, StatusDocument } from '../../documents/index.ts';
+import { incompleteSentence } from '../completeness.ts';
 import { isTrouble, troubleCure, troublePhrase } from '../delete.ts';
 import { switchWord } from '../header.ts';
 import { lastUsedLong } from '../last-used.ts';
 import { ouPath } from '../ou-path.ts';
 import { accountText, credentialText, journalText, summaryText } from '../runs.ts';
-import { hasPasswordWithoutMFA, skipPhrase, sortAccounts } from '../status-table.ts';
+import { hasPasswordWithoutMFA, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
 import { visible } from '../text.ts';
 import type { View } from '../view.ts';
 import { countKinds, errorPhrase, number, plural, skipWords } from '../words.ts';
-import { cannotRender, type Format } from './format.ts';
+import { cannotRender, type Format, type OutputDocument } from './format.ts';
 
 /** GitHub-flavoured Markdown, for a CI job's summary or as an attachment to a ticket. */
 export const markdown: Format = {
@@ -16,11 +17,11 @@ export const markdown: Format = {
   render: (document, view) => {
     switch (document.kind) {
       case 'rootctl.status':
-        return page(document, statusBlocks(document, view));
+        return page(document, view, statusBlocks(document, view));
       case 'rootctl.delete':
-        return page(document, deleteBlocks(document));
+        return page(document, view, deleteBlocks(document));
       case 'rootctl.run':
-        return page(document, runBlocks(document));
+        return page(document, view, runBlocks(document));
       default:
         return cannotRender('markdown', document);
     }
@@ -45,11 +46,13 @@ export function markdownText(text: string): string {
     .replace(/\bwww\./gi, '$&&#8203;');
 }
 
-function page(document: { readonly simulated?: true | undefined }, blocks: readonly string[]): string {
+function page(document: OutputDocument, view: View, blocks: readonly string[]): string {
+  const incomplete = incompleteSentence(document, view);
+  const warning = incomplete === null ? [] : [`**⚠ ${markdownText(incomplete)}**`];
   const simulated = document.simulated
     ? ['**Simulated:** this organization is a sandbox, nothing here is on AWS.']
     : [];
-  return `${[...simulated, ...blocks].join('\n\n')}\n`;
+  return `${[...warning, ...simulated, ...blocks].join('\n\n')}\n`;
 }
 
 function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -60,12 +63,12 @@ function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]
 function statusBlocks(document: StatusDocument, view: View): readonly string[] {
   const { summary, organization, centralizedRootAccess: access, managementAccount } = document;
   const looked = summary.accounts - summary.skipped;
-  const isClean = looked > 0 && summary.present === 0 && summary.unknown === 0;
+  const isClean = document.complete && looked > 0 && summary.present === 0 && summary.unknown === 0;
   const unread = summary.unknown === 0 ? '' : `, ${number(summary.unknown)} could not be read`;
   const total = isClean
     ? `✔ ${plural(looked, 'account')} looked at: free of root credentials.`
-    : `${number(summary.present)} of ${plural(looked, 'account')} ${summary.present === 1 ? 'holds' : 'hold'} root credentials${unread}.`;
-  const rows = sortAccounts(document.accounts, view).filter(
+    : `${number(summary.present)} of ${plural(looked, 'account')}${document.complete ? '' : ' looked at'} ${summary.present === 1 ? 'holds' : 'hold'} root credentials${unread}.`;
+  const rows = sortAccounts(worthARow(document.accounts), view).filter(
     ({ status }) => status !== 'absent' || summary.absent <= absentAtMost,
   );
   const titles = ['Account', 'Name', 'OU', 'Root', 'Password', 'Keys', 'Certificates', 'MFA', 'Last used'];

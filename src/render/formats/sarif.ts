@@ -4,7 +4,9 @@ import {
   credentialKindNames,
   type StatusDocument,
 } from '../../documents/index.ts';
+import { incompleteSentence } from '../completeness.ts';
 import { visible } from '../text.ts';
+import type { View } from '../view.ts';
 import { errorPhrase, kindWords, plural } from '../words.ts';
 import { cannotRender, type Format } from './format.ts';
 import { printable } from './json.ts';
@@ -15,9 +17,9 @@ import { printable } from './json.ts';
  */
 export const sarif: Format = {
   kinds: ['rootctl.status'],
-  render: (document) => {
+  render: (document, view) => {
     if (document.kind !== 'rootctl.status') return cannotRender('sarif', document);
-    return `${printable(JSON.stringify(log(document), null, 2))}\n`;
+    return `${printable(JSON.stringify(log(document, view), null, 2))}\n`;
   },
 };
 
@@ -35,8 +37,9 @@ const rules = {
 
 const ruleId = (name: string): string => `root-${name}`;
 
-function log(document: StatusDocument): object {
+function log(document: StatusDocument, view: View): object {
   const unknown = document.accounts.filter(({ status }) => status === 'unknown');
+  const incomplete = incompleteSentence(document, view);
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -57,13 +60,12 @@ function log(document: StatusDocument): object {
         },
         invocations: [
           {
-            executionSuccessful: unknown.length === 0,
+            executionSuccessful: unknown.length === 0 && incomplete === null,
             endTimeUtc: document.generatedAt,
-            toolExecutionNotifications: unknown.map((account) => ({
-              level: 'note',
-              descriptor: { id: ruleId('unknown') },
-              message: { text: message(account, 'unknown') },
-            })),
+            toolExecutionNotifications: [
+              ...(incomplete === null ? [] : [notification('error', 'incomplete', incomplete)]),
+              ...unknown.map((account) => notification('note', ruleId('unknown'), message(account, 'unknown'))),
+            ],
           },
         ],
         properties: { organization: document.organization.id, ...(document.simulated ? { simulated: true } : {}) },
@@ -72,6 +74,12 @@ function log(document: StatusDocument): object {
     ],
   };
 }
+
+const notification = (level: 'note' | 'error', id: string, text: string): object => ({
+  level,
+  descriptor: { id },
+  message: { text },
+});
 
 function results(account: AccountStatus, document: StatusDocument): readonly object[] {
   return rulesOf(account).map((name) => ({

@@ -109,9 +109,9 @@ export function createAws(options: AwsOptions): Aws {
   const organizations = new OrganizationsClient({ ...common, region: globalRegion });
   const time = options.time ?? createAwsTime(clock);
   const dispatch = {
-    sts: options.dispatch?.sts ?? createDispatch(sts, transport, userAgent, time.observe),
-    iam: options.dispatch?.iam ?? createDispatch(iam, transport, userAgent, time.observe),
-    organizations: options.dispatch?.organizations ?? createDispatch(organizations, transport, userAgent, time.observe),
+    sts: options.dispatch?.sts ?? createDispatch(sts, transport, userAgent, time),
+    iam: options.dispatch?.iam ?? createDispatch(iam, transport, userAgent, time),
+    organizations: options.dispatch?.organizations ?? createDispatch(organizations, transport, userAgent, time),
   };
   const environment: CallEnvironment = {
     pace: options.pace,

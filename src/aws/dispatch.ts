@@ -1,8 +1,10 @@
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { operation as toOperation } from '@smithy/core/schema';
 import type { ClientProtocol, HttpRequest, HttpResponse } from '@smithy/types';
+import { isAboutSignature } from './failure.ts';
 import { refuseForeign } from './foreign.ts';
 import type { Signer } from './signature.ts';
+import type { AwsTime } from './time.ts';
 import type { Transport } from './transport.ts';
 
 /** Any command of an SDK client, seen through what is needed to send it and to know its answer's type. */
@@ -48,7 +50,7 @@ export function createDispatch(
   client: SdkClient,
   transport: Transport,
   userAgent: string,
-  onDate: (date: string | undefined) => void = () => {},
+  time?: Pick<AwsTime, 'accepted' | 'refused'>,
 ): Dispatch {
   const config = client.config as ClientConfiguration; // the SDK types it per service; the fields are common to all
   let target: Promise<Target> | undefined;
@@ -64,15 +66,16 @@ export function createDispatch(
     request.headers['user-agent'] = userAgent;
     request.headers = signer({ path: request.path, headers: request.headers, body }, scope, nowMs);
     const { response } = await transport.handle(request, signal ? { abortSignal: signal } : {});
-    onDate(response.headers['date']);
     nameRequest(response);
     refuseForeign(response, host, schema.name, config.protocol.getShapeId() === queryShapeId ? 'query' : 'json');
+    const date = response.headers['date'];
     try {
-      return (await config.protocol.deserializeResponse(schema, context as never, response)) as never;
+      const output = await config.protocol.deserializeResponse(schema, context as never, response);
+      time?.accepted(date, nowMs);
+      return output as never;
     } catch (error) {
-      const seenSkewMs = response.statusCode >= 400 ? Date.parse(response.headers['date'] ?? '') - nowMs : 0;
-      const isSkewed = Math.abs(seenSkewMs) > skewToleranceMs;
-      throw withAnswer(error, response, isSkewed);
+      const isCorrected = isAboutSignature(error) && (time?.refused(date, nowMs) ?? false);
+      throw withAnswer(error, response, isCorrected);
     }
   };
 }
@@ -91,9 +94,6 @@ function nameRequest(response: HttpResponse): void {
 const requestIdHeaders = ['x-amzn-requestid', 'x-amzn-request-id', 'x-amz-request-id'];
 
 const queryShapeId = 'aws.protocols#awsQuery';
-
-/** AWS refuses signatures five minutes off; the SDKs correct their clock from four. */
-const skewToleranceMs = 240_000;
 
 const decoder = new TextDecoder();
 

@@ -187,9 +187,7 @@ export function failureOf(error: unknown): Failure {
   }
   if (statusCode === 503) return { ...base, kind: 'throttled', code: known(code, statusCode), effectUnknown: true };
   if (deniedCodes.has(code)) return { ...base, kind: 'denied', code, effectUnknown: false };
-  // Only a refused signature can have been refused for the clock: any other refusal is one whatever the clock said.
-  const isAboutSignature = credentialCodes.has(code) || expiredCodes.has(code);
-  if (isAboutSignature && metadata['clockSkewCorrected'] === true) {
+  if (signatureCodes.has(code) && metadata['clockSkewCorrected'] === true) {
     return { ...base, kind: 'transient', code, effectUnknown: false };
   }
   if (expiredCodes.has(code)) return { ...base, kind: 'expired-session', code, effectUnknown: false };
@@ -212,6 +210,17 @@ const known = (code: string, statusCode: number | null): string =>
   (code === 'Unknown' || code === 'Error' || code === 'UnknownError') && statusCode !== null
     ? `HTTP${statusCode}`
     : code;
+
+/** Only a refused signature can have been refused for the clock: any other refusal is one whatever the clock said. */
+const signatureCodes: ReadonlySet<string> = new Set([
+  ...credentialCodes,
+  ...expiredCodes,
+  'RequestTimeTooSkewed',
+  'RequestInTheFuture',
+]);
+
+export const isAboutSignature = (error: unknown): boolean =>
+  error instanceof Error && signatureCodes.has(awsCode(fields(error), error.name));
 
 /** The wire's code (`Error.Code` of the Query protocol) wins over the SDK's class name, which carries an `Exception` suffix. */
 function awsCode(own: Record<string, unknown>, name: string): string {

@@ -7,39 +7,67 @@ import type { Clock } from '../clock.ts';
 export interface AwsTime {
   /** Epoch milliseconds; carried on between answers by the monotonic clock. */
   readonly nowMs: () => number;
-  /** Takes in the `Date` of an answer (RFC 9110, 6.6.1: whole seconds); what is no date changes nothing. */
-  readonly observe: (date: string | undefined) => void;
-  /** Whether AWS has told its time. */
+  /** Whether AWS has told its time, and has taken a signature made with it. */
   readonly isKnown: () => boolean;
-  /** This machine's clock less AWS's at the last answer, milliseconds; null while AWS's is not known. */
-  readonly skewMs: () => number | null;
+  /**
+   * AWS took a request that was signed with the time `signedMs`. It refuses signatures 15 minutes off, so a `Date`
+   * (RFC 9110, 6.6.1) that differs by more is not its own, and changes nothing.
+   */
+  readonly accepted: (date: string | undefined, signedMs: number) => void;
+  /**
+   * AWS refused a signature made with the time `signedMs`. If its `Date` is another, that is tried next; ages may not go by
+   * it before AWS has taken a signature of that time.
+   * @returns whether the time was corrected, so that the call is worth one more try.
+   */
+  readonly refused: (date: string | undefined, signedMs: number) => boolean;
 }
 
-/** `Date` has whole seconds and is late by an answer's way; below this the machine's clock, which has milliseconds, is right. */
+/** `Date` has whole seconds and is late by an answer's way; below this the time of before, which has milliseconds, is right. */
 const toleranceMs = 4_000;
-/** From here on a person should know: AWS refuses signatures that are so far off (IAM User Guide, Signature Version 4). */
+/** AWS refuses signatures five minutes off, or fifteen; the SDKs correct their clock from four. */
+const correctionMs = 240_000;
+const acceptedMaxMs = 900_000;
+/** From here on a person should know. */
 const remarkableMs = 300_000;
 
 /** @param onSkew told once, with milliseconds that the machine is ahead (negative: behind). */
 export function createAwsTime(clock: Clock, onSkew?: (aheadMs: number) => void): AwsTime {
   let anchor = { epochMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
-  let aheadMs: number | null = null;
+  let isKnown = false;
   let isTold = false;
   const nowMs = (): number => anchor.epochMs + (clock.monotonicMs() - anchor.monotonicMs);
+  const set = (epochMs: number): void => {
+    anchor = { epochMs, monotonicMs: clock.monotonicMs() };
+  };
   return {
     nowMs,
-    isKnown: () => aheadMs !== null,
-    skewMs: () => aheadMs,
-    observe: (date) => {
-      const seenMs = date === undefined ? Number.NaN : Date.parse(date);
-      if (Number.isNaN(seenMs)) return;
-      aheadMs = clock.nowMs() - seenMs;
-      if (Math.abs(nowMs() - seenMs) > toleranceMs) anchor = { epochMs: seenMs, monotonicMs: clock.monotonicMs() };
+    isKnown: () => isKnown,
+    accepted: (date, signedMs) => {
+      const seenMs = parseDate(date);
+      if (seenMs === null || Math.abs(seenMs - signedMs) > acceptedMaxMs) return;
+      isKnown = true;
+      if (Math.abs(nowMs() - seenMs) > toleranceMs) set(seenMs);
+      const aheadMs = clock.nowMs() - seenMs;
       if (isTold || Math.abs(aheadMs) <= remarkableMs) return;
       isTold = true;
       onSkew?.(aheadMs);
     },
+    refused: (date, signedMs) => {
+      const seenMs = parseDate(date);
+      if (seenMs === null || Math.abs(seenMs - signedMs) <= correctionMs) return false;
+      isKnown = false;
+      set(seenMs);
+      return true;
+    },
   };
+}
+
+/** The only form that is sent (RFC 9110, 5.6.7); `Date.parse` takes much else for a time, `junk 1` for the year 2001. */
+const imfFixdate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/u;
+
+function parseDate(date: string | undefined): number | null {
+  const epochMs = date !== undefined && imfFixdate.test(date) ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(epochMs) ? null : epochMs;
 }
 
 /** The clock that a command works with: AWS's time of day, the machine's waits. */

@@ -102,7 +102,7 @@ async function removeAccount(
   options: DeletionOptions,
 ): Promise<Concluded> {
   const { aws, clock, organization, settling, aborting } = environment;
-  const beganMs = clock.nowMs();
+  const beganMs = clock.monotonicMs();
   const accountId = plan.id;
   if (!isAccountId(accountId) || accountId === organization.managementAccountId) {
     throw new Error(`the plan holds ${accountId}, which is never a target`);
@@ -132,7 +132,7 @@ async function removeAccount(
         journal.record({ event: 'answer', account: accountId, sessionAccessKeyId: session.accessKeyId(), ...action }),
     },
   });
-  if (removal.fatal !== null) return { removal, elapsedMs: clock.nowMs() - beganMs };
+  if (removal.fatal !== null) return { removal, elapsedMs: clock.monotonicMs() - beganMs };
   const { outcome, reason, error } = removal;
   // What was done is told even when this line cannot be written; the run ends all the same.
   const fatal = await journal.record({ event: 'account', account: accountId, outcome, reason, error }).then(
@@ -140,7 +140,7 @@ async function removeAccount(
     (failure: unknown) => failure,
   );
   aws.forgetAccount(accountId);
-  return { removal: { ...removal, fatal }, elapsedMs: clock.nowMs() - beganMs };
+  return { removal: { ...removal, fatal }, elapsedMs: clock.monotonicMs() - beganMs };
 }
 
 function accountOf(outcome: Outcome<PlanAccount, Concluded>): DeleteAccount {

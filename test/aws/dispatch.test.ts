@@ -241,7 +241,7 @@ test('a clock that is off is corrected from the answer, and the call then signed
   const transport = sandboxRequestHandler(sandbox) as unknown as Transport;
   const credentials = sandbox.credentials().management;
   const time = createAwsTime({ nowMs: () => startMs - 3_600_000, monotonicMs: () => 0, sleep: async () => {} });
-  const dispatch = createDispatch(clientOf(sandbox, credentials, 'sts'), transport, 'x', time.observe);
+  const dispatch = createDispatch(clientOf(sandbox, credentials, 'sts'), transport, 'x', time);
   const ask = () =>
     dispatch(new stsSdk.GetCallerIdentityCommand({}), { signer: createSigner(credentials), nowMs: time.nowMs() });
   await expect(ask()).rejects.toMatchObject({ $metadata: { clockSkewCorrected: true } });

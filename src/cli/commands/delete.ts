@@ -122,6 +122,7 @@ async function remove(context: Context, positional: readonly string[], options: 
   const progress = await context.progress();
   progress.update('reading the organization');
   const { organization, access } = await context.readOrganization(aws);
+  requireTimeOfAws(context, plan, options);
   requireOrganization(organization, options.org, plan, context.clock.nowMs(), options.planMaxAge);
   requireFeature('rootCredentialsManagement', organization, access);
   const wanted: ParsedSelection =
@@ -136,6 +137,7 @@ async function remove(context: Context, positional: readonly string[], options: 
     },
   });
   progress.stop();
+  requireTimeOfAws(context, plan, options);
 
   const only = plan?.options.only ?? options.only ?? credentialKindNames;
   const policy: RemovalPolicy = { only, unusedForMs: options.unusedFor ?? null };
@@ -193,6 +195,20 @@ async function remove(context: Context, positional: readonly string[], options: 
     waitMs: options.wait,
     failuresMax: options.maxFailures ?? null,
   });
+}
+
+/**
+ * Where an age decides what is deleted it must be AWS's: by a machine's clock that is ahead, everything is long unused.
+ * @throws UsageError
+ */
+function requireTimeOfAws({ time }: Context, plan: PlanDocument | null, { unusedFor }: DeleteOptions): void {
+  const flag = plan !== null ? '--plan' : unusedFor !== undefined ? '--unused-for' : null;
+  if (flag === null || time.isKnown()) return;
+  throw new UsageError(
+    'UnknownTime',
+    `AWS did not tell its time, and ${flag} goes by that and not by this machine's clock: nothing was deleted`,
+    'its answers lack a Date that fits: check --endpoint-url and any proxy between this machine and AWS',
+  );
 }
 
 /** Without a terminal and without --yes nothing is done, not even read. */

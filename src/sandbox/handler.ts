@@ -8,6 +8,7 @@ import { createEvents } from './events.ts';
 import { createFaults, type FaultTarget } from './faults.ts';
 import { oncePerSecond } from './instant.ts';
 import type { Credential } from './keys.ts';
+import { notSimulatedAnswer } from './not-simulated.ts';
 import { type Operation, operationOf, targetIn } from './operation.ts';
 import { failed, jsonAnswer, queryAnswer, refusalAnswer, s3Answer, throttled, unavailable } from './protocols.ts';
 import { type Counters, createRecorder, type RequestRecord } from './record.ts';
@@ -30,6 +31,8 @@ export interface Sandbox {
    * @throws ConnectionDropped when a fault says so; NotSimulated for what the sandbox does not model; the signal's reason.
    */
   handle(request: SandboxRequest, signal?: AbortSignal): Promise<SandboxResponse>;
+  /** NotSimulated as an answer, for those whom no exception reaches: an error that the client's own parser reads. */
+  answerNotSimulated(request: SandboxRequest, error: NotSimulated): SandboxResponse;
   /** Empty when the scenario has no organization. */
   readonly organizationId: string;
   readonly region: string;
@@ -67,6 +70,7 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
   const runEvents = createEvents(state, authorization.forget);
   const recorder = createRecorder(recordRequests ?? false);
   const requestIdPrefix = `${(state.seed >>> 0).toString(16).padStart(8, '0')}-0000-4000-8000-`;
+  const requestIdOf = (number: number): string => requestIdPrefix + number.toString(16).padStart(12, '0');
 
   // Clients correct their clock by the `Date` header.
   const httpDate = oncePerSecond((nowMs) => new Date(nowMs).toUTCString());
@@ -79,7 +83,7 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
     const route = routeOf(request);
     const operation = readOperation(request, route);
     const number = state.requestCount;
-    const requestId = requestIdPrefix + number.toString(16).padStart(12, '0');
+    const requestId = requestIdOf(number);
     const record: RequestRecord = {
       at: arrivedMs,
       number,
@@ -101,6 +105,7 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
       return answer;
     } catch (error) {
       if (error instanceof ConnectionDropped) record.outcome = `dropped-${error.when}`;
+      if (error instanceof NotSimulated) record.outcome = error.name;
       throw error;
     } finally {
       recorder.end(record);
@@ -217,6 +222,10 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
 
   return {
     handle,
+    answerNotSimulated(request, error) {
+      const answer = notSimulatedAnswer(request, error, requestIdOf(state.requestCount));
+      return { ...answer, headers: { ...answer.headers, date: httpDate(clock.nowMs()) } };
+    },
     organizationId: state.organization?.id ?? '',
     region: state.region,
     credentials: callers.credentials,
@@ -265,4 +274,4 @@ const denial = ({ service }: Route, message: string): Refusal =>
     : new Refusal('AccessDenied', 403, message);
 
 /** `operationOf` lets only known operations through. */
-const unreachable = ({ name }: Operation): NotSimulated => new NotSimulated(`the sandbox does not simulate ${name}`);
+const unreachable = ({ name }: Operation): NotSimulated => new NotSimulated(name);

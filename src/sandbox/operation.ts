@@ -1,10 +1,11 @@
+import { hasAction } from './not-simulated.ts';
 import type { Route } from './route.ts';
 import { iamOperations } from './services/iam.ts';
 import { hasOrganizationsOperation } from './services/organizations.ts';
 import { s3RequestOf } from './services/s3.ts';
 import { sqsOperations } from './services/sqs.ts';
 import { stsOperations } from './services/sts.ts';
-import { NotSimulated, Refusal, type SandboxRequest } from './wire.ts';
+import { NotSimulated, Refusal, type SandboxRequest, type ServiceName } from './wire.ts';
 
 /** What a request asks for, read from its own protocol. */
 export type Operation =
@@ -16,13 +17,15 @@ export type Operation =
 export function operationOf(request: SandboxRequest, route: Route): Operation {
   switch (route.service) {
     case 'iam':
-      return simulated(queryOperation(request), (name) => Object.hasOwn(iamOperations, name), 'IAM');
+      return simulated(queryOperation(request), (name) => Object.hasOwn(iamOperations, name), 'iam');
     case 'sts':
-      return simulated(queryOperation(request), (name) => Object.hasOwn(stsOperations, name), 'STS');
+      return simulated(queryOperation(request), (name) => Object.hasOwn(stsOperations, name), 'sts');
     case 'organizations':
-      return simulated(jsonOperation(request), hasOrganizationsOperation, 'Organizations');
+      return simulated(jsonOperation(request), hasOrganizationsOperation, 'organizations');
     case 'sqs':
-      return simulated(jsonOperation(request), (name) => Object.hasOwn(sqsOperations, name), 'SQS');
+      // What SDKs spoke before November 2023 (SQS Developer Guide, "AWS JSON protocol").
+      if (hasAction(request)) throw new NotSimulated("SQS's older Query protocol, only its JSON protocol");
+      return simulated(jsonOperation(request), (name) => Object.hasOwn(sqsOperations, name), 'sqs');
     case 's3': {
       const { operation, bucket } = s3RequestOf({ request, hostBucket: route.bucket });
       return { protocol: 's3', name: operation, parameters: bucket === undefined ? {} : { Bucket: bucket } };
@@ -30,10 +33,10 @@ export function operationOf(request: SandboxRequest, route: Route): Operation {
   }
 }
 
-function simulated(operation: Operation, has: (name: string) => boolean, service: string): Operation {
+function simulated(operation: Operation, has: (name: string) => boolean, service: ServiceName): Operation {
   if (has(operation.name)) return operation;
   throw new NotSimulated(
-    `the sandbox does not simulate ${service}'s ${operation.name || 'request without an operation'}; nothing was sent`,
+    operation.name === '' ? `requests to ${service} without an operation` : `${service}:${operation.name}`,
   );
 }
 

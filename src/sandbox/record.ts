@@ -12,7 +12,7 @@ export interface RequestRecord {
   targetAccount: string | undefined;
   readonly accessKeyId: string | undefined;
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** `ok`, AWS's error code, `dropped-before`, `dropped-after`, the kind of fault that spoilt the answer, or `aborted` by the client. */
+  /** `ok`, AWS's error code, `NotSimulated`, `dropped-before`, `dropped-after`, the kind of fault that spoilt the answer, or `aborted` by the client. */
   outcome: string;
   statusCode: number;
   /** Whether it changed the state, whatever the client was told. */

@@ -1,3 +1,4 @@
+import { isRestJson, signingNameIn } from './not-simulated.ts';
 import { type Authorization, parseAuthorization } from './signature.ts';
 import { NotSimulated, type SandboxRequest, type ServiceName } from './wire.ts';
 
@@ -46,7 +47,7 @@ export function routeOf(request: SandboxRequest): Route {
   }
   const s3 = s3Host.exec(hostname);
   if (s3) return { service: 's3', ...regionOf(s3[2]), bucket: s3[1], authorization };
-  throw new NotSimulated(`the sandbox does not simulate ${hostname}; nothing was sent there`);
+  throw new NotSimulated(hostname);
 }
 
 /** Endpoints without a region are signed for us-east-1, GovCloud's `iam.us-gov` for us-gov-west-1 (AWS General Reference). */
@@ -65,7 +66,7 @@ function serviceBySigningName(name: string): ServiceName {
     case 'sqs':
       return name;
     default:
-      throw new NotSimulated(`the sandbox does not simulate the service ${name}; nothing was sent to it`);
+      throw new NotSimulated(`the service ${name}`);
   }
 }
 
@@ -74,7 +75,13 @@ function serviceByContent(request: SandboxRequest): ServiceName {
   const target = request.headers['x-amz-target'] ?? '';
   if (target.startsWith('AWSOrganizations')) return 'organizations';
   if (target.startsWith('AmazonSQS')) return 'sqs';
-  const form = Buffer.from(request.body).toString();
-  if (form.includes('Version=2011-06-15')) return 'sts';
-  return form.includes('Version=2010-05-08') ? 'iam' : 's3';
+  const form = new URLSearchParams(Buffer.from(request.body).toString());
+  const version = request.query['Version'] ?? form.get('Version');
+  if (version === '2011-06-15') return 'sts';
+  if (version === '2010-05-08') return 'iam';
+  const isForAnother = target !== '' || version !== null || isRestJson(request);
+  const service = signingNameIn(request);
+  if (service !== undefined && service !== 's3') return serviceBySigningName(service);
+  if (isForAnother) throw new NotSimulated('this service');
+  return 's3';
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Sandbox } from './handler.ts';
-import { ConnectionDropped, NotSimulated, type SandboxRequest } from './wire.ts';
+import { ConnectionDropped, NotSimulated, type SandboxRequest, type SandboxResponse } from './wire.ts';
 
 export interface SandboxServer {
   /** `http://127.0.0.1:PORT` */
@@ -25,14 +25,15 @@ export async function serveSandbox(
     const chunks: Buffer[] = [];
     let length = 0;
     message.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
       length += chunk.byteLength;
-      if (length > bodyBytesMax) message.destroy();
+      if (length <= bodyBytesMax) chunks.push(chunk);
     });
     message.on('end', () => {
+      // A client that is cut off in the middle of its request hears of nothing: it is listened to, and then told.
+      if (length > bodyBytesMax) chunks.length = 0;
       const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
       if (message.url?.startsWith('/_sandbox/')) reply(response, ...control(sandbox, message, body));
-      else void answer(sandbox, message, body, response);
+      else void answer(sandbox, requestFrom(message, body), length, message, response);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -56,17 +57,21 @@ export async function serveSandbox(
 
 async function answer(
   sandbox: Sandbox,
+  request: SandboxRequest,
+  bodyBytes: number,
   message: IncomingMessage,
-  body: Buffer,
   response: ServerResponse,
 ): Promise<void> {
+  const send = ({ statusCode, headers, body }: SandboxResponse): void => {
+    response.writeHead(statusCode, { ...headers, 'content-length': body.byteLength });
+    response.end(body);
+  };
   try {
-    const { statusCode, headers, body: content } = await sandbox.handle(requestFrom(message, body));
-    response.writeHead(statusCode, { ...headers, 'content-length': content.byteLength });
-    response.end(content);
+    if (bodyBytes > bodyBytesMax) throw new NotSimulated(`requests of ${bodyBytes} bytes, only up to ${bodyBytesMax}`);
+    send(await sandbox.handle(request));
   } catch (error) {
     if (error instanceof ConnectionDropped) message.socket.destroy();
-    else if (error instanceof NotSimulated) reply(response, 501, { error: error.message });
+    else if (error instanceof NotSimulated) send(sandbox.answerNotSimulated(request, error));
     else reply(response, 500, { error: error instanceof Error ? error.message : String(error) });
   }
 }

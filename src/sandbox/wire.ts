@@ -35,6 +35,11 @@ export class ConnectionDropped extends Error {
 /** Thrown for a host, service or operation that the sandbox does not simulate. Nothing has left the process. */
 export class NotSimulated extends Error {
   override readonly name = 'NotSimulated';
+
+  /** @param what whatever is not simulated, as words that follow "does not simulate". */
+  constructor(what: string) {
+    super(`The rootctl sandbox does not simulate ${what}. Nothing was sent to AWS.`);
+  }
 }
 
 export type ServiceName = 'organizations' | 'iam' | 'sts' | 's3' | 'sqs';

@@ -48,6 +48,8 @@ test.each(['https://example.com', 'https://ec2.us-east-1.amazonaws.com', 'https:
       credentials: world.sandbox.credentials().management,
       requestHandler: sandboxRequestHandler(world.sandbox),
     });
-    await expect(iam.send(new GetAccountSummaryCommand({}))).rejects.toThrow(/does not simulate .*; nothing was sent/);
+    await expect(iam.send(new GetAccountSummaryCommand({}))).rejects.toThrow(
+      /does not simulate .*\. Nothing was sent to AWS\.$/,
+    );
   },
 );

@@ -152,6 +152,23 @@ describe.each(transports)('Organizations %s', (transport) => {
     expect(await listed()).toEqual([]);
   });
 
+  test('it has no policies of the other types, which are no mistake to ask for; of no type there is one', async () => {
+    const others = Object.values(sdk.PolicyType).filter((type) => type !== 'SERVICE_CONTROL_POLICY');
+    expect(others.length).toBeGreaterThan(10);
+    for (const Filter of others) {
+      expect((await client.send(new sdk.ListPoliciesCommand({ Filter }))).Policies).toEqual([]);
+      const onAccount = new sdk.ListPoliciesForTargetCommand({ Filter, TargetId: network });
+      expect((await client.send(onAccount)).Policies).toEqual([]);
+    }
+    for (const [Filter, Reason] of [
+      ['scp', 'INVALID_ENUM_POLICY_TYPE'],
+      [undefined, 'INPUT_REQUIRED'],
+    ]) {
+      const asked = client.send(new sdk.ListPoliciesCommand({ Filter: Filter as sdk.PolicyType }));
+      await expect(asked).rejects.toMatchObject({ name: 'InvalidInputException', Reason });
+    }
+  });
+
   test('trusted access stays while a delegated administrator is registered', async () => {
     const delegate = { AccountId: network, ...iamService };
     expect(await refusalOf(client.send(new sdk.RegisterDelegatedAdministratorCommand(delegate)))).toMatchObject({

@@ -150,8 +150,7 @@ function rootFor(call: Call, operation: string, parameters: Parameters): Account
       : principal.arn;
   call.authorize({ action: `iam:${operation}`, resource });
   if (user) throw noSuchEntity(`The user with name ${user} cannot be found.`);
-  if (!isRoot)
-    throw new NotSimulated(`the sandbox simulates the credentials of root users only, not those of ${principal.arn}`);
+  if (!isRoot) throw new NotSimulated(`the credentials of ${principal.arn}, only those of root users`);
   return account;
 }
 

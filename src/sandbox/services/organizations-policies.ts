@@ -6,18 +6,16 @@ import { type Input, invalidInput, listed, type Operation, type Output, patterns
 /** Service control policies, read-only: rootctl never changes them. */
 export const policyOperations: Readonly<Record<string, Operation>> = {
   ListPolicies(call, organization, input) {
-    requireScpFilter(input);
-    return listed(call, input, 'Policies', [...organization.policies.values()], (policy) =>
-      summary(call, organization, policy),
-    );
+    const policies = isAboutScps(input) ? [...organization.policies.values()] : [];
+    return listed(call, input, 'Policies', policies, (policy) => summary(call, organization, policy));
   },
   ListPoliciesForTarget(call, organization, input) {
     const targetId = text(input, 'TargetId', patterns.target);
-    requireScpFilter(input);
+    const isAbout = isAboutScps(input);
     if (targetId !== organization.rootId && !organization.units.has(targetId) && !call.state.accountsById.has(targetId))
       throw new Refusal('TargetNotFoundException', 400, "You specified a target that doesn't exist.");
     const attached = [...organization.policies.values()].filter(
-      ({ everywhere, targets }) => everywhere || targets.has(targetId),
+      ({ everywhere, targets }) => isAbout && (everywhere || targets.has(targetId)),
     );
     return listed(call, input, 'Policies', attached, (policy) => summary(call, organization, policy));
   },
@@ -36,9 +34,19 @@ export const policyOperations: Readonly<Record<string, Operation>> = {
   },
 };
 
-function requireScpFilter(input: Input): void {
-  if (input['Filter'] !== 'SERVICE_CONTROL_POLICY')
-    throw invalidInput('You specified an invalid policy type string.', 'INVALID_ENUM_POLICY_TYPE');
+/** `PolicyType` (Organizations API Reference, November 2026); the sandbox's organizations have none of the others. */
+const otherPolicyTypes: ReadonlySet<unknown> = new Set(
+  `AISERVICES_OPT_OUT_POLICY BACKUP_POLICY BEDROCK_POLICY CHATBOT_POLICY DECLARATIVE_POLICY_EC2 GUARDDUTY_POLICY
+   INSPECTOR_POLICY NETWORK_SECURITY_DIRECTOR_POLICY RESOURCE_CONTROL_POLICY S3_POLICY SECURITYHUB_CSPM_POLICY
+   SECURITYHUB_POLICY TAG_POLICY UPGRADE_ROLLOUT_POLICY`.split(/\s+/),
+);
+
+/** Whether service control policies are asked for. @throws Refusal for a type that AWS does not have. */
+function isAboutScps({ Filter }: Input): boolean {
+  if (Filter === undefined) throw invalidInput('You specified an invalid value: Filter is required.', 'INPUT_REQUIRED');
+  if (Filter === 'SERVICE_CONTROL_POLICY') return true;
+  if (otherPolicyTypes.has(Filter)) return false;
+  throw invalidInput('You specified an invalid policy type string.', 'INVALID_ENUM_POLICY_TYPE');
 }
 
 function policyNamed(organization: OrganizationState, input: Input): ServicePolicy {

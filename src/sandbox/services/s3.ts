@@ -23,7 +23,8 @@ export function s3RequestOf(call: Pick<Call, 'request' | 'hostBucket'>): S3Reque
   if (onPolicy && request.method === 'GET') return { operation: 'GetBucketPolicy', bucket };
   if (onPolicy && request.method === 'PUT') return { operation: 'PutBucketPolicy', bucket };
   if (onPolicy && request.method === 'DELETE') return { operation: 'DeleteBucketPolicy', bucket };
-  throw new NotSimulated(`the sandbox does not simulate S3's ${request.method} ${request.path}; nothing was sent`);
+  const subresource = Object.keys(request.query).find((name) => (request.query[name] ?? '') === '');
+  throw new NotSimulated(`S3's ${request.method} ${request.path}${subresource === undefined ? '' : `?${subresource}`}`);
 }
 
 export function callS3(call: Call, { operation, bucket: name }: S3Request): S3Answer {

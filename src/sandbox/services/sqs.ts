@@ -61,8 +61,7 @@ export const sqsOperations: Readonly<Record<string, (call: Call, input: Input) =
     if (typeof attributes !== 'object' || attributes === null)
       throw new Refusal('MissingParameter', 400, 'The request must contain the parameter Attributes.');
     for (const [name, value] of Object.entries(attributes)) {
-      if (name !== 'Policy')
-        throw new NotSimulated(`the sandbox simulates the queue attribute Policy only, not ${name}`);
+      if (name !== 'Policy') throw new NotSimulated(`the queue attribute ${name}, only Policy`);
       queue.policy = policyFrom(String(value));
     }
     call.changed();

@@ -67,6 +67,7 @@ function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Viol
   function barredReason(id: string): string | null {
     const { barred, listed } = story.selection;
     if (barred.get(id) === 'protected') return 'protected';
+    if (story.selection.isUnmatched && isChange(episode)) return 'an exclusion matches nothing';
     const isSelecting = !isWhole || story.selection.flags.includes('--all');
     if (isSelecting && !isFinalStatus(episode) && barred.has(id)) return `${barred.get(id)}`;
     if (!isWhole && !listed.has(id)) return 'not selected';
@@ -75,6 +76,8 @@ function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Viol
     return null;
   }
 }
+
+const isChange = ({ argv }: Episode): boolean => argv[0] === 'delete' || argv[1] === 'resume';
 
 /** The last command looks at everything, whatever the story selected. */
 const isFinalStatus = ({ argv }: Episode): boolean => argv.slice(0, 5).join(' ') === 'status --all --check -o json';
@@ -124,6 +127,7 @@ function checkRefusal({ story }: Bench, episode: Episode): readonly Violation[] 
   if (exitCode === 0) return [{ invariant: 7, text: `${argv.join(' ')} prints the error ${code} and exits 0` }];
   if (wasStopped(episode) || mishap?.kind === 'full-disk' || hasFailed) return [];
   if (code === 'NothingSelected' && story.selection.listed.size === 0) return [];
+  if (code === 'UnmatchedExclusion' && story.selection.isUnmatched && isChange(episode)) return [];
   if (code === 'PlanRefused' && argv.includes('--plan')) return [];
   return [{ invariant: 7, text: `${argv.join(' ')} gives up without cause: ${code}` }];
 }
@@ -166,7 +170,8 @@ export function checkEnd(bench: Bench): readonly Violation[] {
 /** Nothing went wrong, so nothing may be left. */
 function checkCalm({ story, ledger, episodes }: Bench): readonly Violation[] {
   const violations: Violation[] = [];
-  const { listed, barred } = story.selection;
+  const { listed, barred, isUnmatched } = story.selection;
+  if (isUnmatched) return violations; // the deletion was refused
   for (const { account } of story.organization.members) {
     const isMeant = listed.has(account.id) && !barred.has(account.id) && (account.state ?? 'ACTIVE') === 'ACTIVE';
     if (!isMeant || story.isUnusedFor) continue;

@@ -11,6 +11,8 @@ export interface SimulatedSelection {
   readonly listed: ReadonlySet<string>;
   /** Accounts that must not be addressed whatever their state, and the reasons that may be given. */
   readonly barred: ReadonlyMap<string, SkipReason>;
+  /** An exclusion or protection means no account at all: nothing may be changed while it stands. */
+  readonly isUnmatched: boolean;
 }
 
 /** Selects accounts in every way that the flags allow, with exclusions and protections on top. */
@@ -26,6 +28,7 @@ export function randomSelection(chance: Chance, organization: SimulatedOrganizat
     config: protection === null ? null : `protect:\n  - ${JSON.stringify(protection.word)}\n`,
     listed: included.ids,
     barred,
+    isUnmatched: excluded?.ids.length === 0 || protection?.ids.length === 0,
   };
 }
 

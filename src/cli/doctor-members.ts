@@ -13,7 +13,7 @@ import { forEachItem } from '../run/fleet.ts';
 import type { Context } from './context.ts';
 import { type Finding, failed, unknownBecause } from './doctor-checks.ts';
 import { errorEntryOf } from './errors.ts';
-import { parseSelection, resolveSelection } from './selecting.ts';
+import { parseSelection, purposeOf, resolveSelection } from './selecting.ts';
 
 /** Accounts whose policies are read at once: Organizations has one small quota, and others use it too. */
 const readersAtOnce = 8;
@@ -80,9 +80,10 @@ export async function checkMembers(
 
 async function activeMembers(context: Context, aws: Aws, organization: Organization): Promise<readonly Account[]> {
   const parsed = await parseSelection([], { all: true }, context.config.protect ?? [], context.world);
-  const selection = await resolveSelection(aws, parsed, context.stops.aborting);
+  const purpose = purposeOf(context, 'reading');
+  const selection = await resolveSelection(aws, parsed, purpose, context.stops.aborting);
   const accounts: Account[] = [];
-  for await (const { account, skip } of readRoster(aws, organization, selection, context.stops.aborting)) {
+  for await (const { account, skip } of readRoster(aws, organization, selection, purpose, context.stops.aborting)) {
     if (skip === null) accounts.push(account);
   }
   return accounts.sort((left, right) => (left.id < right.id ? -1 : 1));

@@ -1,9 +1,18 @@
 import type { Command } from 'commander';
 import type { Aws } from '../aws/clients.ts';
+import { AwsError } from '../aws/failure.ts';
 import { type AccountId, isAccountId } from '../org/account.ts';
-import { type Exclusion, parseAccountList, type Selection, SelectionError, type TagFilter } from '../org/selection.ts';
-import { isUnitId, resolveUnit } from '../org/units.ts';
+import {
+  type Exclusion,
+  type Purpose,
+  parseAccountList,
+  type Selection,
+  SelectionError,
+  type TagFilter,
+} from '../org/selection.ts';
+import { createUnitFinder, isUnitId, type UnitFinder } from '../org/units.ts';
 import { matchesGlob } from '../policy/index.ts';
+import type { Context } from './context.ts';
 import { UsageError } from './errors.ts';
 import { repeated } from './options.ts';
 import type { World } from './world.ts';
@@ -34,7 +43,11 @@ export function addSelectionOptions(command: Command): Command {
     )
     .option('--tag <key[=value]>', 'accounts with this tag; may be repeated', repeated)
     .option('--name <glob>', 'accounts whose name matches (* and ?); may be repeated', repeated)
-    .option('--exclude <account>', 'leave out an id, an OU id or a name glob; always wins; may be repeated', repeated);
+    .option(
+      '--exclude <account>',
+      'leave out an id, a name glob, or an OU (id or path); always wins; may be repeated',
+      repeated,
+    );
 }
 
 /** The words of the command line, checked but not yet compared with the organization. */
@@ -44,8 +57,14 @@ export interface ParsedSelection {
   readonly units: readonly string[];
   readonly tags: readonly TagFilter[];
   readonly names: readonly ((name: string) => boolean)[];
-  readonly exclusions: readonly Exclusion[];
-  readonly protections: readonly Exclusion[];
+  readonly exclusions: readonly ExclusionWord[];
+  readonly protections: readonly ExclusionWord[];
+}
+
+/** An entry of `--exclude` or `protect:` as it was written. `rule` is how messages name it. */
+interface ExclusionWord {
+  readonly rule: string;
+  readonly word: string;
 }
 
 export const isEmptySelection = (selection: ParsedSelection): boolean =>
@@ -75,8 +94,8 @@ export async function parseSelection(
     units: (options.ou ?? []).map(nonEmpty('--ou')),
     tags: (options.tag ?? []).map(parseTag),
     names: (options.name ?? []).map(nonEmpty('--name')).map(nameMatcher),
-    exclusions: (options.exclude ?? []).map(nonEmpty('--exclude')).map(parseExclusion),
-    protections: protect.map(nonEmpty('protect')).map(parseExclusion),
+    exclusions: (options.exclude ?? []).map(nonEmpty('--exclude')).map(exclusionWord('--exclude')),
+    protections: protect.map(nonEmpty('protect')).map(exclusionWord('protect:')),
   };
   if (selection.all && !isEmptySelection({ ...selection, all: false })) {
     throw new UsageError(
@@ -88,14 +107,61 @@ export async function parseSelection(
   return selection;
 }
 
-/** Compares the words with the organization: OUs become ids. @throws SelectionError for one that is not there. */
-export async function resolveSelection(aws: Aws, parsed: ParsedSelection, signal?: AbortSignal): Promise<Selection> {
+/** A warning is kept by --quiet: a rule that does nothing is not what its author believes. */
+export const purposeOf = ({ warn }: Context, purpose: Purpose['purpose']): Purpose => ({
+  purpose,
+  tell: (warning) => warn(`warning: ${warning}`),
+});
+
+/**
+ * Compares the words with the organization: OUs become ids.
+ * @throws SelectionError for an OU that is not there, and for a path that is empty or leads to several.
+ */
+export async function resolveSelection(
+  aws: Aws,
+  parsed: ParsedSelection,
+  purpose: Purpose,
+  signal?: AbortSignal,
+): Promise<Selection> {
+  const units = createUnitFinder(aws, signal);
   const unitIds = new Set<string>();
-  for (const unit of parsed.units) unitIds.add(await resolveUnit(aws, unit, signal));
-  for (const exclusion of [...parsed.exclusions, ...parsed.protections]) {
-    if (exclusion.kind === 'unit') await resolveUnit(aws, exclusion.id, signal);
+  for (const unit of parsed.units) unitIds.add(await units.require(unit));
+  const resolve = async (words: readonly ExclusionWord[]): Promise<readonly Exclusion[]> => {
+    const exclusions: Exclusion[] = [];
+    for (const word of words) exclusions.push(await resolveExclusion(word, units, purpose));
+    return exclusions;
+  };
+  return {
+    ...parsed,
+    unitIds,
+    exclusions: await resolve(parsed.exclusions),
+    protections: await resolve(parsed.protections),
+  };
+}
+
+async function resolveExclusion(
+  { rule, word }: ExclusionWord,
+  units: UnitFinder,
+  purpose: Purpose,
+): Promise<Exclusion> {
+  if (isAccountId(word)) return { rule, kind: 'account', id: word };
+  if (isUnitId(word)) return { rule, kind: 'unit', id: await units.require(word) };
+  const name = { rule, kind: 'name', glob: word, unitId: null, noUnit: null } as const;
+  if (/[*?]/u.test(word)) return name;
+  try {
+    const found = await units.find(word);
+    if (typeof found === 'string') return { ...name, unitId: found };
+    return { ...name, noUnit: word.includes('/') ? found : null };
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.failure.kind !== 'denied') throw error;
+    const why = `whether ${rule} is an organizational unit cannot be told: ${error.operation} is denied`;
+    if (word.includes('/') && purpose.purpose === 'change') {
+      const hint = 'allow organizations:ListRoots and organizations:ListOrganizationalUnitsForParent, or name its id';
+      throw new SelectionError('UnknownOrganizationalUnit', why, hint);
+    }
+    purpose.tell(`${why}; it is taken as the name of accounts alone`);
+    return name;
   }
-  return { ...parsed, unitIds };
 }
 
 /** Ids with commas, `@FILE` or `-` for stdin. */
@@ -129,20 +195,17 @@ function parseTag(text: string): TagFilter {
   return { key, value: at < 0 ? null : text.slice(at + 1) };
 }
 
-/** An id, an OU's id, or a glob of names: twelve digits are always meant as an id. */
-function parseExclusion(text: string): Exclusion {
-  if (isAccountId(text)) return { kind: 'account', id: text };
-  if (isUnitId(text)) return { kind: 'unit', id: text };
-  if (/^\d+$/u.test(text)) {
+/** Twelve digits are always meant as an id, and fewer or more as one that was mistyped. */
+const exclusionWord =
+  (source: '--exclude' | 'protect:') =>
+  (word: string): ExclusionWord => {
+    if (!/^\d+$/u.test(word) || isAccountId(word)) return { rule: `${source} ${word}`, word };
     throw new SelectionError(
       'InvalidAccountId',
-      `${text} is not an account id`,
+      `${word} is not an account id`,
       'an account id has 12 digits, leading zeros included',
     );
-  }
-  // Without regard to case: a name left out by mistake costs a second run, one taken in by mistake costs credentials.
-  return { kind: 'name', matches: (name) => matchesGlob(text, name, { ignoreCase: true }) };
-}
+  };
 
 const nameMatcher =
   (glob: string) =>

@@ -5,7 +5,7 @@ import { readRoster } from '../org/roster.ts';
 import type { SkipReason } from '../org/selection.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './errors.ts';
-import { parseSelection, resolveSelection } from './selecting.ts';
+import { parseSelection, purposeOf, resolveSelection } from './selecting.ts';
 
 /**
  * The accounts that were named one by one, in the order in which they were named. Whoever names an account means it, so
@@ -20,9 +20,10 @@ export async function requireTargets(
 ): Promise<readonly Account[]> {
   const parsed = await parseSelection([], {}, context.config.protect ?? [], context.world);
   const { aborting } = context.stops;
-  const selection = await resolveSelection(aws, { ...parsed, accountIds: new Set(ids) }, aborting);
+  const purpose = purposeOf(context, 'change');
+  const selection = await resolveSelection(aws, { ...parsed, accountIds: new Set(ids) }, purpose, aborting);
   const found = new Map<AccountId, Account>();
-  for await (const { account, skip } of readRoster(aws, organization, selection, aborting)) {
+  for await (const { account, skip } of readRoster(aws, organization, selection, purpose, aborting)) {
     if (skip !== null) throw refusal(account, skip);
     found.set(account.id, account);
   }

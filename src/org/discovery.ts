@@ -22,7 +22,7 @@ export async function* listAccounts(
   signal?: AbortSignal,
 ): AsyncGenerator<readonly Account[], void, undefined> {
   const seen = new Set<string>();
-  let walkedPaths: ReadonlyMap<string, string> | undefined;
+  let walkedPaths: ReadonlyMap<string, string | null> | undefined;
   const pages = eachPage<AwsAccount>(async (NextToken) => {
     const page = await aws.organizations(new ListAccountsCommand({ NextToken }), signal);
     return { items: page.Accounts ?? [], next: page.NextToken };
@@ -34,7 +34,7 @@ export async function* listAccounts(
       if (!isAccountId(id)) throw malformed('ListAccounts', 'Accounts.member.Id is not as AWS writes it');
       if (seen.has(id)) continue;
       seen.add(id);
-      let path = parentPath(listed.Paths?.[0], id);
+      let path = parentPath(listed.Paths ?? [], organization.id, id);
       if (path === null) {
         // Emulators and older partitions leave Paths out: then one walk over the tree serves all accounts.
         walkedPaths ??= await walkPaths(aws, organization.id, signal);
@@ -64,9 +64,14 @@ function stateOf({ State, Status }: AwsAccount): AccountState {
   return isState(state) ? state : 'UNKNOWN';
 }
 
-/** AWS's pattern lets a path end with the account itself; ours ends with its parent either way. */
-function parentPath(path: string | undefined, id: string): string | null {
-  if (path === undefined || path === '') return null;
+/**
+ * AWS's pattern lets a path end with the account itself; ours ends with its parent either way. An account has one place
+ * in its organization: no path, a path in another organization, or several in this one do not tell it.
+ */
+function parentPath(paths: readonly string[], organizationId: string, id: string): string | null {
+  const here = paths.filter((path) => path.startsWith(`${organizationId}/`));
+  const [path, ...others] = here;
+  if (path === undefined || others.length > 0) return null;
   const parents = path.split('/').filter((part) => part !== '' && part !== id);
   return `${parents.join('/')}/`;
 }
@@ -75,8 +80,13 @@ function parentPath(path: string | undefined, id: string): string | null {
  * Account id → path, by walking from the root down (`ListRoots`, `ListChildren`). What is below a place that may not be
  * read is left out: its accounts have no known place, which is not the same as being outside.
  */
-async function walkPaths(aws: Aws, organizationId: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
-  const paths = new Map<string, string>();
+async function walkPaths(
+  aws: Aws,
+  organizationId: string,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, string | null>> {
+  const paths = new Map<string, string | null>();
+  const entered = new Set<string>();
   const roots = await readable(
     collectPages(async (NextToken) => {
       const page = await aws.organizations(new ListRootsCommand({ NextToken }), signal);
@@ -91,11 +101,14 @@ async function walkPaths(aws: Aws, organizationId: string, signal?: AbortSignal)
       }),
     );
   const descend = async (parentId: string, path: string): Promise<void> => {
+    if (entered.has(parentId)) throw malformed('ListChildren', `${parentId} is below itself, or in two places`);
+    entered.add(parentId);
     const [accounts, units] = await Promise.all([
       children(parentId, 'ACCOUNT'),
       children(parentId, 'ORGANIZATIONAL_UNIT'),
     ]);
-    for (const { Id = '' } of accounts) paths.set(Id, path);
+    // Seen in two places, it was moved during the walk: where it is now is not known.
+    for (const { Id = '' } of accounts) paths.set(Id, paths.has(Id) ? null : path);
     for (const { Id = '' } of units) await descend(Id, `${path}${Id}/`);
   };
   for (const { Id = '' } of roots) await descend(Id, `${organizationId}/${Id}/`);

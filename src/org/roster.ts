@@ -5,13 +5,18 @@ import { listAccounts } from './discovery.ts';
 import type { Organization } from './organization.ts';
 import { collectPages } from './pages.ts';
 import {
+  hasUnitRule,
+  isMeant,
   judge,
   namedIds,
   needsTags,
+  type Purpose,
   requireKnownIds,
   type Selection,
   type SkipReason,
   type TagFilter,
+  unknownPlaceError,
+  unmatchedError,
 } from './selection.ts';
 
 export type RosterEntry =
@@ -20,45 +25,81 @@ export type RosterEntry =
 
 /**
  * The accounts of a selection, as soon as it is certain that the selection is right: an account is handed on only when
- * every id that was named has been seen in the listing, so that a mistyped id is an error before anything is touched.
- * @throws SelectionError for an id that the organization does not have, and when nothing matched.
+ * every id that was named has been seen in the listing, so that a mistyped id is an error before anything is touched. A
+ * change waits longer: until every exclusion has matched something, and where OUs decide, until the place of every
+ * account is known.
+ * @throws SelectionError for an id that the organization does not have, and for a change whose exclusions match nothing
+ * or cannot be decided.
  */
 export async function* readRoster(
   aws: Aws,
   organization: Organization,
   selection: Selection,
+  purpose: Purpose,
   signal?: AbortSignal,
 ): AsyncGenerator<RosterEntry, void, undefined> {
   const missing = new Set(namedIds(selection));
+  const unmatched = new Set([...selection.protections, ...selection.exclusions]);
+  const isChange = purpose.purpose === 'change';
+  const mustEnd = isChange && hasUnitRule(selection);
   const held: Account[] = [];
-  const all: Account[] | null = missing.size > 0 ? [] : null; // kept only to suggest the nearest id
+  const all: Account[] | null = missing.size + unmatched.size > 0 ? [] : null; // kept only to suggest the nearest
+  const told = new Set<string>();
+  /** @throws SelectionError for an account of which it cannot be told whether it is meant. */
+  const entryOf = (account: Account, tags: readonly TagFilter[]): RosterEntry | null => {
+    const judged = judge(account, selection, organization.managementAccountId, tags);
+    switch (judged.verdict) {
+      case 'outside':
+        return null;
+      case 'selected':
+        return { account, skip: null };
+      case 'skipped':
+        return { account, skip: judged.reason };
+      case 'undecided': {
+        const error = unknownPlaceError(account, judged.rule);
+        if (judged.rule === null || purpose.purpose === 'change') throw error;
+        // Better shown although it was to be left out than left out although nobody said so.
+        if (!told.has(judged.rule)) purpose.tell(`${error.message}: it is shown, like all whose place is not known`);
+        told.add(judged.rule);
+        return { account, skip: null };
+      }
+    }
+  };
+  const entriesOf = async (accounts: readonly Account[]): Promise<readonly RosterEntry[]> => {
+    const entries: RosterEntry[] = [];
+    for (let start = 0; start < accounts.length; start += tagReadersMax) {
+      const some = accounts.slice(start, start + tagReadersMax);
+      const tags = await Promise.all(
+        some.map((account) => (needsTags(account, selection) ? readTags(aws, account.id, signal) : [])),
+      );
+      for (const [index, account] of some.entries()) {
+        const entry = entryOf(account, tags[index] ?? []);
+        if (entry !== null) entries.push(entry);
+      }
+    }
+    return entries;
+  };
   for await (const page of listAccounts(aws, organization, signal)) {
     held.push(...page);
     all?.push(...page);
-    for (const account of page) missing.delete(account.id);
-    if (missing.size > 0) continue;
-    yield* judgeAll(aws, organization, selection, held.splice(0), signal);
+    for (const account of page) {
+      missing.delete(account.id);
+      for (const one of unmatched) if (isMeant(one, account) !== 'no') unmatched.delete(one);
+    }
+    if (missing.size > 0 || mustEnd || (isChange && unmatched.size > 0)) continue;
+    yield* await entriesOf(held.splice(0));
   }
   requireKnownIds(missing, all ?? [], organization.id);
-  yield* judgeAll(aws, organization, selection, held, signal);
+  for (const one of unmatched) {
+    const error = unmatchedError(one, all ?? [], organization.id);
+    if (purpose.purpose === 'change') throw error;
+    purpose.tell(`${error.message}; ${error.hint}`);
+  }
+  yield* await entriesOf(held);
 }
 
-async function* judgeAll(
-  aws: Aws,
-  organization: Organization,
-  selection: Selection,
-  accounts: readonly Account[],
-  signal?: AbortSignal,
-): AsyncGenerator<RosterEntry, void, undefined> {
-  const tags = await Promise.all(
-    accounts.map((account) => (needsTags(account, selection) ? readTags(aws, account.id, signal) : [])),
-  );
-  for (const [index, account] of accounts.entries()) {
-    const verdict = judge(account, selection, organization.managementAccountId, tags[index] ?? []);
-    if (verdict.verdict === 'outside') continue;
-    yield { account, skip: verdict.verdict === 'skipped' ? verdict.reason : null };
-  }
-}
+/** A page of accounts at once: Organizations has one small quota for the whole organization. */
+const tagReadersMax = 20;
 
 async function readTags(aws: Aws, ResourceId: string, signal?: AbortSignal): Promise<readonly TagFilter[]> {
   const tags = await collectPages(async (NextToken) => {

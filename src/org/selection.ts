@@ -1,4 +1,6 @@
+import { matchesGlob } from '../policy/index.ts';
 import { type Account, type AccountId, isAccountId, parentIdsOf } from './account.ts';
+import { nearest } from './nearest.ts';
 
 /** The person's words do not fit the organization: nothing has been done yet (exit 64). */
 export class SelectionError extends Error {
@@ -18,10 +20,31 @@ export interface TagFilter {
   readonly value: string | null;
 }
 
-export type Exclusion =
+/** One entry of `--exclude` or `protect:`, with its OU already resolved to an id. */
+export type Exclusion = {
+  /** As it was written, for messages: `--exclude payments-*`. */
+  readonly rule: string;
+} & (
   | { readonly kind: 'account'; readonly id: AccountId }
   | { readonly kind: 'unit'; readonly id: string }
-  | { readonly kind: 'name'; readonly matches: (name: string) => boolean };
+  /** Names of accounts. One that is the path of an OU as well leaves out that OU too: it never means less than was meant. */
+  | {
+      readonly kind: 'name';
+      readonly glob: string;
+      readonly unitId: string | null;
+      /** Why it is no OU's path, when somebody wrote it as one. */
+      readonly noUnit: SelectionError | null;
+    }
+);
+
+/**
+ * What an exclusion means that matches nothing, or that cannot be decided: a change is refused, since it would reach
+ * further than was meant; a reading goes on, and it is told.
+ */
+export interface Purpose {
+  readonly purpose: 'change' | 'reading';
+  readonly tell: (warning: string) => void;
+}
 
 /** What the person asked for, parsed; units already resolved to ids. The kinds of inclusion add up, exclusions win. */
 export interface Selection {
@@ -40,11 +63,13 @@ export type SkipReason = 'management-account' | 'not-active' | 'excluded' | 'pro
 export type Verdict =
   | { readonly verdict: 'selected' }
   | { readonly verdict: 'skipped'; readonly reason: SkipReason }
-  | { readonly verdict: 'outside' };
+  | { readonly verdict: 'outside' }
+  /** An OU decides, and where the account is in the organization is not known. `rule`: the exclusion; null: `--ou`. */
+  | { readonly verdict: 'undecided'; readonly rule: string | null };
 
 /** True when the tags of the account decide: nothing else includes it, so they have to be read. */
 export function needsTags(account: Account, selection: Selection): boolean {
-  return selection.tags.length > 0 && !isIncluded(account, selection, []);
+  return selection.tags.length > 0 && isIncluded(account, selection, []) !== 'yes';
 }
 
 export function judge(
@@ -53,35 +78,60 @@ export function judge(
   managementAccountId: AccountId,
   tags: readonly TagFilter[],
 ): Verdict {
-  if (!isIncluded(account, selection, tags)) return { verdict: 'outside' };
+  const included = isIncluded(account, selection, tags);
+  if (included === 'no') return { verdict: 'outside' };
+  if (included === 'unknown') return { verdict: 'undecided', rule: null };
   // The management account's root is outside the feature: this holds whatever else is said, so it comes first.
   if (account.id === managementAccountId) return { verdict: 'skipped', reason: 'management-account' };
-  if (selection.protections.some((one) => matches(one, account))) return { verdict: 'skipped', reason: 'protected' };
-  if (selection.exclusions.some((one) => matches(one, account))) return { verdict: 'skipped', reason: 'excluded' };
+  const { protections, exclusions } = selection;
+  const fits = (wanted: Answer) => (one: Exclusion) => isMeant(one, account) === wanted;
+  if (protections.some(fits('yes'))) return { verdict: 'skipped', reason: 'protected' };
+  if (exclusions.some(fits('yes'))) return { verdict: 'skipped', reason: 'excluded' };
   // A state that nobody knows yet tells nothing: AWS decides when a session is asked for.
   if (account.state !== 'ACTIVE' && account.state !== 'UNKNOWN') return { verdict: 'skipped', reason: 'not-active' };
+  const undecided = [...protections, ...exclusions].find(fits('unknown'));
+  if (undecided !== undefined) return { verdict: 'undecided', rule: undecided.rule };
   return { verdict: 'selected' };
 }
 
-function isIncluded(account: Account, selection: Selection, tags: readonly TagFilter[]): boolean {
-  if (selection.all || selection.accountIds.has(account.id)) return true;
-  if (selection.unitIds.size > 0 && parentIdsOf(account).some((id) => selection.unitIds.has(id))) return true;
-  if (selection.names.some((matchesName) => matchesName(account.name))) return true;
-  return selection.tags.some((wanted) =>
+/** `unknown`: an OU decides, and where the account is in the organization is not known. */
+type Answer = 'yes' | 'no' | 'unknown';
+
+function isIncluded(account: Account, selection: Selection, tags: readonly TagFilter[]): Answer {
+  if (selection.all || selection.accountIds.has(account.id)) return 'yes';
+  if (selection.names.some((matchesName) => matchesName(account.name))) return 'yes';
+  const isTagged = selection.tags.some((wanted) =>
     tags.some((tag) => tag.key === wanted.key && (wanted.value === null || tag.value === wanted.value)),
   );
+  if (isTagged) return 'yes';
+  const below = [...selection.unitIds].map((id) => isBelow(id, account));
+  return below.includes('yes') ? 'yes' : below.includes('unknown') ? 'unknown' : 'no';
 }
 
-function matches(exclusion: Exclusion, account: Account): boolean {
+/** Whether the entry means this account. */
+export function isMeant(exclusion: Exclusion, account: Account): Answer {
   switch (exclusion.kind) {
     case 'account':
-      return exclusion.id === account.id;
+      return exclusion.id === account.id ? 'yes' : 'no';
     case 'unit':
-      return parentIdsOf(account).includes(exclusion.id);
+      return isBelow(exclusion.id, account);
     case 'name':
-      return exclusion.matches(account.name);
+      // Without regard to case: a name left out by mistake costs a second run, one taken in by mistake costs credentials.
+      if (matchesGlob(exclusion.glob, account.name, { ignoreCase: true })) return 'yes';
+      return exclusion.unitId === null ? 'no' : isBelow(exclusion.unitId, account);
   }
 }
+
+function isBelow(unitId: string, account: Account): Answer {
+  if (unitId.startsWith('r-')) return 'yes'; // an organization has one root, and every account is below it
+  if (account.path === null) return 'unknown';
+  return parentIdsOf(account).includes(unitId) ? 'yes' : 'no';
+}
+
+/** Whether the place of accounts in the organization decides anything. */
+export const hasUnitRule = ({ unitIds, exclusions, protections }: Selection): boolean =>
+  unitIds.size > 0 ||
+  [...exclusions, ...protections].some((one) => one.kind === 'unit' || (one.kind === 'name' && one.unitId !== null));
 
 /** The ids that were named, in whatever role, and that must be in the organization: a typing mistake would cost most. */
 export function namedIds(selection: Selection): ReadonlySet<AccountId> {
@@ -133,7 +183,7 @@ export function requireKnownIds(
 ): void {
   const [first] = missing;
   if (first === undefined) return;
-  const near = nearest(first, accounts);
+  const near = nearestId(first, accounts);
   const more = missing.size > 1 ? ` (and ${missing.size - 1} more: ${[...missing].slice(1, 6).join(', ')})` : '';
   throw new SelectionError(
     'UnknownAccount',
@@ -143,7 +193,7 @@ export function requireKnownIds(
 }
 
 /** The account whose id differs least, when it differs in no more than two digits or one transposition. */
-function nearest(id: string, accounts: readonly Account[]): Account | null {
+function nearestId(id: string, accounts: readonly Account[]): Account | null {
   let best: Account | null = null;
   let bestDifference = 3;
   for (const account of accounts) {
@@ -152,4 +202,35 @@ function nearest(id: string, accounts: readonly Account[]): Account | null {
     if (difference < bestDifference) [best, bestDifference] = [account, difference];
   }
   return best;
+}
+
+/** What is wrong with an exclusion that means no account of the organization, and which one it may have meant. */
+export function unmatchedError(
+  exclusion: Exclusion,
+  accounts: readonly Account[],
+  organizationId: string,
+): SelectionError {
+  const nothing = `${exclusion.rule} matches no account of organization ${organizationId}`;
+  const code = 'UnmatchedExclusion';
+  if (exclusion.kind !== 'name' || exclusion.unitId !== null) {
+    return new SelectionError(code, `${nothing}: that organizational unit holds none`, 'take it out, or correct it');
+  }
+  if (exclusion.noUnit !== null) {
+    return new SelectionError(code, `${nothing}, and ${exclusion.noUnit.message}`, exclusion.noUnit.hint);
+  }
+  const near = nearest(exclusion.glob, accounts, ({ name }) => name);
+  return new SelectionError(
+    code,
+    nothing,
+    near === null ? 'list the accounts: rootctl status --all' : `did you mean ${near.name} (${near.id})?`,
+  );
+}
+
+/** What is wrong with a selection by OU when it is not known where an account is. @param rule as in {@link Verdict}. */
+export function unknownPlaceError({ id, name }: Account, rule: string | null): SelectionError {
+  return new SelectionError(
+    'UnknownPlace',
+    `where ${name} (${id}) is in the organization is not known, so ${rule ?? '--ou'} cannot be decided for it`,
+    'allow organizations:ListRoots and organizations:ListChildren (rootctl policy iam), or name accounts by their ids',
+  );
 }

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
+import { nearest } from './nearest.ts';
 import { collectPages } from './pages.ts';
 import { SelectionError } from './selection.ts';
 
@@ -13,12 +14,53 @@ interface Unit {
   readonly name: string;
 }
 
+/** Looks up OUs by what people call them; each level of the tree is read once, however many are looked up. */
+export interface UnitFinder {
+  /**
+   * The id of an OU or root named by id or by path (names from the root down, `Workloads/Prod`; a leading `Root/`
+   * allowed). A name that is not there as it was written is looked for without regard to case.
+   * @throws SelectionError when there is none, and when the path is empty or leads to several.
+   */
+  readonly require: (named: string) => Promise<string>;
+  /** The same for words that need not be a path: why there is no such OU comes back instead of being thrown. */
+  readonly find: (path: string) => Promise<string | SelectionError>;
+}
+
+export const isUnitId = (text: string): boolean => /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/u.test(text);
+
+export function createUnitFinder(aws: Aws, signal?: AbortSignal): UnitFinder {
+  const children = new Map<string, Promise<readonly Unit[]>>();
+  const childrenOf: ReadChildren = (id) => {
+    const known = children.get(id) ?? childUnits(aws, id, signal);
+    children.set(id, known);
+    return known;
+  };
+  let known: Promise<Unit> | undefined;
+  const find: UnitFinder['find'] = async (named) => {
+    const path = named.normalize('NFC');
+    requirePath(path);
+    known ??= rootUnit(aws, signal);
+    return search(await known, path, childrenOf);
+  };
+  return {
+    find,
+    require: async (named) => {
+      if (isUnitId(named)) return requireUnit(aws, named, signal);
+      const found = await find(named);
+      if (typeof found === 'string') return found;
+      throw found;
+    },
+  };
+}
+
+type ReadChildren = (id: string) => Promise<readonly Unit[]>;
+
 const childUnits = async (aws: Aws, ParentId: string, signal?: AbortSignal): Promise<readonly Unit[]> => {
   const units = await collectPages(async (NextToken) => {
     const page = await aws.organizations(new ListOrganizationalUnitsForParentCommand({ ParentId, NextToken }), signal);
     return { items: page.OrganizationalUnits ?? [], next: page.NextToken };
   });
-  return units.map(({ Id = '', Name = '' }) => ({ id: Id, name: Name }));
+  return units.map(({ Id = '', Name = '' }) => ({ id: Id, name: Name.normalize('NFC') }));
 };
 
 const roots = async (aws: Aws, signal?: AbortSignal): Promise<readonly Unit[]> => {
@@ -26,58 +68,96 @@ const roots = async (aws: Aws, signal?: AbortSignal): Promise<readonly Unit[]> =
     const page = await aws.organizations(new ListRootsCommand({ NextToken }), signal);
     return { items: page.Roots ?? [], next: page.NextToken };
   });
-  return listed.map(({ Id = '', Name = 'Root' }) => ({ id: Id, name: Name }));
+  return listed.map(({ Id = '', Name = rootName }) => ({ id: Id, name: Name.normalize('NFC') }));
 };
 
-export const isUnitId = (text: string): boolean => /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/u.test(text);
+/** What AWS calls every root. */
+const rootName = 'Root';
 
-/**
- * The id of an OU or root named by id or by path (names from the root down, `Workloads/Prod`; a leading `Root/` allowed).
- * @throws SelectionError when there is none, with the names that are there.
- */
-export async function resolveUnit(aws: Aws, named: string, signal?: AbortSignal): Promise<string> {
-  if (isUnitId(named)) return requireUnit(aws, named, signal);
+async function rootUnit(aws: Aws, signal?: AbortSignal): Promise<Unit> {
   const [root] = await roots(aws, signal);
-  if (root === undefined)
-    throw new SelectionError('UnknownOrganizationalUnit', 'the organization has no root', 'check the credentials');
-  const names = named.split('/').filter((name) => name !== '');
-  if (names[0] === root.name || (names[0] === 'Root' && names.length > 0)) {
-    const rest = names.slice(1);
-    const below = await descend(aws, root, rest, named, signal).catch((error: unknown) => {
-      if (error instanceof SelectionError) return null;
-      throw error;
-    });
-    if (below !== null) return below;
-  }
-  return descend(aws, root, names, named, signal);
+  if (root !== undefined) return root;
+  throw new SelectionError('UnknownOrganizationalUnit', 'the organization has no root', 'check the credentials');
 }
 
-async function descend(
-  aws: Aws,
-  from: Unit,
-  names: readonly string[],
-  named: string,
-  signal?: AbortSignal,
-): Promise<string> {
-  let current = from;
-  for (const name of names) {
-    const children = await childUnits(aws, current.id, signal);
-    const next =
-      children.find((unit) => unit.name === name) ??
-      children.find((unit) => unit.name.toLowerCase() === name.toLowerCase());
-    if (next === undefined) {
-      const there = children.map((unit) => unit.name).sort();
-      throw new SelectionError(
-        'UnknownOrganizationalUnit',
-        `there is no organizational unit ${named}: ${name} is not in ${current.name}`,
-        there.length === 0
-          ? `${current.name} has no units below it`
-          : `${current.name} has: ${there.slice(0, 20).join(', ')}`,
-      );
-    }
-    current = next;
+function requirePath(path: string): void {
+  if (path.split('/').every((name) => name.trim() !== '')) return;
+  throw new SelectionError(
+    'InvalidPath',
+    `${JSON.stringify(path)} is not the path of an organizational unit: a name in it is empty`,
+    'write the names from the root down, such as Workloads/Prod; the whole organization is --all',
+  );
+}
+
+/** Where a path leads, and whether every name on the way was written as AWS has it. */
+interface Place extends Unit {
+  readonly path: string;
+  readonly isExact: boolean;
+}
+
+/** How far a path led before there was nothing of that name. */
+interface DeadEnd {
+  readonly place: Place;
+  readonly rest: string;
+  readonly units: readonly Unit[];
+}
+
+/** @throws SelectionError when the path leads to several OUs: which of them was meant, nobody can tell. */
+async function search(root: Unit, path: string, childrenOf: ReadChildren): Promise<string | SelectionError> {
+  const deadEnds: DeadEnd[] = [];
+  /** Names are compared with what is left of the path and not with its parts, because a name may hold a slash itself. */
+  const descend = async (place: Place, rest: string): Promise<readonly Place[]> => {
+    const units = await childrenOf(place.id);
+    const fitting = units.filter(({ name }) => startsWithName(rest, name));
+    if (fitting.length === 0) deadEnds.push({ place, rest, units });
+    const below = fitting.map(async ({ id, name }) => {
+      const next: Place = {
+        id,
+        name,
+        path: place.path === '' ? name : `${place.path}/${name}`,
+        isExact: place.isExact && rest.startsWith(name),
+      };
+      return rest.length === name.length ? [next] : descend(next, rest.slice(name.length + 1));
+    });
+    return (await Promise.all(below)).flat();
+  };
+  const top: Place = { ...root, path: '', isExact: true };
+  const found = [...(await descend(top, path))];
+  for (const name of new Set([root.name, rootName])) {
+    if (!startsWithName(path, name)) continue;
+    const prefixed: Place = { ...top, isExact: path.startsWith(name) };
+    if (path.length === name.length) found.push({ ...prefixed, path: 'the root' });
+    else found.push(...(await descend(prefixed, path.slice(name.length + 1))));
+    break;
   }
-  return current.id;
+  const exact = found.filter(({ isExact }) => isExact);
+  const [hit, ...others] = exact.length > 0 ? exact : found;
+  if (hit === undefined) return unknownUnit(path, deadEnds);
+  if (others.length === 0) return hit.id;
+  throw new SelectionError(
+    'AmbiguousPath',
+    `${path} is the path of ${others.length + 1} organizational units`,
+    `say which by its id: ${[hit, ...others].map(({ id, path: where }) => `${id} (${where})`).join(', ')}`,
+  );
+}
+
+const startsWithName = (path: string, name: string): boolean =>
+  path.slice(0, name.length).toLowerCase() === name.toLowerCase() &&
+  (path.length === name.length || path[name.length] === '/');
+
+function unknownUnit(path: string, deadEnds: readonly DeadEnd[]): SelectionError {
+  const [furthest] = [...deadEnds].sort((left, right) => left.rest.length - right.rest.length);
+  const { place, rest = path, units = [] } = furthest ?? {};
+  const where = place?.name ?? rootName;
+  const [name = path] = rest.split('/');
+  const near = nearest(name, units, (unit) => unit.name);
+  const there = units.map((unit) => unit.name).sort();
+  const list = there.length === 0 ? `${where} has no units below it` : `${where} has: ${there.slice(0, 20).join(', ')}`;
+  return new SelectionError(
+    'UnknownOrganizationalUnit',
+    `there is no organizational unit ${path}: ${name} is not in ${where}`,
+    near === null ? list : `did you mean ${near.name}? ${list}`,
+  );
 }
 
 async function requireUnit(aws: Aws, id: string, signal?: AbortSignal): Promise<string> {

@@ -53,15 +53,12 @@ const switches = [
 
 /** Where `ListAccounts` does not tell the paths (emulators, older partitions), one walk over the units does. */
 const walk = [
-  optional('organizations:ListRoots', 'accounts without a path, --ou with a path, and whether SCPs are on'),
+  optional('organizations:ListRoots', 'accounts without a path, OUs by path, and whether SCPs are on'),
   optional('organizations:ListChildren', 'accounts without a path: the units are walked instead'),
 ];
-const names = optional('organizations:DescribeOrganizationalUnit', 'the names of units, and --ou with an id');
-
-const selection = [
-  optional('organizations:ListOrganizationalUnitsForParent', '--ou with a path'),
-  optional('organizations:ListTagsForResource', '--tag'),
-];
+const names = optional('organizations:DescribeOrganizationalUnit', 'the names of units, and those named by id');
+const paths = optional('organizations:ListOrganizationalUnitsForParent', '--ou, --exclude and protect with a path');
+const tags = optional('organizations:ListTagsForResource', '--tag');
 
 const policies = [
   optional('organizations:ListPoliciesForTarget', 'which service control policies apply to an account'),
@@ -72,8 +69,8 @@ const home = optional('iam:GetAccountSummary', "the management account's own roo
 const audit = task('IAMAuditRootUserCredentials', 'required', 'reads the root credentials of a member');
 
 /** What every command reads that works in member accounts. */
-const memberReads = [organization, accounts, ...switches, ...walk, names, ...policies];
-const selectionReads = [...memberReads, ...selection];
+const memberReads = [organization, accounts, ...switches, ...walk, names, paths, ...policies];
+const selectionReads = [...memberReads, tags];
 
 /**
  * What each command asks of AWS with the caller's own credentials (`sts:GetCallerIdentity` needs no permission; what is done

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
 import { type RosterEntry, readRoster } from '../org/roster.ts';
-import { type Selection, SelectionError, type SkipReason } from '../org/selection.ts';
+import { type Purpose, type Selection, SelectionError, type SkipReason } from '../org/selection.ts';
 import { type Inventory, readInventory } from '../root/inventory.ts';
 import { openRootSession, type Settling } from '../root/session.ts';
 import { forEachItem } from './fleet.ts';
@@ -52,6 +52,7 @@ export interface ReadingProgress {
 export async function readAccounts(
   environment: FleetEnvironment,
   selection: Selection,
+  purpose: Purpose,
   progress: ReadingProgress = {},
 ): Promise<FleetReading> {
   const { aws, clock, organization, concurrency, settling, stopping, aborting } = environment;
@@ -67,7 +68,7 @@ export async function readAccounts(
   const listingSignal = AbortSignal.any([stopping, aborting]);
   async function* selected(): AsyncGenerator<Account, void, undefined> {
     try {
-      for await (const entry of abreast(readRoster(aws, organization, selection, listingSignal))) {
+      for await (const entry of abreast(readRoster(aws, organization, selection, purpose, listingSignal))) {
         listed += 1;
         progress.onListed?.(listed);
         if (entry.skip === null) yield entry.account;

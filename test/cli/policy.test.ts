@@ -16,8 +16,9 @@ import { createScene } from '../support/scene.ts';
 const policyFor = (command: (typeof callerCommands)[number]): PolicySource =>
   callerPolicy({ commands: [command], partition: 'aws' }).document;
 
-async function runCase({ args, scenario }: Case, policy: PolicySource) {
+async function runCase({ args, scenario, config }: Case, policy: PolicySource) {
   const scene = createScene(calledWith(scenario, policy));
+  if (config !== undefined) scene.inputs.set('.rootctl.yaml', config);
   const { code, stderr } = await scene.run(args);
   // Only the caller's own calls: what a root session may do is decided elsewhere.
   const denied = scene.sandbox.requests.filter(

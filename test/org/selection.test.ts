@@ -39,7 +39,8 @@ const word = (one: Account, given: Selection, tags: Parameters<typeof judge>[3] 
   const verdict = judge(one, given, management, tags);
   return verdict.verdict === 'skipped' ? verdict.reason : verdict.verdict;
 };
-const byId: Exclusion = { kind: 'account', id: id('200000000001') };
+const byId: Exclusion = { rule: '--exclude 200000000001', kind: 'account', id: id('200000000001') };
+const byUnit: Exclusion = { rule: '--exclude ou-a', kind: 'unit', id: 'ou-a' };
 
 describe('each account has one verdict', () => {
   test.each<[string, Account, Selection, string]>([
@@ -48,7 +49,42 @@ describe('each account has one verdict', () => {
     ['its id', account(), selection({ accountIds: new Set([account().id]) }), 'selected'],
     ['a unit above its own', account(), selection({ unitIds: new Set(['ou-a']) }), 'selected'],
     ['another unit', account(), selection({ unitIds: new Set(['ou-c']) }), 'outside'],
-    ['a unit, when its path is unknown', account({ path: null }), selection({ unitIds: new Set(['ou-a']) }), 'outside'],
+    [
+      'a unit, when its path is unknown',
+      account({ path: null }),
+      selection({ unitIds: new Set(['ou-a']) }),
+      'undecided',
+    ],
+    [
+      'a unit, when its path is unknown and its name says so too',
+      account({ path: null }),
+      selection({ unitIds: new Set(['ou-a']), names: [() => true] }),
+      'selected',
+    ],
+    [
+      'the root, when its path is unknown',
+      account({ path: null }),
+      selection({ unitIds: new Set(['r-1ab2']) }),
+      'selected',
+    ],
+    [
+      'an excluded unit, when its path is unknown',
+      account({ path: null }),
+      selection({ all: true, exclusions: [byUnit] }),
+      'undecided',
+    ],
+    [
+      'a protected unit, when its path is unknown and it is excluded by its id',
+      account({ path: null }),
+      selection({ all: true, exclusions: [byId], protections: [byUnit] }),
+      'excluded',
+    ],
+    [
+      'an excluded unit, when the path of another account is unknown',
+      account({ path: null }),
+      selection({ accountIds: new Set([id('200000000002')]), exclusions: [byUnit] }),
+      'outside',
+    ],
     ['its name', account(), selection({ names: [(name) => name === 'payments'] }), 'selected'],
     ['excluded wins', account(), selection({ all: true, exclusions: [byId] }), 'excluded'],
     [
@@ -115,7 +151,7 @@ test('every id that was named must exist, in whatever role', () => {
   const given = selection({
     accountIds: new Set([other]),
     exclusions: [byId],
-    protections: [{ kind: 'unit', id: 'ou-a' }],
+    protections: [byUnit],
   });
   expect([...namedIds(given)].sort()).toEqual(['200000000001', '200000000002']);
 });

@@ -8,10 +8,15 @@ export interface Case {
   readonly scenario: Scenario;
   /** A required action that is taken out makes this case fail. */
   readonly isPlain: boolean;
+  /** `.rootctl.yaml`; there is none unless given. */
+  readonly config?: string;
 }
 
 const plain = (args: readonly string[], scenario = enabledDefault()): Case => ({ args, scenario, isPlain: true });
 const special = (args: readonly string[], scenario = enabledDefault()): Case => ({ args, scenario, isPlain: false });
+
+/** An OU that is protected by its path has to be found, whatever else is named. */
+const protecting = (args: readonly string[]): Case => ({ ...special(args), config: 'protect: [Workloads/Prod]' });
 
 /** Emulators and older partitions leave `Paths` out: the units are walked. */
 const withoutPaths = enabledDefault({}, { behaviour: { accountShape: 'status' } });
@@ -37,12 +42,14 @@ export const casesOf: Readonly<Record<CallerCommand, readonly Case[]>> = {
   recover: [
     plain(['recover', network, '--yes']),
     special(['recover', '555555555555', '--yes']),
+    protecting(['recover', dataLake, '--yes']),
     special(['recover', network, '--yes'], withoutPaths),
   ],
   unlock: [
     plain(['unlock', 's3', '--account', payments, '--bucket', 'payments-prod-ledger', '--delete-policy', '--yes']),
     plain(['unlock', 'sqs', '--account', dataLake, '--queue', 'ingest-events', '--delete-policy', '--yes']),
     special(['unlock', 's3', '--account', '555555555555']),
+    protecting(['unlock', 's3', '--account', dataLake]),
     special(['unlock', 's3', '--account', payments], withoutPaths),
   ],
   enable: [
@@ -50,7 +57,7 @@ export const casesOf: Readonly<Record<CallerCommand, readonly Case[]>> = {
     special(['enable', '--delegated-admin', network], off),
     special(['disable', '--trusted-access', '--delegated-admin', network, '--yes'], delegated),
   ],
-  doctor: [plain(['doctor']), special(['doctor'], withoutPaths)],
+  doctor: [plain(['doctor']), protecting(['doctor']), special(['doctor'], withoutPaths)],
 };
 
 /** The scenario, called from the management account by somebody who may do exactly this. */

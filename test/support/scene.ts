@@ -42,6 +42,9 @@ export interface SceneOptions {
     readonly body?: unknown;
     readonly headers: Record<string, string>;
   }) => void | Promise<void>;
+  /** Answers of Organizations as AWS might give them and the sandbox does not: the operation and its answer, to change. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test changes any field of any answer
+  readonly rewrite?: (operation: string, answer: any) => unknown;
 }
 
 export function createScene(scenario: Scenario, options: SceneOptions = {}): Scene {
@@ -56,7 +59,12 @@ export function createScene(scenario: Scenario, options: SceneOptions = {}): Sce
   const transport: Connection['transport'] = {
     handle: async (request, settings) => {
       await options.onRequest?.(request);
-      return (await handler.handle(request as never, settings)) as never;
+      const answer = await handler.handle(request as never, settings);
+      const [, operation] = /AWSOrganizationsV20161128\.(\w+)/u.exec(request.headers['x-amz-target'] ?? '') ?? [];
+      if (operation === undefined || options.rewrite === undefined) return answer as never;
+      const { response } = answer;
+      const body = options.rewrite(operation, JSON.parse(Buffer.from(response.body).toString('utf8')));
+      return { response: { ...response, body: Buffer.from(JSON.stringify(body)) } } as never;
     },
     destroy: () => {},
   };

@@ -38,6 +38,7 @@ import {
   isEmptySelection,
   type ParsedSelection,
   parseSelection,
+  purposeOf,
   resolveSelection,
   type SelectionOptions,
 } from '../selecting.ts';
@@ -127,9 +128,10 @@ async function remove(context: Context, positional: readonly string[], options: 
   requireFeature('rootCredentialsManagement', organization, access);
   const wanted: ParsedSelection =
     plan === null ? { ...parsed, all: parsed.all || isChoosing } : { ...parsed, accountIds: idsOf(plan) };
-  const selection = await resolveSelection(aws, wanted, stops.aborting);
+  const purpose = purposeOf(context, 'change');
+  const selection = await resolveSelection(aws, wanted, purpose, stops.aborting);
   stops.onStopping = () => context.notice('Stopping before anything is deleted. Press again to stop at once.');
-  const { readings, listing } = await readAccounts(fleetOf(context, aws, organization), selection, {
+  const { readings, listing } = await readAccounts(fleetOf(context, aws, organization), selection, purpose, {
     onListed: meter.listed,
     onReading: () => {
       meter.done();

@@ -19,7 +19,7 @@ import type { Context } from '../context.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { execute } from '../executing.ts';
 import { duration } from '../options.ts';
-import { parseSelection, resolveSelection } from '../selecting.ts';
+import { parseSelection, purposeOf, resolveSelection } from '../selecting.ts';
 
 export const runsCommand: CommandModule = {
   name: 'runs',
@@ -147,10 +147,11 @@ async function resume(context: Context, id: string, options: ResumeOptions): Pro
   requireFeature('rootCredentialsManagement', organization, access);
   const parsed = await parseSelection([], {}, context.config.protect ?? [], world);
   const accountIds = new Set(remainder.accounts.map((account) => account.id).filter(isAccountId));
-  const selection = await resolveSelection(aws, { ...parsed, accountIds }, stops.aborting);
+  const purpose = purposeOf(context, 'change');
+  const selection = await resolveSelection(aws, { ...parsed, accountIds }, purpose, stops.aborting);
   const skipped: DeleteAccount[] = [];
   const places: Account[] = [];
-  for await (const { account, skip } of readRoster(aws, organization, selection, stops.aborting)) {
+  for await (const { account, skip } of readRoster(aws, organization, selection, purpose, stops.aborting)) {
     if (skip === null) places.push(account);
     else
       skipped.push({ id: account.id, name: account.name, outcome: 'skipped', reason: skip, error: null, actions: [] });

@@ -28,6 +28,7 @@ import {
   addSelectionOptions,
   isEmptySelection,
   parseSelection,
+  purposeOf,
   resolveSelection,
   type SelectionOptions,
 } from '../selecting.ts';
@@ -68,12 +69,13 @@ async function status(context: Context, positional: readonly string[], options: 
   progress.update('reading the organization');
   const { organization, access } = await context.readOrganization(aws);
   requireFeature('rootCredentialsManagement', organization, access);
-  const selection = await resolveSelection(aws, { ...parsed, all: isAll }, stops.aborting);
+  const purpose = purposeOf(context, 'reading');
+  const selection = await resolveSelection(aws, { ...parsed, all: isAll }, purpose, stops.aborting);
   const management = readManagementAccountRoot(aws, organization, stops.aborting);
   stops.onStopping = () => context.notice('Stopping: what is being read is finished. Press again to stop at once.');
 
   const [{ readings, listing }, managementAccount] = await Promise.all([
-    readAccounts(fleetOf(context, aws, organization), selection, {
+    readAccounts(fleetOf(context, aws, organization), selection, purpose, {
       onListed: meter.listed,
       onReading: (reading) => {
         meter.done();

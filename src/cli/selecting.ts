@@ -74,6 +74,10 @@ export const isEmptySelection = (selection: ParsedSelection): boolean =>
   selection.tags.length === 0 &&
   selection.names.length === 0;
 
+/** Whether the accounts were named one by one, and in no other way. */
+export const namesIdsOnly = (selection: ParsedSelection): boolean =>
+  selection.accountIds.size > 0 && isEmptySelection({ ...selection, accountIds: new Set() });
+
 /** @throws SelectionError or UsageError, before anything is asked of AWS. */
 export async function parseSelection(
   positional: readonly string[],

@@ -3,6 +3,7 @@ import type { Account, AccountId } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
 import { readRoster } from '../org/roster.ts';
 import type { SkipReason } from '../org/selection.ts';
+import type { AccountReading } from '../run/reading.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './errors.ts';
 import { parseSelection, purposeOf, resolveSelection } from './selecting.ts';
@@ -30,26 +31,46 @@ export async function requireTargets(
   return [...new Set(ids)].flatMap((id) => found.get(id) ?? []);
 }
 
-function refusal({ id, name, state }: Account, skip: SkipReason): UsageError {
+/**
+ * The same where several were named and some may be: it is an error when none is, because "nothing to delete" would then be
+ * said of accounts that nobody looked at.
+ * @throws UsageError
+ */
+export function requireOneTarget(readings: readonly AccountReading[]): void {
+  const refused = readings.flatMap((reading) =>
+    reading.status === 'skipped' && reading.reason !== 'not-tried' ? [{ ...reading, reason: reading.reason }] : [],
+  );
+  const [first] = refused;
+  if (first === undefined || refused.length < readings.length) return;
+  throw refusal(first.account, first.reason, refused.length - 1);
+}
+
+function refusal({ id, name, state }: Account, skip: SkipReason, others = 0): UsageError {
   const who = `${name} (${id})`;
+  const more = others === 0 ? '' : `; the other ${others} that were named are no targets either`;
   switch (skip) {
     case 'management-account':
       return new UsageError(
         'ManagementAccount',
-        `${who} is the management account: AWS opens root sessions in member accounts only`,
+        `${who} is the management account: AWS opens root sessions in member accounts only${more}`,
         'its own root user signs in as usual, at the AWS sign-in page',
       );
     case 'not-active':
       return new UsageError(
         'AccountNotActive',
-        `${who} is ${state.toLowerCase().replaceAll('_', ' ')}: AWS opens root sessions in active accounts only`,
+        `${who} is ${state.toLowerCase().replaceAll('_', ' ')}: AWS opens root sessions in active accounts only${more}`,
         'reopen the account first (AWS Support, within 90 days of its closing)',
       );
-    case 'protected':
     case 'excluded':
       return new UsageError(
+        'AccountExcluded',
+        `${who} is left out by --exclude${more}`,
+        'name an account that is not excluded, or leave --exclude out',
+      );
+    case 'protected':
+      return new UsageError(
         'AccountProtected',
-        `${who} is protected by the configuration`,
+        `${who} is protected by the configuration${more}`,
         'take it out of `protect:` in the configuration file first',
       );
   }

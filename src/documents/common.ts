@@ -20,7 +20,7 @@ export const organizationId = z.string().check(z.regex(/^o-[a-z0-9]{10,32}$/));
 export const count = z.int().check(z.nonnegative());
 
 /** Whether the document tells of all that was asked for; `wasCutShort` decides it for an account. */
-const completeness = z.boolean().check(
+const completeness = z.boolean('it does not say whether it tells of all (an older rootctl did not)').check(
   z.meta({
     description:
       'false: the listing did not end, or an account of the selection was never tried or was given up half-way',

@@ -9,7 +9,7 @@ import { runDetailDocument, runsDocument } from './runs.ts';
 import { statusAccountLine, statusDocument, statusSummaryLine } from './status.ts';
 import { unlockDocument } from './unlock.ts';
 
-export { compareStatus, type StatusChange } from './baseline.ts';
+export { compareStatus, isPartlyUnknown, isUnaccepted, type StatusChange } from './baseline.ts';
 export type * from './common.ts';
 export { credentialKindNames, wasCutShort } from './common.ts';
 export type * from './delete.ts';

@@ -1,4 +1,11 @@
-import type { DeleteAccount, DeleteAction, DeleteDocument, DeleteOutcome, ErrorEntry } from '../documents/index.ts';
+import type {
+  DeleteAccount,
+  DeleteAction,
+  DeleteDocument,
+  DeleteOutcome,
+  ErrorEntry,
+  SkipReason,
+} from '../documents/index.ts';
 import { goodMark } from './completeness.ts';
 import { openingLines } from './header.ts';
 import { notTouchedLines } from './plan.ts';
@@ -129,16 +136,44 @@ function summaryLines(document: DeleteDocument, view: View): readonly string[] {
   } else if (dryRun && count('planned') > 0) {
     const where = plural(summary.planned, 'account');
     sentences.push(`${plural(count('planned'), 'root credential')} in ${where} would be deleted. Nothing was changed.`);
-  } else if (left.length === 0 && document.complete) {
-    sentences.push('Nothing to delete: no root credentials were found.');
-  } else sentences.push('Nothing was deleted.');
+  } else sentences.push(nothingDeleted(document, left.length));
   if (left.length > 0) {
     const names = left.length > 3 ? '' : `: ${listed(left.map(({ name }) => name))}`;
     sentences.push(`${plural(left.length, 'account')} ${left.length === 1 ? 'is' : 'are'} left${names}.`);
   }
   if (summary.absent > 0 && (count('deleted') > 0 || dryRun)) sentences.push(`${number(summary.absent)} had none.`);
   if (notTried > 0) sentences.push(`${number(notTried)} not tried.`);
+  const unlooked = accounts.filter(wasNotLookedAt);
+  if (unlooked.length > 0 && count('deleted') === 0) sentences.push(`Not looked at: ${unlookedPhrase(unlooked)}.`);
   return wrap(sentences.join(' '), view.columns).map(view.paint.bold);
+}
+
+/** "No root credentials were found" is only said of accounts that were looked at, and where there really were none. */
+function nothingDeleted({ accounts, complete }: DeleteDocument, leftCount: number): string {
+  if (!complete || leftCount > 0) return 'Nothing was deleted.';
+  if (accounts.every(wasNotLookedAt)) return 'No account was looked at, and nothing was deleted.';
+  const areClean = accounts.every((account) => account.outcome === 'absent' || wasNotLookedAt(account));
+  return areClean ? 'Nothing to delete: no root credentials were found.' : 'Nothing was deleted.';
+}
+
+const unlookedReasons: ReadonlySet<SkipReason | null> = new Set([
+  'management-account',
+  'not-active',
+  'excluded',
+  'protected',
+] as const);
+const wasNotLookedAt = ({ reason }: DeleteAccount): boolean => unlookedReasons.has(reason);
+
+function unlookedPhrase(accounts: readonly DeleteAccount[]): string {
+  return [...unlookedReasons]
+    .flatMap((reason) => {
+      const some = accounts.filter((account) => account.reason === reason);
+      if (some.length === 0 || reason === null) return [];
+      if (reason === 'management-account') return [skipWords[reason]];
+      const who = some.length > 3 ? plural(some.length, 'account') : listed(some.map(({ name }) => name));
+      return [`${who} (${skipWords[reason]})`];
+    })
+    .join(', ');
 }
 
 function nextLines(document: DeleteDocument, view: View): readonly string[] {

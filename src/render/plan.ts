@@ -156,7 +156,7 @@ function byReason(notTouched: readonly NotTouched[]): string {
 
 function totalLines(accounts: readonly PlanAccount[], view: View): readonly string[] {
   const credentials = accounts.reduce((total, { actions }) => total + actions.length, 0);
-  if (credentials === 0) return wrap('Nothing to delete: no root credentials were found.', view.columns);
+  if (credentials === 0) return wrap('The plan deletes nothing.', view.columns);
   const inUse = accounts.reduce(
     (total, account) => total + account.actions.filter((action) => isInUse(action, account, view.nowMs)).length,
     0,

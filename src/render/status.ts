@@ -1,4 +1,11 @@
-import { type AccountStatus, type StatusChange, type StatusDocument, wasCutShort } from '../documents/index.ts';
+import {
+  type AccountStatus,
+  isPartlyUnknown,
+  isUnaccepted,
+  type StatusChange,
+  type StatusDocument,
+  wasCutShort,
+} from '../documents/index.ts';
 import { openingLines, organizationLines } from './header.ts';
 import { elapsedTime } from './relative-time.ts';
 import { hasPasswordWithoutMFA, skipPhrase, statusTable } from './status-table.ts';
@@ -26,7 +33,7 @@ export function renderStatus(document: StatusDocument, view: View): string {
     ...openingLines(document, view),
     ...body,
     ...managementLines(document, view),
-    ...(view.baseline === undefined ? [] : ['', ...changeLines(view.baseline, view)]),
+    ...(view.baseline === undefined ? [] : ['', ...changeLines(view.baseline, document, view)]),
     ...hintLines(document, view),
     ...nextLines(document, view),
   ];
@@ -102,6 +109,8 @@ function managementLines({ managementAccount }: StatusDocument, view: View): rea
 
 const changeWords = {
   appeared: 'has root credentials now',
+  new: 'is new, and has root credentials',
+  'was-unknown': 'was unknown, and has root credentials',
   went: 'has none left',
   changed: 'changed',
   unreadable: 'could be read then, and not now',
@@ -110,16 +119,23 @@ const changeWords = {
 /** What is new, gone or changed since `--baseline`. */
 export function changeLines(
   changes: readonly StatusChange[],
+  document: StatusDocument,
   view: Pick<View, 'columns' | 'paint'>,
 ): readonly string[] {
-  if (changes.length === 0) return ['Nothing changed since the baseline.'];
-  const lines = changes.flatMap(({ id, name, change, added, removed }) => {
+  if (changes.length === 0) {
+    const isKnown = document.complete && !document.accounts.some(isPartlyUnknown);
+    return [isKnown ? 'Nothing changed since the baseline.' : 'What could be read has not changed since the baseline.'];
+  }
+  const lines = changes.flatMap((changed) => {
+    const { id, name, change, added, firstSeen, removed, unreadable } = changed;
     const details = [
       ...added.map((credential) => `+ ${credential}`),
+      ...firstSeen.map((credential) => `? ${credential}`),
+      ...unreadable.map((kind) => `${kind} unknown`),
       ...removed.map((credential) => `− ${credential}`),
     ];
     const text = `${name} (${id}) ${changeWords[change]}${details.length > 0 ? `: ${details.join(', ')}` : ''}`;
-    return wrap(`  ${text}`, view.columns, '    ').map(added.length > 0 ? view.paint.red : (line) => line);
+    return wrap(`  ${text}`, view.columns, '    ').map(isUnaccepted(changed) ? view.paint.red : (line) => line);
   });
   return ['Since the baseline:', ...lines];
 }

@@ -1,35 +1,95 @@
 import { describe, expect, it } from 'vitest';
-import { type AccountStatus, compareStatus } from '../../src/documents/index.ts';
+import { type AccountStatus, compareStatus, isPartlyUnknown, isUnaccepted } from '../../src/documents/index.ts';
 import { account, dataLake, legacy, payments, statusOf } from '../render/story.ts';
 
 const compare = (before: readonly AccountStatus[], now: readonly AccountStatus[]) =>
-  compareStatus(statusOf(before), statusOf(now)).map(({ change, added, removed }) => ({ change, added, removed }));
+  compareStatus(statusOf(before), statusOf(now)).map(({ change, added, firstSeen, removed, unreadable }) => ({
+    change,
+    added,
+    firstSeen,
+    removed,
+    unreadable,
+  }));
+const nothing = { added: [], firstSeen: [], removed: [], unreadable: [] };
 const clean = account(dataLake.id, dataLake.name);
 const unreadable = { ...legacy, id: dataLake.id };
-const fewer: AccountStatus = {
+const skipped = account(dataLake.id, dataLake.name, { status: 'skipped', reason: 'excluded', credentials: null });
+const unread = (kind: keyof NonNullable<AccountStatus['credentials']>): AccountStatus => ({
   ...payments,
-  credentials: { loginProfile: null, accessKeys: [], mfaDevices: [], signingCertificates: [] },
-};
+  credentials: payments.credentials && { ...payments.credentials, [kind]: null },
+});
+const everyKind = [
+  ['loginProfile', 'password', ['password']],
+  ['accessKeys', 'access keys', ['access key AKIAQEXAMPLEEXAMPDKT', 'access key AKIA7EXAMPLEEXAMPXPQ']],
+  [
+    'mfaDevices',
+    'MFA devices',
+    [
+      'MFA device arn:aws:iam::123456789012:mfa/root-account-mfa-device',
+      'MFA device arn:aws:iam::123456789012:u2f/root-account/office-safe-ABCDEF',
+    ],
+  ],
+  ['signingCertificates', 'signing certificates', ['signing certificate UJXLEEXAMPLEEXAMPLEEXAMPLEEXAYPP']],
+] as const;
 
 describe('compared with a baseline', () => {
   it('equal statuses have no changes', () => expect(compare([payments, dataLake], [payments, dataLake])).toEqual([]));
   it('a new credential appeared', () => {
-    expect(compare([clean], [dataLake])).toEqual([{ change: 'appeared', added: ['password'], removed: [] }]);
+    expect(compare([clean], [dataLake])).toEqual([{ ...nothing, change: 'appeared', added: ['password'] }]);
   });
-  it('an account that the baseline does not list counts as new', () => {
-    expect(compare([], [dataLake])).toMatchObject([{ change: 'appeared' }]);
+  it('an account that the baseline does not list is new, and did not get its credentials since', () => {
+    expect(compare([], [dataLake])).toEqual([{ ...nothing, change: 'new', added: ['password'] }]);
   });
-  it('an account that could not be read then counts as new: nobody knows that it is not', () => {
-    expect(compare([unreadable], [dataLake])).toMatchObject([{ change: 'appeared', added: ['password'] }]);
+  it.each([
+    ['could not be read', unreadable],
+    ['was skipped', skipped],
+  ])('an account that %s then was unknown, and did not get its credentials since', (_name, before) => {
+    expect(compare([before], [dataLake])).toMatchObject([{ change: 'was-unknown', added: [] }]);
+    expect(compare([before], [dataLake])[0]?.firstSeen).toContain('password');
+  });
+  it('a clean account that was unknown, or is new, has nothing to tell', () => {
+    for (const before of [[], [unreadable], [skipped]]) expect(compare(before, [clean])).toEqual([]);
   });
   it('a deleted credential went', () => {
-    expect(compare([dataLake], [clean])).toEqual([{ change: 'went', added: [], removed: ['password'] }]);
+    expect(compare([dataLake], [clean])).toEqual([{ ...nothing, change: 'went', removed: ['password'] }]);
   });
   it('what cannot be read now is said, and is not gone', () => {
-    expect(compare([dataLake], [unreadable])).toEqual([{ change: 'unreadable', added: [], removed: [] }]);
+    const [change] = compare([dataLake], [unreadable]);
+    expect(change).toMatchObject({ change: 'unreadable', added: [], removed: [] });
   });
-  it('a kind that cannot be read now is not gone', () => {
-    expect(compare([payments], [fewer])[0]?.removed).not.toContain('password');
-    expect(compare([payments], [fewer])[0]?.removed).toContain('access key AKIA7EXAMPLEEXAMPXPQ');
+
+  it.each(everyKind)('%s that cannot be read now are neither gone nor the same', (kind, label) => {
+    expect(compare([payments], [unread(kind)])).toEqual([{ ...nothing, change: 'unreadable', unreadable: [label] }]);
+  });
+  it.each(everyKind)(
+    '%s that could not be read then are seen for the first time, and not new',
+    (kind, _label, seen) => {
+      expect(compare([unread(kind)], [payments])).toEqual([{ ...nothing, change: 'changed', firstSeen: seen }]);
+    },
+  );
+  it.each(everyKind)('%s that could be read neither then nor now have no change', (kind) => {
+    expect(compare([unread(kind)], [unread(kind)])).toEqual([]);
+  });
+});
+
+describe('a check against a baseline', () => {
+  const changesOf = (before: readonly AccountStatus[], now: readonly AccountStatus[]) =>
+    compareStatus(statusOf(before), statusOf(now));
+
+  it.each([
+    ['a credential that appeared', [clean], [dataLake]],
+    ['an account that is new and holds some', [], [dataLake]],
+    ['an account that was unknown and holds some', [unreadable], [dataLake]],
+    ['an account that was skipped and holds some', [skipped], [dataLake]],
+    ['a kind that could not be read then and holds some', [unread('accessKeys')], [payments]],
+  ])('does not pass over %s: nobody has accepted it', (_name, before, now) => {
+    expect(changesOf(before, now).some(isUnaccepted)).toBe(true);
+  });
+  it('passes over what was known then, and over what went', () => {
+    expect(changesOf([dataLake, payments], [clean, payments]).some(isUnaccepted)).toBe(false);
+  });
+  it.each(everyKind)('knows that %s that cannot be read are not known', (kind) => {
+    expect([payments, clean, skipped].some(isPartlyUnknown)).toBe(false);
+    expect([isPartlyUnknown(unread(kind)), isPartlyUnknown(unreadable)]).toEqual([true, true]);
   });
 });

@@ -247,6 +247,47 @@ describe('--baseline', () => {
     expect((await gone.run(['status', '--check', '--baseline', 'old.json'])).code).toBe(0);
   });
 
+  test('of a reading that was cut short is refused, and the reason said', async () => {
+    const scene = createScene(scenarioOf([{}, {}]));
+    const { stdout } = await scene.run(['status', '-o', 'json']);
+    const asked = scene.sandbox.requests.length;
+    const { complete: _, ...older } = JSON.parse(stdout);
+    for (const [document, words] of [
+      [{ ...older, complete: false }, 'was cut short'],
+      [older, 'does not say whether it tells of all'],
+    ]) {
+      scene.inputs.set('old.json', JSON.stringify(document));
+      const { code, stderr } = await scene.run(['status', '--check', '--baseline', 'old.json']);
+      expect(code).toBe(64);
+      expect(stderr).toContain(words);
+    }
+    expect(scene.sandbox.requests.length).toBe(asked);
+  });
+
+  test('an account that it did not read is new or was unknown, and a check does not pass over it', async () => {
+    const blind = createScene(
+      scenarioOf([{ root: password }, {}], { organization: { policies: [denyRoot([first])] } }),
+    );
+    const saved = (await blind.run(['status', '-o', 'json'])).stdout;
+    const scene = createScene(scenarioOf([{ root: password }, {}, { root: password }]));
+    scene.inputs.set('old.json', saved);
+    const { code, stdout } = await scene.run(['status', '--check', '--baseline', 'old.json']);
+    expect(code).toBe(2);
+    expect(stdout).toContain(`member-0 (${first}) was unknown, and has root credentials: ? password`);
+    expect(stdout).toContain(`member-2 (${third}) is new, and has root credentials: + password`);
+    expect(stdout).not.toContain('has root credentials now');
+  });
+
+  test('a kind that cannot be read now may hold what nobody accepted: the check fails', async () => {
+    const scene = createScene(scenarioOf([{ root: everything(first) }]));
+    scene.inputs.set('old.json', (await scene.run(['status', '-o', 'json'])).stdout);
+    scene.sandbox.setBehaviour({ faults: [{ kind: 'access-denied', rate: 1, operation: 'ListMFADevices' }] });
+    const { code, stdout } = await scene.run(['status', '--check', '--baseline', 'old.json']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('could be read then, and not now: MFA devices unknown');
+    expect(stdout).not.toContain('− MFA device');
+  });
+
   test.each([
     ['a missing file', null, 'cannot read'],
     ['no JSON', 'x', 'not JSON'],

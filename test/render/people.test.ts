@@ -59,9 +59,7 @@ describe('the plan', () => {
   });
 
   it('without a credential says so', () => {
-    expect(renderPlan({ ...samples.plan, accounts: [] }, view)).toBe(
-      'Nothing to delete: no root credentials were found.\n',
-    );
+    expect(renderPlan({ ...samples.plan, accounts: [] }, view)).toBe('The plan deletes nothing.\n');
   });
 });
 
@@ -102,6 +100,28 @@ describe('the result of a deletion', () => {
 
   it('with nothing to do is a success and says so', () => {
     expect(renderDelete(only(2, { runId: null }), view)).toBe('Nothing to delete: no root credentials were found.\n');
+  });
+
+  it.each([
+    [
+      'nobody looked at',
+      [{ reason: 'not-active' }, { reason: 'protected' }],
+      'No account was looked at, and nothing was deleted. Not looked at: sandbox-old (not active), sandbox-old (protected by the configuration).',
+    ],
+    ['left alone because their root was used', [{ reason: 'used-recently' }], 'Nothing was deleted.'],
+    [
+      'clean beside skipped ones',
+      [{ outcome: 'absent', reason: null }, { reason: 'management-account' }],
+      'Nothing to delete: no root credentials were found. Not looked at: the management account.',
+    ],
+  ] as const)('of accounts %s claims no more than was looked at', (_name, changes, words) => {
+    const [skipped] = only(4).accounts;
+    const accounts = changes.map((change) => ({ ...(skipped ?? samples.deleted.accounts[4]), ...change }));
+    const text = renderDelete(only(4, { accounts: accounts as DeleteDocument['accounts'], runId: null }), {
+      ...view,
+      columns: 160,
+    });
+    expect(text.trimEnd().split('\n').at(-1)).toBe(words);
   });
 
   it('of an interrupted run says how to go on', () => {

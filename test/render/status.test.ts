@@ -138,7 +138,9 @@ describe('the status', () => {
       name: 'data-lake',
       change: 'appeared',
       added: ['password'],
+      firstSeen: [],
       removed: [],
+      unreadable: [],
     } as const;
     expect(renderStatus(story.status, { ...view, baseline: [change] })).toContain(
       'Since the baseline:\n  data-lake (210987654321) has root credentials now: + password\n',

@@ -36,12 +36,14 @@ import { createFleetMeter } from '../progress.ts';
 import {
   addSelectionOptions,
   isEmptySelection,
+  namesIdsOnly,
   type ParsedSelection,
   parseSelection,
   purposeOf,
   resolveSelection,
   type SelectionOptions,
 } from '../selecting.ts';
+import { requireOneTarget } from '../targets.ts';
 import { accountStatusOf } from './status.ts';
 
 interface DeleteOptions extends SelectionOptions {
@@ -140,6 +142,7 @@ async function remove(context: Context, positional: readonly string[], options: 
   });
   progress.stop();
   requireTimeOfAws(context, plan, options);
+  if (plan === null && listing.state === 'ended' && namesIdsOnly(wanted)) requireOneTarget(readings);
 
   const only = plan?.options.only ?? options.only ?? credentialKindNames;
   const policy: RemovalPolicy = { only, unusedForMs: options.unusedFor ?? null };

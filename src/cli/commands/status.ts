@@ -3,6 +3,8 @@ import { explain } from '../../aws/explain.ts';
 import {
   type AccountStatus,
   compareStatus,
+  isPartlyUnknown,
+  isUnaccepted,
   parseStatus,
   type StatusChange,
   type StatusDocument,
@@ -16,7 +18,15 @@ import {
   requireFeature,
 } from '../../org/organization.ts';
 import { createUnitNames } from '../../org/units.ts';
-import { changeLines, createPaint, ndjsonLine, ndjsonSummary, type SortOrder, sortOrders } from '../../render/index.ts';
+import {
+  changeLines,
+  createPaint,
+  incompleteSentence,
+  ndjsonLine,
+  ndjsonSummary,
+  type SortOrder,
+  sortOrders,
+} from '../../render/index.ts';
 import { type AccountReading, readAccounts } from '../../run/reading.ts';
 import type { CommandModule } from '../command.ts';
 import { type Context, fleetOf, organizationEntryOf } from '../context.ts';
@@ -122,7 +132,7 @@ async function status(context: Context, positional: readonly string[], options: 
   }
   if (changes !== null && format !== 'table') {
     // The data formats are the status and nothing else: what changed is said beside them.
-    context.notice(changeLines(changes, { columns: world.stderr.columns, paint: createPaint(0) }).join('\n'));
+    context.notice(changeLines(changes, document, { columns: world.stderr.columns, paint: createPaint(0) }).join('\n'));
   }
   if (listing.state === 'failed') context.warnOf(listing.error);
   return cutShortCode(document.complete, stops.exitCode()) ?? exitCodeFor(document, options.check === true, changes);
@@ -138,10 +148,9 @@ const parentIdsIn = ({ path }: AccountStatus): readonly string[] =>
 function exitCodeFor(document: StatusDocument, isCheck: boolean, changes: readonly StatusChange[] | null): number {
   if (document.summary.unknown > 0) return exitCodes.failed;
   if (!isCheck) return exitCodes.done;
-  const found =
-    changes === null
-      ? document.summary.present > 0
-      : changes.some((change) => change.added.length > 0 || change.change === 'appeared');
+  // Where old credentials are accepted, a kind that cannot be read may hold one that nobody has accepted.
+  if (changes !== null && document.accounts.some(isPartlyUnknown)) return exitCodes.failed;
+  const found = changes === null ? document.summary.present > 0 : changes.some(isUnaccepted);
   return found ? exitCodes.found : exitCodes.done;
 }
 
@@ -211,10 +220,18 @@ function statusDocument(
 async function readBaseline(context: Context, path: string): Promise<StatusDocument> {
   const text = await readNamedFile(context.world, path, 'baseline', 'make one: rootctl status -o json > FILE');
   const parsed = parseStatus(text);
-  if (parsed.ok) return parsed.document;
+  if (!parsed.ok) {
+    throw new UsageError(
+      'InvalidBaseline',
+      `${path} is not a status document: ${parsed.problem}`,
+      'make one: rootctl status -o json > FILE',
+    );
+  }
+  const incomplete = incompleteSentence(parsed.document, {});
+  if (incomplete === null) return parsed.document;
   throw new UsageError(
-    'InvalidBaseline',
-    `${path} is not a status document: ${parsed.problem}`,
-    'make one: rootctl status -o json > FILE',
+    'IncompleteBaseline',
+    `${path} is no baseline, because its reading was cut short. ${incomplete.replace(/\.$/u, '')}`,
+    'make one of a reading that came to its end: rootctl status -o json > FILE',
   );
 }

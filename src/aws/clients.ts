@@ -53,7 +53,7 @@ export interface Aws {
       signal?: AbortSignal,
     ) => Promise<Output>;
     /** Configuration of any SDK client, but for its region and credentials. */
-    readonly client: SharedClientOptions;
+    readonly client: () => SharedClientOptions;
   };
   readonly close: () => void;
 }
@@ -65,6 +65,8 @@ interface SharedClientOptions {
   /** In the sandbox no configured endpoint may lead out of it. */
   readonly ignoreConfiguredEndpointUrls?: boolean;
   readonly customUserAgent: string;
+  /** Milliseconds by which AWS's time is ahead of this machine's: these clients sign by themselves. */
+  readonly systemClockOffset: number;
 }
 
 export interface AwsOptions {
@@ -177,15 +179,16 @@ export function createAws(options: AwsOptions): Aws {
     shared: {
       call: (operation, service, sendOnce, signal) =>
         callWithRetries(operation, service, async () => requireWhole(operation, await sendOnce()), environment, signal),
-      client: {
+      client: () => ({
         requestHandler: refusingForeign(transport),
+        systemClockOffset: time.nowMs() - clock.nowMs(),
         ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
         ...(options.profile === undefined ? {} : { profile: options.profile }),
         ...(options.credentials === undefined
           ? {}
           : { ignoreConfiguredEndpointUrls: options.endpointUrl === undefined }),
         customUserAgent: userAgent,
-      },
+      }),
     },
     close: () => transport.destroy(),
   };

@@ -182,7 +182,7 @@ const withoutAnswer: ReadonlySet<Failure['kind']> = new Set(['denied', 'credenti
 /**
  * Asks AWS whose session it is. Where the task policy denies `GetUser`, STS is asked: `GetCallerIdentity` needs no
  * permission and no policy can deny it (STS API Reference), though it was never seen in a root session. Those tasks
- * delete no credential, so a refusal there is no reason to stop; an answer of another account is.
+ * delete no credential, so where it is refused all the same the session's key id is enough, if it carries the number.
  */
 async function prove(
   identity: SessionIdentity,
@@ -198,7 +198,8 @@ async function prove(
     return;
   }
   const answer = await aws.stsAsRoot(identity, new GetCallerIdentityCommand({}), signal).catch((error: unknown) => {
-    if (error instanceof AwsError && withoutAnswer.has(error.failure.kind)) return null;
+    const isRefused = error instanceof AwsError && withoutAnswer.has(error.failure.kind);
+    if (isRefused && accountOfKeyId(identity.credentials.accessKeyId) === accountId) return null;
     throw error;
   });
   if (answer === null) return;

@@ -6,6 +6,7 @@ const removal = 'src/root/removal.ts';
 const selection = 'src/org/selection.ts';
 const journal = 'src/run/journal.ts';
 const call = 'src/aws/call.ts';
+const answers = 'src/aws/answers.ts';
 
 /** @type {readonly Mutant[]} */
 export const mutants = [
@@ -202,5 +203,72 @@ export const mutants = [
     name: 'unverified and failed accounts exit 0',
     file: 'src/cli/executing.ts',
     edits: [["new Set(['failed', 'partial', 'unverified'] as const)", "new Set(['failed'] as const)"]],
+  },
+
+  // What is not known widens nothing and cleans nothing (issue 8).
+  {
+    name: 'a page token may come again',
+    file: 'src/org/pages.ts',
+    edits: [["    if (seen.has(token)) throw malformed('List', 'AWS answered the same page token twice');\n", '']],
+  },
+  {
+    name: 'a listing without the management account is one',
+    file: 'src/org/discovery.ts',
+    edits: [['if (!seen.has(organization.managementAccountId)) {', 'if (false) {']],
+  },
+  {
+    name: 'a number of the summary may be missing or empty',
+    file: answers,
+    edits: [
+      ['shape(Object.fromEntries(summaryKeys.map((key) => [key, wholeNumber])))', 'anything'],
+      ['    wire: summaryInText,\n', ''],
+    ],
+  },
+  {
+    name: 'a list that is cut off without a marker has ended',
+    file: answers,
+    edits: [["return value['IsTruncated'] && !hasMarker ?", 'return false && !hasMarker ?']],
+  },
+  {
+    name: 'an answer need not be whole',
+    file: answers,
+    edits: [
+      ['if (wrong === null) return output;', 'return output;'],
+      ['if (rootOf(body) !== ', 'if (false && rootOf(body) !== '],
+      ['return answerTo(operation).wire?.(body) ?? null;', 'return null;'],
+    ],
+  },
+  {
+    name: 'ages go by the clock of this machine',
+    file: 'src/cli/context.ts',
+    edits: [['const clock = onAwsTime(world.clock, time);', 'const clock = world.clock;']],
+  },
+  {
+    name: 'waits go by a clock that people set',
+    file: 'src/aws/time.ts',
+    edits: [['({ ...clock, nowMs: time.nowMs })', '({ ...clock, nowMs: time.nowMs, monotonicMs: clock.nowMs })']],
+  },
+  {
+    name: 'a session for reading is believed without proof',
+    file: 'src/root/session.ts',
+    edits: [
+      ['if (request.isProven || accountOfKeyId(AccessKeyId) !== accountId)', 'if (request.isProven)'],
+      ['if (arn !== null && arn !== expectedArn) throw', 'if (false) throw'],
+    ],
+  },
+  {
+    name: 'a reading that was cut short calls itself complete',
+    file: 'src/cli/commands/status.ts',
+    edits: [['isListed && !accounts.some(wasCutShort)', 'isListed || accounts.length > 0']],
+  },
+  {
+    name: 'accounts that were not tried leave a status complete',
+    file: 'src/cli/commands/status.ts',
+    edits: [['isListed && !accounts.some(wasCutShort)', 'isListed']],
+  },
+  {
+    name: 'a part of the truth exits as the whole',
+    file: 'src/cli/errors.ts',
+    edits: [['interrupted ?? (isComplete ? null : exitCodes.failed)', 'interrupted']],
   },
 ];

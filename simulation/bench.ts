@@ -1,9 +1,17 @@
-import { type Behaviour, createSandbox, type RequestRecord, type Sandbox } from '../src/sandbox/index.ts';
+import {
+  type Behaviour,
+  createSandbox,
+  type Fault,
+  type RequestRecord,
+  type Sandbox,
+  type SandboxRequest,
+} from '../src/sandbox/index.ts';
 import { createChance } from './chance.ts';
 import { createEvidence, type Evidence } from './evidence.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createDisk } from './memory-files.ts';
 import { type Finished, type Machine, type Mishap, runProcess } from './process.ts';
+import { isSpoiltKind } from './reads.ts';
 import type { Story } from './scenario.ts';
 import { createVirtualClock, drive } from './virtual-clock.ts';
 
@@ -12,6 +20,15 @@ export interface Episode extends Finished {
   readonly requests: readonly RequestRecord[];
   readonly isFaulty: boolean;
   readonly mishap: Mishap | null;
+  readonly listing: ReturnType<Evidence['listing']>;
+  /** Why the command line must be refused before any account is addressed; null: it need not. */
+  readonly refusal: string | null;
+}
+
+/** What a command meets beside what the story holds for all. */
+export interface Circumstances {
+  readonly mishap?: Mishap | null;
+  readonly refusal?: string | null;
 }
 
 /** Told to stop before its work was done, by a signal or by `--timeout`. */
@@ -23,9 +40,13 @@ export interface Bench {
   readonly sandbox: Sandbox;
   readonly machine: Machine;
   readonly ledger: Ledger;
+  /** The true time at the beginning. */
+  readonly startMs: number;
   readonly evidence: Evidence;
   readonly episodes: readonly Episode[];
-  readonly run: (argv: readonly string[], mishap?: Mishap | null) => Promise<Episode>;
+  readonly run: (argv: readonly string[], circumstances?: Circumstances) => Promise<Episode>;
+  /** Lets true time go by while no command runs. */
+  readonly pass: (durationMs: number) => Promise<void>;
   /** From now on nothing fails, and what is still inconsistent has time to settle. */
   readonly calmDown: () => Promise<void>;
 }
@@ -41,23 +62,26 @@ export function createBench(story: Story): Bench {
   );
   const ledger = createLedger(sandbox, clock.nowMs);
   const credentials = sandbox.credentials().management;
-  const evidence = createEvidence(credentials.secretAccessKey);
+  const evidence = createEvidence(credentials.secretAccessKey, (answer) => {
+    const number = Number.parseInt(answer.headers['x-amzn-requestid']?.slice(-12) ?? '', 16);
+    return isSpoiltKind(sandbox.requests[number - 1]?.outcome ?? '');
+  });
   const episodes: Episode[] = [];
   let isFaulty = Object.keys(story.behaviour).length > 0;
   let isMixedUp = false;
   const machine: Machine = {
     clock,
     disk: createDisk(),
-    papers: new Map(story.selection.config === null ? [] : [['.rootctl.yaml', story.selection.config]]),
+    aheadMs: story.unknowns.clock.aheadMs,
+    papers: new Map(story.selection.files),
     handle: (request, signal) => {
-      if (
-        story.isMixedUp &&
-        isFaulty &&
-        !isMixedUp &&
-        Buffer.from(request.body).includes('IAMDeleteRootUserCredentials')
-      ) {
+      for (const { atRequest, byMs } of story.unknowns.clock.steps) {
+        if (sandbox.requests.length === atRequest - 1) machine.aheadMs += byMs;
+      }
+      endListing(request);
+      if (story.mixedUp !== null && isFaulty && !isMixedUp && Buffer.from(request.body).includes(story.mixedUp)) {
         isMixedUp = true;
-        sandbox.setBehaviour(mixedUp(story.behaviour));
+        sandbox.setBehaviour(withFault(story.behaviour, { kind: 'wrong-account', rate: 0.5 }));
       }
       return sandbox.handle(request, signal);
     },
@@ -67,32 +91,54 @@ export function createBench(story: Story): Bench {
     random: createChance(story.seed + 1).random,
     runningPid: 4_000,
   };
+  let pagesAsked = 0;
+  /** From the page on that the story says, the listing of the accounts fails. */
+  const endListing = ({ headers }: SandboxRequest): void => {
+    const { listingEnd } = story.unknowns;
+    if (listingEnd === null || !isFaulty || !headers['x-amz-target']?.endsWith('.ListAccounts')) return;
+    pagesAsked += 1;
+    if (pagesAsked !== listingEnd.afterPages + 1) return;
+    sandbox.setBehaviour(withFault(story.behaviour, { kind: listingEnd.kind, rate: 1, operation: 'ListAccounts' }));
+  };
   const accountCount = story.scenario.accounts.length;
   const bounds = { requestsMax: 3_000 + 1_500 * accountCount, durationMaxMs: (10 + accountCount) * 2_400_000 };
+  const pass = async (durationMs: number): Promise<void> => {
+    if (durationMs <= 0) return;
+    await drive(clock, clock.sleep(durationMs), { isAbandoned: () => false, durationMaxMs: 2 * durationMs });
+  };
   return {
     story,
     sandbox,
     machine,
     ledger,
+    startMs,
     evidence,
     episodes,
-    run: async (argv, mishap = null) => {
+    run: async (argv, { mishap = null, refusal = null } = {}) => {
       const before = sandbox.requests.length;
       evidence.begin();
       const finished = await runProcess(machine, argv, mishap, evidence, bounds);
-      const episode = { ...finished, requests: sandbox.requests.slice(before), isFaulty, mishap };
+      const episode = {
+        ...finished,
+        requests: sandbox.requests.slice(before),
+        isFaulty,
+        mishap,
+        refusal,
+        listing: evidence.listing(),
+      };
       episodes.push(episode);
       return episode;
     },
+    pass,
     calmDown: async () => {
       isFaulty = false;
       sandbox.setBehaviour({});
-      await drive(clock, clock.sleep(settlingMs), { isAbandoned: () => false, durationMaxMs: 2 * settlingMs });
+      await pass(settlingMs);
     },
   };
 }
 
-const mixedUp = (behaviour: Behaviour): Behaviour => ({
+const withFault = (behaviour: Behaviour, fault: Fault): Behaviour => ({
   ...behaviour,
-  faults: [...(behaviour.faults ?? []), { kind: 'wrong-account', rate: 0.5 }],
+  faults: [...(behaviour.faults ?? []), fault],
 });

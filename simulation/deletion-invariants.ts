@@ -1,9 +1,11 @@
 import type { DeleteAccount, DeleteDocument } from '../src/documents/index.ts';
 import { type Bench, type Episode, wasStopped } from './bench.ts';
+import { checkCompleteness } from './completeness.ts';
 import type { Violation } from './invariants.ts';
 import { holdingKey } from './ledger.ts';
 import { lastReadMs, requestsAbout, unjustified } from './reads.ts';
-import { checkRoll, isInterruption, overlooked } from './status-invariants.ts';
+import { hasMeddling } from './scenario.ts';
+import { checkRoll, checkTime, isInterruption, isSpoilt, overlooked } from './status-invariants.ts';
 
 /** The document of a deletion, or of its resumption, against what was really there and what really happened. */
 export function checkDeletion(bench: Bench, episode: Episode, document: DeleteDocument): readonly Violation[] {
@@ -15,6 +17,8 @@ export function checkDeletion(bench: Bench, episode: Episode, document: DeleteDo
       ...checkCause(bench, episode, account),
     ]),
     ...checkEffects(bench, episode, document),
+    ...checkCompleteness(bench, episode, document),
+    ...checkTime(episode, document),
     ...checkSum(episode, document),
   ];
 }
@@ -104,21 +108,21 @@ function checkCause(bench: Bench, episode: Episode, account: DeleteAccount): rea
     }
     case 'StillSeen':
     case 'InconsistentAnswers': {
-      const isTrue = story.behaviour.consistencyLagMs !== undefined || (story.scenario.events ?? []).length > 0;
+      const isTrue = story.behaviour.consistencyLagMs !== undefined || hasMeddling(story) || isSpoilt(bench, id);
       return isTrue
         ? []
         : [{ invariant: 7, text: `${id} is ${outcome} as ${code}, and AWS shows at once what is gone` }];
     }
     case 'ChangedSincePlan': {
-      const isTrue = (story.scenario.events ?? []).length > 0;
+      const isTrue = hasMeddling(story) || isSpoilt(bench, id);
       return isTrue || evidence.journals.size === 0
         ? []
         : [{ invariant: 7, text: `${id} is ${code}, and nobody changed it` }];
     }
     case 'WrongAccountSession':
-      return story.isMixedUp ? [] : [{ invariant: 7, text: `${id} met a session of another account` }];
+      return story.mixedUp !== null ? [] : [{ invariant: 7, text: `${id} met a session of another account` }];
     default: {
-      const isMixedUp = story.isMixedUp && episode.isFaulty; // what it meets is then another account's affair
+      const isMixedUp = story.mixedUp !== null && episode.isFaulty; // what it meets is then another account's affair
       const why = isMixedUp || code === 'JournalUnwritable' ? null : unjustified(code, episode, id);
       return why === null ? [] : [{ invariant: 7, text: `${id} is ${outcome}: ${why}` }];
     }

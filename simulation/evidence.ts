@@ -25,6 +25,8 @@ export interface Evidence {
   readonly begin: () => void;
   /** Whether AWS's last list of a kind, as this process was given it, showed the credential. */
   readonly isShown: (account: string, kind: CredentialKindName, id: string | null) => boolean;
+  /** Whether the last listing of the accounts came to its end; `perhaps`: its last page was spoilt. */
+  readonly listing: () => 'ended' | 'cut-short' | 'perhaps';
   /** The secret that stands in a text; null when none does. */
   readonly secretIn: (text: string) => string | null;
 }
@@ -47,7 +49,8 @@ const lists: Readonly<Record<string, CredentialKindName>> = {
   ListMFADevices: 'mfa-device',
 };
 
-export function createEvidence(callerSecret: string): Evidence {
+/** @param isSpoilt whether a fault spoilt the answer. */
+export function createEvidence(callerSecret: string, isSpoilt: (answer: SandboxResponse) => boolean): Evidence {
   const journals = new Map<string, JournalOnDisk>();
   const unfinished = new Map<string, string>();
   const breaches: string[] = [];
@@ -59,6 +62,7 @@ export function createEvidence(callerSecret: string): Evidence {
   const isShown = (account: string, kind: CredentialKindName, id: string | null): boolean =>
     shown.get(`${account} ${kind}`)?.includes(id === null ? '</LoginProfile>' : `>${id}<`) === true;
   let current: JournalOnDisk | null = null;
+  let listing: ReturnType<Evidence['listing']> = 'cut-short';
 
   const checkDeletion = (operation: string, form: URLSearchParams, key: string): void => {
     const [kind, parameter] = deletions[operation] ?? [];
@@ -82,6 +86,7 @@ export function createEvidence(callerSecret: string): Evidence {
     breaches,
     begin: () => {
       current = null;
+      listing = 'cut-short';
       shown.clear();
     },
     onRequest: (request) => {
@@ -93,12 +98,18 @@ export function createEvidence(callerSecret: string): Evidence {
       checkDeletion(operation, new URLSearchParams(text), keyOf(request));
     },
     onAnswer: (request, answer) => {
-      if (request.hostname.startsWith('organizations')) return;
       const text = Buffer.from(answer.body).toString();
+      if (request.hostname.startsWith('organizations')) {
+        if (!request.headers['x-amz-target']?.endsWith('.ListAccounts')) return;
+        const isLast = answer.statusCode === 200 && text.startsWith('{"Accounts"') && !text.includes('"NextToken"');
+        listing = !isLast ? 'cut-short' : isSpoilt(answer) ? 'perhaps' : 'ended';
+        return;
+      }
       const asked = Buffer.from(request.body).toString();
       const kind = lists[/Action=(\w+)/u.exec(asked)?.[1] ?? ''];
       const isWhole = /<\/(?:\w+Response)>\s*$/u.test(text) || text.includes('<Code>NoSuchEntity</Code>');
-      if (kind !== undefined && isWhole) {
+      // A spoilt answer about the password shows neither that it is there nor that it is gone.
+      if (kind !== undefined && isWhole && !(kind === 'login-profile' && isSpoilt(answer))) {
         const name = `${accountInKeyId(keyOf(request)) ?? 'nobody'} ${kind}`;
         shown.set(name, asked.includes('Marker=') ? `${shown.get(name)}${text}` : text);
       }
@@ -122,6 +133,7 @@ export function createEvidence(callerSecret: string): Evidence {
       for (const line of lines) note(journal, line);
     },
     isShown,
+    listing: () => listing,
     secretIn: (text) => {
       for (const secret of secrets) if (text.includes(secret)) return `${secret.slice(0, 6)}…`;
       for (const [hash] of text.matchAll(/\b[0-9a-f]{64}\b/gu)) if (signatures.has(hash)) return `signature ${hash}`;

@@ -1,10 +1,12 @@
 import { documentSchemas, parseDocument } from '../src/documents/index.ts';
 import { readJournal } from '../src/run/journal.ts';
 import { type Bench, type Episode, wasStopped } from './bench.ts';
+import { checkWords } from './completeness.ts';
 import { checkDeletion } from './deletion-invariants.ts';
 import { holdingKey } from './ledger.ts';
 import { managementId } from './organization.ts';
 import { lastReadMs } from './reads.ts';
+import { hasMeddling } from './scenario.ts';
 import { checkStatus } from './status-invariants.ts';
 
 /** Which of the seven promises of issue 4 was broken, and how. */
@@ -18,12 +20,14 @@ export function checkEpisode(bench: Bench, episode: Episode): readonly Violation
   return [
     ...checkEnding(episode),
     ...checkTargets(bench, episode),
+    ...checkRefused(episode),
     ...bench.evidence.breaches.map(
       (text): Violation => ({ invariant: text.endsWith('(2)') ? 2 : text.endsWith('(3)') ? 3 : 4, text }),
     ),
     ...bench.ledger.breaches.map((text): Violation => ({ invariant: 3, text })),
     ...checkSecrets(bench, `${episode.stdout}\n${episode.stderr}`, `the output of ${episode.argv.join(' ')}`),
     ...checkDocument(bench, episode),
+    ...checkWords(bench, episode),
   ];
 }
 
@@ -48,7 +52,7 @@ function checkEnding({ end, argv, exitCode, stdout, stderr, startedMs, endedMs }
 function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Violation[] {
   const violations: Violation[] = [];
   const isWhole = episode.argv.includes('--all');
-  const mixedUp = story.isMixedUp && episode.isFaulty;
+  const mixedUp = story.mixedUp !== null && episode.isFaulty;
   const seen = new Set<string>();
   for (const { service, operation, targetAccount, callerAccount, number } of episode.requests) {
     if (service === 'organizations' || targetAccount === undefined || seen.has(`${operation} ${targetAccount}`))
@@ -66,8 +70,10 @@ function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Viol
 
   function barredReason(id: string): string | null {
     const { barred, listed } = story.selection;
+    // A reading shows an account of which nobody can tell whether it is meant, and says so.
+    const isUntold = story.unknowns.places?.hidden.has(id) === true && episode.isFaulty;
+    if (isUntold && episode.argv[0] === 'status' && episode.stderr.includes('whose place is not known')) return null;
     if (barred.get(id) === 'protected') return 'protected';
-    if (story.selection.isUnmatched && isChange(episode)) return 'an exclusion matches nothing';
     const isSelecting = !isWhole || story.selection.flags.includes('--all');
     if (isSelecting && !isFinalStatus(episode) && barred.has(id)) return `${barred.get(id)}`;
     if (!isWhole && !listed.has(id)) return 'not selected';
@@ -76,8 +82,6 @@ function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Viol
     return null;
   }
 }
-
-const isChange = ({ argv }: Episode): boolean => argv[0] === 'delete' || argv[1] === 'resume';
 
 /** The last command looks at everything, whatever the story selected. */
 const isFinalStatus = ({ argv }: Episode): boolean => argv.slice(0, 5).join(' ') === 'status --all --check -o json';
@@ -120,16 +124,37 @@ const misfit = (command: string, problem: string): Violation => ({
 });
 
 /** A command that gives up as a whole needs a cause: an interruption, a request that failed, a full disk, nothing selected. */
-function checkRefusal({ story }: Bench, episode: Episode): readonly Violation[] {
+function checkRefusal({ story, ledger, machine }: Bench, episode: Episode): readonly Violation[] {
   const { argv, exitCode, stdout, requests, mishap } = episode;
   const { code }: { code: string } = JSON.parse(stdout).error;
   const hasFailed = requests.some(({ outcome }) => outcome !== 'ok');
   if (exitCode === 0) return [{ invariant: 7, text: `${argv.join(' ')} prints the error ${code} and exits 0` }];
-  if (wasStopped(episode) || mishap?.kind === 'full-disk' || hasFailed) return [];
-  if (code === 'NothingSelected' && story.selection.listed.size === 0) return [];
-  if (code === 'UnmatchedExclusion' && story.selection.isUnmatched && isChange(episode)) return [];
-  if (code === 'PlanRefused' && argv.includes('--plan')) return [];
+  if (wasStopped(episode) || mishap?.kind === 'full-disk' || hasFailed || episode.refusal !== null) return [];
+  const { listed } = story.selection;
+  if (code === 'WrongAccountSession' && story.mixedUp !== null && episode.isFaulty) return [];
+  if (code === 'NothingSelected' && [...listed].every((id) => ledger.isDeparted(id))) return [];
+  if (code === 'UnknownAccount' && [...listed].some((id) => ledger.isDeparted(id))) return [];
+  if (code === 'PlanRefused' && argv.includes('--plan') && isEmptyPlan(machine.papers.get('plan.json'))) return [];
   return [{ invariant: 7, text: `${argv.join(' ')} gives up without cause: ${code}` }];
+}
+
+const isEmptyPlan = (text: string | undefined): boolean => text !== undefined && JSON.parse(text).accounts.length === 0;
+
+/** A command line that is wrong is refused before any account is addressed, unless it ends before that for another reason. */
+function checkRefused(episode: Episode): readonly Violation[] {
+  const { refusal, argv, exitCode, requests } = episode;
+  if (refusal === null || exitCode === null) return [];
+  const violations: Violation[] = [];
+  const command = argv.join(' ');
+  const addressed = requests.find(({ operation }) => operation === 'AssumeRoot');
+  if (addressed !== undefined) {
+    violations.push({ invariant: 2, text: `${command} addresses ${addressed.targetAccount}, although ${refusal}` });
+  }
+  const hasOtherCause = wasStopped(episode) || requests.some(({ outcome }) => outcome !== 'ok');
+  if (exitCode !== 64 && (exitCode === 0 || !hasOtherCause)) {
+    violations.push({ invariant: 2, text: `${command} exits ${exitCode}, although ${refusal}` });
+  }
+  return violations;
 }
 
 /** What must hold when everything that could be resumed was resumed without faults. */
@@ -138,8 +163,12 @@ export function checkEnd(bench: Bench): readonly Violation[] {
   const violations: Violation[] = [];
   for (const [name, text] of machine.disk.files) {
     violations.push(...checkSecrets(bench, text, name));
-    const problem = name.startsWith('runs/') ? readJournal(text).problem : null;
+    if (!name.startsWith('runs/')) continue;
+    const { problem, lines } = readJournal(text);
     if (problem !== null) violations.push({ invariant: 4, text: `${name}: ${problem}` });
+    const [first, last] = [episodes[0]?.startedMs ?? 0, episodes.at(-1)?.endedMs ?? 0];
+    const misdated = lines.find(({ at }) => Date.parse(at) < first - 10_000 || Date.parse(at) > last + 10_000);
+    if (misdated !== undefined) violations.push({ invariant: 4, text: `${name} is dated ${misdated.at}` });
   }
   for (const text of machine.papers.values()) violations.push(...checkSecrets(bench, text, 'the plan file'));
   const announced = new Set([...evidence.journals.values()].flatMap(({ intents }) => [...intents]));
@@ -148,19 +177,21 @@ export function checkEnd(bench: Bench): readonly Violation[] {
     const what = `${holding.account} ${holdingKey(holding)}`;
     if (!announced.has(what))
       violations.push({ invariant: 4, text: `${record.operation} of ${what} stands in no journal` });
+    if (story.isUnusedFor && story.recentlyUsed.has(holding.account) && !hasMeddling(story)) {
+      violations.push({ invariant: 2, text: `${what} was deleted, and the account was used within 90 days` });
+    }
     const episode = episodes.find(({ requests }) => requests.includes(record));
     const seenMs = episode === undefined ? null : lastReadMs(episode, holding.account, holding.kind, record.number);
     if (holding.sinceMs >= plannedMs + 1 && seenMs !== null && holding.sinceMs < seenMs) {
       violations.push({ invariant: 2, text: `${what} came after the plan, was seen to have, and was deleted` });
     }
   }
-  const isHindered =
-    story.organization.members.some(({ isDenied }) => isDenied) || (story.scenario.events ?? []).length > 0;
+  const isHindered = story.organization.members.some(({ isDenied }) => isDenied) || hasMeddling(story);
   const last = episodes.findLast(({ argv }) => argv[0] === 'delete' || argv[0] === 'runs');
   if (isHindered || last === undefined || last.isFaulty) return violations;
   for (const what of [...evidence.journals.values()].flatMap(({ planned }) => [...planned])) {
     const left = ledger.heldNow(what.slice(0, 12)).find((holding) => holdingKey(holding) === what.slice(13));
-    if (left !== undefined)
+    if (left !== undefined && !ledger.isDeparted(left.account))
       violations.push({ invariant: 4, text: `${what} was planned and is still there at the end` });
   }
   if (story.isCalm) violations.push(...checkCalm(bench));
@@ -170,8 +201,7 @@ export function checkEnd(bench: Bench): readonly Violation[] {
 /** Nothing went wrong, so nothing may be left. */
 function checkCalm({ story, ledger, episodes }: Bench): readonly Violation[] {
   const violations: Violation[] = [];
-  const { listed, barred, isUnmatched } = story.selection;
-  if (isUnmatched) return violations; // the deletion was refused
+  const { listed, barred } = story.selection;
   for (const { account } of story.organization.members) {
     const isMeant = listed.has(account.id) && !barred.has(account.id) && (account.state ?? 'ACTIVE') === 'ACTIVE';
     if (!isMeant || story.isUnusedFor) continue;
@@ -208,7 +238,7 @@ export function checkFinalStatus(bench: Bench, episode: Episode): readonly Viola
     return [{ invariant: 7, text: `the last status exits ${episode.exitCode} and prints no status` }];
   }
   const parsed = parseDocument(documentSchemas['rootctl.status'], 'rootctl.status', episode.stdout);
-  if (!parsed.ok || (story.scenario.events ?? []).length > 0) return [];
+  if (!parsed.ok || hasMeddling(story)) return [];
   const violations: Violation[] = [];
   for (const account of parsed.document.accounts) {
     if (account.status === 'skipped') continue;

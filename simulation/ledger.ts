@@ -31,6 +31,8 @@ export interface Ledger {
   readonly everHeld: (account: string) => readonly Holding[];
   /** Since when an account is not ACTIVE; null while it is. */
   readonly inactiveSinceMs: (account: string) => number | null;
+  /** Whether it has left the organization. */
+  readonly isDeparted: (account: string) => boolean;
 }
 
 export const holdingKey = ({ kind, id }: { readonly kind: CredentialKindName; readonly id: string | null }): string =>
@@ -62,6 +64,7 @@ export function createLedger(sandbox: Sandbox, nowMs: () => number): Ledger {
   const counted = new Set<RequestRecord>();
   const current = new Map<string, Map<string, { readonly mark: string; readonly holding: Holding }>>();
   const inactive = new Map<string, number>();
+  const departed = new Set<string>();
   for (const account of sandbox.accounts) {
     current.set(account.id, new Map());
     take(account, Number.NEGATIVE_INFINITY, null);
@@ -104,6 +107,12 @@ export function createLedger(sandbox: Sandbox, nowMs: () => number): Ledger {
     else if (!inactive.has(account.id)) inactive.set(account.id, atMs);
   }
 
+  /** An account that left keeps what it holds: nobody here can look, or take it away. */
+  function leave(id: string, atMs: number): void {
+    departed.add(id);
+    if (!inactive.has(id)) inactive.set(id, atMs);
+  }
+
   /** When a password was last looked for in the account, before this request. */
   function lastLook(account: string, before: RequestRecord): number {
     const looks = sandbox.requests.filter(
@@ -123,6 +132,8 @@ export function createLedger(sandbox: Sandbox, nowMs: () => number): Ledger {
     observe: () => {
       const ours = sandbox.requests.findLast((record) => record.changed && !counted.has(record)) ?? null;
       if (ours !== null) counted.add(ours);
+      const there = new Set(sandbox.accounts.map(({ id }) => id));
+      for (const id of current.keys()) if (!there.has(id)) leave(id, nowMs());
       for (const account of sandbox.accounts) {
         take(account, nowMs(), ours !== null && ours.callerAccount === account.id ? ours : null);
       }
@@ -130,6 +141,7 @@ export function createLedger(sandbox: Sandbox, nowMs: () => number): Ledger {
     heldNow: (account) => [...(current.get(account)?.values() ?? [])].map(({ holding }) => holding),
     everHeld: (account) => holdings.filter((holding) => holding.account === account),
     inactiveSinceMs: (account) => inactive.get(account) ?? null,
+    isDeparted: (account) => departed.has(account),
   };
 }
 

@@ -2,7 +2,7 @@ import type { AccessKey, Scenario, ScenarioAccount } from '../src/sandbox/scenar
 import type { Chance } from './chance.ts';
 
 export const managementId = '000000000101';
-const rootId = 'r-simu';
+export const rootId = 'r-simu';
 
 /** Policies that bind members: all of root, with the exemption, or one action alone. */
 export const policies = {

@@ -25,7 +25,9 @@ export interface ProcessWatch {
 }
 
 export interface Machine {
+  /** The true time, AWS's; what the machine says is `aheadMs` more. */
   readonly clock: VirtualClock;
+  aheadMs: number;
   readonly disk: MemoryDisk;
   /** Files of the working folder: the configuration, plans. */
   readonly papers: Map<string, string>;
@@ -126,7 +128,7 @@ export async function runProcess(
     version: '0.0.0-simulation',
     env: {},
     clock: {
-      nowMs: clock.nowMs,
+      nowMs: () => clock.nowMs() + machine.aheadMs,
       monotonicMs: clock.monotonicMs,
       sleep: async (durationMs, signal) => {
         await (isDead ? never() : clock.sleep(durationMs, signal));

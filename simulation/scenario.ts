@@ -3,7 +3,8 @@ import type { Behaviour, Fault, Scenario, ScenarioEvent } from '../src/sandbox/i
 import { type Chance, createChance } from './chance.ts';
 import { accessKey, mfaDevice, policies, randomOrganization, type SimulatedOrganization } from './organization.ts';
 import type { Mishap } from './process.ts';
-import { randomSelection, type SimulatedSelection } from './selection.ts';
+import { below, type Rule, randomSelection, restriction, type SimulatedSelection, selectionOf } from './selection.ts';
+import { isLayered, type Unknowns, unknownsOf } from './unknowns.ts';
 
 /** Everything that one seed decides. */
 export interface Story {
@@ -12,6 +13,7 @@ export interface Story {
   readonly scenario: Scenario;
   readonly selection: SimulatedSelection;
   readonly behaviour: Behaviour;
+  readonly unknowns: Unknowns;
   readonly only: readonly CredentialKindName[];
   readonly waitMs: number;
   /** Options of `delete` beside the selection. */
@@ -21,12 +23,14 @@ export interface Story {
   readonly isStatusFirst: boolean;
   readonly isByPlanFile: boolean;
   readonly isUnusedFor: boolean;
+  /** Accounts whose root user was used within 90 days of the true beginning, and that nobody meddles with. */
+  readonly recentlyUsed: ReadonlySet<string>;
   /** What befalls the deletion, and each resumption of it. */
   readonly mishaps: readonly (Mishap | null)[];
   /** Whether the faults go on while the run is resumed. */
   readonly isFaultyResume: boolean;
-  /** Delete sessions turn out to be another account's. */
-  readonly isMixedUp: boolean;
+  /** The task of sessions that turn out to be another account's; null: none do. */
+  readonly mixedUp: 'IAMAuditRootUserCredentials' | 'IAMDeleteRootUserCredentials' | null;
   readonly flushMs: number;
   /** Nothing befalls it but what the tool is to overcome: a resumed run must end like one that was never killed. */
   readonly isComparable: boolean;
@@ -47,7 +51,8 @@ export function storyOf(seed: number): Story {
   const isCalm = chance.is(0.12);
   const isDenying = !isCalm && chance.is(0.3);
   const organization = randomOrganization(chance, seed, isDenying);
-  const selection = randomSelection(chance, organization);
+  const files = createChance(seed + 10 * streamStep);
+  const drawn = randomSelection(chance, organization, () => (isLayered && files.is(0.5) ? 'home' : 'here'));
   const only = chance.is(0.2) ? nonEmpty(chance.some(allKinds, 0.5)) : allKinds;
   const waitMs = chance.pick([0, 2_000, 10_000, 60_000]);
   const isEnabledBefore = chance.is(0.75);
@@ -55,7 +60,10 @@ export function storyOf(seed: number): Story {
   const isKilled = !isCalm && chance.is(0.35);
   const isComparable = isKilled && !isDenying && chance.is(0.5);
   const isEventful = !isCalm && !isComparable && chance.is(0.35);
-  const behaviour = isCalm ? {} : randomBehaviour(chance, organization, isComparable);
+  const usual = isCalm ? {} : randomBehaviour(chance, organization, isComparable);
+  const unknowns = unknownsOf(seed, organization, new Set(drawn.barred.keys()), { isCalm, isGentle: isComparable });
+  const selection = withMoreRules(files, organization, drawn, unknowns);
+  const behaviour = isCalm ? {} : withUnknowns(usual, unknowns);
   // The older shape of an account calls a pending one active; nobody could tell.
   const isOldShape = behaviour.accountShape === 'status';
   return {
@@ -69,10 +77,14 @@ export function storyOf(seed: number): Story {
       ...(organization.scenario.organization
         ? { organization: { ...organization.scenario.organization, ...switches(isEnabledBefore) } }
         : {}),
-      events: isEventful ? randomEvents(chance, organization) : [],
+      events: [
+        ...(isEventful ? randomEvents(chance, organization) : []),
+        ...(unknowns.departure === null ? [] : [unknowns.departure]),
+      ],
     },
     selection,
     behaviour,
+    unknowns,
     only,
     waitMs,
     options: [
@@ -90,17 +102,74 @@ export function storyOf(seed: number): Story {
       ...(chance.is(0.05) ? ['--rate', String(chance.whole(1, 50))] : []),
     ],
     isEnabledBefore,
-    isStatusFirst: chance.is(0.35),
+    isStatusFirst: chance.is(0.35) || hasFirstStatus(unknowns),
     isByPlanFile: chance.is(0.15),
     isUnusedFor,
+    recentlyUsed: recentlyUsed(organization),
     mishaps: isCalm ? [] : randomMishaps(chance, organization, isKilled, isComparable),
     isFaultyResume: chance.is(0.5),
-    isMixedUp: !isCalm && !isComparable && chance.is(0.03),
+    mixedUp:
+      !isCalm && !isComparable && chance.is(0.03)
+        ? 'IAMDeleteRootUserCredentials'
+        : unknowns.isMixedUp
+          ? 'IAMAuditRootUserCredentials'
+          : null,
     flushMs: chance.pick([0, 1, 5]),
     isComparable,
     isCalm,
   };
 }
+
+const hasFirstStatus = ({ hasBaseline, isMixedUp, statusMishap, statusTimeoutSeconds }: Unknowns): boolean =>
+  hasBaseline || isMixedUp || statusMishap !== null || statusTimeoutSeconds !== null;
+
+/** Keeps the chances of one seed apart. */
+const streamStep = 1_000_003;
+
+/** A protection in the other file too, and an OU where nobody may know who is in it. */
+function withMoreRules(
+  chance: Chance,
+  organization: SimulatedOrganization,
+  { included, rules }: SimulatedSelection,
+  { places, departure }: Unknowns,
+): SimulatedSelection {
+  const more: Rule[] = [];
+  // A rule that means nobody any more, once that account has left, is a mistake: that is another draw.
+  const add = (rule: Rule): void => {
+    if (departure === null || !rule.ids.includes(departure.accountId)) more.push(rule);
+  };
+  if (isLayered && rules.some(({ where }) => where !== 'exclude') && chance.is(0.5)) {
+    const where = rules.some((rule) => rule.where === 'home') ? 'here' : 'home';
+    add({ where, ...restriction(chance, organization) });
+  }
+  const { units, scenario } = organization;
+  const unit = places === null || units.length === 0 ? null : chance.pick(units);
+  const ids = unit === null ? [] : below(unit.id, units, scenario.accounts);
+  if (unit !== null && ids.length > 0) {
+    add({ where: chance.pick(['exclude', 'here', isLayered ? 'home' : 'here'] as const), word: unit.id, ids });
+  }
+  return more.length === 0 ? selectionOf(included, rules) : selectionOf(included, [...rules, ...more]);
+}
+
+const withUnknowns = (behaviour: Behaviour, { spoiltAnswers, places }: Unknowns): Behaviour => ({
+  ...behaviour,
+  ...(places === null ? {} : { accountShape: 'no-paths' as const }),
+  ...spoiltAnswers,
+  faults: [...(behaviour.faults ?? []), ...spoiltAnswers.faults, ...(places?.faults ?? [])],
+});
+
+/** Whether somebody else changes accounts meanwhile; one that leaves is not changed. */
+export const hasMeddling = ({ scenario }: Story): boolean =>
+  (scenario.events ?? []).some(({ set }) => set.leave !== true);
+
+const recentlyUsed = ({ members }: SimulatedOrganization): ReadonlySet<string> => {
+  const isRecent = (text: string | undefined): boolean => text === '2d ago' || text === '1h ago';
+  const used = members.filter(
+    ({ account: { root } }) =>
+      isRecent(root?.passwordLastUsedAt) || (root?.accessKeys ?? []).some(({ lastUsed }) => isRecent(lastUsed?.at)),
+  );
+  return new Set(used.map(({ account }) => account.id));
+};
 
 const nonEmpty = (kinds: CredentialKindName[]): readonly CredentialKindName[] =>
   kinds.length === 0 ? allKinds : kinds;

@@ -2,40 +2,72 @@ import type { SkipReason } from '../src/documents/index.ts';
 import type { Chance } from './chance.ts';
 import { managementId, type SimulatedOrganization } from './organization.ts';
 
+/** One entry of `--exclude`, or of `protect:` in the file of the working folder (`here`) or of the home (`home`). */
+export interface Rule {
+  readonly where: 'exclude' | 'here' | 'home';
+  readonly word: string;
+  /** The accounts that it means; empty: it is a mistake. */
+  readonly ids: readonly string[];
+}
+
+interface Inclusion {
+  readonly flags: readonly string[];
+  readonly ids: ReadonlySet<string>;
+}
+
 /** Flags of a selection, and what they mean, worked out apart from the product. */
 export interface SimulatedSelection {
+  readonly included: Inclusion;
+  readonly rules: readonly Rule[];
   readonly flags: readonly string[];
-  /** Contents of `.rootctl.yaml`; null: there is no such file. */
-  readonly config: string | null;
+  /** Path → contents of the configuration files that there are. */
+  readonly files: ReadonlyMap<string, string>;
   /** Accounts that the document must list, selected or skipped. */
   readonly listed: ReadonlySet<string>;
   /** Accounts that must not be addressed whatever their state, and the reasons that may be given. */
   readonly barred: ReadonlyMap<string, SkipReason>;
-  /** An exclusion or protection means no account at all: nothing may be changed while it stands. */
-  readonly isUnmatched: boolean;
 }
 
+/** The configuration of the working folder, and that of the home. */
+export const paths = { here: '.rootctl.yaml', home: '/config/rootctl/config.yaml' } as const;
+
 /** Selects accounts in every way that the flags allow, with exclusions and protections on top. */
-export function randomSelection(chance: Chance, organization: SimulatedOrganization): SimulatedSelection {
+export function randomSelection(
+  chance: Chance,
+  organization: SimulatedOrganization,
+  where: () => 'here' | 'home',
+): SimulatedSelection {
   const included = inclusion(chance, organization);
-  const excluded = chance.is(0.3) ? restriction(chance, organization) : null;
-  const protection = chance.is(0.25) ? restriction(chance, organization) : null;
+  const rules: Rule[] = [];
+  if (chance.is(0.3)) rules.push({ where: 'exclude', ...restriction(chance, organization) });
+  if (chance.is(0.25)) rules.push({ where: where(), ...restriction(chance, organization) });
+  return selectionOf(included, rules);
+}
+
+/** The flags and files that say so, and what they mean: protections win over exclusions, and both over all else. */
+export function selectionOf(included: Inclusion, rules: readonly Rule[]): SimulatedSelection {
   const barred = new Map<string, SkipReason>([[managementId, 'management-account']]);
-  for (const id of excluded?.ids ?? []) if (!barred.has(id)) barred.set(id, 'excluded');
-  for (const id of protection?.ids ?? []) if (id !== managementId) barred.set(id, 'protected');
+  const files = new Map<string, string>();
+  for (const { where, word, ids } of rules) {
+    for (const id of ids) {
+      const isStronger = where !== 'exclude' && id !== managementId;
+      if (isStronger || !barred.has(id)) barred.set(id, where === 'exclude' ? 'excluded' : 'protected');
+    }
+    if (where === 'exclude') continue;
+    files.set(paths[where], `${files.get(paths[where]) ?? 'protect:\n'}  - ${JSON.stringify(word)}\n`);
+  }
+  const exclusions = rules.filter(({ where }) => where === 'exclude');
   return {
-    flags: [...included.flags, ...(excluded === null ? [] : ['--exclude', excluded.word])],
-    config: protection === null ? null : `protect:\n  - ${JSON.stringify(protection.word)}\n`,
+    included,
+    rules,
+    flags: [...included.flags, ...exclusions.flatMap(({ word }) => ['--exclude', word])],
+    files,
     listed: included.ids,
     barred,
-    isUnmatched: excluded?.ids.length === 0 || protection?.ids.length === 0,
   };
 }
 
-function inclusion(
-  chance: Chance,
-  { members, units, scenario }: SimulatedOrganization,
-): { readonly flags: readonly string[]; readonly ids: ReadonlySet<string> } {
+function inclusion(chance: Chance, { members, units, scenario }: SimulatedOrganization): Inclusion {
   const accounts = scenario.accounts;
   const way = chance.whole(0, 9);
   if (way < 5) return { flags: ['--all'], ids: new Set(accounts.map(({ id }) => id)) };
@@ -66,35 +98,38 @@ function inclusion(
   return { flags, ids };
 }
 
-/** An account, an OU or a glob, as `--exclude` and `protect:` take them. */
-function restriction(
+/** An account, an OU or a glob, as `--exclude` and `protect:` take them; it means one account at least. */
+export function restriction(
   chance: Chance,
   { members, units, scenario }: SimulatedOrganization,
 ): { readonly word: string; readonly ids: readonly string[] } {
   const { accounts } = scenario;
   const way = chance.whole(0, 2);
+  const { id } = chance.pick(members).account;
+  const itself = { word: id, ids: [id] };
   if (way === 1 && units.length > 0) {
-    const { id } = chance.pick(units);
-    return { word: id, ids: below(id, units, accounts) };
+    const unit = chance.pick(units);
+    const ids = below(unit.id, units, accounts);
+    const word = chance.is(0.5) ? unit.id : pathOf(unit.id, units);
+    return ids.length === 0 ? itself : { word, ids };
   }
   if (way === 2) {
     const glob = chance.pick(['PAY', 'data', 'Net', 'legacy']);
-    const ids = accounts.filter(({ name }) => name.toLowerCase().startsWith(glob.toLowerCase())).map(({ id }) => id);
-    return { word: `${glob}*`, ids };
+    const ids = accounts.filter(({ name }) => name.toLowerCase().startsWith(glob.toLowerCase())).map((one) => one.id);
+    return ids.length === 0 ? itself : { word: `${glob}*`, ids };
   }
-  const { id } = chance.pick(members).account;
-  return { word: id, ids: [id] };
+  return itself;
 }
 
 type Units = SimulatedOrganization['units'];
 
-function below(unitId: string, units: Units, accounts: SimulatedOrganization['scenario']['accounts']): string[] {
+export function below(unitId: string, units: Units, accounts: SimulatedOrganization['scenario']['accounts']): string[] {
   const isBelow = (id: string | undefined): boolean =>
     id === unitId || (id !== undefined && isBelow(units.find((unit) => unit.id === id)?.parentId));
   return accounts.filter(({ parentId }) => isBelow(parentId)).map(({ id }) => id);
 }
 
-function pathOf(unitId: string, units: Units): string {
+export function pathOf(unitId: string, units: Units): string {
   const unit = units.find(({ id }) => id === unitId);
   if (unit === undefined) return '';
   const above = pathOf(unit.parentId, units);

@@ -1,8 +1,11 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { type Bench, createBench, type Episode } from './bench.ts';
+import { compareWithFirst, misspell, type Run, readFirst, strayEndpoint } from './chapters.ts';
 import { checkEnd, checkEpisode, checkFinalStatus, type Violation } from './invariants.ts';
 import { holdingKey } from './ledger.ts';
+import { isSpoiltKind } from './reads.ts';
 import { type Story, storyOf } from './scenario.ts';
+import { departureMs } from './unknowns.ts';
 
 // The SDK reads its configuration files once a process. Before the first run, because Node 26 does not list disk work, and
 // the virtual clock could not wait for it.
@@ -27,6 +30,12 @@ export interface Tally {
   readonly interrupted: number;
   readonly failed: number;
   readonly resumed: number;
+  /** Documents that say themselves that they tell of a part. */
+  readonly incomplete: number;
+  readonly refused: number;
+  readonly spoilt: number;
+  /** Commands that ran while this machine's clock was wrong by more than five minutes. */
+  readonly misclocked: number;
 }
 
 /** Lives one seed through and says what was broken. */
@@ -50,12 +59,12 @@ export async function simulate(seed: number): Promise<Report> {
     log: bench.episodes.map(describe),
     requestCount: bench.sandbox.requests.length,
     tally: tallyOf(bench),
-    virtualMs: clock.nowMs() - Date.parse('2026-06-01T12:00:00Z'),
+    virtualMs: clock.nowMs() - bench.startMs,
     bench,
   };
 }
 
-function tallyOf({ episodes, ledger }: Bench): Tally {
+function tallyOf({ episodes, ledger, sandbox }: Bench): Tally {
   const count = (fits: (episode: Episode) => boolean): number => episodes.filter(fits).length;
   return {
     commands: episodes.length,
@@ -64,14 +73,19 @@ function tallyOf({ episodes, ledger }: Bench): Tally {
     interrupted: count(({ exitCode }) => exitCode === 130 || exitCode === 143),
     failed: count(({ exitCode }) => exitCode === 1),
     resumed: count(({ argv }) => argv[1] === 'resume'),
+    incomplete: count(({ stdout }) => stdout.includes('"complete": false')),
+    refused: count(({ exitCode }) => exitCode === 64),
+    spoilt: sandbox.requests.filter(({ outcome }) => isSpoiltKind(outcome)).length,
+    misclocked: count(({ stderr }) => stderr.includes("this machine's clock is")),
   };
 }
 
 /** enable → status → delete → resume as often as needed → status --check. */
 async function live(bench: Bench, violations: Violation[]): Promise<void> {
   const { story } = bench;
-  const run = async (argv: readonly string[], mishap: Episode['mishap'] = null): Promise<Episode> => {
-    const episode = await bench.run([...argv, ...story.globals], mishap);
+  const { unknowns } = story;
+  const run: Run = async (argv, circumstances) => {
+    const episode = await bench.run([...argv, ...story.globals], circumstances);
     violations.push(...checkEpisode(bench, episode));
     return episode;
   };
@@ -82,33 +96,35 @@ async function live(bench: Bench, violations: Violation[]): Promise<void> {
       await run(['enable', '-o', 'json']);
     }
   }
-  if (story.isStatusFirst) {
-    const format = story.seed % 7 === 0 ? 'ndjson' : story.seed % 5 === 0 ? 'table' : 'json';
-    await run(['status', ...story.selection.flags, '-o', format, ...(story.seed % 2 === 0 ? ['--check'] : [])]);
-  }
+  if (unknowns.hasStrayEndpoint) await strayEndpoint(bench, run);
+  if (story.isStatusFirst) await readFirst(bench, run);
+  violations.push(...(await misspell(bench, run)));
   await removeAll(bench, run, story);
   violations.push(...checkEnd(bench));
   if (story.seed % 4 === 0) violations.push(...(await repeat(bench, run)));
   await bench.calmDown();
+  violations.push(...(await compareWithFirst(bench, run)));
   violations.push(...checkFinalStatus(bench, await run(['status', '--all', '--check', '-o', 'json'])));
 }
 
-type Run = (argv: readonly string[], mishap?: Episode['mishap']) => Promise<Episode>;
-
 async function removeAll(bench: Bench, run: Run, story: Story): Promise<void> {
   const format = story.seed % 9 === 0 ? 'table' : 'json';
-  const deletion = await deletionOf(run, story, format);
-  let last = await run(deletion, story.mishaps[0] ?? null);
-  if (last.exitCode === 64 || last.exitCode === 0) return;
+  let last = await deleteOnce(bench, run, format, story.mishaps[0] ?? null);
+  // Where nobody could tell who is in an OU, the same command does it as soon as that is known.
+  const isOver = last.exitCode === 0 || (last.exitCode === 64 && story.unknowns.places === null);
+  if (isOver) return;
+  if (story.unknowns.departure !== null) await bench.pass(bench.startMs + departureMs - bench.machine.clock.nowMs());
   const second = story.mishaps[1] ?? null;
   if (!story.isFaultyResume) await bench.calmDown();
   if (story.mishaps.length > 1 || story.isFaultyResume) {
     const runId = resumable(bench);
-    if (runId !== null) last = await run(['runs', 'resume', runId, '--yes', '-o', 'json', ...waitOf(story)], second);
+    if (runId !== null) {
+      last = await run(['runs', 'resume', runId, '--yes', '-o', 'json', ...waitOf(story)], { mishap: second });
+    }
   }
   await bench.calmDown();
   const runId = resumable(bench);
-  if (runId === null) await run(await deletionOf(run, story, 'json'));
+  if (runId === null) await deleteOnce(bench, run, 'json', null);
   else await run(['runs', 'resume', runId, '--yes', '-o', 'json', ...waitOf(story)]);
 }
 
@@ -128,19 +144,25 @@ async function repeat(bench: Bench, run: Run): Promise<readonly Violation[]> {
 
 const waitOf = (story: Story): readonly string[] => ['--wait', `${story.waitMs / 1000}s`];
 
-async function deletionOf(run: Run, story: Story, format: string): Promise<readonly string[]> {
-  const direct = ['delete', ...story.selection.flags, ...story.options, '--yes', '-o', format];
-  if (!story.isByPlanFile) return direct;
-  const planned = await run([
-    'delete',
-    ...story.selection.flags,
-    ...story.options,
-    '--plan-out',
-    'plan.json',
-    '-o',
-    'json',
-  ]);
-  return planned.exitCode === 0 ? ['delete', '--plan', 'plan.json', '--yes', '-o', format, ...waitOf(story)] : direct;
+/** `--plan-max-age` unless told otherwise. */
+const planAgeMaxMs = 24 * 3_600_000;
+
+/** In one go, or by a plan that somebody looks at for a while; one that has grown too old is not carried out. */
+async function deleteOnce(bench: Bench, run: Run, format: string, mishap: Episode['mishap']): Promise<Episode> {
+  const { story } = bench;
+  const { flags } = story.selection;
+  if (story.isByPlanFile) {
+    const planned = await run(['delete', ...flags, ...story.options, '--plan-out', 'plan.json', '-o', 'json']);
+    if (planned.exitCode === 0) {
+      const { planAgeMs } = story.unknowns;
+      await bench.pass(planAgeMs);
+      const refusal = planAgeMs > planAgeMaxMs ? 'the plan is more than a day old' : null;
+      const argv = ['delete', '--plan', 'plan.json', '--yes', '-o', format, ...waitOf(story)];
+      const episode = await run(argv, { mishap: refusal === null ? mishap : null, refusal });
+      if (refusal === null) return episode;
+    }
+  }
+  return run(['delete', ...flags, ...story.options, '--yes', '-o', format], { mishap });
 }
 
 /** The run whose plan is on the disk and which did not end; null when nothing had begun. */

@@ -54,6 +54,8 @@ const fault = z.strictObject({
   resourceId: z.optional(z.string()),
   /** At most so often in all. */
   times: z.optional(z.int().check(z.gt(0))),
+  /** missing-field, empty-value: which one (of a map in XML, its key); left to the seed unless given. */
+  field: z.optional(z.string()),
   /** expire-session: how long the session really lasts; 0 unless given. */
   afterMs: z.optional(milliseconds),
   /** wrong-account: whose session is handed out; another member unless given. */

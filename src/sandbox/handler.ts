@@ -160,7 +160,7 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
   function spoilt(answer: SandboxResponse, target: FaultTarget, record: RequestRecord): SandboxResponse {
     for (const kind of spoiltKinds) {
       const strike = faults.strike(kind, target);
-      const body = strike && spoil(kind, answer.body, target, record.parameters, strike.chance);
+      const body = strike && spoil({ ...strike, kind }, answer.body, target, record.parameters);
       if (body === undefined) continue;
       record.outcome = kind;
       return {

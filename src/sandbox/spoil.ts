@@ -1,24 +1,22 @@
 import type { SpoiltKind } from './behaviour.ts';
-import type { FaultTarget } from './faults.ts';
+import type { FaultTarget, Strike } from './faults.ts';
 import type { SandboxState } from './state.ts';
 
 /**
  * Spoils the body of a successful answer.
- * @param chance 0 to 1: which of several places is spoilt.
  * @returns undefined where this answer has nothing that could be spoilt so.
  */
 export type Spoil = (
-  kind: SpoiltKind,
+  { kind, field, chance }: Pick<Strike, 'field' | 'chance'> & { readonly kind: SpoiltKind },
   body: Uint8Array,
   target: FaultTarget,
   parameters: Readonly<Record<string, unknown>>,
-  chance: number,
 ) => Uint8Array | undefined;
 
 export function createSpoiler({ organization }: SandboxState): Spoil {
   /** Operation and whose it is → the token of the first page of the listing that is under way. */
   const firstTokens = new Map<string, string>();
-  return (kind, body, { operation, accountId, resourceId }, parameters, chance) => {
+  return ({ kind, field, chance }, body, { operation, accountId, resourceId }, parameters) => {
     switch (kind) {
       case 'malformed':
         return body.subarray(0, body.byteLength >> 1);
@@ -31,14 +29,19 @@ export function createSpoiler({ organization }: SandboxState): Spoil {
       case 'missing-field':
       case 'empty-value': {
         const text = decoded(body);
-        const places = text.startsWith('{') ? placesInJson(kind, JSON.parse(text)) : placesInXml(kind, text);
-        return encodedOrNone(places[Math.floor(chance * places.length)]?.());
+        const places = (text.startsWith('{') ? placesInJson(kind, JSON.parse(text)) : placesInXml(kind, text)).filter(
+          ({ name }) => field === undefined || name === field,
+        );
+        return encodedOrNone(places[Math.floor(chance * places.length)]?.spoilt());
       }
       case 'truncated-without-marker': {
         const text = decoded(body);
         if (!text.includes('<IsTruncated>')) return undefined;
         return encoded(
-          text.replace(/<IsTruncated>\w+</u, '<IsTruncated>true<').replace(/<Marker>[^<]*<\/Marker>/u, ''),
+          text
+            .replace(/<IsTruncated>\w+</u, '<IsTruncated>true<')
+            .replace(/<Marker>[^<]*<\/Marker>/u, '')
+            .replace(/<member>.*<\/member>/su, ''),
         );
       }
       case 'repeated-token': {
@@ -74,29 +77,39 @@ export function createSpoiler({ organization }: SandboxState): Spoil {
 /** Fields that AWS leaves out when there is nothing to say: without them an answer is as true as with them. */
 const leftOut: ReadonlySet<string> = new Set(['PasswordLastUsed', 'NextToken', 'Paths']);
 
-/** One function for each place, which gives the text with that place spoilt. Items of a list are no fields. */
-function placesInXml(kind: 'missing-field' | 'empty-value', text: string): readonly (() => string)[] {
+interface Place {
+  readonly name: string;
+  /** The text with this place spoilt. */
+  readonly spoilt: () => string;
+}
+
+/** Items of a list are no fields. */
+function placesInXml(kind: 'missing-field' | 'empty-value', text: string): readonly Place[] {
   const from = /^<\w+Response[^>]*><\w+Result>/u.exec(text)?.[0].length;
   if (from === undefined) return []; // an answer without an output has no field
   const to = text.lastIndexOf('</', text.indexOf('<ResponseMetadata>') - 1);
-  const places: (() => string)[] = [];
+  const places: Place[] = [];
+  let key = '';
   for (const found of text.slice(from, to).matchAll(/<([A-Z]\w*|entry|value)>/gu)) {
     const begin = from + found.index;
     const open = found[0].length;
     const close = `</${found[1]}>`;
     const end = text.indexOf(close, begin);
     if (end < 0) continue;
+    const tag = found[1] ?? '';
+    if (tag === 'entry') key = /<key>(\w+)</u.exec(text.slice(begin, end))?.[1] ?? tag;
+    const name = tag === 'entry' || tag === 'value' ? key : tag;
     if (kind === 'missing-field') {
-      if (!leftOut.has(found[1] ?? '')) places.push(() => text.slice(0, begin) + text.slice(end + close.length));
+      if (!leftOut.has(tag)) places.push({ name, spoilt: () => text.slice(0, begin) + text.slice(end + close.length) });
     } else if (end > begin + open && !text.slice(begin + open, end).includes('<')) {
-      places.push(() => text.slice(0, begin + open) + text.slice(end));
+      places.push({ name, spoilt: () => text.slice(0, begin + open) + text.slice(end) });
     }
   }
   return places;
 }
 
-function placesInJson(kind: 'missing-field' | 'empty-value', root: unknown): readonly (() => string)[] {
-  const places: (() => string)[] = [];
+function placesInJson(kind: 'missing-field' | 'empty-value', root: unknown): readonly Place[] {
+  const places: Place[] = [];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
     if (!isObject(value)) return;
@@ -104,11 +117,12 @@ function placesInJson(kind: 'missing-field' | 'empty-value', root: unknown): rea
       const field = value[name];
       const isLeaf = field !== null && typeof field !== 'object';
       if (!leftOut.has(name) && (kind === 'missing-field' || isLeaf)) {
-        places.push(() => {
+        const spoilt = (): string => {
           if (kind === 'missing-field') delete value[name];
           else value[name] = '';
           return JSON.stringify(root);
-        });
+        };
+        places.push({ name, spoilt });
       }
       visit(field);
     }

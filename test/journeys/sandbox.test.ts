@@ -81,7 +81,7 @@ test('reset makes a new organization of any size, the same for the same seed, an
   expect(JSON.parse((await run('show', '-o', 'json')).stdout).organizationId).toBe('o-exampleorgid');
 });
 
-test("its state is nobody else's to read", async () => {
+test('its state is the person his own', async () => {
   const home = await makeHome();
   await rootctl(['enable', '--sandbox'], { home });
   const folder = join(home.state, 'sandbox');

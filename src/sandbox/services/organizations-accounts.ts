@@ -52,27 +52,19 @@ function listAccounts(call: Call, organization: OrganizationState, input: Input)
   };
 }
 
-function accountOutput(call: Call, organization: OrganizationState, account: AccountState): Output {
-  const { state } = call;
+/** `Status` was retired on 2026-09-09 in favour of `State`; the scenario can bring the old shape back. */
+function accountOutput({ state }: Call, organization: OrganizationState, account: AccountState): Output {
   const shape = state.behaviour.accountShape ?? 'state';
   return {
     Id: account.id,
     Arn: `arn:${state.partition}:organizations::${organization.managementAccountId}:account/${organization.id}/${account.id}`,
     Email: account.email,
     Name: account.name,
-    ...stateOf(call, account),
+    ...(shape === 'status' || shape === 'both' ? { Status: statuses[account.state] } : {}),
+    ...(shape === 'status' ? {} : { State: account.state }),
     ...(shape === 'state' || shape === 'both' ? { Paths: [`${pathOf(organization, account)}${account.id}/`] } : {}),
     JoinedMethod: account.joinedMethod,
     JoinedTimestamp: account.joinedAtSeconds,
-  };
-}
-
-/** `Status` was retired on 2026-09-09 in favour of `State`; the scenario can bring the old shape back. */
-export function stateOf({ state }: Call, account: AccountState): Output {
-  const shape = state.behaviour.accountShape ?? 'state';
-  return {
-    ...(shape === 'status' || shape === 'both' ? { Status: statuses[account.state] } : {}),
-    ...(shape === 'status' ? {} : { State: account.state }),
   };
 }
 

@@ -1,2 +1,0 @@
-/** Stands for the package `debug` in the bundle: it prints nothing. */
-module.exports = () => () => {};

@@ -81,7 +81,7 @@ export function createAuthentication(
   callers: Callers,
 ): (request: SandboxRequest, route: Route, nowMs: number) => Principal {
   const checkSignature = createSignatureCheck();
-  // Requests come many a second, and Date.parse is slow.
+  // Thousands of requests arrive each second, and Date.parse is slow.
   let dateText: string | undefined;
   let dateMs = Number.NaN;
   const dateOf = (text: string | undefined): number => {

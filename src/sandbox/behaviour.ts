@@ -52,7 +52,7 @@ const fault = z.strictObject({
   accountId: z.optional(accountId),
   /** What a call of Organizations is about: a root, an OU, a policy, an account. */
   resourceId: z.optional(z.string()),
-  /** At most so often in all. */
+  /** How often it strikes at most. */
   times: z.optional(z.int().check(z.gt(0))),
   /** missing-field, empty-value: which one (of a map in XML, its key); left to the seed unless given. */
   field: z.optional(z.string()),
@@ -77,12 +77,12 @@ export const behaviourSchema = z.strictObject({
   throttle: z.optional(perService(tokenBucket)),
   /** Milliseconds that every answer of the service takes. */
   latencyMs: z.optional(perService(milliseconds)),
-  /** Reads after a deletion still show what was deleted, for so many milliseconds; one number means every kind of credential and the summary. */
+  /** Reads after a deletion still show what was deleted, for this many milliseconds; one number is for every kind of credential and the summary. */
   consistencyLagMs: z.optional(z.union([milliseconds, lag])),
   faults: z.optional(z.array(fault)),
-  /** Items a page of the IAM lists; 100 unless given. */
+  /** Items on each page of IAM's lists; 100 unless given. */
   iamPageSize: z.optional(z.int().check(z.gt(0))),
-  /** Accounts a page; AWS gives 20 at most. */
+  /** Accounts on each page of Organizations' lists; AWS gives 20 at most. */
   organizationsPageSize: z.optional(z.int().check(z.gt(0), z.lte(20))),
   /** 3: every third page of ListAccounts is empty and carries a token. */
   emptyPageEvery: z.optional(z.int().check(z.gt(1))),

@@ -41,7 +41,7 @@ export interface Callers {
 export function callersOf(state: SandboxState): Callers {
   const named = new Map(state.callers.map((caller) => [keyIdOf(state, caller), describe(state, caller)]));
 
-  // Hashes are the dearest part of a request; each of these saves one or two.
+  // Hashing is what costs most in a request; each of these saves one hash or two.
   const ordinary = createCache<Principal>();
   const secrets = createCache<string>();
   const sessions = createCache<{ token: string; session: Session }>();

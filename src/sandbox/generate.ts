@@ -87,7 +87,7 @@ function generateMember(
   deniedUnit: string | undefined,
   units: readonly { id: string }[],
 ): ScenarioAccount {
-  // Ascending with gaps, so that ids are unique and look like nobody's.
+  // Ascending with gaps, so that the ids are unique and nobody takes them for real accounts.
   const id = String(200_000_000_000 + index * 70_001 + Math.floor(random() * 70_000));
   const team = pick(teams, random);
   const environment = pick(environments, random);

@@ -122,7 +122,7 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
   ): Promise<SandboxResponse> {
     const { service } = route;
     const latencyMs = state.behaviour.latencyMs?.[service] ?? 0;
-    // A client that can hang up may do so before the effect or after it; who waits in any case waits once.
+    // A client that can hang up may do so before the effect or after it; one that cannot waits once, before.
     const beforeMs = signal ? latencyMs / 2 : latencyMs;
     let answer: SandboxResponse;
     let target: FaultTarget | undefined;

@@ -60,7 +60,7 @@ describe('the journal', () => {
     expect(lines.at(-1)).toMatchObject({ state: 'finished', summary: { deleted: 1 } });
   });
 
-  test('is the person his own: folders 0700, files 0600', async () => {
+  test("is nobody else's to read: folders 0700, files 0600", async () => {
     const served = await serve(scenarioOf(fullMembers(1)));
     await served.run(['delete', '--all', ...yes]);
     const [journal = ''] = await served.home.journals();

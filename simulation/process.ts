@@ -144,6 +144,7 @@ export async function runProcess(
     }),
     prompts: null,
     readStdin: async () => '',
+    locate: async (path) => (papers.has(path) ? path : null),
     readFile: async (path) => papers.get(path) ?? Promise.reject(missing(path)),
     writeFile: async (path, text) => {
       if (isDead) await never();

@@ -1,9 +1,29 @@
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** `90d`, `24h`, `15m`, `60s`: a unit is required, since `90` and `1m` mean different things to different tools. */
+/** A hundred years: what is longer is a mistake, and no calendar reaches it. */
+const durationMaxMs = 36_500 * unitMs.d;
+
+/**
+ * Milliseconds of `90`, `90s` (seconds, also with a fraction), `15m`, `24h` or `90d`. `m` is minutes.
+ * @returns null for anything else, and for more than a hundred years.
+ */
 export function parseDuration(text: string): number | null {
-  const match = /^(\d{1,6})([smhd])$/u.exec(text);
+  const match = /^(?:(\d{1,10})([smhd]?)|(\d{1,10}\.\d{1,3})s?)$/u.exec(text);
   if (match === null) return null;
-  const unit = match[2] as keyof typeof unitMs; // the expression allows no other
-  return Number(match[1]) * unitMs[unit];
+  const unit = (match[2] || 's') as keyof typeof unitMs; // the expression allows no other
+  const durationMs = Math.round(Number(match[1] ?? match[3]) * unitMs[unit]);
+  return durationMs <= durationMaxMs ? durationMs : null;
+}
+
+/** `90 days`, `1 hour`, `90 seconds`: the largest unit that tells it exactly, so that a mistaken unit is seen. */
+export function spanInWords(durationMs: number): string {
+  const [unit, name] = (
+    [
+      [unitMs.d, 'day'],
+      [unitMs.h, 'hour'],
+      [unitMs.m, 'minute'],
+    ] as const
+  ).find(([size]) => durationMs >= size && durationMs % size === 0) ?? [unitMs.s, 'second'];
+  const count = durationMs / unit;
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
 }

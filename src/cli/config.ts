@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { InvalidArgumentError } from 'commander';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import { UsageError } from './errors.ts';
+import { accountsInFlight, httpUrl, regionName, sessionsPerSecond } from './options.ts';
 import type { World } from './world.ts';
 
 /** `.rootctl.yaml`: defaults for flags, and the accounts that are never to be touched. Everything is read as text. */
@@ -10,32 +12,49 @@ const configSchema = z.strictObject({
   region: z.optional(z.string()),
   endpointUrl: z.optional(z.string()),
   output: z.optional(z.string()),
-  concurrency: z.optional(z.string().check(z.regex(/^[1-9]\d{0,3}$/u))),
-  rate: z.optional(z.string().check(z.regex(/^\d+(\.\d+)?$/u))),
-  /** Account ids, OU ids or name globs, as for `--exclude`. */
+  concurrency: z.optional(z.string()),
+  rate: z.optional(z.string()),
+  /** Account ids, name globs, and OUs by id or path, as for `--exclude`. */
   protect: z.optional(z.array(z.string())),
 });
 export type Config = z.infer<typeof configSchema>;
 
+const keys = 'keys: profile, region, endpointUrl, output, concurrency, rate, protect (a list)';
+/** Values are held to what their flags are held to. */
+const checks = { concurrency: accountsInFlight, rate: sessionsPerSecond, region: regionName, endpointUrl: httpUrl };
+
+/** `home` is the person's own file; `near` comes with the working folder, or is named for one command. */
+type Layer = 'home' | 'near';
+
 /**
- * The file of `--config`, else `.rootctl.yaml` here, else `config.yaml` in the configuration folder.
- * @throws UsageError naming the file, line and column of what is wrong.
+ * What `config.yaml` in the configuration folder says, and over it, key by key, the file of `--config`, else
+ * `.rootctl.yaml` here. `protect` is what both say together: no file takes a protection away. A nearer file that is a
+ * link to the home file is the home file.
+ * @throws UsageError naming the file, line and column of what is wrong; a file that is there and cannot be read is wrong.
  */
 export async function readConfig(world: World, named: string | undefined): Promise<Config> {
-  const candidates = named === undefined ? ['.rootctl.yaml', join(world.configFolder, 'config.yaml')] : [named];
-  for (const path of candidates) {
-    const text = await readText(world, path, named !== undefined);
-    if (text !== null) return parseConfig(text, path);
-  }
-  return {};
+  const homePath = join(world.configFolder, 'config.yaml');
+  const nearPath = named ?? '.rootctl.yaml';
+  const homeFile = await readLayer(world, homePath, false);
+  const nearFile = await readLayer(world, nearPath, named !== undefined);
+  const home = homeFile === null ? {} : parseConfig(homeFile.text, homePath, 'home');
+  if (nearFile === null || nearFile.place === homeFile?.place) return home;
+  const near = parseConfig(nearFile.text, nearPath, 'near');
+  return { ...home, ...near, protect: [...new Set([...(home.protect ?? []), ...(near.protect ?? [])])] };
 }
 
-async function readText(world: World, path: string, isNamed: boolean): Promise<string | null> {
+/** Null where there is no such file. */
+async function readLayer(
+  world: World,
+  path: string,
+  isNamed: boolean,
+): Promise<{ readonly place: string; readonly text: string } | null> {
   try {
-    return await world.readFile(path);
+    const place = await world.locate(path);
+    if (place !== null || isNamed) return { place: place ?? path, text: await world.readFile(path) };
+    return null;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!isNamed && (code === 'ENOENT' || code === 'ENOTDIR')) return null;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     throw new UsageError(
       'UnreadableFile',
       `cannot read the configuration ${path} (${code})`,
@@ -45,29 +64,59 @@ async function readText(world: World, path: string, isNamed: boolean): Promise<s
 }
 
 /** Failsafe schema: an unquoted account id must not become a number and lose its leading zero. */
-export function parseConfig(text: string, path: string): Config {
+export function parseConfig(text: string, path: string, layer: Layer): Config {
   const lines = new LineCounter();
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines });
-  const [syntax] = document.errors;
+  const at = (position: number): string => {
+    const { line, col } = lines.linePos(position);
+    return `${path}:${line}:${col}`;
+  };
+  const [syntax] = [...document.errors, ...document.warnings];
   if (syntax !== undefined) {
-    const { line, col } = lines.linePos(syntax.pos[0]);
-    throw new UsageError(
-      'InvalidConfig',
-      `${path}:${line}:${col} is not YAML: ${syntax.message.split('\n')[0]}`,
-      'mend that line',
-    );
+    const what = syntax.message.split('\n')[0] ?? '';
+    throw new UsageError('InvalidConfig', `${at(syntax.pos[0])} is not YAML: ${what}`, 'mend that line');
   }
-  const result = z.safeParse(configSchema, document.toJS() || {}); // an empty document is an empty text
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const unknownKey = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const field = unknownKey === undefined ? [...(issue?.path ?? [])] : [unknownKey];
-  const node: unknown = document.getIn(field, true);
-  const { line, col } = lines.linePos(isNode(node) && node.range ? node.range[0] : 0);
-  const what = unknownKey === undefined ? wrongValue(field) : `unknown key ${unknownKey}`;
-  const keys = 'keys: profile, region, endpointUrl, output, concurrency, rate, protect (a list)';
-  throw new UsageError('InvalidConfig', `${path}:${line}:${col}: ${what}`, keys);
+  const wrong = (field: readonly PropertyKey[], what: string, hint = keys): UsageError => {
+    const node: unknown = document.getIn(field, true);
+    return new UsageError('InvalidConfig', `${at(isNode(node) && node.range ? node.range[0] : 0)}: ${what}`, hint);
+  };
+  const result = z.safeParse(configSchema, contentOf(document, path));
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const [unknownKey] = issue?.code === 'unrecognized_keys' ? issue.keys : [];
+    if (unknownKey !== undefined) throw wrong([unknownKey], `unknown key ${unknownKey}`);
+    const field = issue?.path ?? [];
+    throw wrong(field, wrongShape(field));
+  }
+  const config = result.data;
+  if (config.endpointUrl !== undefined && layer === 'near') {
+    const what = 'endpointUrl counts in the home configuration only: this file would send every request elsewhere';
+    throw wrong(['endpointUrl'], what, 'take it out, and use --endpoint-url or AWS_ENDPOINT_URL');
+  }
+  for (const key of ['concurrency', 'rate', 'region', 'endpointUrl'] as const) {
+    const value = config[key];
+    try {
+      if (value !== undefined) checks[key](value);
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      throw wrong([key], `${key}: ${error.message}`);
+    }
+  }
+  return config;
 }
 
-const wrongValue = (field: readonly PropertyKey[]): string =>
-  field.length === 0 ? 'a configuration is a list of keys and values' : `${field.join('.')} has a value that cannot be`;
+/** An empty document is an empty text. */
+function contentOf(document: ReturnType<typeof parseDocument>, path: string): unknown {
+  try {
+    return document.toJS() || {};
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError('InvalidConfig', `${path} cannot be read: ${why}`, 'write the values out, without aliases');
+  }
+}
+
+function wrongShape([key, item]: readonly PropertyKey[]): string {
+  if (key === undefined) return 'a configuration is a list of keys and values';
+  if (key !== 'protect') return `${String(key)} must be one value`;
+  return item === undefined ? 'protect must be a list of accounts' : `protect.${String(item)} must be one account`;
+}

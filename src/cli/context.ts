@@ -101,7 +101,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
   };
   const time = createAwsTime(world.clock, (aheadMs) => write(skewNotice(aheadMs)));
   const clock = onAwsTime(world.clock, time);
-  const stops = listenForStops(world, options.timeout === undefined ? null : options.timeout * 1_000, notice);
+  const stops = listenForStops(world, options.timeout ?? null, notice);
   const concurrency =
     options.concurrency ?? (config.concurrency === undefined ? defaultConcurrency : Number(config.concurrency));
   const closing: (() => Promise<void> | void)[] = [() => stops.dispose()];

@@ -10,6 +10,7 @@ export interface GlobalOptions {
   readonly output?: string;
   readonly concurrency?: number;
   readonly rate?: number;
+  /** Milliseconds. */
   readonly timeout?: number;
   readonly quiet?: boolean;
   readonly debug?: boolean;
@@ -26,17 +27,30 @@ export function wholeNumber(minimum: number, maximum: number) {
   };
 }
 
-export function positiveNumber(text: string): number {
+export const accountsInFlight = wholeNumber(1, 2_000);
+
+/** Root sessions opened a second. More slowly than one in a hundred seconds the command would only seem to hang. */
+export function sessionsPerSecond(text: string): number {
   const value = Number(text);
-  if (/^\d+(\.\d+)?$/u.test(text) && value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError('it takes a number above 0');
+  if (/^\d{1,6}(\.\d{1,3})?$/u.test(text) && value >= 0.01 && value <= 100_000) return value;
+  throw new InvalidArgumentError('it takes a number above 0: from 0.01 to 100000');
 }
+
+/** What the help of every duration says of its unit. */
+export const durationForms = 'seconds, or 15m, 24h, 90d';
 
 /** Milliseconds. */
 export function duration(text: string): number {
   const durationMs = parseDuration(text);
   if (durationMs !== null) return durationMs;
-  throw new InvalidArgumentError('it takes a number with a unit: 60s, 15m, 24h, 90d');
+  throw new InvalidArgumentError('it takes seconds, or a number with a unit: 60s, 15m, 24h, 90d (at most 36500d)');
+}
+
+/** Milliseconds, where no time at all would make no sense. */
+export function durationAboveZero(text: string): number {
+  const durationMs = duration(text);
+  if (durationMs > 0) return durationMs;
+  throw new InvalidArgumentError('it takes a time above 0: seconds, or a number with a unit: 60s, 15m, 24h, 90d');
 }
 
 export function accountId(text: string): string {

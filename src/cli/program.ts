@@ -5,7 +5,15 @@ import type { Run } from './command.ts';
 import { commands } from './commands/index.ts';
 import { createContext } from './context.ts';
 import { errorEntryOf, exitCodeOf, exitCodes, InterruptedError, UsageError } from './errors.ts';
-import { type GlobalOptions, httpUrl, positiveNumber, regionName, wholeNumber } from './options.ts';
+import {
+  accountsInFlight,
+  durationAboveZero,
+  durationForms,
+  type GlobalOptions,
+  httpUrl,
+  regionName,
+  sessionsPerSecond,
+} from './options.ts';
 import type { World } from './world.ts';
 
 const exitCodeHelp = `Exit codes: 0 done · 1 something failed or is unknown · 2 --check found root credentials
@@ -58,9 +66,9 @@ function configure(program: Command, world: World): void {
     .addOption(
       new Option('-o, --output <format>', `one of ${Object.keys(formats).join(', ')}`).default(undefined, 'table'),
     )
-    .option('--concurrency <n>', 'accounts in flight at once (default 100)', wholeNumber(1, 2_000))
-    .option('--rate <n>', 'root sessions opened a second, instead of finding the limit', positiveNumber)
-    .option('--timeout <seconds>', 'end the whole command after this time', positiveNumber)
+    .option('--concurrency <n>', 'accounts in flight at once (default 100)', accountsInFlight)
+    .option('--rate <n>', 'root sessions opened a second, instead of finding the limit', sessionsPerSecond)
+    .option('--timeout <time>', `end the whole command after this time (${durationForms})`, durationAboveZero)
     .option('-q, --quiet', 'only results and errors')
     .option('--debug', 'retries and stack traces on stderr; never a secret')
     .option('--no-color', 'no colour')

@@ -47,6 +47,11 @@ export interface World {
   readonly readStdin: () => Promise<string>;
   /** @throws the error of the file system. */
   readonly readFile: (path: string) => Promise<string>;
+  /**
+   * The file that a path leads to, links followed; null where there is nothing.
+   * @throws the error of the file system, also for a link that leads nowhere.
+   */
+  readonly locate: (path: string) => Promise<string | null>;
   /** Writes a file durably, mode 0600. */
   readonly writeFile: (path: string, text: string) => Promise<void>;
   readonly state: StateFiles;
@@ -83,6 +88,10 @@ export function systemWorld(version: string): World {
       return Buffer.concat(chunks).toString('utf8');
     },
     readFile: (path) => fs.readFile(fromHere(path), 'utf8'),
+    locate: async (path) => {
+      const entry = await fs.lstat(fromHere(path)).catch(absent);
+      return entry === null ? null : fs.realpath(fromHere(path));
+    },
     writeFile: async (path, text) => {
       const file = await fs.open(fromHere(path), 'w', 0o600);
       await file
@@ -106,6 +115,11 @@ export function systemWorld(version: string): World {
     },
     exitNow: (code) => process.exit(code),
   };
+}
+
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+  throw error;
 }
 
 const fromHere = (path: string): string => (isAbsolute(path) ? path : resolve(process.cwd(), path));

@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { makeHome, rootctl } from '../support/program.ts';
-import { scenarioOf } from '../support/scenarios.ts';
+import { serve } from '../support/sandbox-server.ts';
+import { password, scenarioOf } from '../support/scenarios.ts';
 import { createScene } from '../support/scene.ts';
 
 const scene = () => createScene(scenarioOf([{}]));
@@ -64,6 +65,57 @@ describe('what is mistyped', () => {
     const { code, stdout } = await world.run(['delete']);
     expect(code).toBe(64);
     expect(JSON.parse(stdout)).toMatchObject({ kind: 'rootctl.error' });
+  });
+});
+
+describe('a duration', () => {
+  test('takes seconds and units in every flag, and the help of each says so', async () => {
+    const world = createScene(scenarioOf([{ root: password }]));
+    for (const given of [
+      ['runs', '--timeout', '90'],
+      ['runs', '--timeout', '90s'],
+      ['delete', '--all', '--dry-run', '--wait', '10'],
+      ['delete', '--all', '--dry-run', '--wait', '1m'],
+      ['delete', '--all', '--dry-run', '--plan-max-age', '86400'],
+      ['delete', '--all', '--dry-run', '--unused-for', '7776000'],
+    ]) {
+      expect([given, (await world.run(given)).code]).toEqual([given, 0]);
+    }
+    for (const args of [['--help'], ['delete', '--help'], ['runs', 'resume', '--help']]) {
+      const { stdout } = await world.run(args);
+      const flags = stdout.replaceAll(/\n {20,}/gu, ' ').match(/ --\S+ <time>.*/gu) ?? [];
+      expect(flags.length).toBeGreaterThan(0);
+      for (const flag of flags) expect(flag).toContain('(seconds, or 15m, 24h, 90d)');
+    }
+  });
+
+  test.each([
+    ['--timeout', '0'],
+    ['--timeout', '1w'],
+    ['--timeout', '40000d'],
+    ['--timeout', ''],
+  ])('%s %j is wrong usage', async (flag, value) => {
+    const { code, stderr } = await scene().run(['status', flag, value]);
+    expect([code, stderr]).toEqual([64, expect.stringContaining('seconds, or a number with a unit')]);
+  });
+
+  test('a --timeout longer than a timer of Node can hold does not end the command at once', async () => {
+    const home = await makeHome();
+    expect((await rootctl(['sandbox', 'reset'], { home })).code).toBe(0);
+    expect((await rootctl(['enable', '--sandbox', '--timeout', '2147484'], { home })).code).toBe(0);
+    const { code, stderr } = await rootctl(['status', '--sandbox', '--timeout', '2147484', '--exclude', 'legacy-erp'], {
+      home,
+    });
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  test('--unused-for says its span in words; one below a day is warned of, also with --quiet', async () => {
+    const world = createScene(scenarioOf([{ root: password }]));
+    const days = await world.run(['delete', '--all', '--unused-for', '90d', '--dry-run']);
+    expect(days.stderr).toContain('Accounts whose root was used in the last 90 days are left alone.');
+    const seconds = await world.run(['delete', '--all', '--unused-for', '90', '--dry-run', '-q']);
+    expect(seconds.stderr).toContain('warning: --unused-for leaves alone only what was used in the last 90 seconds');
+    expect((await world.run(['delete', '--all', '--unused-for', '0', '--dry-run'])).code).toBe(64);
   });
 });
 
@@ -139,8 +191,59 @@ describe('the configuration file', () => {
     const world = scene();
     world.inputs.set('/config/config.yaml', 'output: json\n');
     expect((await world.run(['status'])).json.kind).toBe('rootctl.status');
-    world.inputs.set('.rootctl.yaml', 'concurrency: 3\n');
-    expect((await world.run(['status'])).stdout).not.toContain('{');
+  });
+
+  test('the nearer file wins key by key, and what it does not say stays', async () => {
+    const world = scene();
+    world.inputs.set('/config/config.yaml', 'output: json\nconcurrency: 3\n');
+    world.inputs.set('.rootctl.yaml', 'concurrency: 2\n');
+    expect((await world.run(['status'])).json.kind).toBe('rootctl.status');
+    world.inputs.set('.rootctl.yaml', 'output: csv\n');
+    expect((await world.run(['status'])).stdout).toMatch(/^account_id,/u);
+  });
+
+  test('a home file that is wrong or cannot be read is an error, whatever the nearer one says', async () => {
+    const home = await makeHome();
+    await mkdir(home.file('config/rootctl'), { recursive: true });
+    await writeFile(home.file('.rootctl.yaml'), 'output: json\n');
+    const homeFile = home.file('config/rootctl/config.yaml');
+    await writeFile(homeFile, 'protect: {}\n');
+    const wrong = await rootctl(['status', '--sandbox'], { home });
+    expect([wrong.code, wrong.stderr]).toEqual([64, expect.stringContaining('protect must be a list')]);
+    await rm(homeFile);
+    await symlink(home.file('nowhere.yaml'), homeFile);
+    const dangling = await rootctl(['status', '--sandbox', '--config', '.rootctl.yaml'], { home });
+    expect([dangling.code, dangling.stderr]).toEqual([64, expect.stringContaining('config.yaml (ENOENT)')]);
+    await rm(homeFile);
+    await mkdir(homeFile);
+    const folder = await rootctl(['status', '--sandbox'], { home });
+    expect([folder.code, folder.stderr]).toEqual([64, expect.stringContaining('config.yaml (EISDIR)')]);
+  });
+
+  test('endpointUrl counts in the home file; in any other it is an error before anything is sent', async () => {
+    const served = await serve(scenarioOf([{}]));
+    const { home } = served;
+    const line = `endpointUrl: ${served.endpoint}\n`;
+    await writeFile(home.file('.rootctl.yaml'), `output: json\n${line}`);
+    for (const args of [['status'], ['status', '--config', '.rootctl.yaml'], ['runs']]) {
+      const { code, stderr } = await rootctl(args, { home, env: served.env() });
+      expect([code, stderr]).toEqual([
+        64,
+        expect.stringContaining('.rootctl.yaml:2:14: endpointUrl counts in the home'),
+      ]);
+      expect(stderr).toMatch(/^error: [^\n]+\nhint: [^\n]+\n$/u);
+    }
+    expect(await served.requests()).toEqual([]);
+    await mkdir(home.file('config/rootctl'), { recursive: true });
+    const homeFile = home.file('config/rootctl/config.yaml');
+    await writeFile(homeFile, line);
+    await writeFile(home.file('.rootctl.yaml'), 'output: json\n');
+    expect((await rootctl(['status'], { home, env: served.env() })).code).toBe(0);
+    // The home file by another name is the home file.
+    expect((await rootctl(['status', '--config', homeFile], { home, env: served.env() })).code).toBe(0);
+    await rm(home.file('.rootctl.yaml'));
+    await symlink(homeFile, home.file('.rootctl.yaml'));
+    expect((await rootctl(['status'], { home, env: served.env() })).code).toBe(0);
   });
 
   test('flags win over it', async () => {

@@ -160,7 +160,7 @@ describe('what is refused before anything is asked', () => {
     ['no terminal and no --yes', ['delete', '--all'], 'no terminal'],
     ['an unknown kind', ['delete', '--all', '--only', 'passwords', '--yes'], 'not a kind of credential'],
     ['an empty kind', ['delete', '--all', '--only', '', '--yes'], 'not a kind of credential'],
-    ['a duration without a unit', ['delete', '--all', '--unused-for', '90', '--yes'], 'with a unit'],
+    ['a duration in weeks', ['delete', '--all', '--unused-for', '13w', '--yes'], 'with a unit'],
     ['a negative --wait', ['delete', '--all', '--wait', '-5s', '--yes'], 'with a unit'],
     ['--max-accounts 0', ['delete', '--all', '--max-accounts', '0', '--yes'], 'whole number'],
     ['--max-failures x', ['delete', '--all', '--max-failures', 'x', '--yes'], 'whole number'],

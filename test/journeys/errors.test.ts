@@ -198,7 +198,8 @@ describe('region and endpoint', () => {
     expect((await rootctl(['status'], { home: served.home, env })).code).toBe(0);
     const wrong = { ...env, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
     expect((await served.run(['status'], { env: wrong })).code).toBe(0);
-    await writeFile(served.home.file('.rootctl.yaml'), `endpointUrl: ${served.endpoint}\n`);
+    await mkdir(served.home.file('config/rootctl'), { recursive: true });
+    await writeFile(served.home.file('config/rootctl/config.yaml'), `endpointUrl: ${served.endpoint}\n`);
     expect((await rootctl(['status'], { home: served.home, env: served.env() })).code).toBe(0);
   });
 });

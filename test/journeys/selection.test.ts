@@ -178,6 +178,44 @@ describe('protect in the configuration', () => {
     expect(targets).toEqual([]);
   });
 
+  test('is what all files say together: no file takes a protection away', async () => {
+    const home = { '/config/config.yaml': `protect: [${ids[0]}]\noutput: csv\n` };
+    for (const near of ['output: json\n', 'protect: []\noutput: json\n', protect(ids[1])['.rootctl.yaml']]) {
+      const { targets } = await addressed([], { ...home, '.rootctl.yaml': near });
+      expect(targets).toEqual(near.includes(ids[1]) ? ids.slice(2) : ids.slice(1));
+      const scene = createScene(scenario());
+      scene.inputs.set('/config/config.yaml', home['/config/config.yaml']);
+      scene.inputs.set('named.yaml', near);
+      const named = await scene.run(['delete', '--all', '--yes', '--config', 'named.yaml', '-o', 'json']);
+      expect(named.json.accounts.find(({ id }: { id: string }) => id === ids[0])).toMatchObject({
+        reason: 'protected',
+      });
+      expect(scene.account(ids[0]).root.loginProfile).toBeDefined();
+    }
+  });
+
+  test('of the home file counts for runs resume as well', async () => {
+    let isFirst = true;
+    const scene = createScene(scenario(), {
+      onRequest: ({ body }) => {
+        if (isFirst && String(body).includes('DeleteLoginProfile')) scene.signal('SIGINT');
+      },
+    });
+    const first = await scene.run(['delete', '--all', '--concurrency', '1', '--yes', '-o', 'json']);
+    expect(first.code).toBe(130);
+    isFirst = false;
+    scene.inputs.set('/config/config.yaml', `protect: [${ids[4]}]\n`);
+    scene.inputs.set('.rootctl.yaml', 'concurrency: 3\n');
+    const resumed = await scene.run(['runs', 'resume', first.json.runId, '--yes', '-o', 'json']);
+    expect(resumed.json.accounts.find(({ id }: { id: string }) => id === ids[4])).toMatchObject({
+      outcome: 'skipped',
+      reason: 'protected',
+    });
+    expect(scene.sandbox.accounts.flatMap(({ id, root }) => (root.loginProfile === undefined ? [] : [id]))).toEqual([
+      ids[4],
+    ]);
+  });
+
   test('the real program reads .rootctl.yaml of its folder, and --config instead of it', async () => {
     const served = await serve(scenario());
     await writeFile(served.home.file('.rootctl.yaml'), `protect: [${ids[0]}]\noutput: json\n`);

@@ -91,6 +91,7 @@ export function createScene(scenario: Scenario, options: SceneOptions = {}): Sce
       }),
       prompts: options.prompts ?? null,
       readStdin: async () => inputs.get('-') ?? '',
+      locate: async (path) => (inputs.has(path) ? path : null),
       readFile: async (path) => {
         const text = inputs.get(path);
         if (text === undefined) throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });

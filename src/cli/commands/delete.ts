@@ -9,6 +9,7 @@ import {
   type PlanDocument,
   wasCutShort,
 } from '../../documents/index.ts';
+import { spanInWords } from '../../duration.ts';
 import { type Organization, requireFeature } from '../../org/organization.ts';
 import { truncateEnd, visible } from '../../render/index.ts';
 import { kindsInRemovalOrder } from '../../root/kinds/index.ts';
@@ -21,7 +22,7 @@ import { type Context, fleetOf, organizationEntryOf } from '../context.ts';
 import { explainDenials } from '../denials.ts';
 import { cutShortCode, exitCodes, UsageError } from '../errors.ts';
 import { deleteDocument, execute, exitCodeFor, newRunId } from '../executing.ts';
-import { duration, wholeNumber } from '../options.ts';
+import { duration, durationAboveZero, durationForms, wholeNumber } from '../options.ts';
 import {
   idsOf,
   planDocument,
@@ -60,6 +61,7 @@ interface DeleteOptions extends SelectionOptions {
   readonly yes?: boolean;
 }
 
+const dayMs = 86_400_000;
 const kindFlags = kindsInRemovalOrder.map(({ flag }) => flag);
 
 export const deleteCommand: CommandModule = {
@@ -79,18 +81,24 @@ export const deleteCommand: CommandModule = {
       .option('--plan-out <file>', 'write the plan to a file; implies --dry-run')
       .option('--plan <file>', 'do exactly this plan')
       .addOption(
-        new Option('--plan-max-age <time>', 'refuse an older plan').argParser(duration).default(86_400_000, '24h'),
+        new Option('--plan-max-age <time>', `refuse an older plan (${durationForms})`)
+          .argParser(duration)
+          .default(dayMs, '24h'),
       )
       .option('--org <id>', 'refuse any other organization')
       .option('--max-accounts <n>', 'refuse a plan for more accounts', wholeNumber(1, 1_000_000))
-      .option('--unused-for <time>', 'skip accounts whose root was used within this time (90d)', duration)
+      .option(
+        '--unused-for <time>',
+        `skip accounts whose root was used within this time (${durationForms})`,
+        durationAboveZero,
+      )
       .option(
         '--max-failures <n>',
         'begin no further account when so many have failed (default 10 %, at least 5)',
         wholeNumber(1, 1_000_000),
       )
       .addOption(
-        new Option('--wait <time>', 'how long to wait for a deletion to be seen')
+        new Option('--wait <time>', `how long to wait for a deletion to be seen (${durationForms})`)
           .argParser(duration)
           .default(60_000, '60s'),
       )
@@ -119,6 +127,7 @@ async function remove(context: Context, positional: readonly string[], options: 
   const plan = options.plan === undefined ? null : await readPlan(context, options.plan, parsed, options);
   const isChoosing = plan === null && isEmptySelection(parsed);
   requireAnswerable(context, isDryRun, options.yes === true, isChoosing);
+  if (options.unusedFor !== undefined) sayUnusedFor(context, options.unusedFor);
 
   const meter = createFleetMeter(context.clock, 'read');
   const aws = await context.connect(() => meter.heldBack());
@@ -214,6 +223,13 @@ function requireTimeOfAws({ time }: Context, plan: PlanDocument | null, { unused
     `AWS did not tell its time, and ${flag} goes by that and not by this machine's clock: nothing was deleted`,
     'its answers lack a Date that fits: check --endpoint-url and any proxy between this machine and AWS',
   );
+}
+
+/** A time in the wrong unit protects nothing, so it is said in words; one below a day is hardly what somebody meant. */
+function sayUnusedFor(context: Context, unusedForMs: number): void {
+  const span = spanInWords(unusedForMs);
+  if (unusedForMs >= dayMs) context.notice(`Accounts whose root was used in the last ${span} are left alone.`);
+  else context.warn(`warning: --unused-for leaves alone only what was used in the last ${span} (90 days are 90d)`);
 }
 
 /** Without a terminal and without --yes nothing is done, not even read. */

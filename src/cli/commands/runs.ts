@@ -18,7 +18,7 @@ import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { execute } from '../executing.ts';
-import { duration } from '../options.ts';
+import { duration, durationForms } from '../options.ts';
 import { parseSelection, purposeOf, resolveSelection } from '../selecting.ts';
 
 export const runsCommand: CommandModule = {
@@ -40,7 +40,7 @@ export const runsCommand: CommandModule = {
       .summary('do what the plan of a run still lacks')
       .option('--yes', 'do not ask')
       .addOption(
-        new Option('--wait <time>', 'how long to wait for a deletion to be seen')
+        new Option('--wait <time>', `how long to wait for a deletion to be seen (${durationForms})`)
           .argParser(duration)
           .default(60_000, '60s'),
       )

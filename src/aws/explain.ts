@@ -30,8 +30,7 @@ const cures: Readonly<Record<string, string>> = {
   OrganizationNotInAllFeaturesModeException: 'enable all features: aws organizations enable-all-features',
   AWSOrganizationsNotInUseException: 'use credentials of an account that is in an organization',
   RegionDisabledException: 'choose a region that is enabled for the calling account: --region us-east-1',
-  InvalidAction:
-    'the endpoint does not serve this call: AssumeRoot needs a regional STS endpoint, so check --region and --endpoint-url',
+  InvalidAction: 'what answers does not know this call: check --endpoint-url, or whether the emulator there is recent',
   ConcurrentModificationException: 'somebody else is changing the organization: run the command again',
   AccountAlreadyClosedException: 'the account is closed: leave it out with --exclude',
   PolicyTypeNotEnabledException: 'service control policies are off in this organization: nothing to check',
@@ -52,7 +51,8 @@ const cures: Readonly<Record<string, string>> = {
   CredentialsProviderError:
     'give credentials: aws configure, aws sso login, AWS_PROFILE or --profile (without an account: --sandbox)',
   TokenProviderError: 'sign in again: aws sso login',
-  MalformedResponse: 'check --endpoint-url and any proxy between this machine and AWS',
+  MalformedResponse:
+    'something may answer in the place of AWS, such as a proxy or a sign-in page: look at --endpoint-url and at the network',
   InconsistentAnswers: 'AWS needs a moment after a change: run rootctl status again',
 };
 
@@ -106,9 +106,14 @@ function hintOf({ operation, failure, taskPolicy }: AwsError): string | null {
       return `allow ${actionOf(operation)}, in the management account${switching.test(operation) ? ': rootctl policy iam --for enable' : ' or a delegated administrator: rootctl policy iam'}`;
     default:
       if (failure.code === 'ConstraintViolationException') return constraintHints[operation] ?? null;
+      if (failure.code === 'InvalidAction' && operation === 'AssumeRoot') return regionalHint;
       return cures[failure.code] ?? null;
   }
 }
+
+/** STS's global endpoint does not know `AssumeRoot`, and knows every other call. */
+const regionalHint =
+  'the endpoint does not serve AssumeRoot, which needs a regional STS endpoint: check --region and --endpoint-url';
 
 /** One code for some fifty reasons (Organizations API Reference): each call of ours meets another of them. */
 const constraintHints: Readonly<Record<string, string>> = {

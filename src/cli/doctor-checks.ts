@@ -1,5 +1,7 @@
+import { explain } from '../aws/explain.ts';
+import type { AwsError } from '../aws/failure.ts';
 import type { DoctorCheck, ErrorEntry } from '../documents/index.ts';
-import type { Caller, CentralizedRootAccess, Organization } from '../org/organization.ts';
+import type { Caller, Organization, OrganizationSurvey } from '../org/organization.ts';
 
 /** A check's result; its cure is a command of rootctl's or of another program. */
 export interface Finding {
@@ -11,18 +13,16 @@ export interface Finding {
 
 /** `access` is null when the caller's place in the organization does not allow to go on. */
 export type OrganizationReading =
-  | {
-      readonly caller: Caller;
-      readonly organization: Organization;
-      readonly access: CentralizedRootAccess;
-      readonly error: null;
-    }
+  | (OrganizationSurvey & { readonly caller: Caller; readonly error: null })
   | {
       readonly caller: Caller;
       readonly organization: Organization | null;
       readonly access: null;
       readonly error: ErrorEntry;
     };
+
+/** Why a check was not made: one before it failed, which says itself what happened. */
+export const failedBefore = (id: string): string => `the check "${id.replaceAll('-', ' ')}" failed`;
 
 export const unknownBecause = (id: string, why: string): Finding => ({
   id,
@@ -42,8 +42,6 @@ const cures: Readonly<Record<string, Finding['cure']>> = {
   SignatureDoesNotMatch: { shell: 'aws configure list' },
   AWSOrganizationsNotInUseException: { shell: 'aws organizations create-organization --feature-set ALL' },
   OrganizationNotInAllFeaturesModeException: { shell: 'aws organizations enable-all-features' },
-  RegionDisabledException: { rootctl: 'doctor --region us-east-1' },
-  InvalidAction: { rootctl: 'doctor --region us-east-1' },
   AccessDenied: { rootctl: 'policy iam --for doctor' },
   AccessDeniedException: { rootctl: 'policy iam --for doctor' },
 };
@@ -66,13 +64,16 @@ export function checkCaller({ arn }: Caller): Finding {
   };
 }
 
+const needsAllFeatures = 'OrganizationNotInAllFeaturesModeException';
+
+export const isBillingOnly = ({ organization, error }: OrganizationReading): boolean =>
+  error?.code === needsAllFeatures || organization?.featureSet === 'CONSOLIDATED_BILLING';
+
 /** The organization, and its feature set. */
 export function checkOrganization(reading: OrganizationReading | null, why: string): readonly Finding[] {
   if (reading === null) return ['organization', 'all-features'].map((id) => unknownBecause(id, why));
   const { organization, error } = reading;
-  const needsAllFeatures = error?.code === 'OrganizationNotInAllFeaturesModeException';
-  const isBillingOnly = needsAllFeatures || organization?.featureSet === 'CONSOLIDATED_BILLING';
-  const allFeatures: Finding = isBillingOnly
+  const allFeatures: Finding = isBillingOnly(reading)
     ? {
         id: 'all-features',
         result: 'fail',
@@ -80,9 +81,9 @@ export function checkOrganization(reading: OrganizationReading | null, why: stri
         cure: { shell: 'aws organizations enable-all-features' },
       }
     : organization === null
-      ? unknownBecause('all-features', 'the organization could not be read')
+      ? unknownBecause('all-features', failedBefore('organization'))
       : { id: 'all-features', result: 'ok', message: 'all features', cure: null };
-  if (error !== null && !needsAllFeatures) return [failed('organization', error), allFeatures];
+  if (error !== null && error.code !== needsAllFeatures) return [failed('organization', error), allFeatures];
   return [placeOf(organization), allFeatures];
 }
 
@@ -110,32 +111,52 @@ function placeOf(organization: Organization | null): Finding {
 export function checkSwitches(reading: OrganizationReading | null, why: string): readonly Finding[] {
   const ids = ['trusted-access', 'root-credentials-management', 'root-sessions'];
   if (reading?.access == null) return ids.map((id) => unknownBecause(id, why));
-  const { access, organization } = reading;
+  const { access, organization, refusals } = reading;
   const from =
     organization.callerRole === 'management'
       ? ''
       : ` (from the management account ${organization.managementAccountId})`;
-  const check = (id: string, isOn: boolean | null, on: string, off: string, cure: string): Finding => {
+  const check = (
+    id: string,
+    isOn: boolean | null,
+    on: string,
+    off: string,
+    cure: string,
+    refusal: AwsError | null,
+  ): Finding => {
     if (isOn === true) return { id, result: 'ok', message: on, cure: null };
     if (isOn === false) return { id, result: 'fail', message: `${off}${from}`, cure: { rootctl: cure } };
+    if (refusal !== null && refusal.failure.kind !== 'denied') return failed(id, explain(refusal));
     return { id, result: 'unknown', message: 'may not be read', cure: { rootctl: 'policy iam --for doctor' } };
   };
-  const off = 'off: no root credential can be read or deleted, and no recovery allowed';
+  const management = check(
+    'root-credentials-management',
+    access.rootCredentialsManagement,
+    'on',
+    'off: no root credential can be read or deleted, and no recovery allowed',
+    'enable --only root-credentials-management',
+    refusals.features,
+  );
   return [
-    check('trusted-access', access.trustedAccess, 'iam.amazonaws.com', 'off: nothing works without it', 'enable'),
     check(
-      'root-credentials-management',
-      access.rootCredentialsManagement,
-      'on',
-      off,
-      'enable --only root-credentials-management',
+      'trusted-access',
+      access.trustedAccess,
+      'iam.amazonaws.com',
+      'off: nothing works without it',
+      'enable',
+      refusals.trustedAccess,
     ),
-    check(
-      'root-sessions',
-      access.rootSessions,
-      'on',
-      'off: S3 and SQS unlock will not work',
-      'enable --only root-sessions',
-    ),
+    management,
+    // Both features come from one call: what failed is said once.
+    management.result === 'fail' && access.rootSessions === null
+      ? unknownBecause('root-sessions', failedBefore(management.id))
+      : check(
+          'root-sessions',
+          access.rootSessions,
+          'on',
+          'off: S3 and SQS unlock will not work',
+          'enable --only root-sessions',
+          refusals.features,
+        ),
   ];
 }

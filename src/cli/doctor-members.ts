@@ -11,7 +11,7 @@ import type { ScpVerdict } from '../policy/index.ts';
 import { openRootSession, WrongAccountError } from '../root/session.ts';
 import { forEachItem } from '../run/fleet.ts';
 import type { Context } from './context.ts';
-import { type Finding, failed, unknownBecause } from './doctor-checks.ts';
+import { type Finding, failed, failedBefore, unknownBecause } from './doctor-checks.ts';
 import { errorEntryOf } from './errors.ts';
 import { parseSelection, purposeOf, resolveSelection } from './selecting.ts';
 
@@ -40,9 +40,10 @@ export async function checkMembers(
   } catch (error) {
     aborting.throwIfAborted();
     const entry = errorEntryOf(error);
-    const why = 'the accounts could not be listed';
+    const session = failed('root-session', { ...entry, message: `no member is known to try it in: ${entry.message}` });
+    const why = failedBefore('root-session');
     return {
-      findings: [unknownBecause('sts-region', why), failed('root-session', entry), unknownBecause('scp', why)],
+      findings: [unknownBecause('sts-region', why), session, unknownBecause('scp', why)],
       scp: [],
       isComplete: false,
     };
@@ -135,8 +136,7 @@ function checkScps(
     return { id, result: 'warn', message, cure: { rootctl: 'policy scp' } };
   }
   if (refusal !== null) {
-    const message = `could not be read: ${refusal.message}`;
-    return { id, result: 'unknown', message, cure: { rootctl: 'policy iam --for doctor' } };
+    return { ...failed(id, { ...refusal, message: `could not be read: ${refusal.message}` }), result: 'unknown' };
   }
   if (doubtful > 0) return { id, result: 'unknown', message: `cannot tell for ${plural(doubtful)}`, cure: null };
   const message = `none blocks root sessions in ${plural(accounts.length)}`;
@@ -191,7 +191,10 @@ async function checkRootSession(
     if (error instanceof WrongAccountError) throw error;
     const entry = errorEntryOf(error);
     const where = { ...entry, message: `in ${account.name} (${account.id}): ${entry.message}` };
-    if (regionCodes.has(entry.code)) return [{ ...failed('sts-region', entry) }, failed('root-session', where)];
+    if (error instanceof AwsError && error.operation === 'AssumeRoot' && regionCodes.has(entry.code)) {
+      const region = { ...failed('sts-region', entry), cure: { rootctl: 'doctor --region us-east-1' } };
+      return [region, unknownBecause('root-session', failedBefore(region.id))];
+    }
     if (error instanceof AwsError && error.failure.statusCode === null) {
       return [region('did not answer', 'unknown'), failed('root-session', where)];
     }

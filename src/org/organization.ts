@@ -73,6 +73,17 @@ export async function identifyCaller(aws: Aws, signal?: AbortSignal): Promise<Ca
   return { accountId, arn, partition };
 }
 
+/** Who calls, which organization it is, what is switched on, and why a switch could not be read. */
+export interface OrganizationSurvey {
+  readonly organization: Organization;
+  readonly access: CentralizedRootAccess;
+  readonly refusals: {
+    readonly features: AwsError | null;
+    readonly trustedAccess: AwsError | null;
+    readonly delegatedAdministrators: AwsError | null;
+  };
+}
+
 /**
  * Who calls, which organization it is and what is switched on. Four calls, side by side after the first.
  * @throws OrganizationError when there is no organization or the caller is an ordinary member.
@@ -81,6 +92,22 @@ export async function readOrganization(
   aws: Aws,
   signal?: AbortSignal,
 ): Promise<{ organization: Organization; access: CentralizedRootAccess }> {
+  const survey = await surveyOrganization(aws, signal);
+  const { features, trustedAccess, delegatedAdministrators } = survey.refusals;
+  for (const refusal of [features, trustedAccess, delegatedAdministrators]) {
+    const isFatal =
+      refusal !== null && (fatalCodes.has(refusal.failure.code) || refusal.failure.kind === 'unreachable');
+    if (isFatal) throw refusal;
+  }
+  if (features !== null && !tolerated.has(features.failure.code)) throw placeError(survey) ?? features;
+  return survey;
+}
+
+/**
+ * The same, for whoever wants to know which of the calls failed: only without an organization there is nothing to tell.
+ * @throws AwsError when STS or `DescribeOrganization` failed; OrganizationError when there is no organization.
+ */
+export async function surveyOrganization(aws: Aws, signal?: AbortSignal): Promise<OrganizationSurvey> {
   const [caller, described, trusted, features, delegates] = await Promise.all([
     identifyCaller(aws, signal),
     answer(aws.organizations(new DescribeOrganizationCommand({}), signal)),
@@ -88,7 +115,7 @@ export async function readOrganization(
     answer(aws.iam(new ListOrganizationsFeaturesCommand({}), signal)),
     answer(listDelegatedAdministrators(aws, signal)),
   ]);
-  if ('failure' in described) throw organizationError(described.failure, caller);
+  if ('failure' in described) throw organizationError(described.failure, caller, described.error);
   const {
     Id: id,
     MasterAccountId: managementAccountId = '',
@@ -101,9 +128,6 @@ export async function readOrganization(
       'check --endpoint-url',
     );
   }
-  for (const answered of [features, trusted, delegates]) {
-    if ('failure' in answered && fatalCodes.has(answered.failure.code)) throw answered.error;
-  }
   const isManagement = caller.accountId === managementAccountId;
   const isDelegate = 'value' in delegates && delegates.value.includes(caller.accountId);
   const knowsFeatures =
@@ -115,9 +139,6 @@ export async function readOrganization(
     caller,
     callerRole: isManagement ? 'management' : isDelegate || knowsFeatures ? 'delegated-administrator' : 'unknown',
   };
-  if ('failure' in features && !tolerated.has(features.failure.code)) {
-    throw featuresError(features.failure, features.error, organization);
-  }
   const enabled = 'value' in features ? (features.value.EnabledFeatures ?? []) : null;
   const isTrusted = trustedAccessOf(trusted, features);
   const isOff = isTrusted === false;
@@ -129,6 +150,11 @@ export async function readOrganization(
         enabled === null ? (isOff ? false : null) : enabled.includes('RootCredentialsManagement'),
       rootSessions: enabled === null ? (isOff ? false : null) : enabled.includes('RootSessions'),
       delegatedAdministrators: 'value' in delegates ? delegates.value : null,
+    },
+    refusals: {
+      features: refusalIn(features),
+      trustedAccess: refusalIn(trusted),
+      delegatedAdministrators: refusalIn(delegates),
     },
   };
 }
@@ -151,10 +177,12 @@ async function answer<T>(call: Promise<T>): Promise<Answer<T>> {
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     const failure = failureOf(error);
-    if (failure.kind === 'aborted' || failure.kind === 'unreachable') throw error;
+    if (failure.kind === 'aborted') throw error;
     return { failure, error };
   }
 }
+
+const refusalIn = (answered: Answer<unknown>): AwsError | null => ('failure' in answered ? answered.error : null);
 
 function trustedAccessOf(trusted: Answer<readonly string[]>, features: Answer<unknown>): Switch {
   if ('failure' in features && features.failure.code === 'ServiceAccessNotEnabledException') return false;
@@ -181,7 +209,7 @@ export async function listDelegatedAdministrators(aws: Aws, signal?: AbortSignal
   return administrators.map(({ Id }) => Id ?? '').sort();
 }
 
-function organizationError(failure: Failure, caller: Caller): Error {
+function organizationError(failure: Failure, caller: Caller, error: AwsError): Error {
   if (failure.code === 'AWSOrganizationsNotInUseException') {
     return new OrganizationError(
       failure.code,
@@ -189,15 +217,16 @@ function organizationError(failure: Failure, caller: Caller): Error {
       'use credentials of the management account of an organization, or create one: aws organizations create-organization --feature-set ALL',
     );
   }
-  return new AwsError('DescribeOrganization', failure);
+  return error;
 }
 
-function featuresError(failure: Failure, error: AwsError, organization: Organization): Error {
+/** The caller's place in the organization, as the refusal of `ListOrganizationsFeatures` tells it; null when it tells none. */
+export function placeError({ organization, refusals: { features: error } }: OrganizationSurvey): Error | null {
   const { caller, managementAccountId } = organization;
-  switch (failure.code) {
+  switch (error?.failure.code) {
     case 'AccountNotManagementOrDelegatedAdministratorException':
       return new OrganizationError(
-        failure.code,
+        error.failure.code,
         `account ${caller.accountId} is an ordinary member of organization ${organization.id}`,
         `use credentials of its management account ${managementAccountId}, or of a delegated administrator for ${iamServicePrincipal}`,
         error,
@@ -206,9 +235,9 @@ function featuresError(failure: Failure, error: AwsError, organization: Organiza
     case 'OrganizationNotInAllFeaturesModeException':
       return allFeaturesError(organization, error);
     case 'OrganizationNotFoundException':
-      return organizationError({ ...failure, code: 'AWSOrganizationsNotInUseException' }, caller);
+      return organizationError({ ...error.failure, code: 'AWSOrganizationsNotInUseException' }, caller, error);
     default:
-      return error;
+      return null;
   }
 }
 

@@ -1,7 +1,14 @@
 import type { Command } from 'commander';
 import type { Aws } from '../../aws/clients.ts';
 import type { DoctorCheck, DoctorDocument } from '../../documents/index.ts';
-import { type Caller, identifyCaller, type Organization, OrganizationError } from '../../org/organization.ts';
+import {
+  type Caller,
+  identifyCaller,
+  type Organization,
+  OrganizationError,
+  placeError,
+  surveyOrganization,
+} from '../../org/organization.ts';
 import { listRuns, openRecoveriesOf } from '../../run/runs.ts';
 import type { CommandModule } from '../command.ts';
 import { type Context, organizationEntryOf } from '../context.ts';
@@ -11,6 +18,8 @@ import {
   checkSwitches,
   type Finding,
   failed,
+  failedBefore,
+  isBillingOnly,
   type OrganizationReading,
   unknownBecause,
 } from '../doctor-checks.ts';
@@ -47,7 +56,8 @@ async function doctor(context: Context): Promise<number> {
         )
       : null;
   aborting.throwIfAborted();
-  const why = 'aws' in connection ? 'the organization could not be read' : 'the credentials do not work';
+  const broken = reading === null ? 'credentials' : isBillingOnly(reading) ? 'all-features' : 'organization';
+  const why = failedBefore(broken);
   const findings: readonly Finding[] = [
     connection.finding,
     ...checkOrganization(reading, why),
@@ -83,8 +93,10 @@ async function connect(context: Context): Promise<Connecting> {
 
 async function readOrganization(context: Context, aws: Aws, caller: Caller): Promise<OrganizationReading> {
   try {
-    const { organization, access } = await context.readOrganization(aws);
-    return { caller, organization, access, error: null };
+    const survey = await surveyOrganization(aws, context.stops.aborting);
+    const place = placeError(survey);
+    if (place !== null) throw place;
+    return { caller, ...survey, error: null };
   } catch (error) {
     context.stops.aborting.throwIfAborted();
     const organization: Organization | null = error instanceof OrganizationError ? error.organization : null;

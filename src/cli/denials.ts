@@ -6,7 +6,6 @@ import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
 import { blockerOf, createScpReader, cureOf, type ScpReader } from '../org/scp.ts';
 import type { RootTask } from '../policy/index.ts';
-import { forEachItem } from '../run/fleet.ts';
 
 /** An account of any document: what became of it, and why it did not work. */
 interface Denied {
@@ -14,10 +13,52 @@ interface Denied {
   readonly error: ErrorEntry | null;
 }
 
+/** Names the policy behind a denial; an entry that was not denied, or whose denial stays unexplained, comes back as it is. */
+export type DenialExplainer = <Entry extends Denied>(entry: Entry, account: Account | undefined) => Promise<Entry>;
+
+/** Organizations has one small quota for the whole organization, and others use it too. */
+const readersAtOnce = 8;
+
 /**
  * Names the service control policy behind a denial in the account's error, where the caller may read policies. Asked
  * only for accounts that were denied inside a root session; where the policies may not be read, or do not explain the
- * denial, the error stays as it is.
+ * denial, the error stays as it is. What it says of an account does not depend on which accounts were asked about before,
+ * so that every output tells the same.
+ */
+export function createDenialExplainer(
+  aws: Aws,
+  organization: Organization,
+  signal?: AbortSignal,
+  tasks: readonly RootTask[] = [{ task: 'credentials' }],
+): DenialExplainer {
+  const reader = createScpReader(aws, organization);
+  const limited = createLimit(readersAtOnce);
+  return async (entry, account) => {
+    if (!isDenied(entry) || account === undefined) return entry;
+    const error = await limited(() => blame(reader, account, tasks, signal));
+    return error === null ? entry : { ...entry, error };
+  };
+}
+
+/** Lets so many pieces of work run at once; the others wait in the order in which they came. */
+function createLimit(most: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (running < most) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}
+
+/**
+ * The same for the accounts of a finished document.
  * @param accounts where the accounts are in the organization.
  */
 export async function explainDenials<Entry extends Denied>(
@@ -26,32 +67,13 @@ export async function explainDenials<Entry extends Denied>(
   entries: readonly Entry[],
   accounts: readonly Account[],
   signal?: AbortSignal,
-  tasks: readonly RootTask[] = [{ task: 'credentials' }],
+  tasks?: readonly RootTask[],
 ): Promise<readonly Entry[]> {
   if (!entries.some(isDenied)) return entries;
-  const reader = createScpReader(aws, organization);
+  const explainOne = createDenialExplainer(aws, organization, signal, tasks);
   const places = new Map<string, Account>(accounts.map((account) => [account.id, account]));
-  const explanations = new Map<Entry, ErrorEntry>();
-  let isUnreadable = false;
-  const explainOne = async (entry: Entry): Promise<void> => {
-    const account = places.get(entry.id);
-    if (isUnreadable || account === undefined) return;
-    const error = await blame(reader, account, tasks, signal);
-    if (error === 'unreadable') isUnreadable = true;
-    else if (error !== null) explanations.set(entry, error);
-  };
-  await forEachItem(entries.filter(isDenied), explainOne, {
-    concurrency: readersAtOnce,
-    stopping: signal ?? new AbortController().signal,
-  });
-  return entries.map((entry) => {
-    const error = explanations.get(entry);
-    return error === undefined ? entry : { ...entry, error };
-  });
+  return Promise.all(entries.map((entry) => explainOne(entry, places.get(entry.id))));
 }
-
-/** Organizations has one small quota for the whole organization, and others use it too. */
-const readersAtOnce = 8;
 
 /** The same for an error that ends a command about one account. @returns the error to throw in its place. */
 export async function explainDenial(
@@ -83,7 +105,7 @@ async function blame(
   account: Account,
   tasks: readonly RootTask[],
   signal?: AbortSignal,
-): Promise<ErrorEntry | 'unreadable' | null> {
+): Promise<ErrorEntry | null> {
   try {
     const verdict = await reader.judge(account, tasks, signal);
     if (verdict?.verdict !== 'blocked') return null;
@@ -91,8 +113,8 @@ async function blame(
     const where = verdict.policy === null ? '' : ` of SCP ${blockerOf(verdict)}`;
     return { code: 'AccessDenied', message, hint: `${cureOf(verdict)}${where} (rootctl doctor)` };
   } catch (error) {
-    // An explanation is an ornament: without permission to read policies the denial stands as it is.
-    if (error instanceof AwsError && error.failure.kind !== 'aborted') return 'unreadable';
+    // An explanation is an ornament: where the policies cannot be read the denial stands as it is.
+    if (error instanceof AwsError) return null;
     throw error;
   }
 }

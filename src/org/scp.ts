@@ -89,13 +89,15 @@ export function createScpReader(aws: Aws, organization: Organization): ScpReader
   };
 }
 
-/** A value that is being read is waited for, not read twice; a failure is not kept. */
+/** A value that is being read is waited for, not read twice. A denial is an answer and is kept; another failure is not. */
 function once<Value>(values: Map<string, Promise<Value>>, key: string, read: () => Promise<Value>): Promise<Value> {
   const known = values.get(key);
   if (known !== undefined) return known;
   const reading = read();
   values.set(key, reading);
-  reading.catch(() => values.delete(key));
+  reading.catch((error: unknown) => {
+    if (!(error instanceof AwsError) || error.failure.kind !== 'denied') values.delete(key);
+  });
   return reading;
 }
 

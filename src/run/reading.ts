@@ -41,6 +41,8 @@ export interface FleetReading {
 
 export interface ReadingProgress {
   readonly onListed?: (accountCount: number) => void;
+  /** What is left to do for an account before it is told; its place among those in flight is held until then. */
+  readonly finish?: (reading: AccountReading) => Promise<void>;
   readonly onReading?: (reading: AccountReading) => void;
 }
 
@@ -91,22 +93,25 @@ export async function readAccounts(
     );
     return readInventory(session, clock, aborting).finally(() => aws.forgetAccount(account.id));
   };
-  await forEachItem(selected(), readOne, {
+  const readAndFinish = async (account: Account): Promise<AccountReading> => {
+    const reading = await readOne(account).then(
+      (inventory): AccountReading => ({ account, status: 'read', inventory }),
+      (error: unknown): AccountReading => {
+        if (!(error instanceof AwsError) || (!hasRead && isAboutTheCaller(error))) throw error;
+        return { account, status: 'unread', error };
+      },
+    );
+    if (reading.status === 'read') hasRead = true;
+    await progress.finish?.(reading);
+    return reading;
+  };
+  await forEachItem(selected(), readAndFinish, {
     concurrency,
     stopping,
-    isFatal: (error) => !(error instanceof AwsError) || (!hasRead && isAboutTheCaller(error)),
+    isFatal: () => true,
     onOutcome: (outcome) => {
-      switch (outcome.status) {
-        case 'done':
-          hasRead = true;
-          add({ account: outcome.item, status: 'read', inventory: outcome.result });
-          break;
-        case 'failed':
-          if (outcome.error instanceof AwsError) add({ account: outcome.item, status: 'unread', error: outcome.error });
-          break;
-        case 'not-attempted':
-          add({ account: outcome.item, status: 'skipped', reason: 'not-tried' });
-      }
+      if (outcome.status === 'done') add(outcome.result);
+      if (outcome.status === 'not-attempted') add({ account: outcome.item, status: 'skipped', reason: 'not-tried' });
     },
   });
   const { listing } = end;

@@ -313,3 +313,43 @@ test('hundreds of accounts at once under faults: each reply belongs to its accou
     3,
   );
 });
+
+test('the lines of ndjson are the accounts of json, field for field, whatever was denied and whoever may say why', async () => {
+  const silent = fc.constantFrom(
+    [],
+    [{ kind: 'access-denied' as const, rate: 1, operation: 'ListPoliciesForTarget' }],
+    [{ kind: 'access-denied' as const, rate: 0.5, operation: 'DescribePolicy' }],
+    [{ kind: 'access-denied' as const, rate: 0.5, operation: 'DescribeOrganizationalUnit' }],
+  );
+  await holds(
+    fc.asyncProperty(world, silent, async (given, more) => {
+      const scenario = scenarioFrom({
+        ...given,
+        behaviour: { ...given.behaviour, faults: [...(given.behaviour.faults ?? []), ...more] },
+      });
+      const { json, stdout } = await createScene(scenario).run(['status', '-o', 'json']);
+      if (!stdout.includes('"rootctl.status"')) return; // nothing could be read: there is no document to compare
+      const streamed = await createScene(scenario).run(['status', '-o', 'ndjson']);
+      const lines = streamed.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      const { schemaVersion: _, kind: __, generatedAt: ___, ...summary } = lines.pop();
+      const told = lines.map(({ schemaVersion: ____, kind: _____, ...account }) => account);
+      expect(told.sort((left, right) => (left.id < right.id ? -1 : 1))).toEqual(json.accounts);
+      expect(json).toMatchObject(summary);
+    }),
+    60,
+  );
+});
+
+test('the line of a denied account waits for its explanation, and the others do not wait for it', async () => {
+  const scene = createScene(scenarioOf([{}, {}, {}], { organization: { policies: [denyRoot([memberId(1)])] } }));
+  const { stdout } = await scene.run(['status', '-o', 'ndjson']);
+  const lines: { id?: string; error?: { message: string } }[] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.find(({ id }) => id === memberId(1))?.error?.message).toContain('denied by SCP DenyRootUser');
+  expect(lines.at(-2)?.id).toBe(memberId(1));
+});

@@ -30,7 +30,7 @@ import {
 import { type AccountReading, readAccounts } from '../../run/reading.ts';
 import type { CommandModule } from '../command.ts';
 import { type Context, fleetOf, organizationEntryOf } from '../context.ts';
-import { explainDenials } from '../denials.ts';
+import { createDenialExplainer } from '../denials.ts';
 import { cutShortCode, exitCodes, UsageError } from '../errors.ts';
 import { readNamedFile } from '../named-files.ts';
 import { createFleetMeter } from '../progress.ts';
@@ -84,25 +84,27 @@ async function status(context: Context, positional: readonly string[], options: 
   const management = readManagementAccountRoot(aws, organization, stops.aborting);
   stops.onStopping = () => context.notice('Stopping: what is being read is finished. Press again to stop at once.');
 
+  const explainDenial = createDenialExplainer(aws, organization, stops.aborting);
+  const statuses = new Map<string, AccountStatus>();
+  const statusOf = (reading: AccountReading): AccountStatus =>
+    statuses.get(reading.account.id) ?? accountStatusOf(reading);
   const [{ readings, listing }, managementAccount] = await Promise.all([
     readAccounts(fleetOf(context, aws, organization), selection, purpose, {
       onListed: meter.listed,
+      finish: async (reading) => {
+        statuses.set(reading.account.id, await explainDenial(accountStatusOf(reading), reading.account));
+      },
       onReading: (reading) => {
         meter.done();
         progress.update(meter.text());
-        if (format === 'ndjson')
-          world.stdout.write(ndjsonLine(accountStatusOf(reading), context.heading('rootctl.status', true)));
+        if (format === 'ndjson') {
+          world.stdout.write(ndjsonLine(statusOf(reading), context.isSimulated ? { simulated: true } : {}));
+        }
       },
     }),
     management,
   ]);
-  const accounts = await explainDenials(
-    aws,
-    organization,
-    readings.map(accountStatusOf),
-    readings.map(({ account }) => account),
-    stops.aborting,
-  );
+  const accounts = readings.map(statusOf);
   const document = statusDocument(
     context,
     organization,

@@ -102,7 +102,8 @@ function scpEntryOf(account: Account, verdict: ScpVerdict | null, detail: string
       policyId: null,
       policyName: null,
       sid: null,
-      target: null,
+      targetId: null,
+      targetPath: null,
       detail,
     };
   }
@@ -113,7 +114,8 @@ function scpEntryOf(account: Account, verdict: ScpVerdict | null, detail: string
     policyId: policy?.id ?? null,
     policyName: policy?.name ?? null,
     sid,
-    target: target === null ? null : `${target.name} (${target.id})`,
+    targetId: target?.id ?? null,
+    targetPath: target?.name ?? null,
     ...(verdict.verdict === 'cannot-tell' ? { detail: why } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { type Column, renderTable } from '../render/table.ts';
+import type { SandboxResetDocument, SandboxShowDocument, SimulatedAccount } from '../documents/index.ts';
 import {
   type AccountState,
   createSandbox,
@@ -76,6 +76,7 @@ export async function resetSandbox(
   if (options.accounts !== undefined && options.scenario !== undefined) {
     throw new UsageError('ContradictingFlags', '--accounts contradicts --scenario', 'leave out one of them');
   }
+  context.formatFor('rootctl.sandbox.reset');
   const scenario =
     options.scenario !== undefined
       ? await readScenario(context, options.scenario)
@@ -85,36 +86,52 @@ export async function resetSandbox(
   const sandbox = createSandbox(scenario, { clock: context.world.clock });
   const store = sandboxStore(context.world);
   await store.save(() => sandbox.snapshot());
-  context.world.stdout.write(
-    `simulated organization ${sandbox.organizationId}: ${sandbox.accounts.length} accounts, saved in ${store.path}\n`,
-  );
+  const document: SandboxResetDocument = {
+    ...context.heading('rootctl.sandbox.reset', true),
+    simulated: true,
+    organizationId: sandbox.organizationId || null,
+    accountCount: sandbox.accounts.length,
+    path: store.path,
+  };
+  context.print(document);
   return exitCodes.done;
 }
 
 export async function showSandbox(context: Context): Promise<number> {
-  const isJson = context.formatFor('rootctl.error') === 'json';
+  context.formatFor('rootctl.sandbox.show');
   const { sandbox } = await openSavedSandbox(context.world);
-  if (isJson) {
-    context.world.stdout.write(
-      `${JSON.stringify({ organizationId: sandbox.organizationId, accounts: sandbox.accounts }, null, 2)}\n`,
-    );
-    return exitCodes.done;
-  }
-  const { columns, paint } = context.view(context.world.stdout);
-  const lines = renderTable({ layouts: [heldColumns], rows: sandbox.accounts }, columns, paint);
-  context.world.stdout.write(`simulated organization ${sandbox.organizationId}\n\n${lines.join('\n')}\n`);
+  const document: SandboxShowDocument = {
+    ...context.heading('rootctl.sandbox.show', true),
+    simulated: true,
+    organizationId: sandbox.organizationId || null,
+    accounts: sandbox.accounts.map(simulatedAccountOf),
+  };
+  context.print(document);
   return exitCodes.done;
 }
 
-const dash = (count: number): string => (count === 0 ? '–' : String(count));
+const placeOf = ({ name, region }: { readonly name: string; readonly region: string }) => ({ name, region });
 
-/** Ground truth: what the accounts hold, whatever anybody may read of it. */
-const heldColumns: readonly Column<AccountState>[] = [
-  { title: 'ACCOUNT', cell: ({ id }) => ({ text: id }) },
-  { title: 'NAME', cell: ({ name }) => ({ text: name }), shrink: { least: 8, comfortable: 16 } },
-  { title: 'STATE', cell: ({ state }) => ({ text: state.toLowerCase() }), drop: 1 },
-  { title: 'PASSWORD', cell: ({ root }) => ({ text: root.loginProfile === undefined ? '–' : 'yes' }) },
-  { title: 'KEYS', align: 'right', cell: ({ root }) => ({ text: dash(root.accessKeys.length) }) },
-  { title: 'CERTS', align: 'right', cell: ({ root }) => ({ text: dash(root.signingCertificates.length) }) },
-  { title: 'MFA', align: 'right', cell: ({ root }) => ({ text: dash(root.mfaDevices.length) }) },
-];
+function simulatedAccountOf(account: AccountState): SimulatedAccount {
+  const { id, name, email, state, parentId, joinedMethod, joinedAt, tags, root, buckets, queues } = account;
+  return {
+    id,
+    name,
+    email,
+    state,
+    parentId,
+    joinedMethod,
+    joinedAt,
+    tags,
+    root: {
+      createdAt: root.createdAt,
+      passwordLastUsedAt: root.passwordLastUsedAt ?? null,
+      loginProfile: root.loginProfile ?? null,
+      accessKeys: root.accessKeys.map(({ lastUsed, ...key }) => ({ ...key, lastUsed: lastUsed ?? null })),
+      signingCertificates: root.signingCertificates,
+      mfaDevices: root.mfaDevices,
+    },
+    buckets: buckets.map(placeOf),
+    queues: queues.map(placeOf),
+  };
+}

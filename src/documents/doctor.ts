@@ -10,14 +10,18 @@ const doctorCheck = z.strictObject({
 });
 export type DoctorCheck = Immutable<z.infer<typeof doctorCheck>>;
 
-/** `target`: the account, OU or root that the blocking policy is attached to; `detail`: the operator or key that cannot be told. */
+/**
+ * `targetId`, `targetPath`: the account, OU or root that the blocking policy is attached to, an OU by its path of names;
+ * `detail`: the operator or key that cannot be told.
+ */
 const scpEntry = z.strictObject({
   account: accountId,
   verdict: z.enum(['clear', 'blocked', 'cannot-tell']),
   policyId: z.nullable(z.string()),
   policyName: z.nullable(z.string()),
   sid: z.nullable(z.string()),
-  target: z.nullable(z.string()),
+  targetId: z.nullable(z.string()),
+  targetPath: z.nullable(z.string()),
   detail: z.optional(z.nullable(z.string())),
 });
 export type ScpEntry = Immutable<z.infer<typeof scpEntry>>;

@@ -6,6 +6,7 @@ import { parseDocument } from './parsing.ts';
 import { planDocument } from './plan.ts';
 import { recoverDocument } from './recover.ts';
 import { runDetailDocument, runsDocument } from './runs.ts';
+import { sandboxResetDocument, sandboxShowDocument } from './sandbox.ts';
 import { statusAccountLine, statusDocument, statusSummaryLine } from './status.ts';
 import { unlockDocument } from './unlock.ts';
 
@@ -21,6 +22,7 @@ export type * from './plan.ts';
 export { parsePlan, planHash } from './plan.ts';
 export type * from './recover.ts';
 export type * from './runs.ts';
+export type * from './sandbox.ts';
 export type * from './status.ts';
 export type * from './unlock.ts';
 
@@ -40,6 +42,8 @@ export const documentSchemas = {
   'rootctl.runs': runsDocument,
   'rootctl.run': runDetailDocument,
   'rootctl.doctor': doctorDocument,
+  'rootctl.sandbox.reset': sandboxResetDocument,
+  'rootctl.sandbox.show': sandboxShowDocument,
   'rootctl.error': errorDocument,
 } as const;
 export type DocumentKind = keyof typeof documentSchemas;

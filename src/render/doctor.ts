@@ -49,7 +49,7 @@ function scpLines(scp: readonly ScpEntry[], view: View): readonly string[] {
   const groups = new Map<string, ScpEntry[]>();
   for (const entry of scp) {
     if (entry.verdict === 'clear') continue;
-    const key = JSON.stringify([entry.verdict, entry.policyId, entry.sid, entry.target, entry.detail ?? null]);
+    const key = JSON.stringify([entry.verdict, entry.policyId, entry.sid, entry.targetId, entry.detail ?? null]);
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
   return [...groups.values()].flatMap((entries) => {
@@ -59,7 +59,7 @@ function scpLines(scp: readonly ScpEntry[], view: View): readonly string[] {
     const who = ids.length > namedAtMost ? plural(ids.length, 'account') : listed(ids);
     const policy =
       first.policyName === null ? (first.policyId ?? 'a policy') : `${first.policyName} (${first.policyId ?? '?'})`;
-    const where = `${policy}${first.sid === null ? '' : `, statement ${first.sid}`}${first.target === null ? '' : `, on ${first.target}`}`;
+    const where = `${policy}${first.sid === null ? '' : `, statement ${first.sid}`}${first.targetId === null ? '' : `, on ${first.targetPath ?? ''} (${first.targetId})`}`;
     const why = first.detail ? `: ${first.detail}` : '';
     const text =
       first.verdict === 'blocked'

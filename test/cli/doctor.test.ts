@@ -61,7 +61,8 @@ describe('rootctl doctor', () => {
         policyId: 'p-denyroot1',
         policyName: 'DenyRootUser',
         sid: 'DenyRoot',
-        target: 'Workloads/Legacy (ou-exam-wrklegcy)',
+        targetId: 'ou-exam-wrklegcy',
+        targetPath: 'Workloads/Legacy',
       },
     ]);
     expect(document.scp).toHaveLength(5);

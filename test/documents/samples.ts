@@ -8,6 +8,8 @@ import {
   type RunDetailDocument,
   type RunEntry,
   type RunsDocument,
+  type SandboxResetDocument,
+  type SandboxShowDocument,
   type UnlockDocument,
 } from '../../src/documents/index.ts';
 import type { OutputDocument } from '../../src/render/formats.ts';
@@ -270,14 +272,59 @@ export const doctor: DoctorDocument = {
     { id: 'sts-region', result: 'unknown', message: 'could not be asked', cure: null },
   ],
   scp: [
-    { account: '123456789012', verdict: 'clear', policyId: null, policyName: null, sid: null, target: null },
+    {
+      account: '123456789012',
+      verdict: 'clear',
+      policyId: null,
+      policyName: null,
+      sid: null,
+      targetId: null,
+      targetPath: null,
+    },
     {
       account: '555555555555',
       verdict: 'blocked',
       policyId: 'p-denyroot1',
       policyName: 'DenyRootUser',
       sid: 'DenyRoot',
-      target: 'ou-root-prod',
+      targetId: 'ou-root-prod',
+      targetPath: 'Workloads/Prod',
+    },
+  ],
+};
+
+const simulated = { ...heading, simulated: true, organizationId: organization.id } as const;
+const sandboxReset: SandboxResetDocument = {
+  ...simulated,
+  kind: 'rootctl.sandbox.reset',
+  accountCount: 31,
+  path: '/home/me/.local/state/rootctl/sandbox/sandbox.json',
+};
+const sandboxShow: SandboxShowDocument = {
+  ...simulated,
+  kind: 'rootctl.sandbox.show',
+  accounts: [
+    {
+      id: '210987654321',
+      name: 'data-lake',
+      email: 'root@data-lake.example',
+      state: 'ACTIVE',
+      parentId: 'ou-root-data0001',
+      joinedMethod: 'CREATED',
+      joinedAt: '2018-01-01T10:00:00Z',
+      tags: { team: 'data' },
+      root: {
+        createdAt: '2018-01-01T10:00:00Z',
+        passwordLastUsedAt: null,
+        loginProfile: { createdAt: '2018-01-01T10:00:00Z' },
+        accessKeys: [
+          { id: 'AKIAQEXAMPLEEXAMPDKT', status: 'Active', createdAt: '2018-01-01T10:00:00Z', lastUsed: null },
+        ],
+        signingCertificates: [],
+        mfaDevices: [],
+      },
+      buckets: [{ name: 'data-lake-raw', region: 'eu-central-1' }],
+      queues: [],
     },
   ],
 };
@@ -302,6 +349,8 @@ export const outputs: readonly OutputDocument[] = [
   runs,
   runDetail,
   doctor,
+  sandboxReset,
+  sandboxShow,
   {
     schemaVersion: '1',
     kind: 'rootctl.error',

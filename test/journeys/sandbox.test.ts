@@ -81,6 +81,22 @@ test('reset makes a new organization of any size, the same for the same seed, an
   expect(JSON.parse((await run('show', '-o', 'json')).stdout).organizationId).toBe('o-exampleorgid');
 });
 
+test('what reset and show print as JSON are documents like all others', async () => {
+  const home = await makeHome();
+  const run = (...args: string[]) => rootctl(['sandbox', ...args, '-o', 'json'], { home });
+  const about = { schemaVersion: '1', complete: true, simulated: true, organizationId: 'o-exampleorgid' };
+  expect((await run('reset')).json).toMatchObject({
+    ...about,
+    kind: 'rootctl.sandbox.reset',
+    accountCount: 7,
+    path: join(home.state, 'sandbox', 'sandbox.json'),
+  });
+  const { json } = await run('show');
+  expect(json).toMatchObject({ ...about, kind: 'rootctl.sandbox.show' });
+  expect(json.accounts).toHaveLength(7);
+  expect(json.accounts.find(({ name }: { name: string }) => name === 'payments-prod').root.accessKeys).toHaveLength(2);
+});
+
 test('its state is the person his own', async () => {
   const home = await makeHome();
   await rootctl(['enable', '--sandbox'], { home });

@@ -155,7 +155,7 @@ describe('the others', () => {
       ✖  root sessions  off: S3 and SQS unlock will not work → rootctl enable --only root-sessions
       ⚠  SCPs           DenyRootUser (p-denyroot1) on Workloads/Prod blocks 1 account → rootctl policy scp
       ?  STS region     could not be asked
-        blocked: 555555555555 by DenyRootUser (p-denyroot1), statement DenyRoot, on ou-root-prod
+        blocked: 555555555555 by DenyRootUser (p-denyroot1), statement DenyRoot, on Workloads/Prod (ou-root-prod)
       1 check failed, 2 checks need a look.
       "
     `);

@@ -8,6 +8,8 @@ import type {
   RecoverDocument,
   RunDetailDocument,
   RunsDocument,
+  SandboxResetDocument,
+  SandboxShowDocument,
   StatusDocument,
   UnlockDocument,
 } from '../../documents/index.ts';
@@ -24,6 +26,8 @@ export type OutputDocument =
   | RunsDocument
   | RunDetailDocument
   | DoctorDocument
+  | SandboxResetDocument
+  | SandboxShowDocument
   | ErrorDocument;
 export type OutputKind = OutputDocument['kind'] & DocumentKind;
 
@@ -52,5 +56,7 @@ export const everyKind = [
   'rootctl.runs',
   'rootctl.run',
   'rootctl.doctor',
+  'rootctl.sandbox.reset',
+  'rootctl.sandbox.show',
   'rootctl.error',
 ] as const satisfies readonly OutputKind[];

@@ -5,6 +5,7 @@ import { renderFailure } from '../failure.ts';
 import { renderPlan } from '../plan.ts';
 import { renderRecover } from '../recover.ts';
 import { renderRun, renderRuns } from '../runs.ts';
+import { renderSandboxReset, renderSandboxShow } from '../sandbox.ts';
 import { renderStatus } from '../status.ts';
 import { renderUnlock } from '../unlock.ts';
 import { everyKind, type Format } from './format.ts';
@@ -33,6 +34,10 @@ export const table: Format = {
         return renderRun(document, view);
       case 'rootctl.doctor':
         return renderDoctor(document, view);
+      case 'rootctl.sandbox.reset':
+        return renderSandboxReset(document, view);
+      case 'rootctl.sandbox.show':
+        return renderSandboxShow(document, view);
       case 'rootctl.error':
         return renderFailure(document.error, view.paint);
     }

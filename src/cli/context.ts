@@ -116,7 +116,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
   const formatFor = (kind: OutputKind): FormatName => {
     const offered = formatsFor(kind);
     const format = offered.find((name) => name === chosenFormat);
-    if (format === undefined) throw unknownFormat(chosenFormat, offered);
+    if (format === undefined) throw notOffered(chosenFormat, kind, offered);
     return format;
   };
   const heading: Context['heading'] = (kind, complete) => ({
@@ -220,6 +220,14 @@ const unknownFormat = (format: string, offered: readonly string[]): UsageError =
   new UsageError('UnknownFormat', `unknown output format ${format}`, `choose one of: ${offered.join(', ')}`);
 
 /** Where no flag names it. */
+/** A format that is known, and that this command's document has no form in. */
+const notOffered = (format: string, kind: OutputKind, offered: readonly string[]): UsageError =>
+  new UsageError(
+    'FormatNotOffered',
+    `${kind.replace('.', ' ').replace('.', ' ')} has no output as ${format}`,
+    `choose one of: ${offered.join(', ')}`,
+  );
+
 async function chooseRegion(
   config: Config,
   profile: string | undefined,

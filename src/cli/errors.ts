@@ -22,10 +22,11 @@ export class UsageError extends Error {
 /** The run was stopped by a signal or by `--timeout`; what was done is told elsewhere. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
+  readonly code = 'Interrupted';
   readonly exitCode: number;
 
   constructor(exitCode: number) {
-    super('interrupted');
+    super('the command was ended before it had a result');
     this.exitCode = exitCode;
   }
 }

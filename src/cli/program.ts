@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { ErrorDocument, ErrorEntry } from '../documents/index.ts';
-import { createPaint, formats, renderFailure } from '../render/index.ts';
+import { createPaint, formats, renderFailure, sarifFailure } from '../render/index.ts';
 import type { Run } from './command.ts';
 import { commands } from './commands/index.ts';
 import { createContext } from './context.ts';
@@ -22,11 +22,11 @@ const exitCodeHelp = `Exit codes: 0 done · 1 something failed or is unknown · 
 /** Runs one command line to its end. Never throws: every error becomes a line on stderr and an exit code. */
 export async function runProgram(argv: readonly string[], world: World): Promise<number> {
   let exitCode: number = exitCodes.done;
-  let isJson = isJsonIn(argv);
+  let format = formatIn(argv);
   const program = new Command('rootctl');
   const run: Run = async (action) => {
     const context = await createContext(world, program.opts<GlobalOptions>());
-    isJson = (context.options.output ?? context.config.output) === 'json';
+    format = context.options.output ?? context.config.output ?? null;
     try {
       exitCode = await action(context);
     } catch (error) {
@@ -49,7 +49,7 @@ export async function runProgram(argv: readonly string[], world: World): Promise
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
-    return report(error instanceof CommanderError ? usageErrorOf(error) : error, argv, isJson, world);
+    return report(error instanceof CommanderError ? usageErrorOf(error) : error, argv, format, world);
   }
 }
 
@@ -109,16 +109,20 @@ function usageErrorOf(error: CommanderError): UsageError {
   );
 }
 
-function report(error: unknown, argv: readonly string[], isJson: boolean, world: World): number {
+function report(error: unknown, argv: readonly string[], format: string | null, world: World): number {
   const exitCode = exitCodeOf(error);
-  if (error instanceof InterruptedError) return exitCode;
   const isSimulated = argv.includes('--sandbox') || world.env['ROOTCTL_SANDBOX'] === '1';
   const entry = isSimulated ? forSandbox(errorEntryOf(error)) : errorEntryOf(error);
   const isColoured = !argv.includes('--no-color');
   const paint = createPaint(isColoured ? world.stderr.colorLevel : 0);
   // Usage errors are rootctl's own words: a code in brackets would be noise to the person who mistyped.
-  world.stderr.write(renderFailure(entry, paint, exitCode === exitCodes.usage ? 'rootctl' : 'aws'));
-  if (isJson) {
+  // Whoever interrupted knows it, and the notice of --timeout has been given; a program that waits for a document has neither.
+  if (!(error instanceof InterruptedError)) {
+    world.stderr.write(renderFailure(entry, paint, exitCode === exitCodes.usage ? 'rootctl' : 'aws'));
+  }
+  if (format === 'sarif')
+    world.stdout.write(sarifFailure(entry, { rootctlVersion: world.version, simulated: isSimulated }));
+  if (format === 'json') {
     const document: ErrorDocument = {
       schemaVersion: '1',
       kind: 'rootctl.error',
@@ -141,10 +145,12 @@ const forSandbox = (entry: ErrorEntry): ErrorEntry => ({
     null,
 });
 
-/** Whether JSON was asked for, read from the words themselves: the error may be that they cannot be parsed. */
-function isJsonIn(argv: readonly string[]): boolean {
-  return argv.some((word, index) => {
-    if (/^(-o=?json|--output=json)$/u.test(word)) return true;
-    return word === 'json' && (argv[index - 1] === '-o' || argv[index - 1] === '--output');
-  });
+/** The format that was asked for, read from the words themselves: the error may be that they cannot be parsed. */
+function formatIn(argv: readonly string[]): string | null {
+  for (const [index, word] of argv.entries()) {
+    if (word === '-o' || word === '--output') return argv[index + 1] ?? null;
+    const joined = /^(?:-o=?|--output=)(.+)$/u.exec(word)?.[1];
+    if (joined !== undefined) return joined;
+  }
+  return null;
 }

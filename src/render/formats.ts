@@ -8,6 +8,7 @@ import { table } from './formats/table.ts';
 
 export type { Format, OutputDocument, OutputKind } from './formats/format.ts';
 export { ndjsonLine, ndjsonSummary } from './formats/ndjson.ts';
+export { sarifFailure } from './formats/sarif.ts';
 
 /** The choices of `--output`. A format is one file in `formats/` and one line here. */
 export const formats = { table, json, ndjson, csv, markdown, sarif } satisfies Record<string, Format>;

@@ -8,6 +8,7 @@ export {
   ndjsonSummary,
   type OutputDocument,
   type OutputKind,
+  sarifFailure,
 } from './formats.ts';
 export { changeLines } from './status.ts';
 export { createPaint, type Paint } from './style.ts';

@@ -198,6 +198,65 @@ describe('a deletion', () => {
   });
 });
 
+describe('sarif of a command that fails', () => {
+  const failing = () => createScene(scenarioOf(clean(2), { organization: { rootCredentialsManagement: false } }));
+
+  test.each<[string, Scene, readonly string[], number, string]>([
+    ['an error of AWS', failingAtPage(1, clean(3)), ['status'], 1, 'AccessDeniedException'],
+    ['a switch that is off', failing(), ['status'], 1, 'RootCredentialsManagementNotEnabled'],
+    ['a flag that there is not', failing(), ['status', '--nope'], 64, 'Usage'],
+    [
+      'an account that there is not',
+      createScene(scenarioOf(clean(2))),
+      ['status', '999999999999'],
+      64,
+      'UnknownAccount',
+    ],
+  ])('is a run that did not succeed, with the reason: %s', async (_name, scene, args, expected, id) => {
+    const { code, stdout, stderr } = await scene.run([...args, '-o', 'sarif']);
+    expect(code).toBe(expected);
+    expect(stderr).toMatch(/^error: /u);
+    const [run, ...others] = JSON.parse(stdout).runs;
+    expect(others).toEqual([]);
+    expect(run).toMatchObject({
+      tool: { driver: { name: 'rootctl' } },
+      invocations: [
+        { executionSuccessful: false, toolExecutionNotifications: [{ level: 'error', descriptor: { id } }] },
+      ],
+      results: [],
+    });
+  });
+
+  test('and of one that is interrupted before it knows anything; json has its error document', async () => {
+    const interrupted = (): Scene => {
+      const scene: Scene = createScene(scenarioOf(clean(2)), {
+        onRequest: ({ body }) => {
+          if (!String(body).includes('GetCallerIdentity')) return;
+          scene.signal('SIGINT');
+          scene.signal('SIGINT');
+        },
+      });
+      return scene;
+    };
+    const { code, stdout, stderr } = await interrupted().run(['status', '-o', 'sarif']);
+    expect(code).toBe(130);
+    expect(stderr).not.toContain('error:');
+    expect(JSON.parse(stdout).runs[0].invocations[0].executionSuccessful).toBe(false);
+    const { json } = await interrupted().run(['status', '-o', 'json']);
+    expect(json).toMatchObject({ kind: 'rootctl.error', complete: false, error: { code: 'Interrupted' } });
+    expect((await interrupted().run(['status'])).stdout).toBe('');
+  });
+});
+
+test('a format that is known and not offered is not called unknown', async () => {
+  const scene = createScene(scenarioOf(clean(1)));
+  const { code, stderr } = await scene.run(['doctor', '-o', 'csv']);
+  expect(code).toBe(64);
+  expect(stderr).toBe('error: rootctl doctor has no output as csv\nhint: choose one of: table, json\n');
+  expect((await scene.run(['doctor', '-o', 'cvs'])).stderr).toContain('unknown output format cvs');
+  expect(scene.sandbox.requests).toEqual([]);
+});
+
 test('ndjson says in its last line whether that is all', async () => {
   for (const [scene, complete] of [
     [createScene(scenarioOf(clean(45))), true],

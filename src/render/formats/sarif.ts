@@ -2,6 +2,7 @@ import {
   type AccountStatus,
   type CredentialKindName,
   credentialKindNames,
+  type ErrorEntry,
   type StatusDocument,
 } from '../../documents/index.ts';
 import { incompleteSentence } from '../completeness.ts';
@@ -19,9 +20,46 @@ export const sarif: Format = {
   kinds: ['rootctl.status'],
   render: (document, view) => {
     if (document.kind !== 'rootctl.status') return cannotRender('sarif', document);
-    return `${printable(JSON.stringify(log(document, view), null, 2))}\n`;
+    return sarifLog(runOf(document, view));
   },
 };
+
+/**
+ * A run that failed before it had a result. Whatever uploads the file to code scanning needs one, and must not fail a second
+ * time for want of it (GitHub refuses a run without `results`).
+ */
+export function sarifFailure(
+  error: ErrorEntry,
+  { rootctlVersion, simulated }: { readonly rootctlVersion: string; readonly simulated: boolean },
+): string {
+  const hint = error.hint === null ? '' : ` (${error.hint})`;
+  const invocation = {
+    executionSuccessful: false,
+    toolExecutionNotifications: [notification('error', error.code, sarifText(`${errorPhrase(error)}${hint}`))],
+  };
+  const run = {
+    tool: { driver: driverOf(rootctlVersion) },
+    invocations: [invocation],
+    ...(simulated ? { properties: { simulated } } : {}),
+    results: [],
+  };
+  return sarifLog(run);
+}
+
+const sarifLog = (run: object): string =>
+  `${printable(JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, null, 2))}\n`;
+
+const driverOf = (version: string): object => ({
+  name: 'rootctl',
+  version,
+  rules: Object.entries(rules).map(([name, { title, level, severity }]) => ({
+    id: ruleId(name),
+    shortDescription: { text: title },
+    help: { text: 'Member accounts need no root credentials: rootctl delete removes them.' },
+    defaultConfiguration: { level },
+    properties: { 'security-severity': severity, tags: ['security', 'aws', 'root-user'] },
+  })),
+});
 
 type RuleName = CredentialKindName | 'credentials' | 'unknown';
 
@@ -37,41 +75,23 @@ const rules = {
 
 const ruleId = (name: string): string => `root-${name}`;
 
-function log(document: StatusDocument, view: View): object {
+function runOf(document: StatusDocument, view: View): object {
   const unknown = document.accounts.filter(({ status }) => status === 'unknown');
   const incomplete = incompleteSentence(document, view);
   return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
+    tool: { driver: driverOf(document.rootctlVersion) },
+    invocations: [
       {
-        tool: {
-          driver: {
-            name: 'rootctl',
-            version: document.rootctlVersion,
-            rules: Object.entries(rules).map(([name, { title, level, severity }]) => ({
-              id: ruleId(name),
-              shortDescription: { text: title },
-              help: { text: 'Member accounts need no root credentials: rootctl delete removes them.' },
-              defaultConfiguration: { level },
-              properties: { 'security-severity': severity, tags: ['security', 'aws', 'root-user'] },
-            })),
-          },
-        },
-        invocations: [
-          {
-            executionSuccessful: unknown.length === 0 && incomplete === null,
-            endTimeUtc: document.generatedAt,
-            toolExecutionNotifications: [
-              ...(incomplete === null ? [] : [notification('error', 'incomplete', incomplete)]),
-              ...unknown.map((account) => notification('note', ruleId('unknown'), message(account, 'unknown'))),
-            ],
-          },
+        executionSuccessful: unknown.length === 0 && incomplete === null,
+        endTimeUtc: document.generatedAt,
+        toolExecutionNotifications: [
+          ...(incomplete === null ? [] : [notification('error', 'incomplete', incomplete)]),
+          ...unknown.map((account) => notification('note', ruleId('unknown'), message(account, 'unknown'))),
         ],
-        properties: { organization: document.organization.id, ...(document.simulated ? { simulated: true } : {}) },
-        results: document.accounts.flatMap((account) => results(account, document)),
       },
     ],
+    properties: { organization: document.organization.id, ...(document.simulated ? { simulated: true } : {}) },
+    results: document.accounts.flatMap((account) => results(account, document)),
   };
 }
 

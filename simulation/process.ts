@@ -196,7 +196,7 @@ export async function runProcess(
 }
 
 const terminal = (write: (text: string) => void) => ({
-  isTTY: false,
+  isLive: false,
   columns: 160,
   colorLevel: 0 as const,
   write,

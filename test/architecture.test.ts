@@ -55,8 +55,6 @@ describe('clock, chance, environment and streams', () => {
       allowed: [
         'src/main.ts',
         'src/cli/world.ts',
-        'src/cli/prompts.ts', // the terminal's own streams, which the prompt library wants
-        'src/cli/progress.ts', // the same for the spinner
         'src/run/files.ts', // pid in the name of a temporary file
         'src/sandbox/store.ts', // the same
       ],

@@ -51,7 +51,7 @@ export interface Context {
   readonly warnOf: (error: unknown) => void;
   readonly view: (terminal: Terminal) => View;
   readonly errorPaint: Paint;
-  readonly progress: () => Promise<Progress>;
+  readonly progress: () => Progress;
   readonly connect: (onBackingOff?: (key: PaceKey) => void) => Promise<Aws>;
   readonly readOrganization: (
     aws: Aws,
@@ -163,8 +163,10 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     },
     view,
     errorPaint,
-    progress: async () => {
-      progress ??= await createProgress(world.stderr, clock, options.quiet === true);
+    progress: () => {
+      // Where the result itself streams into the terminal, it is the progress.
+      const isStreaming = chosenFormat === 'ndjson' && world.stdout.isLive;
+      progress ??= createProgress(world.stderr, clock, options.quiet === true || isStreaming);
       return progress;
     },
     connect: async (onBackingOff) => {

@@ -19,14 +19,14 @@ export class UsageError extends Error {
   }
 }
 
-/** The run was stopped by a signal or by `--timeout`; what was done is told elsewhere. */
+/** The run was stopped by a signal or by `--timeout` before it had a document of its own to print. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
   readonly code = 'Interrupted';
   readonly exitCode: number;
 
-  constructor(exitCode: number) {
-    super('the command was ended before it had a result');
+  constructor(exitCode: number, message = 'the command was ended before it had a result') {
+    super(message);
     this.exitCode = exitCode;
   }
 }

@@ -50,7 +50,7 @@ export async function execute(
   try {
     const journal = await openJournal(world.state, runId, context.clock);
     await Promise.all(execution.prologue.map((event) => journal.record(event)));
-    const progress = await context.progress();
+    const progress = context.progress();
     const meter = createFleetMeter(context.clock, 'done');
     meter.listed(planned.length);
     let begun = 0;

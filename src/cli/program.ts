@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { ErrorDocument, ErrorEntry } from '../documents/index.ts';
-import { createPaint, formats, renderFailure, sarifFailure } from '../render/index.ts';
+import { createPaint, formats, renderFailure, sarifFailure, visible } from '../render/index.ts';
 import type { Run } from './command.ts';
 import { commands } from './commands/index.ts';
 import { createContext } from './context.ts';
@@ -17,7 +17,7 @@ import {
 import type { World } from './world.ts';
 
 const exitCodeHelp = `Exit codes: 0 done · 1 something failed or is unknown · 2 --check found root credentials
-            64 wrong usage, nothing done · 130 interrupted (143 SIGTERM)`;
+            64 wrong usage, nothing done · 130 interrupted (143 SIGTERM, SIGHUP)`;
 
 /** Runs one command line to its end. Never throws: every error becomes a line on stderr and an exit code. */
 export async function runProgram(argv: readonly string[], world: World): Promise<number> {
@@ -31,7 +31,7 @@ export async function runProgram(argv: readonly string[], world: World): Promise
       exitCode = await action(context);
     } catch (error) {
       const interrupted = context.stops.exitCode();
-      throw interrupted !== null && isAbort(error) ? new InterruptedError(interrupted) : error;
+      throw interrupted !== null && errorEntryOf(error).code === 'Aborted' ? new InterruptedError(interrupted) : error;
     } finally {
       await context.close();
     }
@@ -52,9 +52,6 @@ export async function runProgram(argv: readonly string[], world: World): Promise
     return report(error instanceof CommanderError ? usageErrorOf(error) : error, argv, format, world);
   }
 }
-
-const isAbort = (error: unknown): boolean =>
-  errorEntryOf(error).code === 'Aborted' || error instanceof InterruptedError;
 
 function configure(program: Command, world: World): void {
   inherit(program, world)
@@ -115,11 +112,9 @@ function report(error: unknown, argv: readonly string[], format: string | null, 
   const entry = isSimulated ? forSandbox(errorEntryOf(error)) : errorEntryOf(error);
   const isColoured = !argv.includes('--no-color');
   const paint = createPaint(isColoured ? world.stderr.colorLevel : 0);
-  // Usage errors are rootctl's own words: a code in brackets would be noise to the person who mistyped.
-  // Whoever interrupted knows it, and the notice of --timeout has been given; a program that waits for a document has neither.
-  if (!(error instanceof InterruptedError)) {
-    world.stderr.write(renderFailure(entry, paint, exitCode === exitCodes.usage ? 'rootctl' : 'aws'));
-  }
+  // Rootctl's own words: a code in brackets would be noise to the person who mistyped or pressed Ctrl-C.
+  const isOurs = exitCode === exitCodes.usage || error instanceof InterruptedError;
+  world.stderr.write(renderFailure(entry, paint, isOurs ? 'rootctl' : 'aws'));
   if (format === 'sarif')
     world.stdout.write(sarifFailure(entry, { rootctlVersion: world.version, simulated: isSimulated }));
   if (format === 'json') {
@@ -132,10 +127,22 @@ function report(error: unknown, argv: readonly string[], format: string | null, 
     };
     world.stdout.write(formats.json.render(document, { columns: 160, nowMs: 0, paint }));
   }
-  if (argv.includes('--debug') && error instanceof Error && error.stack !== undefined)
-    world.stderr.write(`${error.stack}\n`);
+  if (argv.includes('--debug')) for (const line of stackLines(error)) world.stderr.write(`${visible(line)}\n`);
   return exitCode;
 }
+
+/** The stack of an error and of what caused it. A stack begins with a message, which may be AWS's: data, like all it says. */
+function stackLines(error: unknown, depth = 0): readonly string[] {
+  if (!(error instanceof Error) || depth > causesMax) return [];
+  const own = (error.stack ?? String(error)).split('\n');
+  return [
+    ...own.map((line, index) => (index === 0 && depth > 0 ? `caused by ${line}` : line)),
+    ...stackLines(error.cause, depth + 1),
+  ];
+}
+
+/** A chain of causes may be a ring. */
+const causesMax = 5;
 
 /** A command to paste must lead back to the sandbox. */
 const forSandbox = (entry: ErrorEntry): ErrorEntry => ({

@@ -1,5 +1,5 @@
-import type { Ora } from 'ora';
 import type { Clock } from '../clock.ts';
+import { truncateEnd, visible } from '../render/index.ts';
 import type { Terminal } from './world.ts';
 
 /** What is going on, on stderr: one live line in a terminal, a plain line now and then in a log, nothing with --quiet. */
@@ -11,27 +11,44 @@ export interface Progress {
 
 /** In a log a line every so often is enough, milliseconds. */
 const logIntervalMs = 10_000;
+/** Between two frames of the live line, milliseconds. */
+const frameMs = 80;
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const eraseLine = '\u001b[2K';
 
 export const noProgress: Progress = { update: () => {}, stop: () => {} };
 
-export async function createProgress(terminal: Terminal, clock: Clock, isQuiet: boolean): Promise<Progress> {
+export function createProgress(terminal: Terminal, clock: Clock, isQuiet: boolean): Progress {
   if (isQuiet) return noProgress;
-  if (!terminal.isTTY) return logProgress(terminal, clock);
-  const { default: ora } = await import('ora');
-  let spinner: Ora | null = null;
+  return terminal.isLive ? liveProgress(terminal, clock) : logProgress(terminal, clock);
+}
+
+/**
+ * One line, drawn over itself, cut so that the terminal never breaks it: nothing has to be counted back upwards, however
+ * narrow the terminal is or whatever it claims to be. The cursor is not hidden, so that no way to die leaves it hidden.
+ */
+function liveProgress(terminal: Terminal, clock: Clock): Progress {
+  let shown = '';
+  let drawing: AbortController | null = null;
+  const draw = async (signal: AbortSignal): Promise<void> => {
+    for (let frame = 0; !signal.aborted; frame += 1) {
+      const line = truncateEnd(`${frames[frame % frames.length]} ${visible(shown)}`, terminal.columns - 1);
+      terminal.write(`\r${eraseLine}${line}`);
+      await clock.sleep(frameMs, signal).catch(() => {});
+    }
+  };
   return {
     update: (text) => {
-      spinner ??= ora({
-        text,
-        stream: process.stderr,
-        discardStdin: false,
-        color: terminal.colorLevel > 0 ? 'cyan' : false,
-      }).start();
-      spinner.text = text;
+      shown = text;
+      if (drawing !== null) return;
+      drawing = new AbortController();
+      void draw(drawing.signal);
     },
     stop: () => {
-      spinner?.stop();
-      spinner = null;
+      if (drawing === null) return;
+      drawing.abort();
+      drawing = null;
+      terminal.write(`\r${eraseLine}`);
     },
   };
 }

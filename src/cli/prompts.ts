@@ -1,27 +1,58 @@
-import { input } from '@inquirer/prompts';
-import { InterruptedError } from './errors.ts';
+import { createInterface } from 'node:readline';
+import type { Clock } from '../clock.ts';
+import { exitCodes, InterruptedError } from './errors.ts';
 
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-  readonly detail: string;
+/** Where a person is asked. */
+export interface Desk {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  /** `TERM=dumb`: nothing may move the cursor, so the terminal's own line editing must do. */
+  readonly isDumb: boolean;
+  readonly clock: Clock;
 }
 
-const context = { input: process.stdin, output: process.stderr };
+/**
+ * Asks for one line.
+ * @returns null when no line will come: Ctrl-D, or the terminal went away.
+ * @throws InterruptedError on Ctrl-C; the signal's reason.
+ */
+export async function ask(desk: Desk, question: string, signal: AbortSignal): Promise<string | null> {
+  const { input, output, isDumb } = desk;
+  await forgetTyped(desk, signal);
+  return new Promise((resolve, reject) => {
+    const lines = createInterface({ input, output, terminal: !isDumb, historySize: 0 });
+    // A terminal that was closed is an error of the stream, and then the end of it.
+    const onGone = (): void => end(() => resolve(null));
+    const onAbort = (): void => end(() => reject(signal.reason), true);
+    let hasEnded = false;
+    const end = (settle: () => void, isBroken = false): void => {
+      if (hasEnded) return;
+      hasEnded = true;
+      settle();
+      signal.removeEventListener('abort', onAbort);
+      if (isBroken) output.write('\n');
+      lines.close();
+      input.off('error', onGone);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    input.on('error', onGone);
+    lines.on('SIGINT', () => end(() => reject(new InterruptedError(exitCodes.interrupted)), true));
+    lines.on('close', () => end(() => resolve(null), true));
+    lines.question(`${question} `, (answer) => end(() => resolve(answer)));
+  });
+}
 
-/** Ctrl-C at a question is an interruption like any other. */
-async function answered<Answer>(prompt: Promise<Answer>): Promise<Answer> {
+/** What was typed before the question could be seen is no answer to it. */
+export async function forgetTyped({ input, clock }: Desk, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const forget = (): void => {};
+  input.setRawMode(true); // a line that was not ended would otherwise wait for its end
+  input.on('data', forget);
   try {
-    return await prompt;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') throw new InterruptedError(130);
-    throw error;
+    await clock.sleep(0, signal);
+  } finally {
+    input.off('data', forget);
+    input.pause();
+    input.setRawMode(false);
   }
-}
-
-export const ask = (question: string): Promise<string> => answered(input({ message: question }, context));
-
-export async function choose(question: string, choices: readonly Choice[]): Promise<readonly string[]> {
-  const { multiSelect } = await import('./multi-select.ts');
-  return answered(multiSelect({ message: question, choices }, context));
 }

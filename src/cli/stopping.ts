@@ -21,8 +21,8 @@ export interface Stopping {
 const graceMs = 5_000;
 
 /**
- * SIGINT or SIGTERM once: stop gently. Twice: give up what is in flight; the journal still tells. Three times: leave
- * now. `--timeout` is the first of these, and after a grace the second.
+ * SIGINT, SIGTERM or SIGHUP once: stop gently. Twice: give up what is in flight; the journal still tells. Three times:
+ * leave now. `--timeout` is the first of these, and after a grace the second.
  */
 export function listenForStops(world: World, timeoutMs: number | null, notice: (text: string) => void): Stopping {
   const stopping = new AbortController();
@@ -43,8 +43,10 @@ export function listenForStops(world: World, timeoutMs: number | null, notice: (
     },
   };
   const unsubscribe = world.onSignal((signal) => {
+    // A terminal that is closed sends several (the kernel one, the shell another): nobody is impatient there.
+    if (signal === 'SIGHUP' && count > 0) return;
     count += 1;
-    exitCode = signal === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
+    exitCode = signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
     if (count === 1) {
       state.onStopping?.();
       stopping.abort(aborted('interrupted'));

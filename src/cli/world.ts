@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
@@ -9,11 +9,13 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import { diskFiles, type StateFiles } from '../run/files.ts';
 import type { Processes } from '../run/lock.ts';
-import type { Choice } from './prompts.ts';
+import type { Choice } from './multi-select.ts';
+import type { Desk } from './prompts.ts';
 
 /** One output stream as the program sees it. */
 export interface Terminal {
-  readonly isTTY: boolean;
+  /** Somebody looks at it while it is written, and a line can be drawn over itself: no pipe, no `TERM=dumb`. */
+  readonly isLive: boolean;
   readonly columns: number;
   readonly colorLevel: ColorSupportLevel;
   readonly write: (text: string) => void;
@@ -21,9 +23,20 @@ export interface Terminal {
 
 /** Questions to the person at the terminal; null where there is nobody to ask. */
 export interface Prompts {
-  readonly ask: (question: string) => Promise<string>;
-  readonly choose: (question: string, choices: readonly Choice[]) => Promise<readonly string[]>;
+  /** One line; null when none will come. @throws InterruptedError on Ctrl-C; the signal's reason. */
+  readonly ask: (question: string, signal: AbortSignal) => Promise<string | null>;
+  /** The values that were marked; null where the terminal cannot draw a list. @throws as `ask`. */
+  readonly choose:
+    | ((question: string, choices: readonly Choice[], signal: AbortSignal) => Promise<readonly string[]>)
+    | null;
 }
+
+/**
+ * What asks the program to end. SIGHUP, a terminal that was closed, is as SIGTERM: what was done is told wherever it can
+ * still be told.
+ */
+export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export type StopSignal = (typeof stopSignals)[number];
 
 /** How AWS is reached when it is not over the network with the SDK's standard chain. */
 export interface Connection {
@@ -60,8 +73,8 @@ export interface World {
   readonly processes: Processes;
   readonly openTransport: (limits: TransportLimits) => Transport;
   readonly connection: Connection | null;
-  /** Calls back on SIGINT and SIGTERM; returns how to stop listening. */
-  readonly onSignal: (listener: (signal: 'SIGINT' | 'SIGTERM') => void) => () => void;
+  /** Calls back on each of them; returns how to stop listening. */
+  readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
   /** Ends the process now, after the second signal. */
   readonly exitNow: (code: number) => void;
 }
@@ -81,7 +94,7 @@ export function systemWorld(version: string): World {
     random: Math.random,
     stdout: terminal(process.stdout, supportsColor, env),
     stderr: terminal(process.stderr, supportsColorStderr, env),
-    prompts: isInteractive ? lazyPrompts : null,
+    prompts: isInteractive ? promptsAt(env['TERM'] === 'dumb') : null,
     readStdin: async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
@@ -106,11 +119,9 @@ export function systemWorld(version: string): World {
     openTransport: createHttpTransport,
     connection: null,
     onSignal: (listener) => {
-      process.on('SIGINT', listener);
-      process.on('SIGTERM', listener);
+      for (const signal of stopSignals) process.on(signal, listener);
       return () => {
-        process.off('SIGINT', listener);
-        process.off('SIGTERM', listener);
+        for (const signal of stopSignals) process.off(signal, listener);
       };
     },
     exitNow: (code) => process.exit(code),
@@ -125,10 +136,16 @@ function absent(error: NodeJS.ErrnoException): null {
 const fromHere = (path: string): string => (isAbsolute(path) ? path : resolve(process.cwd(), path));
 
 /** Loaded only when somebody is asked: most runs ask nothing. */
-const lazyPrompts: Prompts = {
-  ask: async (question) => (await import('./prompts.ts')).ask(question),
-  choose: async (question, choices) => (await import('./prompts.ts')).choose(question, choices),
-};
+function promptsAt(isDumb: boolean): Prompts {
+  const desk: Desk = { input: process.stdin, output: process.stderr, isDumb, clock: systemClock };
+  return {
+    ask: async (question, signal) => (await import('./prompts.ts')).ask(desk, question, signal),
+    choose: isDumb
+      ? null
+      : async (question, choices, signal) =>
+          (await import('./multi-select.ts')).choose(desk, question, choices, signal),
+  };
+}
 
 function terminal(
   stream: NodeJS.WriteStream,
@@ -138,28 +155,62 @@ function terminal(
   let hasFailed = false;
   // A reader that went away (`| head`) is no failure of ours: what it did not want to read is dropped. A full disk is
   // one, but what is under way still ends as it should.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
+  const fail = (error: NodeJS.ErrnoException): void => {
     if (error.code === 'EPIPE' || stream === process.stderr || hasFailed) return;
     hasFailed = true;
     process.once('exit', (code) => {
       process.exitCode = code === 0 ? 1 : code;
     });
     process.stderr.write(unwritable(error));
-  });
+  };
+  stream.on('error', fail);
+  const isClosed = wasClosed(stream === process.stderr ? 2 : 1);
   return {
-    isTTY: stream.isTTY === true,
+    isLive: stream.isTTY === true && env['TERM'] !== 'dumb',
     get columns() {
       return stream.isTTY === true && stream.columns > 0 ? stream.columns : pipeColumns;
     },
     colorLevel: colorLevel(support, env),
     write: (text) => {
-      stream.write(text);
+      if (isClosed) fail(Object.assign(new Error('the stream is closed'), { code: 'EBADF' }));
+      else stream.write(text);
     },
   };
 }
 
-const unwritable = ({ code, message }: NodeJS.ErrnoException): string =>
-  `error: the result could not be written (${code ?? message})\nhint: make room, or send the output elsewhere\n`;
+function unwritable({ code, message }: NodeJS.ErrnoException): string {
+  const hint =
+    code === 'EBADF'
+      ? 'stdout is closed: send it to a file, or to /dev/null if nobody wants it'
+      : 'make room, or send the output elsewhere';
+  return `error: the result could not be written (${code ?? message})\nhint: ${hint}\n`;
+}
+
+const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'busybox', 'zsh', 'ksh', 'mksh', 'fish']);
+
+/**
+ * Whether the stream was closed when the program began (`>&-`), where the system tells (Linux, proc(5)). Node then opens
+ * /dev/null in its place, for reading and writing. Python's DEVNULL and Node's `ignore` hand over the very same; a shell
+ * does not, unless it was given it itself. So only what a shell started can be told apart: to call a result lost that
+ * nobody wanted would fail a job that is in order.
+ */
+function wasClosed(descriptor: 1 | 2): boolean {
+  const openedAs = (pid: number | 'self'): string | null => {
+    try {
+      const link = `/proc/${pid}/fd/${descriptor}`;
+      return `${readlinkSync(link)} ${(lstatSync(link).mode & 0o600) === 0o600 ? 'for both' : ''}`;
+    } catch {
+      return null;
+    }
+  };
+  const own = openedAs('self');
+  if (own !== '/dev/null for both' || openedAs(process.ppid) === own) return false;
+  try {
+    return shells.has(readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim());
+  } catch {
+    return false;
+  }
+}
 
 /** https://no-color.org: any value but the empty one; chalk 5 does not read it. FORCE_COLOR, being more explicit, wins. */
 function colorLevel(

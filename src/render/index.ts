@@ -10,9 +10,11 @@ export {
   type OutputKind,
   sarifFailure,
 } from './formats.ts';
+export { ouPath } from './ou-path.ts';
+export { holdings } from './plan.ts';
 export { changeLines } from './status.ts';
 export { createPaint, type Paint } from './style.ts';
-export { truncateEnd, visible, wrap } from './text.ts';
+export { graphemes, padding, truncateEnd, truncateMiddle, visible, widthOf, wrap } from './text.ts';
 export { renderLockedPolicy } from './unlock.ts';
 export { type NotTouched, type SortOrder, sortOrders, type View } from './view.ts';
 export { skipWords } from './words.ts';

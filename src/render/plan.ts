@@ -176,5 +176,17 @@ function totalLines(accounts: readonly PlanAccount[], view: View): readonly stri
   ];
 }
 
+/** What an account holds, in one line: `password, 2 access keys, MFA device · used 1 h ago`. */
+export function holdings(account: PlanAccount, nowMs: number): string {
+  const { actions } = account;
+  const uses = actions.flatMap(({ lastUsedAt }) => (typeof lastUsedAt === 'string' ? [lastUsedAt] : [])).sort();
+  const latest = uses.at(-1);
+  const isInUseNow = actions.some((action) => isInUse(action, account, nowMs));
+  return [
+    `${countKinds(actions)}${hasNoMFA(account) ? ', no MFA' : ''}`,
+    ...(latest === undefined ? [] : [`${isInUseNow ? '⚠ ' : ''}used ${shortRelativeTime(latest, nowMs)}`]),
+  ].join(' · ');
+}
+
 const warningLines = (text: string, view: View): readonly string[] =>
   wrap(text, view.columns, ' '.repeat(widthOf(text) - widthOf(text.trimStart()) + 2)).map(view.paint.yellow);

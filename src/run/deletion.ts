@@ -69,7 +69,8 @@ export async function executePlan(
     const fatal = outcome.status === 'failed' && !(outcome.error instanceof AwsError) ? outcome.error : null;
     const ending = outcome.status === 'done' ? outcome.result.removal.fatal : fatal;
     if (ending !== null) halt(ending instanceof Error ? ending : new Error(String(ending)));
-    if (failedOutcomes.has(account.outcome)) failureCount += 1;
+    // After a stop nothing is begun anyway, and what is given up then failed because of the stop.
+    if (failedOutcomes.has(account.outcome) && !environment.stopping.aborted) failureCount += 1;
     if (failureCount >= options.failuresMax) {
       halt(new TooManyFailuresError(`${failureCount} accounts have failed, so no further account is begun`));
     }
@@ -164,7 +165,10 @@ function accountOf(outcome: Outcome<PlanAccount, Concluded>): DeleteAccount {
     requestId: null,
     error: null,
   }));
-  if (outcome.status === 'not-attempted') {
+  // Given up before its session was open: nothing in it was asked for.
+  const isGivenUp =
+    outcome.status === 'failed' && outcome.error instanceof AwsError && outcome.error.failure.kind === 'aborted';
+  if (outcome.status === 'not-attempted' || isGivenUp) {
     return { id, name, outcome: 'skipped', reason: 'not-tried', error: null, actions };
   }
   return {

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Connection } from '../../src/cli/world.ts';
+import { sandboxRequestHandler } from '../../src/sandbox/index.ts';
 import { makeHome, rootctl } from '../support/program.ts';
 import { serve } from '../support/sandbox-server.ts';
 import { denyRoot, fullMembers, managementId, memberId, password, scenarioOf } from '../support/scenarios.ts';
@@ -293,4 +295,30 @@ describe('the terminal and the log', () => {
     expect(json.kind).toBe('rootctl.delete');
     expect(stderr).toContain('will be deleted');
   });
+});
+
+test.each([
+  ['what AWS said', true],
+  ['what caused it', false],
+])('--debug prints the stack, and %s moves no cursor in it', async (_what, isAnswer) => {
+  const scene = createScene(scenarioOf([{}]));
+  const said = 'no\u001b[2J\u001b]0;owned\u0007\u202e\u009b31m';
+  const body = Buffer.from(JSON.stringify({ __type: 'AccessDeniedException', Message: said }));
+  const sandbox = sandboxRequestHandler(scene.sandbox);
+  const refusal = { statusCode: 400, headers: { 'content-type': 'application/x-amz-json-1.1' }, body };
+  const transport: Connection['transport'] = {
+    handle: async (request, options) => {
+      if (!isAnswer) throw new Error(said);
+      if (request.hostname.startsWith('organizations.')) return { response: refusal } as never;
+      return (await sandbox.handle(request as never, options)) as never;
+    },
+    destroy: () => {},
+  };
+  const credentials = scene.sandbox.credentials().management;
+  const connection = { transport, credentials, region: 'us-east-1' };
+  const { stderr } = await scene.run(['status', '--debug'], { connection });
+  expect(stderr).toMatch(/\n\s+at \S+/u);
+  if (!isAnswer) expect(stderr).toContain('\ncaused by Error: no');
+  expect(stderr).toContain('\\u001b[2J');
+  expect(stderr).not.toMatch(/[\u001b\u0007\u202e\u009b]/u);
 });

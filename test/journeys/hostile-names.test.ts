@@ -26,7 +26,7 @@ test.each([80, 160])('at %i columns no name steers the terminal, and no line is 
     const scene = createScene(scenario());
     let text = '';
     const terminal = {
-      isTTY: false,
+      isLive: false,
       columns,
       colorLevel: 0 as const,
       write: (piece: string) => {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, inject, test } from 'vitest';
-import { environment, until } from '../support/program.ts';
+import { environment, type Home, makeHome, rootctl, until } from '../support/program.ts';
 import { serve } from '../support/sandbox-server.ts';
 import { fullMembers, memberId, scenarioOf } from '../support/scenarios.ts';
 import { createScene } from '../support/scene.ts';
+import { openScreen } from '../support/terminal.ts';
 
 const yes = ['--yes', '-o', 'json'];
 const slow = { behaviour: { latencyMs: { iam: 15, sts: 15 } } };
@@ -12,6 +13,7 @@ type Entry = { outcome: string; reason: string | null; actions: { result: string
 describe.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 143],
 ] as const)('%s', (signal, code) => {
   test('once in a delete: what is in flight ends, the document says what was not tried, and resume finishes it', async () => {
     const served = await serve(scenarioOf(fullMembers(40), slow));
@@ -64,6 +66,8 @@ test('SIGINT twice: at once, and the journal still tells what is open', async ()
   const result = await running.ended;
   expect(result.code).toBe(130);
   expect(result.json.accounts.length).toBe(11);
+  // What was given up failed because of the stop: nobody is blamed for it.
+  expect(result.stderr).not.toMatch(/TooManyFailures|have failed|have all failed/u);
   await served.setBehaviour({});
   const shown = await served.run(['runs', 'show', result.json.runId, '-o', 'json']);
   expect(shown.json).toMatchObject({ journal: { intact: true }, run: { state: 'interrupted' } });
@@ -82,6 +86,63 @@ test('SIGINT while the inventory is read: nothing is deleted', async () => {
   expect(result.json.summary.deleted).toBe(0);
   expect(Object.keys((await served.counters()).byOperation)).not.toContain('iam.DeleteAccessKey');
   expect(await served.home.journals()).toEqual([]);
+});
+
+test('SIGINT twice: an account whose session was not open yet is not tried, and has not failed', async () => {
+  const scene = createScene(scenarioOf(fullMembers(20)), {
+    onRequest: ({ body }) => {
+      if (String(body).includes('IAMDeleteRootUserCredentials'))
+        for (let time = 0; time < 2; time += 1) scene.signal('SIGINT');
+    },
+  });
+  const { code, json, stderr } = await scene.run(['delete', '--all', '--max-failures', '1', ...yes]);
+  expect(code).toBe(130);
+  expect(json.summary).toMatchObject({ failed: 0, partial: 0, deleted: 0 });
+  expect(json.accounts.filter(({ reason }: Entry) => reason === 'not-tried')).toHaveLength(20);
+  expect(stderr).not.toContain('TooManyFailures');
+  expect(stderr).toContain('rootctl runs resume');
+});
+
+test('a terminal that is closed sends SIGHUP more than once: what is in flight ends all the same', async () => {
+  const scene = createScene(scenarioOf(fullMembers(20), slow), {
+    onRequest: ({ body }) => {
+      if (String(body).includes('Action=DeleteAccessKey')) scene.signal('SIGHUP');
+    },
+  });
+  const { code, json } = await scene.run(['delete', '--all', '--concurrency', '5', ...yes]);
+  expect(code).toBe(143);
+  expect(scene.exits).toEqual([]);
+  expect(json.summary).toMatchObject({ failed: 0, partial: 0, unverified: 0 });
+  expect(json.summary.deleted).toBeGreaterThan(0);
+});
+
+test('SIGUSR1 opens no inspector in a process that holds credentials', async () => {
+  const served = await serve(scenarioOf(fullMembers(10), slow));
+  const running = served.start(['status', '--concurrency', '1', '-o', 'json'], {
+    env: { NODE_OPTIONS: '--inspect-port=127.0.0.1:0' },
+  });
+  await until(async () => (await served.requests()).length > 2);
+  for (const count of [10, 20, 30]) {
+    running.child.kill('SIGUSR1');
+    await until(async () => (await served.requests()).length > count);
+  }
+  expect((await running.ended).code).toBe(0);
+  expect(running.stderr()).not.toMatch(/Debugger|ws:/u);
+});
+
+test('Ctrl-C reaches a run in the sandbox, whose answers take no time', async () => {
+  const home = await makeHome();
+  for (const args of [
+    ['sandbox', 'reset', '--accounts', '1500'],
+    ['enable', '--sandbox'],
+  ])
+    await rootctl(args, { home });
+  const terminal = openScreen(['status', '--sandbox', '--concurrency', '10'], { home });
+  await terminal.sees(/\d+ \/ \d+ accounts read/u);
+  terminal.type('\u0003');
+  expect(await terminal.ended).toBe(130);
+  expect(terminal.text()).toContain('Stopping');
+  expect(terminal.text()).toContain('member accounts looked at'); // and not: of the organization
 });
 
 test('the third signal leaves at once', async () => {
@@ -136,6 +197,36 @@ test('a closed pipe (| head -1) is no failure and no stack trace', async () => {
   await new Promise((resolve) => child.on('close', resolve));
   expect(stdout).toBe('{\n0\n');
   expect(stderr).toBe('');
+});
+
+/** The exit code of the program started by a shell, and what it said on stderr. */
+async function inShell(home: Home, redirection: string): Promise<{ readonly code: string; readonly stderr: string }> {
+  const command = `"${process.execPath}" "${inject('program')}" runs ${redirection}; echo "code $?" >&2`;
+  const child = spawn('sh', ['-c', command], { env: environment(home) });
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  return { code: /code (\d+)\n$/u.exec(stderr)?.[1] ?? '', stderr };
+}
+
+test.skipIf(process.platform !== 'linux').each([
+  ['>&-', '1', /could not be written \(EBADF\)\nhint: stdout is closed/u],
+  ['>/dev/full', '1', /could not be written \(ENOSPC\)\nhint: /u],
+  ['>/dev/null', '0', /^code 0\n$/u],
+  ['<&-', '0', /^code 0\n$/u],
+])('a result that cannot be written is a failure: %s exits %s', async (redirection, code, said) => {
+  const result = await inShell(await makeHome(), redirection);
+  expect(result.code).toBe(code);
+  expect(result.stderr).toMatch(said);
+});
+
+test('a program that wants no result and throws it away gets its exit code', async () => {
+  const home = await makeHome();
+  // As Python's DEVNULL: /dev/null, opened for reading and writing, as Node itself does in the place of a closed one.
+  const child = spawn(process.execPath, [inject('program'), 'runs'], { env: environment(home), stdio: 'ignore' });
+  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
 });
 
 test('a stop leaves no account between intent and answer', async () => {

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { type Served, serve } from '../support/sandbox-server.ts';
 import { everything, memberId, organizationId, password, scenarioOf } from '../support/scenarios.ts';
-import { openScreen } from '../support/terminal.ts';
+import { openScreen, openScreenOf, type Screen } from '../support/terminal.ts';
 
 const first = memberId(0);
 const second = memberId(1);
@@ -39,25 +39,82 @@ test.each([
   ['another word', 'yes\r'],
   ['nothing', '\r'],
   ['the id of another organization', 'o-otherorg0001\r'],
-])('%s at the question is a no: 64, nothing is deleted', async (_name, keys) => {
+])('%s at the question is asked again, and the third time is a no: 64, nothing is changed', async (_name, keys) => {
   const served = await serve(scenario());
   const terminal = screen(served, ['delete', '--all']);
-  await terminal.sees('Type the organization id');
-  terminal.type(keys);
+  for (const said of ['Type the organization id', '2 tries are left', '1 try is left']) {
+    await terminal.sees(said);
+    await terminal.sees(/go on \(\S+\):$/u); // the question stands again
+    terminal.type(keys);
+  }
   expect(await terminal.ended).toBe(64);
   expect(terminal.text()).toContain('nothing was changed');
+  expect(terminal.text()).not.toMatch(/[✔✓√]/u);
   expect(await deletionsIn(served)).toBe(0);
 });
 
-test('Ctrl-C at the question: 130, nothing is deleted, no stack trace', async () => {
+test('a slip of the finger costs one try, and not the reading', async () => {
   const served = await serve(scenario());
-  const terminal = screen(served, ['delete', '--all']);
+  const terminal = screen(served, ['delete', second]);
+  await terminal.sees('Type the organization id');
+  terminal.type('o-exampelorgid\r');
+  await terminal.sees(/2 tries are left[\s\S]+:$/u);
+  terminal.type(`${organizationId}\r`);
+  expect(await terminal.ended).toBe(0);
+  expect(await deletionsIn(served)).toBe(1);
+});
+
+const questions: readonly (readonly [string, readonly string[]])[] = [
+  ['delete', ['delete', '--all']],
+  ['disable', ['disable']],
+  ['recover', ['recover', memberId(3)]],
+];
+
+describe.each(questions)('%s, at its question', (_name, args) => {
+  test.each<[string, (terminal: Screen) => void, number]>([
+    ['Ctrl-C', (terminal) => terminal.type('\u0003'), 130],
+    ['Ctrl-D', (terminal) => terminal.type('\u0004'), 64],
+    ['SIGTERM', (terminal) => terminal.kill('SIGTERM'), 143],
+    ['SIGHUP', (terminal) => terminal.kill('SIGHUP'), 143],
+  ])('%s ends it, and says that nothing was changed', async (_key, act, code) => {
+    const served = await serve(scenario());
+    const terminal = screen(served, args);
+    await terminal.sees(/^Type the .*:$/mu);
+    act(terminal);
+    expect(await terminal.ended).toBe(code);
+    expect(terminal.text()).toContain('nothing was changed');
+    expect(terminal.text()).not.toMatch(/ExitPrompt|\n\s+at |[✔✓√]/u);
+    expect(await deletionsIn(served)).toBe(0);
+    expect(await served.home.journals()).toEqual([]);
+  });
+});
+
+test('--timeout ends a question that nobody answers', async () => {
+  const served = await serve(scenario());
+  const terminal = screen(served, ['delete', '--all', '--timeout', '2']);
+  await terminal.sees('Type the organization id');
+  expect(await terminal.ended).toBe(1);
+  expect(terminal.text()).toContain('nothing was changed');
+});
+
+test('with -o json an interrupted question still leaves a document', async () => {
+  const served = await serve(scenario());
+  const terminal = screen(served, ['delete', '--all', '-o', 'json']);
   await terminal.sees('Type the organization id');
   terminal.type('\u0003');
   expect(await terminal.ended).toBe(130);
-  expect(terminal.text()).not.toMatch(/ExitPrompt|\n\s+at /u);
+  expect(terminal.text()).toMatch(/"kind": "rootctl.error"[\s\S]+"code": "Interrupted"/u);
+});
+
+test('what was typed before the question stood there is no answer to it', async () => {
+  const served = await serve(scenarioOf(scenario().accounts.slice(1), { behaviour: { latencyMs: { sts: 400 } } }));
+  const terminal = screen(served, ['delete', '--all']);
+  await terminal.sees('reading the organization');
+  terminal.type(`${organizationId}\r`);
+  await terminal.sees('Type the organization id');
+  terminal.type('\u0003');
+  expect(await terminal.ended).toBe(130);
   expect(await deletionsIn(served)).toBe(0);
-  expect(await served.home.journals()).toEqual([]);
 });
 
 test('disable asks too', async () => {
@@ -68,32 +125,60 @@ test('disable asks too', async () => {
   expect(await terminal.ended).toBe(0);
 });
 
-test('delete without a selection offers the accounts that hold credentials, to search and to mark', async () => {
-  const served = await serve(scenario());
-  const terminal = screen(served, ['delete']);
-  await terminal.sees('Which accounts?');
-  await terminal.sees('payments-prod');
-  expect(terminal.text()).not.toContain(memberId(3));
-  terminal.type('payments');
-  await terminal.sees('Which accounts? payments');
-  await terminal.sees(/^(?![\s\S]*監査)/u); // the search left it out
-  terminal.type(' ');
-  await terminal.sees('1 marked');
-  terminal.type('\r');
-  await terminal.sees('Type the organization id');
-  terminal.type(`${organizationId}\r`);
-  expect(await terminal.ended).toBe(0);
-  expect(await served.credentialCount(first)).toBe(0);
-  expect(await served.credentialCount(second)).toBe(1);
+describe('TERM=dumb', () => {
+  const moves = /\u001b/u;
+
+  test('a question moves no cursor, and is answered', async () => {
+    const served = await serve(scenario());
+    const terminal = screen(served, ['delete', second], { TERM: 'dumb' });
+    await terminal.sees('Type the organization id');
+    terminal.type('no\r');
+    await terminal.sees('2 tries are left');
+    terminal.type(`${organizationId}\r`);
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.raw()).not.toMatch(moves);
+    expect(await deletionsIn(served)).toBe(1);
+  });
+
+  test('Ctrl-C at a question: 130, nothing was changed', async () => {
+    const served = await serve(scenario());
+    const terminal = screen(served, ['delete', second], { TERM: 'dumb' });
+    await terminal.sees('Type the organization id');
+    terminal.type('\u0003');
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.text()).toContain('nothing was changed');
+    expect(terminal.raw()).not.toMatch(moves);
+  });
+
+  test('delete without a selection says that accounts must be named, before anything is read', async () => {
+    const served = await serve(scenario());
+    const terminal = screen(served, ['delete'], { TERM: 'dumb' });
+    expect(await terminal.ended).toBe(64);
+    expect(terminal.text()).toContain('TERM=dumb');
+    expect(await served.requests()).toEqual([]);
+  });
 });
 
-test('choosing nothing is a no', async () => {
+test.each([
+  ['status', ['status']],
+  ['doctor', ['doctor']],
+  ['delete --dry-run', ['delete', '--all', '--dry-run']],
+])('%s ends in a terminal of 0 × 0, and is no wall of output', async (_name, args) => {
   const served = await serve(scenario());
-  const terminal = screen(served, ['delete']);
-  await terminal.sees('Which accounts?');
-  terminal.type('\r');
-  expect(await terminal.ended).toBe(64);
-  expect(await deletionsIn(served)).toBe(0);
+  const command = ['stty cols 0 rows 0; exec "$@"'];
+  const terminal = openScreenOf(
+    ['sh', '-c', ...command, 'sh', process.execPath, inject('program'), ...args, '--endpoint-url', served.endpoint],
+    { home: served.home, env: served.env() },
+  );
+  await terminal.ended;
+  expect(terminal.raw().length).toBeLessThan(50_000);
+  expect(terminal.text()).toMatch(/payments-prod/u);
+});
+
+test.each([1, 10])('status ends at %i columns', async (columns) => {
+  const served = await serve(scenario());
+  const terminal = screen(served, ['status'], {}, columns);
+  expect(await terminal.ended).toBe(0);
 });
 
 test.each([80, 160])(

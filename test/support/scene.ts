@@ -1,5 +1,5 @@
 import { runProgram } from '../../src/cli/program.ts';
-import type { Connection, Prompts, World } from '../../src/cli/world.ts';
+import type { Connection, Prompts, StopSignal, World } from '../../src/cli/world.ts';
 import type { Clock } from '../../src/clock.ts';
 import { seededRandom } from '../../src/random.ts';
 import type { Credential } from '../../src/sandbox/index.ts';
@@ -25,7 +25,7 @@ export interface Scene {
   /** Files of the person, by path. */
   readonly inputs: Map<string, string>;
   /** Sends a signal to the running program. */
-  readonly signal: (name: 'SIGINT' | 'SIGTERM') => void;
+  readonly signal: (name: StopSignal) => void;
   readonly exits: readonly number[];
   readonly run: (args: readonly string[], more?: Partial<World>) => Promise<SceneResult>;
   readonly account: (id: string) => Sandbox['accounts'][number];
@@ -53,7 +53,7 @@ export function createScene(scenario: Scenario, options: SceneOptions = {}): Sce
   const sandbox = createSandbox(scenario, { clock, recordRequests: true });
   const handler = sandboxRequestHandler(sandbox);
   const inputs = new Map<string, string>();
-  const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
+  const listeners = new Set<(signal: StopSignal) => void>();
   const exits: number[] = [];
   const random = seededRandom(options.seed ?? 1);
   const transport: Connection['transport'] = {
@@ -77,7 +77,12 @@ export function createScene(scenario: Scenario, options: SceneOptions = {}): Sce
   const run: Scene['run'] = async (args, more = {}) => {
     let stdout = '';
     let stderr = '';
-    const terminal = (write: (text: string) => void) => ({ isTTY: false, columns: 160, colorLevel: 0 as const, write });
+    const terminal = (write: (text: string) => void) => ({
+      isLive: false,
+      columns: 160,
+      colorLevel: 0 as const,
+      write,
+    });
     const world: World = {
       version: '0.0.0-test',
       env: {},

@@ -11,15 +11,28 @@ export interface Screen {
   /** Every byte that the program wrote. */
   readonly raw: () => string;
   readonly type: (keys: string) => void;
+  /** Makes the window another size. */
+  readonly resize: (columns: number, rows: number) => void;
+  readonly kill: (signal: NodeJS.Signals) => void;
   readonly sees: (words: string | RegExp) => Promise<void>;
   readonly ended: Promise<number>;
 }
 
-export function openScreen(args: readonly string[], options: RunOptions, columns = 120): Screen {
-  const emulator = new xterm.Terminal({ cols: columns, rows: 50, scrollback: 2_000, allowProposedApi: true });
-  const child = spawn(process.execPath, [inject('program'), ...args], {
+export function openScreen(args: readonly string[], options: RunOptions, columns = 120, rows = 50): Screen {
+  return openScreenOf([process.execPath, inject('program'), ...args], options, columns, rows);
+}
+
+/** The same of any command, for what the program finds when a shell starts it. */
+export function openScreenOf(
+  [file = '', ...args]: readonly string[],
+  options: RunOptions,
+  columns = 120,
+  rows = 50,
+): Screen {
+  const emulator = new xterm.Terminal({ cols: columns, rows, scrollback: 2_000, allowProposedApi: true });
+  const child = spawn(file, [...args], {
     cols: columns,
-    rows: 50,
+    rows,
     cwd: options.home.folder,
     env: environment(options.home, { TERM: 'xterm-256color', ...options.env }) as Record<string, string>,
   });
@@ -53,6 +66,11 @@ export function openScreen(args: readonly string[], options: RunOptions, columns
     text,
     raw: () => raw,
     type: (keys) => child.write(keys),
+    resize: (newColumns, newRows) => {
+      emulator.resize(newColumns, newRows);
+      child.resize(newColumns, newRows);
+    },
+    kill: (signal) => child.kill(signal),
     sees: async (words) => {
       const startMs = performance.now();
       await until(() => {

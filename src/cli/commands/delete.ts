@@ -11,17 +11,19 @@ import {
 } from '../../documents/index.ts';
 import { spanInWords } from '../../duration.ts';
 import { type Organization, requireFeature } from '../../org/organization.ts';
-import { truncateEnd, visible } from '../../render/index.ts';
+import { createUnitNames } from '../../org/units.ts';
+import { holdings, ouPath } from '../../render/index.ts';
 import { kindsInRemovalOrder } from '../../root/kinds/index.ts';
 import { planRemoval, type RemovalPolicy } from '../../root/planning.ts';
 import type { JournalEvent } from '../../run/journal.ts';
 import { type AccountReading, readAccounts } from '../../run/reading.ts';
 import type { CommandModule } from '../command.ts';
-import { confirm } from '../confirm.ts';
+import { confirm, untilStopped } from '../confirm.ts';
 import { type Context, fleetOf, organizationEntryOf } from '../context.ts';
 import { explainDenials } from '../denials.ts';
 import { cutShortCode, exitCodes, UsageError } from '../errors.ts';
 import { deleteDocument, execute, exitCodeFor, newRunId } from '../executing.ts';
+import type { Choice } from '../multi-select.ts';
 import { duration, durationAboveZero, durationForms, wholeNumber } from '../options.ts';
 import {
   idsOf,
@@ -131,7 +133,7 @@ async function remove(context: Context, positional: readonly string[], options: 
 
   const meter = createFleetMeter(context.clock, 'read');
   const aws = await context.connect(() => meter.heldBack());
-  const progress = await context.progress();
+  const progress = context.progress();
   progress.update('reading the organization');
   const { organization, access } = await context.readOrganization(aws);
   requireTimeOfAws(context, plan, options);
@@ -158,7 +160,7 @@ async function remove(context: Context, positional: readonly string[], options: 
   const decisions = readings.map((reading) => decide(reading, policy, plan, context.clock.nowMs()));
   let planned = decisions.flatMap(({ planned: account }) => (account === null ? [] : [account]));
   if (isChoosing && stops.exitCode() === null && listing.state === 'ended')
-    planned = await chooseAccounts(context, planned);
+    planned = await chooseAccounts(context, aws, planned);
   const plannedIds = new Set(planned.map(({ id }) => id));
   const chosen = isChoosing
     ? decisions.filter(({ planned: account }) => account === null || plannedIds.has(account.id))
@@ -235,10 +237,10 @@ function sayUnusedFor(context: Context, unusedForMs: number): void {
 /** Without a terminal and without --yes nothing is done, not even read. */
 function requireAnswerable(context: Context, isDryRun: boolean, isConfirmed: boolean, isChoosing: boolean): void {
   const { prompts } = context.world;
-  if (isChoosing && prompts === null) {
+  if (isChoosing && (prompts === null || prompts.choose === null)) {
     throw new UsageError(
       'EmptySelection',
-      'delete does not know which accounts',
+      `delete does not know which accounts${prompts === null ? '' : ', and this terminal (TERM=dumb) cannot show a list of them'}`,
       'name them: --all, account ids, --accounts, --ou, --tag or --name',
     );
   }
@@ -280,24 +282,38 @@ function decide(reading: AccountReading, policy: RemovalPolicy, plan: PlanDocume
   }
 }
 
-async function chooseAccounts(context: Context, planned: readonly PlanAccount[]): Promise<PlanAccount[]> {
+/** @throws UsageError when none is chosen; InterruptedError. */
+async function chooseAccounts(context: Context, aws: Aws, planned: readonly PlanAccount[]): Promise<PlanAccount[]> {
   const { prompts } = context.world;
-  if (prompts === null || planned.length === 0) return [...planned];
-  const chosen = await prompts.choose(
-    'Which accounts?',
-    planned.map((account) => ({
-      value: account.id,
-      label: `${account.id}  ${truncateEnd(visible(account.name), 40)}`,
-      detail: `${account.actions.length} credential${account.actions.length === 1 ? '' : 's'}`,
-    })),
-  );
-  if (chosen.length === 0)
+  if (prompts === null || prompts.choose === null || planned.length === 0) return [...planned];
+  const { choose } = prompts;
+  const choices = await choicesOf(context, aws, planned);
+  const chosen = new Set(await untilStopped(context, (signal) => choose('Which accounts?', choices, signal)));
+  if (chosen.size === 0)
     throw new UsageError(
       'NotConfirmed',
       'no account was chosen: nothing was changed',
       'mark accounts with the space bar',
     );
-  return planned.filter(({ id }) => chosen.includes(id));
+  return planned.filter(({ id }) => chosen.has(id));
+}
+
+/** By organizational unit, then by name, as people look for them. */
+async function choicesOf(context: Context, aws: Aws, planned: readonly PlanAccount[]): Promise<readonly Choice[]> {
+  const progress = context.progress();
+  progress.update('reading the names of the organizational units');
+  const unitIds = planned.flatMap(({ path }) => (path ?? '').split('/').filter((id) => id.startsWith('ou-')));
+  const ouNames = await createUnitNames(aws)(unitIds, context.stops.stopping);
+  progress.stop();
+  const nowMs = context.clock.nowMs();
+  const choices = planned.map((account) => ({
+    value: account.id,
+    name: account.name,
+    group: ouPath(account.path, ouNames) ?? 'place not known',
+    detail: holdings(account, nowMs),
+  }));
+  const inOrder = new Intl.Collator('en').compare;
+  return choices.sort((left, right) => inOrder(left.group, right.group) || inOrder(left.name, right.name));
 }
 
 const accountWithout = (

@@ -43,7 +43,7 @@ export const doctorCommand: CommandModule = {
 async function doctor(context: Context): Promise<number> {
   context.formatFor('rootctl.doctor');
   const { aborting } = context.stops;
-  const progress = await context.progress();
+  const progress = context.progress();
   progress.update('reading the organization');
   const connection = await connect(context);
   const reading: OrganizationReading | null =

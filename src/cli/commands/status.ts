@@ -75,7 +75,7 @@ async function status(context: Context, positional: readonly string[], options: 
   const beganMs = context.clock.monotonicMs();
   const meter = createFleetMeter(context.clock, 'read');
   const aws = await context.connect(() => meter.heldBack());
-  const progress = await context.progress();
+  const progress = context.progress();
   progress.update('reading the organization');
   const { organization, access } = await context.readOrganization(aws);
   requireFeature('rootCredentialsManagement', organization, access);

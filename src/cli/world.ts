@@ -82,6 +82,10 @@ export interface World {
 /** Columns for output that no terminal shows: wide enough that nothing folds, as `kubectl` and `gh` do in a pipe. */
 const pipeColumns = 160;
 
+/** POSIX's COLUMNS: "the user's preferred width"; what is no number of columns is no preference. */
+const preferredColumns = (text: string | undefined): number | null =>
+  /^[1-9]\d{0,4}$/u.test(text ?? '') ? Number(text) : null;
+
 export function systemWorld(version: string): World {
   const env = process.env;
   const home = homedir();
@@ -168,7 +172,9 @@ function terminal(
   return {
     isLive: stream.isTTY === true && env['TERM'] !== 'dumb',
     get columns() {
-      return stream.isTTY === true && stream.columns > 0 ? stream.columns : pipeColumns;
+      return stream.isTTY === true && stream.columns > 0
+        ? stream.columns
+        : (preferredColumns(env['COLUMNS']) ?? pipeColumns);
     },
     colorLevel: colorLevel(support, env),
     write: (text) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { makeHome, rootctl } from '../support/program.ts';
 import { callsFor, serve } from '../support/sandbox-server.ts';
 import {
   accessKey,
@@ -6,6 +7,7 @@ import {
   denyRoot,
   everything,
   keyIdOf,
+  type Member,
   managementId,
   memberId,
   organizationId,
@@ -217,6 +219,47 @@ describe('--check', () => {
     expect((await found.run(['status', '--check', '-q'])).code).toBe(2);
     const unreadable = await serve(scenarioOf([{}, { root: password }], denied));
     expect((await unreadable.run(['status', '--check', '-q'])).code).toBe(1);
+  });
+});
+
+describe('for people', () => {
+  const units = [
+    { id: 'ou-test-workload', name: 'Workloads', parentId: 'r-test' },
+    { id: 'ou-test-prod0001', name: 'Prod', parentId: 'ou-test-workload' },
+  ];
+  const placed = (root: Member['root']) =>
+    createScene(
+      scenarioOf([{ parentId: 'ou-test-prod0001', ...(root === undefined ? {} : { root }) }, { root: password }], {
+        organization: { organizationalUnits: units },
+      }),
+    );
+
+  test.each(['table', 'markdown', 'csv'])('%s shows the names of the OUs, not their ids', async (format) => {
+    const { stdout } = await placed(password).run(['status', '-o', format]);
+    expect(stdout).toContain('Workloads/Prod');
+    expect(stdout).not.toContain('ou-test-');
+  });
+
+  test('csv and markdown do so of clean accounts too, and data keeps the ids', async () => {
+    for (const format of ['markdown', 'csv']) {
+      expect((await placed(undefined).run(['status', '-o', format])).stdout).toContain('Workloads/Prod');
+    }
+    const { json } = await placed(undefined).run(['status', '-o', 'json']);
+    expect(json.accounts[1].path).toBe(`${organizationId}/r-test/ou-test-workload/ou-test-prod0001/`);
+  });
+
+  test.each([
+    ['80', 80],
+    ['0', 160],
+    ['-5', 160],
+    ['wide', 160],
+  ])('COLUMNS=%j makes a pipe %i columns wide at most', async (columns, most) => {
+    const home = await makeHome();
+    await rootctl(['enable', '--sandbox'], { home });
+    const { stdout } = await rootctl(['status', '--sandbox'], { home, env: { COLUMNS: columns } });
+    const widest = Math.max(...stdout.split('\n').map((line) => line.length));
+    expect(widest).toBeLessThanOrEqual(most);
+    expect(widest).toBeGreaterThan(most === 160 ? 120 : 60);
   });
 });
 

@@ -21,6 +21,7 @@ import { createUnitNames } from '../../org/units.ts';
 import {
   changeLines,
   createPaint,
+  type FormatName,
   incompleteSentence,
   ndjsonLine,
   ndjsonSummary,
@@ -117,11 +118,7 @@ async function status(context: Context, positional: readonly string[], options: 
   if (format === 'ndjson') {
     world.stdout.write(ndjsonSummary(document));
   } else {
-    const isQuiet = document.summary.present + document.summary.unknown === 0;
-    const shown = document.accounts.filter(
-      ({ status }) => !isQuiet && (status !== 'absent' || accounts.length <= namedAccountsMax),
-    );
-    const unitIds = format === 'table' ? shown.flatMap((account) => parentIdsIn(account)) : [];
+    const unitIds = accountsWithPlace(document, format).flatMap((account) => parentIdsIn(account));
     const ouNames = await createUnitNames(aws)(unitIds, stops.aborting);
     context.print(document, {
       ouNames,
@@ -140,8 +137,25 @@ async function status(context: Context, positional: readonly string[], options: 
   return cutShortCode(document.complete, stops.exitCode()) ?? exitCodeFor(document, options.check === true, changes);
 }
 
-/** Up to so many accounts the table names the OU of clean ones too: one call for each OU. */
+/** Up to so many accounts the table and markdown name the OU of clean ones too: one call for each OU. */
 const namedAccountsMax = 200;
+
+/** The accounts whose place people are shown by its names; data has the ids. */
+function accountsWithPlace({ accounts, summary }: StatusDocument, format: FormatName): readonly AccountStatus[] {
+  switch (format) {
+    case 'table':
+      if (summary.present + summary.unknown === 0) return [];
+      return accounts.length <= namedAccountsMax ? accounts : accounts.filter(({ status }) => status !== 'absent');
+    case 'markdown':
+      return summary.absent <= namedAccountsMax ? accounts : accounts.filter(({ status }) => status !== 'absent');
+    case 'csv':
+      return accounts;
+    case 'json':
+    case 'ndjson':
+    case 'sarif':
+      return [];
+  }
+}
 
 const parentIdsIn = ({ path }: AccountStatus): readonly string[] =>
   (path ?? '').split('/').filter((id) => id.startsWith('ou-'));

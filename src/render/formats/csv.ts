@@ -1,18 +1,24 @@
 import type { AccountStatus, DeleteAccount } from '../../documents/index.ts';
+import { ouPath } from '../ou-path.ts';
 import { visible } from '../text.ts';
+import type { View } from '../view.ts';
 import { cannotRender, type Format } from './format.ts';
 
 /**
  * RFC 4180 (CRLF, quotes doubled). `status`: a row an account; several credentials of a kind share a field, separated
- * by spaces; an empty field is what could not be read, `0` and `no` what is not there. `delete`: a row a credential,
+ * by spaces; `path` is the path of the OUs' names, where they are known; an empty field is what could not be read, `0` and `no` what is not there. `delete`: a row a credential,
  * and a row with empty credential fields for an account without any. Text is made visible and cannot run as a formula.
  */
 export const csv: Format = {
   kinds: ['rootctl.status', 'rootctl.delete'],
-  render: (document) => {
+  render: (document, view) => {
     switch (document.kind) {
       case 'rootctl.status':
-        return csvText(document, statusTitles, document.accounts.map(statusRow));
+        return csvText(
+          document,
+          statusTitles,
+          document.accounts.map((account) => statusRow(account, view)),
+        );
       case 'rootctl.delete':
         return csvText(document, deleteTitles, document.accounts.flatMap(deleteRows));
       default:
@@ -31,7 +37,7 @@ const statusColumns = {
   name: ({ name }) => name,
   email: ({ email }) => email,
   state: ({ state }) => state,
-  path: ({ path }) => path,
+  path: ({ path }, view) => ouPath(path, view.ouNames) ?? path,
   status: ({ status }) => status,
   reason: ({ reason }) => reason,
   password: ({ credentials }) => credentials?.loginProfile && (credentials.loginProfile.present ? 'yes' : 'no'),
@@ -50,10 +56,11 @@ const statusColumns = {
   last_used_at: ({ lastUsedAt }) => lastUsedAt,
   error_code: ({ error }) => error?.code,
   error_message: ({ error }) => error?.message,
-} satisfies Record<string, (account: AccountStatus) => Field>;
+} satisfies Record<string, (account: AccountStatus, view: View) => Field>;
 
 const statusTitles = Object.keys(statusColumns);
-const statusRow = (account: AccountStatus) => Object.values(statusColumns).map((read) => read(account));
+const statusRow = (account: AccountStatus, view: View) =>
+  Object.values(statusColumns).map((read) => read(account, view));
 
 const deleteTitles = [
   'account_id',

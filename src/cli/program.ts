@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { ErrorDocument, ErrorEntry } from '../documents/index.ts';
+import { nearest } from '../org/nearest.ts';
 import { createPaint, formats, renderFailure, sarifFailure, visible } from '../render/index.ts';
 import type { Run } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -49,7 +50,11 @@ export async function runProgram(argv: readonly string[], world: World): Promise
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
-    return report(error instanceof CommanderError ? usageErrorOf(error) : error, argv, format, world);
+    if (error instanceof CommanderError && error.code === 'commander.help' && program.args.length === 0) {
+      program.outputHelp();
+      return exitCodes.done;
+    }
+    return report(error instanceof CommanderError ? usageErrorOf(error, program) : error, argv, format, world);
   }
 }
 
@@ -57,6 +62,10 @@ function configure(program: Command, world: World): void {
   inherit(program, world)
     .description('Finds and removes AWS root-user credentials across a whole organization.')
     .version(world.version, '--version', 'print the version')
+    .addHelpText('beforeAll', ({ command }) => {
+      requireKnownWords(program, command);
+      return '';
+    })
     .option('--profile <name>', 'profile of the shared AWS configuration')
     .option('--region <region>', 'region of the STS endpoint', regionName)
     .option('--endpoint-url <url>', 'send every request there instead of to AWS', httpUrl)
@@ -69,7 +78,7 @@ function configure(program: Command, world: World): void {
     .option('-q, --quiet', 'only results and errors')
     .option('--debug', 'retries and stack traces on stderr; never a secret')
     .option('--no-color', 'no colour')
-    .option('--config <file>', 'configuration file (default .rootctl.yaml)')
+    .option('--config <file>', 'configuration file instead of .rootctl.yaml; the home file counts too')
     .option('--sandbox', 'on a simulated organization: nothing leaves this machine')
     .addHelpText(
       'after',
@@ -93,10 +102,47 @@ function inherit(command: Command, world: World): Command {
     .configureOutput({ writeOut: (text) => world.stdout.write(text), writeErr: () => {}, outputError: () => {} });
 }
 
+/**
+ * Commander answers `--help` whatever stands beside it; help for something else is no answer to a typing mistake.
+ * @param helped the command whose help was asked for.
+ * @throws UsageError for a word that is no command, and for a flag that nothing on the way to it knows.
+ */
+function requireKnownWords(program: Command, helped: Command): void {
+  const chain: Command[] = [program];
+  for (const word of program.args) {
+    const command = chain.at(-1) ?? program;
+    if (command.commands.length === 0) break; // what follows is for the command itself
+    if (word.startsWith('-') || word === 'help') continue;
+    const next = command.commands.find((one) => one.name() === word);
+    if (next === undefined) {
+      const names = command.commands.map((one) => one.name());
+      throw unknown('command', word, names, chain);
+    }
+    chain.push(next);
+  }
+  const flags = chain.flatMap(({ options }) => options.flatMap(({ short, long }) => [short ?? '', long ?? '']));
+  const [wrong] = helped.args
+    .filter((word) => /^--?[^-]/u.test(word) && word !== '-h' && word !== '--help')
+    .map((word) => word.replace(/=.*$/u, ''))
+    .filter((word) => !flags.includes(word));
+  if (wrong !== undefined) throw unknown('option', wrong, flags, chain);
+}
+
+function unknown(what: 'command' | 'option', word: string, known: readonly string[], chain: readonly Command[]) {
+  const near = nearest(word, known, (name) => name);
+  const where = chain.map((command) => command.name()).join(' ');
+  return new UsageError(
+    'Usage',
+    `unknown ${what} '${word}'`,
+    near === null ? `see ${where} --help` : `did you mean ${near}?`,
+  );
+}
+
 /** `error: unknown option '--foo'\n(Did you mean --for?)` becomes an error and a hint. */
-function usageErrorOf(error: CommanderError): UsageError {
-  if (error.code === 'commander.help')
-    return new UsageError('Usage', 'say what to do', 'rootctl --help lists the commands');
+function usageErrorOf(error: CommanderError, { args }: Command): UsageError {
+  if (error.code === 'commander.help') {
+    return new UsageError('Usage', 'say what to do', `rootctl ${args[0] ?? ''} --help lists the commands`);
+  }
   const [first = '', ...rest] = error.message.replace(/^error: /u, '').split('\n');
   const suggestion = /\((Did you mean .*\?)\)/u.exec(rest.join(' '))?.[1];
   return new UsageError(

@@ -122,11 +122,51 @@ describe('a duration', () => {
 describe('help', () => {
   const commands = ['status', 'enable', 'disable', 'delete', 'runs', 'sandbox'];
 
-  test('rootctl alone says what to do', async () => {
+  test('rootctl alone is its help', async () => {
     const home = await makeHome();
     const { code, stdout, stderr } = await rootctl([], { home });
-    expect(code).toBe(64);
-    expect(`${stdout}${stderr}`).toContain('rootctl --help');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toBe((await rootctl(['--help'], { home })).stdout);
+    expect((await scene().run(['--quiet'])).stdout).toContain('Usage: rootctl');
+  });
+
+  test.each<[string[], string, string]>([
+    [['report', '--help'], "unknown command 'report'", 'see rootctl --help'],
+    [['statsu', '--help'], "unknown command 'statsu'", 'did you mean status?'],
+    [['--help', 'statsu'], "unknown command 'statsu'", 'did you mean status?'],
+    [['help', 'statsu'], "unknown command 'statsu'", 'did you mean status?'],
+    [['help', 'runs', 'shwo'], "unknown command 'shwo'", 'did you mean show?'],
+    [['--region', 'eu-west-1', 'nope', '-h'], "unknown command 'nope'", 'see rootctl --help'],
+    [['runs', 'nope', '--help'], "unknown command 'nope'", 'see rootctl runs --help'],
+    [['sandbox', 'rest', '--help'], "unknown command 'rest'", 'did you mean reset?'],
+    [['sandbox', 'nope'], "unknown command 'nope'", 'help'],
+    [['unlock', 'nope', '--account', '123456789012'], "unknown command 'nope'", 'help'],
+    [['status', '--chekc', '--help'], "unknown option '--chekc'", 'did you mean --check?'],
+    [['--nope', '--help'], "unknown option '--nope'", 'see rootctl --help'],
+    [['sandbox'], 'say what to do', 'rootctl sandbox --help'],
+  ])('%j is wrong usage, not help', async (args, what, cure) => {
+    const { code, stdout, stderr } = await scene().run(args);
+    expect([code, stdout]).toEqual([64, '']);
+    expect(stderr).toMatch(/^error: [^\n]+\nhint: [^\n]+\n$/u);
+    expect(stderr.split('\n')[0]).toContain(what);
+    expect(stderr.split('\n')[1]).toContain(cure);
+    const json = await scene().run([...args, '-o', 'json']);
+    expect([json.code, json.json.kind]).toEqual([64, 'rootctl.error']);
+  });
+
+  test.each([
+    [['help']],
+    [['help', 'runs', 'show']],
+    [['--help', 'status', '--check']],
+    [['status', '--check', '--exclude', 'x', '--help']],
+    [['status', '123456789012', '-h']],
+    [['delete', '--all', '--wait=5s', '--help', '--quiet']],
+    [['runs', 'resume', 'x', '--wait', '5', '--help']],
+    [['unlock', 's3', '--help']],
+  ])('%j is help', async (args) => {
+    const { code, stdout, stderr } = await scene().run(args);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Usage: rootctl');
   });
 
   test('--help fits one screen: the commands, examples, exit codes', async () => {

@@ -260,6 +260,21 @@ describe('an account whose place in the organization is not known', () => {
   });
 });
 
+test('--tag where the tags of an account may not be read: nothing is deleted, and no account is left out in silence', async () => {
+  const tagged = scenario({
+    behaviour: { faults: [{ kind: 'access-denied', operation: 'ListTagsForResource', rate: 1, times: 1 }] },
+  });
+  for (const args of [
+    ['delete', '--tag', 'team=x', '--name', 'member-*', '--yes'],
+    ['status', '--tag', 'team=x'],
+  ]) {
+    const scene = createScene(tagged);
+    const { code, stderr } = await scene.run(args);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('AccessDenied')]);
+    expect(passwordsLeft(scene)).toHaveLength(44);
+  }
+});
+
 describe('a path that leads to several OUs', () => {
   const twins = [
     ...units,

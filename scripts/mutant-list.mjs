@@ -79,27 +79,23 @@ export const mutants = [
   {
     name: 'protect ignored',
     file: selection,
-    edits: [["if (protections.some(fits('yes')))", 'if (false)']],
+    edits: [['if (selection.protections.some((one) => matches(one, account)))', 'if (false)']],
   },
   {
     name: 'exclude ignored',
     file: selection,
-    edits: [["if (exclusions.some(fits('yes')))", 'if (false)']],
+    edits: [['if (selection.exclusions.some((one) => matches(one, account)))', 'if (false)']],
   },
   {
     name: 'management account addressed',
     file: selection,
     edits: [['if (account.id === managementAccountId)', 'if (false)']],
   },
-  {
-    name: 'inactive accounts addressed',
-    file: selection,
-    edits: [["if (account.state !== 'ACTIVE' && account.state !== 'UNKNOWN')", 'if (false)']],
-  },
+  { name: 'inactive accounts addressed', file: selection, edits: [["if (account.state !== 'ACTIVE')", 'if (false)']] },
   {
     name: 'unselected accounts addressed',
     file: selection,
-    edits: [["if (included === 'no') return { verdict: 'outside' };", '']],
+    edits: [["if (!isIncluded(account, selection, tags)) return { verdict: 'outside' };", '']],
   },
   {
     name: 'a denied list reads as empty',
@@ -274,5 +270,43 @@ export const mutants = [
     name: 'a part of the truth exits as the whole',
     file: 'src/cli/errors.ts',
     edits: [['interrupted ?? (isComplete ? null : exitCodes.failed)', 'interrupted']],
+  },
+  {
+    name: 'a word that means nobody is passed over',
+    file: 'src/org/roster.ts',
+    edits: [
+      ["    if (purpose.purpose === 'change') throw error;\n    purpose.tell(`", '    purpose.tell(`'],
+      ['mustEnd || (isChange && unmatched.size > 0)', 'mustEnd'],
+    ],
+  },
+  {
+    name: 'an account in an unknown place is outside',
+    file: selection,
+    edits: [["if (account.path === null) return 'unknown';", "if (account.path === null) return 'no';"]],
+  },
+  {
+    name: 'a nearer file takes the protections of the home away',
+    file: 'src/cli/config.ts',
+    edits: [['[...new Set([...(home.protect ?? []), ...(near.protect ?? [])])]', 'near.protect ?? home.protect']],
+  },
+  {
+    name: 'a baseline of a part is taken',
+    file: 'src/cli/commands/status.ts',
+    edits: [['if (incomplete === null) return parsed.document;', 'return parsed.document;']],
+  },
+  {
+    name: 'what no baseline ever told is accepted',
+    file: 'src/documents/baseline.ts',
+    edits: [
+      [
+        "added.length + firstSeen.length > 0 || change === 'appeared' || change === 'new' || change === 'was-unknown'",
+        "added.length > 0 || change === 'appeared' || change === 'new'",
+      ],
+    ],
+  },
+  {
+    name: 'the table calls a part clean',
+    file: 'src/render/status.ts',
+    edits: [['const clean = document.complete\n', 'const clean = looked > 0\n']],
   },
 ];

@@ -119,6 +119,8 @@ function checkCause(bench: Bench, episode: Episode, account: DeleteAccount): rea
         ? []
         : [{ invariant: 7, text: `${id} is ${code}, and nobody changed it` }];
     }
+    case 'AccountNotInOrganization':
+      return bench.ledger.isDeparted(id) ? [] : [{ invariant: 7, text: `${id} is told to have left, and is there` }];
     case 'WrongAccountSession':
       return story.mixedUp !== null ? [] : [{ invariant: 7, text: `${id} met a session of another account` }];
     default: {

@@ -1,5 +1,5 @@
 import { runProgram } from '../src/cli/program.ts';
-import type { Connection, World } from '../src/cli/world.ts';
+import type { Connection, StopSignal, World } from '../src/cli/world.ts';
 import type { Random } from '../src/random.ts';
 import type { SandboxRequest, SandboxResponse } from '../src/sandbox/index.ts';
 import { type MemoryDisk, openDisk } from './memory-files.ts';
@@ -13,7 +13,7 @@ export type Mishap =
       readonly request: number;
       readonly when: 'before' | 'after-sending' | 'answered';
     }
-  | { readonly kind: 'signals'; readonly requests: readonly number[]; readonly signal: 'SIGINT' | 'SIGTERM' }
+  | { readonly kind: 'signals'; readonly requests: readonly number[]; readonly signal: StopSignal }
   | { readonly kind: 'full-disk'; readonly freeBytes: number };
 
 /** What the outside sees of a process while it runs. */
@@ -79,7 +79,7 @@ export async function runProcess(
   let isDead = false;
   let exitCode: number | null = null;
   let signalCount = 0;
-  const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
+  const listeners = new Set<(signal: StopSignal) => void>();
   const startedMs = clock.nowMs();
   const die = (): void => {
     isDead = true;

@@ -312,5 +312,5 @@ function randomTrouble(chance: Chance, memberCount: number): Mishap | null {
   const first = chance.whole(1, 8 + 16 * memberCount);
   const requests = [first];
   while (requests.length < 3 && chance.is(0.4)) requests.push((requests.at(-1) ?? first) + chance.whole(0, 12));
-  return { kind: 'signals', requests, signal: chance.is(0.8) ? 'SIGINT' : 'SIGTERM' };
+  return { kind: 'signals', requests, signal: chance.is(0.7) ? 'SIGINT' : chance.pick(['SIGTERM', 'SIGHUP'] as const) };
 }

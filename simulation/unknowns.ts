@@ -98,8 +98,8 @@ export function unknownsOf(
 }
 
 /** Drawn as soon as the product can bear it. */
-export const isLayered: boolean = false;
-const notYet: Partial<Unknowns> = { departure: null, hasStrayEndpoint: false };
+export const isLayered: boolean = true;
+const notYet: Partial<Unknowns> = { departure: null };
 
 const spoiltKinds = [
   'empty-body',
@@ -212,7 +212,7 @@ function earlySignals(chance: Chance, memberCount: number): Mishap {
   const first = chance.whole(1, 6 + 4 * memberCount);
   const requests = [first];
   while (requests.length < 3 && chance.is(0.35)) requests.push((requests.at(-1) ?? first) + chance.whole(0, 8));
-  return { kind: 'signals', requests, signal: chance.pick(['SIGINT', 'SIGTERM'] as const) };
+  return { kind: 'signals', requests, signal: chance.pick(['SIGINT', 'SIGTERM', 'SIGHUP'] as const) };
 }
 
 /** A word close to one that means something: a name with a letter too few, a glob of it, an id or OU that is not there. */

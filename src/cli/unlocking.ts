@@ -13,7 +13,7 @@ import {
   requireUsablePolicy,
 } from '../root/locked-policy.ts';
 import type { SessionRequest } from '../root/session.ts';
-import { StateFolderError } from '../run/lock.ts';
+import { stateFolderUnwritable } from '../run/files.ts';
 import { confirm } from './confirm.ts';
 import type { Context } from './context.ts';
 import { exitCodes, UsageError } from './errors.ts';
@@ -209,7 +209,7 @@ async function saveBackup({ context, account, name }: Site, holder: PolicyHolder
   const { state } = context.world;
   const file = `backups/${name}-${account.id}-${holder.name.replaceAll(/[^\w.-]/gu, '_')}-${runId}.json`;
   const isNew = await state.create(file, policy).catch((error: unknown) => {
-    throw new StateFolderError(state.folder, error);
+    throw stateFolderUnwritable(state.folder, error);
   });
   if (!isNew) throw new Error(`${state.folder}/${file} exists already`);
   const path = `${state.folder}/${file}`;

@@ -7,7 +7,7 @@ import type { Credentials } from '../aws/signature.ts';
 import { createHttpTransport, type Transport, type TransportLimits } from '../aws/transport.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Random } from '../random.ts';
-import { diskFiles, type StateFiles } from '../run/files.ts';
+import { diskFiles, replaceFile, type StateFiles } from '../run/files.ts';
 import type { Processes } from '../run/lock.ts';
 import type { Choice } from './multi-select.ts';
 import type { Desk } from './prompts.ts';
@@ -65,7 +65,7 @@ export interface World {
    * @throws the error of the file system, also for a link that leads nowhere.
    */
   readonly locate: (path: string) => Promise<string | null>;
-  /** Writes a file durably, mode 0600. */
+  /** Writes a file durably, mode 0600. @throws Error where the path is a link, a folder or a device. */
   readonly writeFile: (path: string, text: string) => Promise<void>;
   readonly state: StateFiles;
   readonly stateFolder: string;
@@ -109,14 +109,14 @@ export function systemWorld(version: string): World {
       const entry = await fs.lstat(fromHere(path)).catch(absent);
       return entry === null ? null : fs.realpath(fromHere(path));
     },
-    writeFile: async (path, text) => {
-      const file = await fs.open(fromHere(path), 'w', 0o600);
-      await file
-        .writeFile(text)
-        .then(() => file.datasync())
-        .finally(() => file.close());
-    },
-    state: diskFiles(stateFolder),
+    writeFile: (path, text) => replaceFile(fromHere(path), text),
+    state: diskFiles(stateFolder, {
+      onTightened: (path, mode) => {
+        process.stderr.write(
+          `warning: ${path} was open to other users (mode 0${mode.toString(8)}): it is 0700 now. Look at what lies in it\n`,
+        );
+      },
+    }),
     stateFolder,
     configFolder: join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'rootctl'),
     processes: { pid: process.pid, identityOf: processIdentity },

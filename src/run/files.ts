@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -28,9 +28,37 @@ export interface StateFiles {
   remove(name: string): Promise<void>;
 }
 
+/** The state folder cannot be used: without a journal nothing may be deleted. */
+export class StateFolderError extends Error {
+  override readonly name = 'StateFolderError';
+  readonly code: 'StateFolderUnwritable' | 'StateFolderInsecure';
+  readonly hint: string;
+
+  constructor(code: StateFolderError['code'], message: string, hint: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** The error of the file system, with the cure; what already is a StateFolderError stays what it is. */
+export function stateFolderUnwritable(folder: string, cause: unknown): StateFolderError {
+  if (cause instanceof StateFolderError) return cause;
+  return new StateFolderError(
+    'StateFolderUnwritable',
+    `the state folder ${folder} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+    'make room or give rights in the state folder, or choose another with XDG_STATE_HOME',
+    cause,
+  );
+}
+
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
 const isMissing = (error: unknown): boolean => hasCode(error, 'ENOENT');
+const nullIfMissing = (error: unknown): null => {
+  if (isMissing(error)) return null;
+  throw error;
+};
 
 /** Node's own `recursive` never returns where a folder exists and takes no entries (`/proc`). */
 async function makeFolder(path: string): Promise<void> {
@@ -47,52 +75,139 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** Folders 0700, files 0600: they tell who holds root credentials where. */
-export function diskFiles(folder: string): StateFiles {
+async function writeNew(path: string, text: string): Promise<void> {
+  const file = await fs.open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes a folder's new entry survive a power cut; some file systems cannot, and say so. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const handle = await fs.open(path, constants.O_RDONLY);
+    await handle.sync().finally(() => handle.close());
+  } catch {
+    // Windows cannot open a folder; the file itself is on the disk already.
+  }
+}
+
+/**
+ * Makes or replaces a file durably and in one step, mode 0600: readers see the old or the new, never a part.
+ * @throws Error where the name belongs to a folder, a link or a device: nothing is followed and nothing else replaced.
+ */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const found = await fs.lstat(path).catch(nullIfMissing);
+  if (found !== null && !found.isFile()) throw new Error(`${path} ${whatItIs(found)}`);
+  const temporary = `${path}.new-${process.pid}`;
+  await fs.rm(temporary, { force: true });
+  try {
+    await writeNew(temporary, text);
+    await fs.rename(temporary, path);
+  } catch (error) {
+    await fs.rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+const whatItIs = (found: Stats): string =>
+  found.isSymbolicLink() ? 'is a symbolic link' : found.isDirectory() ? 'is a folder' : 'is not a file';
+
+export interface DiskOptions {
+  /** Whose the folder has to be; null where the system knows no users (Windows). */
+  readonly userId?: number | null;
+  /** Told once that a folder was open to others. */
+  readonly onTightened?: (path: string, mode: number) => void;
+}
+
+/**
+ * Folders 0700, files 0600: they tell who holds root credentials where. A plan in a journal is a plan to delete, so a
+ * folder or file of another user is refused, and one that is open to others is closed before anything in it is believed.
+ */
+export function diskFiles(folder: string, options: DiskOptions = {}): StateFiles {
+  const { userId = process.getuid?.() ?? null, onTightened } = options;
   const pathOf = (name: string): string => join(folder, name);
-  const makeParent = (name: string) => makeFolder(dirname(pathOf(name)));
-  const writeNew = async (path: string, text: string): Promise<void> => {
-    const file = await fs.open(path, 'wx', 0o600);
+  const secured = new Set<string>();
+  const isForeign = ({ uid }: Stats): boolean => userId !== null && uid !== userId;
+  const isOpen = ({ mode }: Stats): boolean => userId !== null && (mode & 0o077) !== 0;
+
+  async function secure(path: string): Promise<void> {
+    if (secured.has(path)) return;
+    const link = await fs.lstat(path).catch(nullIfMissing);
+    if (link === null) return;
+    const found = link.isSymbolicLink() ? await fs.stat(path) : link;
+    if (!found.isDirectory()) return; // whoever looks below it hears ENOTDIR
+    if (isForeign(link) || isForeign(found)) {
+      throw new StateFolderError(
+        'StateFolderInsecure',
+        `the state folder ${path} belongs to another user (uid ${isForeign(link) ? link.uid : found.uid})`,
+        'what lies in it may not be yours: choose another with XDG_STATE_HOME',
+      );
+    }
+    if (isOpen(found)) {
+      await fs.chmod(path, 0o700).catch(() => {});
+      if (isOpen(await fs.stat(path))) {
+        throw new StateFolderError(
+          'StateFolderInsecure',
+          `the state folder ${path} is open to other users and cannot be closed`,
+          'choose another with XDG_STATE_HOME',
+        );
+      }
+      onTightened?.(path, found.mode & 0o777);
+    }
+    secured.add(path);
+  }
+
+  const secureAbove = async (name: string): Promise<void> => {
+    await secure(folder);
+    await secure(dirname(pathOf(name)));
+  };
+  const makeParent = async (name: string): Promise<void> => {
+    await secureAbove(name);
+    await makeFolder(dirname(pathOf(name)));
+  };
+
+  /** @throws Error that says what stands there instead of a file of ours. */
+  async function openOwn(name: string, flags: number): Promise<fs.FileHandle> {
+    // A pipe must not be waited for, nor a link followed out of the folder.
+    const careful = flags | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+    const file = await fs.open(pathOf(name), careful, 0o600).catch((error: unknown) => {
+      throw hasCode(error, 'ELOOP') ? new Error('it is a symbolic link', { cause: error }) : error;
+    });
     try {
-      await file.writeFile(text);
-      await file.datasync();
-    } finally {
+      const found = await file.stat();
+      if (!found.isFile()) throw new Error(`it ${whatItIs(found)}`);
+      if (isForeign(found)) throw new Error(`it belongs to another user (uid ${found.uid})`);
+      if (isOpen(found)) await file.chmod(0o600).catch(() => {}); // on a read-only disk the folder keeps others out
+      return file;
+    } catch (error) {
       await file.close();
+      throw error;
     }
-  };
-  /** Makes the folder's new entry survive a power cut; some file systems cannot, and say so. */
-  const syncFolder = async (name: string): Promise<void> => {
-    try {
-      const handle = await fs.open(dirname(pathOf(name)), constants.O_RDONLY);
-      await handle.sync().finally(() => handle.close());
-    } catch {
-      // Windows cannot open a folder; the file itself is on the disk already.
-    }
-  };
+  }
+
   return {
     folder,
     read: async (name) => {
-      try {
-        return await fs.readFile(pathOf(name), 'utf8');
-      } catch (error) {
-        if (isMissing(error)) return null;
-        throw error;
-      }
+      await secureAbove(name);
+      const file = await openOwn(name, constants.O_RDONLY).catch(nullIfMissing);
+      if (file === null) return null;
+      return file.readFile('utf8').finally(() => file.close());
     },
     list: async (name) => {
-      try {
-        return (await fs.readdir(pathOf(name))).sort();
-      } catch (error) {
-        if (isMissing(error)) return [];
-        throw error;
-      }
+      await secureAbove(`${name}/x`);
+      return ((await fs.readdir(pathOf(name)).catch(nullIfMissing)) ?? []).sort();
     },
     create: async (name, text) => {
       await makeParent(name);
       const temporary = `${pathOf(name)}.new-${process.pid}`;
       await fs.rm(temporary, { force: true });
-      await writeNew(temporary, text);
       try {
+        await writeNew(temporary, text);
         // Whole or not at all: a lock seen empty, between its creation and its writing, would look like a stale one.
         await fs.link(temporary, pathOf(name)).catch((error: unknown) => {
           if (hasCode(error, 'EEXIST')) throw error;
@@ -104,21 +219,17 @@ export function diskFiles(folder: string): StateFiles {
       } finally {
         await fs.rm(temporary, { force: true });
       }
-      await syncFolder(name);
+      await syncFolder(dirname(pathOf(name)));
       return true;
     },
     replace: async (name, text) => {
       await makeParent(name);
-      const temporary = `${pathOf(name)}.new-${process.pid}`;
-      await fs.rm(temporary, { force: true });
-      await writeNew(temporary, text);
-      await fs.rename(temporary, pathOf(name));
-      await syncFolder(name);
+      await replaceFile(pathOf(name), text);
     },
     openAppend: async (name) => {
       await makeParent(name);
-      const file = await fs.open(pathOf(name), 'a', 0o600);
-      await syncFolder(name);
+      const file = await openOwn(name, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT);
+      await syncFolder(dirname(pathOf(name)));
       return {
         append: async (text) => {
           await file.appendFile(text);
@@ -127,6 +238,9 @@ export function diskFiles(folder: string): StateFiles {
         close: () => file.close(),
       };
     },
-    remove: (name) => fs.rm(pathOf(name), { force: true }),
+    remove: async (name) => {
+      await secureAbove(name);
+      await fs.rm(pathOf(name), { force: true });
+    },
   };
 }

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { StateFiles } from './files.ts';
+import { type StateFiles, stateFolderUnwritable } from './files.ts';
 
 /** What the machine knows of its processes, passed in. */
 export interface Processes {
@@ -22,30 +23,98 @@ export class LockedError extends Error {
   }
 }
 
-/** The state folder cannot be written: without a journal nothing may be deleted. */
-export class StateFolderError extends Error {
-  override readonly name = 'StateFolderError';
-  readonly code = 'StateFolderUnwritable';
-  readonly hint = 'make room or give rights in the state folder, or choose another with XDG_STATE_HOME';
-
-  constructor(folder: string, cause: unknown) {
-    super(`the state folder ${folder} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-  }
-}
-
-interface Holder {
+/** Who works under a lock: a run on an organization, or a command on the sandbox. */
+export interface Holder {
   readonly pid: number;
   readonly identity: string;
   readonly runId: string;
   readonly startedAt: string;
 }
 
-const lockName = (organizationId: string): string => `locks/${organizationId}.json`;
+export type LockAttempt =
+  | { readonly state: 'taken'; readonly release: () => Promise<void> }
+  | { readonly state: 'held'; readonly holder: Holder };
+
+const lockFile = (name: string): string => `locks/${name}.json`;
+const attemptsMax = 5;
+/** On a file system without hard links a lock is seen empty while it is written; so long it is given, in milliseconds. */
+const tornMs = 100;
 
 /**
- * Takes the organization for one run. A lock whose process is gone is stale and taken over.
+ * Takes a lock by name, or says who has it. A lock whose process is gone is stale and taken over, also when whoever was
+ * taking it over is gone too. @throws StateFolderError
+ */
+export async function takeLock(
+  files: StateFiles,
+  processes: Processes,
+  clock: Clock,
+  name: string,
+  runId: string,
+): Promise<LockAttempt> {
+  const file = lockFile(name);
+  const holder: Holder = {
+    pid: processes.pid,
+    identity: processes.identityOf(processes.pid) ?? '',
+    runId,
+    startedAt: new Date(clock.nowMs()).toISOString(),
+  };
+  const own = JSON.stringify(holder);
+  const create = (path: string): Promise<boolean> =>
+    files.create(path, own).catch((error: unknown) => {
+      throw stateFolderUnwritable(files.folder, error);
+    });
+  const readSettled = async (path: string): Promise<string | null> => {
+    const text = await files.read(path);
+    if (text === null || parseHolder(text) !== null) return text;
+    await clock.sleep(tornMs);
+    return files.read(path);
+  };
+
+  /** Of those who meet the same stale lock at once, one may take it away: a second would take away the first one's. */
+  const claim = async (stale: string): Promise<'ours' | 'over' | Holder> => {
+    const key = createHash('sha256').update(stale).digest('hex').slice(0, 16);
+    for (let turn = 1; ; turn += 1) {
+      const path = `locks/${name}.after-${key}-${turn}.json`;
+      if (await create(path)) return 'ours';
+      const text = await readSettled(path);
+      if (text === null) return 'over'; // somebody has taken the lock and swept up
+      if (text === own) return 'ours';
+      const claimant = parseHolder(text);
+      if (claimant !== null && isAlive(claimant, processes)) return claimant;
+    }
+  };
+
+  for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
+    if (await create(file)) {
+      await sweep(files, name);
+      return {
+        state: 'taken',
+        release: async () => {
+          if ((await files.read(file)) === own) await files.remove(file);
+        },
+      };
+    }
+    const current = await readSettled(file);
+    if (current === null) continue;
+    const other = parseHolder(current);
+    if (other !== null && isAlive(other, processes)) return { state: 'held', holder: other };
+    const claimed = await claim(current);
+    if (typeof claimed === 'object') return { state: 'held', holder: claimed };
+    // Whoever claimed before us may have been done in the meantime: then this is another lock by now.
+    if (claimed === 'ours' && (await files.read(file)) === current) await files.remove(file);
+  }
+  throw stateFolderUnwritable(files.folder, new Error(`the lock ${file} cannot be taken: look at it, and remove it`));
+}
+
+/** Claims are over once the lock is taken: whoever still holds one finds another lock than it claimed. */
+async function sweep(files: StateFiles, name: string): Promise<void> {
+  for (const other of await files.list('locks')) {
+    if (other.startsWith(`${name}.after-`)) await files.remove(`locks/${other}`);
+  }
+}
+
+/**
+ * Takes the organization for one run.
  * @returns how to release it. @throws LockedError naming the holder; StateFolderError.
  */
 export async function lockOrganization(
@@ -55,38 +124,9 @@ export async function lockOrganization(
   organizationId: string,
   runId: string,
 ): Promise<() => Promise<void>> {
-  const name = lockName(organizationId);
-  const holder: Holder = {
-    pid: processes.pid,
-    identity: processes.identityOf(processes.pid) ?? '',
-    runId,
-    startedAt: new Date(clock.nowMs()).toISOString(),
-  };
-  let takeover: string | null = null;
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    const isTaken = await files.create(name, JSON.stringify(holder)).catch((error: unknown) => {
-      throw new StateFolderError(files.folder, error);
-    });
-    if (isTaken) {
-      return async () => {
-        await files.remove(name);
-        if (takeover !== null) await files.remove(takeover);
-      };
-    }
-    const current = await readHolder(files, organizationId);
-    if (current !== null && isAlive(current, processes)) throw new LockedError(current, organizationId);
-    if (current === null) {
-      await files.remove(name);
-      continue;
-    }
-    // Of those who meet the same stale lock at once, one may take it away: a second would take away the first one's.
-    const claim = `locks/${organizationId}.after-${`${current.runId}-${current.pid}-${current.startedAt}`.replace(/\W+/gu, '-')}.json`;
-    if (takeover === null && (await files.create(claim, JSON.stringify(holder)))) {
-      takeover = claim;
-      await files.remove(name);
-    }
-  }
-  throw new StateFolderError(files.folder, new Error(`the lock ${name} cannot be taken: look at it, and remove it`));
+  const attempt = await takeLock(files, processes, clock, organizationId, runId);
+  if (attempt.state === 'held') throw new LockedError(attempt.holder, organizationId);
+  return attempt.release;
 }
 
 /** The run that holds the organization now; null when none does or the lock is stale. */
@@ -95,16 +135,17 @@ export async function runHolding(
   processes: Processes,
   organizationId: string,
 ): Promise<string | null> {
-  const holder = await readHolder(files, organizationId);
+  const holder = parseHolder((await files.read(lockFile(organizationId)).catch(() => null)) ?? '');
   return holder !== null && isAlive(holder, processes) ? holder.runId : null;
 }
 
-async function readHolder(files: StateFiles, organizationId: string): Promise<Holder | null> {
+/** null for a lock that a crash cut off: it belongs to nobody. */
+function parseHolder(text: string): Holder | null {
   try {
-    const value: unknown = JSON.parse((await files.read(lockName(organizationId))) ?? 'null');
+    const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && 'pid' in value ? (value as Holder) : null;
   } catch {
-    return null; // a lock cut off by a crash belongs to nobody
+    return null;
   }
 }
 

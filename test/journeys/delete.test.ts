@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { chmod, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../src/sandbox/index.ts';
 import { readLines } from '../support/program.ts';
@@ -702,5 +702,23 @@ describe('plan files', () => {
     const { code, stderr } = await served.run(['delete', '--all', '--plan-out', 'file/plan.json']);
     expect(code).toBe(64);
     expect(stderr).toContain('cannot write the plan');
+  });
+
+  test('a plan goes into a file of mode 0600, and through no link, whatever stood there', async () => {
+    const served = await serve(scenarioOf(members()));
+    await writeFile(served.home.file('plan.json'), 'old', { mode: 0o666 });
+    await chmod(served.home.file('plan.json'), 0o666);
+    expect((await served.run(['delete', '--all', '--plan-out', 'plan.json'])).code).toBe(0);
+    expect((await stat(served.home.file('plan.json'))).mode & 0o777).toBe(0o600);
+    await writeFile(served.home.file('mine'), 'mine');
+    await symlink(served.home.file('mine'), served.home.file('link.json'));
+    for (const path of ['link.json', '/dev/stdout', '.']) {
+      const { code, stderr } = await served.run(['delete', '--all', '--plan-out', path]);
+      expect({ path, code, stderr }).toMatchObject({
+        code: 64,
+        stderr: expect.stringMatching(/symbolic link|folder/u),
+      });
+    }
+    expect(await readFile(served.home.file('mine'), 'utf8')).toBe('mine');
   });
 });

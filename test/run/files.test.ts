@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { diskFiles } from '../../src/run/files.ts';
+import { diskFiles, replaceFile, StateFolderError } from '../../src/run/files.ts';
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'rootctl-files-'));
@@ -49,4 +49,87 @@ test('what is not there is empty, what cannot be read is an error', async () => 
   await writeFile(join(base, 'file'), '');
   await expect(files.read('file/below')).rejects.toThrow('ENOTDIR');
   await expect(files.create('file/below', '')).rejects.toThrow();
+});
+
+const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
+
+test.each([[0o777], [0o755], [0o770], [0o701]])(
+  'a folder that was there with mode %o is closed and said',
+  async (mode) => {
+    const base = await folder();
+    await mkdir(join(base, 'runs'));
+    await writeFile(join(base, 'runs/x.jsonl'), 'x');
+    for (const path of ['runs/x.jsonl', 'runs', '.']) await chmod(join(base, path), mode);
+    const said: string[] = [];
+    const files = diskFiles(base, { onTightened: (path, was) => said.push(`${path} ${was.toString(8)}`) });
+    expect(await files.read('runs/x.jsonl')).toBe('x');
+    expect(await files.list('runs')).toEqual(['x.jsonl']);
+    expect(said).toEqual([`${base} ${mode.toString(8)}`, `${join(base, 'runs')} ${mode.toString(8)}`]);
+    expect([await modeOf(base), await modeOf(join(base, 'runs'))]).toEqual([0o700, 0o700]);
+    expect(await modeOf(join(base, 'runs/x.jsonl'))).toBe(0o600);
+  },
+);
+
+test("another user's folder is refused, read or written, and so is a link to one", async () => {
+  const base = await folder();
+  const mine = process.getuid?.() ?? 0;
+  await symlink(base, join(base, 'link'));
+  for (const files of [diskFiles(base, { userId: mine + 1 }), diskFiles(join(base, 'link'), { userId: mine + 1 })]) {
+    for (const use of [
+      files.read('x'),
+      files.list('runs'),
+      files.create('x', ''),
+      files.openAppend('x'),
+      files.replace('x', ''),
+    ]) {
+      await expect(use).rejects.toThrow(StateFolderError);
+      await expect(use).rejects.toMatchObject({
+        code: 'StateFolderInsecure',
+        hint: expect.stringContaining('XDG_STATE_HOME'),
+      });
+    }
+  }
+  expect(await readdir(base)).toEqual(['link']);
+});
+
+test('a link to a folder of ours is one of ours', async () => {
+  const base = await folder();
+  await mkdir(join(base, 'real'));
+  await symlink(join(base, 'real'), join(base, 'state'));
+  expect(await diskFiles(join(base, 'state')).create('x', '1')).toBe(true);
+  expect(await modeOf(join(base, 'real'))).toBe(0o700);
+});
+
+test('no link is followed out of the folder, to read or to append', async () => {
+  const base = await folder();
+  await writeFile(join(base, 'elsewhere'), 'secret');
+  await mkdir(join(base, 'state'));
+  await symlink(join(base, 'elsewhere'), join(base, 'state/x'));
+  const files = diskFiles(join(base, 'state'));
+  await expect(files.read('x')).rejects.toThrow('it is a symbolic link');
+  await expect(files.openAppend('x')).rejects.toThrow('it is a symbolic link');
+  await expect(files.replace('x', '')).rejects.toThrow('is a symbolic link');
+  expect(await files.create('x', '')).toBe(false);
+  expect(await readFile(join(base, 'elsewhere'), 'utf8')).toBe('secret');
+});
+
+test('a replaced file is a new one of mode 0600, and whoever kept the old one keeps the old one', async () => {
+  const base = await folder();
+  const path = join(base, 'plan.json');
+  await writeFile(path, 'old', { mode: 0o644 });
+  await link(path, join(base, 'kept'));
+  await replaceFile(path, 'new');
+  expect([await readFile(path, 'utf8'), await readFile(join(base, 'kept'), 'utf8')]).toEqual(['new', 'old']);
+  expect(await modeOf(path)).toBe(0o600);
+  expect((await readdir(base)).sort()).toEqual(['kept', 'plan.json']);
+});
+
+test.each([
+  ['a symbolic link', (path: string) => symlink('/dev/null', path), 'is a symbolic link'],
+  ['a folder', (path: string) => mkdir(path), 'is a folder'],
+])('%s is not replaced', async (_name, make, words) => {
+  const base = await folder();
+  await make(join(base, 'x'));
+  await expect(replaceFile(join(base, 'x'), 'new')).rejects.toThrow(words);
+  expect(await readdir(base)).toEqual(['x']);
 });

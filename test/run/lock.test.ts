@@ -79,3 +79,55 @@ test('a lock that comes back as often as it is removed does not go on for ever',
   const files = { ...memoryFiles(), create: async () => false };
   await expect(lockOrganization(files, machine(1, both), clock, 'o-one', 'r')).rejects.toThrow('cannot be taken');
 });
+
+test.each([
+  ['is torn', '{"pid":'],
+  ['is empty', ''],
+])(
+  'a lock whose claimant died between its claim and the removal, also when the claim %s, is taken over',
+  async (_name, torn) => {
+    const files = memoryFiles();
+    await lock(files);
+    // The second claims the stale lock and dies before it takes it away.
+    const dying = { ...files, remove: () => Promise.reject(new Error('killed')) };
+    await expect(lock(dying, machine(2, { 2: 'boot:200' }), 'run-2')).rejects.toThrow('killed');
+    const claims = () => [...files.contents.keys()].filter((one) => one.includes('.after-'));
+    expect(claims()).toHaveLength(1);
+    await expect(lock(dying, machine(3, { 3: 'boot:300' }), 'run-3')).rejects.toThrow('killed');
+    expect(claims()).toHaveLength(2);
+    files.contents.set(claims()[1] ?? '', torn);
+    await expect(lock(files, machine(4, { 4: 'boot:400' }), 'run-4')).resolves.toBeTypeOf('function');
+    expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 4 });
+    expect(claims()).toEqual([]);
+  },
+);
+
+test('whoever was claiming while another took the lock and gave it back does not take away what came after', async () => {
+  const files = memoryFiles();
+  await lock(files);
+  const late = { 2: 'boot:200', 3: 'boot:300', 4: 'boot:400' };
+  let isPaused = true;
+  // The second sees the stale lock, and is held up before it claims it.
+  const slow = {
+    ...files,
+    create: async (path: string, text: string) => {
+      if (path.includes('.after-') && isPaused) {
+        isPaused = false;
+        await (await lock(files, machine(3, late), 'run-3'))();
+        await lock(files, machine(4, late), 'run-4');
+      }
+      return files.create(path, text);
+    },
+  };
+  await expect(lock(slow, machine(2, late), 'run-2')).rejects.toThrow('run run-4 is working');
+  expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 4 });
+});
+
+test('a lock is given back by its owner alone', async () => {
+  const files = memoryFiles();
+  const release = await lock(files);
+  const other = JSON.stringify({ pid: 2, identity: 'boot:200', runId: 'run-2', startedAt: 'then' });
+  files.contents.set(name, other);
+  await release();
+  expect(files.contents.get(name)).toBe(other);
+});

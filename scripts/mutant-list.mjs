@@ -74,7 +74,7 @@ export const mutants = [
   {
     name: 'a failing journal stops nothing',
     file: journal,
-    edits: [['        broken = fail(error);\n        throw broken;\n', '']],
+    edits: [['        throw fail(error);\n', '        fail(error);\n']],
   },
   {
     name: 'protect ignored',

@@ -5,6 +5,7 @@ import {
   type DeleteOutcome,
   type DeleteSummary,
   type ErrorEntry,
+  type OrganizationEntry,
   type PlanAccount,
   type PlanDocument,
   wasCutShort,
@@ -80,7 +81,14 @@ export async function execute(
     const told = explained.map((account) => untriedAsBefore(account, execution.earlier));
     // An account that this part of a resumed run did not reach is told as it was left, and is not dealt with for that.
     const isComplete = ![...decided, ...explained].some(wasCutShort);
-    const document = deleteDocument(context, organization, runId, false, [...decided, ...told], isComplete);
+    const document = deleteDocument(
+      context,
+      organizationEntryOf(organization),
+      runId,
+      false,
+      [...decided, ...told],
+      isComplete,
+    );
     const isInterrupted = stops.exitCode() !== null || stop !== null;
     const error = stop === null ? null : withRunId(errorEntryOf(stop), runId);
     const ended = await journal
@@ -126,7 +134,7 @@ export function exitCodeFor(document: DeleteDocument, stop: Error | null): numbe
 
 export function deleteDocument(
   context: Context,
-  organization: Organization,
+  organization: OrganizationEntry,
   runId: string | null,
   isDryRun: boolean,
   accounts: readonly DeleteAccount[],
@@ -137,7 +145,7 @@ export function deleteDocument(
     ...context.heading('rootctl.delete', isComplete),
     runId,
     dryRun: isDryRun,
-    organization: organizationEntryOf(organization),
+    organization,
     summary: summaryOf(sorted),
     accounts: sorted,
   };

@@ -1,9 +1,17 @@
 import type { Organization } from '../org/organization.ts';
 import { type Journal, type JournalEvent, openJournal } from '../run/journal.ts';
+import { listRuns, type RunRecord } from '../run/runs.ts';
 import { type Context, organizationEntryOf } from './context.ts';
 import { errorEntryOf } from './errors.ts';
 
 type RunHeader = Extract<JournalEvent, { readonly event: 'run' }>;
+
+/** The runs of this machine, oldest first; what lies among their journals and is none is said and left out. */
+export async function readRuns(context: Context): Promise<readonly RunRecord[]> {
+  const { runs, unreadable } = await listRuns(context.world.state, context.world.processes);
+  for (const { path, problem } of unreadable) context.warn(`warning: ${path} is not the journal of a run: ${problem}`);
+  return runs;
+}
 
 /**
  * Writes a run's journal around its work: the header before anything is asked for, the end after everything is

@@ -9,6 +9,7 @@ import {
 } from '../documents/index.ts';
 import { type AccountId, isAccountId } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
+import { UnknownAccountError } from '../org/selection.ts';
 import { createUnitNames } from '../org/units.ts';
 import { formats, type NotTouched, skipWords } from '../render/index.ts';
 import { type Context, organizationEntryOf } from './context.ts';
@@ -111,6 +112,20 @@ export function requireOrganization(
       'make a new one, or allow it with --plan-max-age',
     );
   }
+}
+
+/** What a plan names was in the organization when it was made: an id that is not there any more is no slip of the pen. */
+export function departedIn(plan: PlanDocument, organization: Organization, error: unknown): unknown {
+  if (!(error instanceof UnknownAccountError)) return error;
+  const departed = plan.accounts.filter(({ id }) => isAccountId(id) && error.accountIds.has(id));
+  const [first, ...others] = departed;
+  if (first === undefined) return error;
+  const more = others.length === 0 ? '' : ` (nor ${others.map(({ id }) => id).join(', ')})`;
+  return new UsageError(
+    'PlanRefused',
+    `the plan holds account ${first.id} (${first.name}), which is not in organization ${organization.id} any more${more}`,
+    'make a new plan: rootctl delete --all --plan-out FILE',
+  );
 }
 
 export function requireSize(planned: readonly PlanAccount[], maximum: number | undefined): void {

@@ -41,6 +41,12 @@ const deleteAccountFields = {
 export const deleteAccount = z.strictObject(deleteAccountFields).check(z.meta({ id: 'deleteAccount' }));
 export type DeleteAccount = Immutable<z.infer<typeof deleteAccount>>;
 
+/** Accounts as a journal keeps them; null for what are none. */
+export function parseDeleteAccounts(value: unknown): readonly DeleteAccount[] | null {
+  const result = z.safeParse(z.array(deleteAccount), value);
+  return result.success ? result.data : null;
+}
+
 export const deleteSummary = z.strictObject({
   accounts: count,
   deleted: count,

@@ -12,8 +12,9 @@ import { unlockDocument } from './unlock.ts';
 
 export { compareStatus, isPartlyUnknown, isUnaccepted, type StatusChange } from './baseline.ts';
 export type * from './common.ts';
-export { credentialKindNames, wasCutShort } from './common.ts';
+export { credentialKindNames, skipReasons, wasCutShort } from './common.ts';
 export type * from './delete.ts';
+export { parseDeleteAccounts } from './delete.ts';
 export type * from './doctor.ts';
 export type * from './enable.ts';
 export type * from './error.ts';

@@ -2,7 +2,10 @@ import * as z from 'zod/mini';
 import { accountId, count, credentialKindName, heading, type Immutable, organizationId, timestamp } from './common.ts';
 import { deleteAccount } from './delete.ts';
 
-/** `summary`: accounts by outcome, as in the document of the command; `null` when the run did not get that far. */
+/**
+ * `summary`: accounts by outcome, as in the document of the command; `null` when the run did not get that far.
+ * `organizationId`: `null` and `command` "unknown" where the journal's first line cannot be read; `problem` says why.
+ */
 const runEntry = z
   .strictObject({
     id: z.string(),
@@ -10,7 +13,8 @@ const runEntry = z
     startedAt: timestamp,
     endedAt: z.nullable(timestamp),
     state: z.enum(['finished', 'interrupted', 'running']),
-    organizationId,
+    organizationId: z.nullable(organizationId),
+    problem: z.nullable(z.string()),
     summary: z.nullable(z.record(z.string(), count)),
   })
   .check(z.meta({ id: 'run' }));

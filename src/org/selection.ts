@@ -15,6 +15,16 @@ export class SelectionError extends Error {
   }
 }
 
+/** Ids that were named and are not in the organization; `accountIds` has all of them. */
+export class UnknownAccountError extends SelectionError {
+  readonly accountIds: ReadonlySet<AccountId>;
+
+  constructor(accountIds: ReadonlySet<AccountId>, message: string, hint: string) {
+    super('UnknownAccount', message, hint);
+    this.accountIds = accountIds;
+  }
+}
+
 export interface TagFilter {
   readonly key: string;
   readonly value: string | null;
@@ -174,7 +184,7 @@ export function parseAccountList(text: string, source: string): readonly Account
 }
 
 /**
- * @throws SelectionError naming the ids that the organization does not have, with the nearest one it has.
+ * @throws UnknownAccountError naming the ids that the organization does not have, with the nearest one it has.
  */
 export function requireKnownIds(
   missing: ReadonlySet<AccountId>,
@@ -185,8 +195,8 @@ export function requireKnownIds(
   if (first === undefined) return;
   const near = nearestId(first, accounts);
   const more = missing.size > 1 ? ` (and ${missing.size - 1} more: ${[...missing].slice(1, 6).join(', ')})` : '';
-  throw new SelectionError(
-    'UnknownAccount',
+  throw new UnknownAccountError(
+    missing,
     `account ${first} is not in organization ${organizationId}${more}`,
     near === null ? 'list the accounts: rootctl status --all' : `did you mean ${near.id} (${near.name})?`,
   );

@@ -19,7 +19,7 @@ export function renderRuns(document: RunsDocument, view: View): string {
     { title: 'ACCOUNTS', shrink: { least: 10, comfortable: 40 }, drop: 1, cell: (run) => ({ text: summaryText(run) }) },
   ];
   const rows = [...document.runs].sort((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
-  const interrupted = rows.find(({ state }) => state === 'interrupted');
+  const interrupted = rows.find(({ command: name, state }) => name === 'delete' && state === 'interrupted');
   const lines = [
     ...openingLines(document, view),
     ...(rows.length === 0 ? ['No runs yet.'] : renderTable({ layouts: [table], rows }, columns, paint)),
@@ -60,7 +60,11 @@ export function renderRun(document: RunDetailDocument, view: View): string {
   const ended = run.endedAt === null ? '' : `, took ${tookText(run)}`;
   const lines = [
     ...openingLines(document, view),
-    ...wrap(`run ${run.id} · ${run.command} · ${run.organizationId} · ${run.state}`, columns, '  ').map(paint.bold),
+    ...wrap(
+      `run ${run.id} · ${run.command} · ${run.organizationId ?? 'unknown organization'} · ${run.state}`,
+      columns,
+      '  ',
+    ).map(paint.bold),
     ...wrap(`started ${run.startedAt} (${relativeTime(run.startedAt, view.nowMs)})${ended}`, columns, '  '),
     ...wrap(`journal ${journal.path}: ${journalText(document)}`, columns, '  ').map(
       journal.intact ? paint.dim : paint.red,
@@ -72,7 +76,7 @@ export function renderRun(document: RunDetailDocument, view: View): string {
     '',
     'The same in CloudTrail:',
     ...document.cloudTrailQuery.split('\n').flatMap((line) => wrap(`  ${line}`, columns, '    ')),
-    ...(run.state === 'interrupted'
+    ...(run.state === 'interrupted' && run.command === 'delete'
       ? ['', ...wrap(`next: ${command(`runs resume ${run.id}`, document)}`, columns, '      ')]
       : []),
   ];
@@ -97,9 +101,9 @@ function accountLines(accounts: readonly DeleteAccount[], view: View): readonly 
       cell: (account) => ({ text: accountText(account) }),
     },
   ];
-  return accounts.length === 0
-    ? ['No account was touched.']
-    : renderTable({ layouts: [table], rows: accounts }, view.columns, paint);
+  // Whoever had nothing is told in the data formats: here thousands of them would hide the others.
+  const rows = accounts.filter(({ outcome, actions }) => outcome !== 'absent' || actions.length > 0);
+  return rows.length === 0 ? ['No account was touched.'] : renderTable({ layouts: [table], rows }, view.columns, paint);
 }
 
 export function accountText({ actions, reason, error }: DeleteAccount): string {

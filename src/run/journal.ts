@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type {
   AccountCredentials,
   CredentialKindName,
+  DeleteAccount,
   DeleteAction,
   DeleteOutcome,
   ErrorEntry,
@@ -34,7 +35,13 @@ export type JournalEvent =
       readonly lastUsedAt: string | null;
       readonly error: ErrorEntry | null;
     }
-  | { readonly event: 'plan'; readonly hash: string; readonly plan: PlanDocument }
+  | {
+      readonly event: 'plan';
+      readonly hash: string;
+      readonly plan: PlanDocument;
+      /** The accounts that the run concerned and the plan leaves alone: skipped, absent, or failed to be read. */
+      readonly decided: readonly DeleteAccount[];
+    }
   | {
       readonly event: 'session';
       readonly account: string;
@@ -123,7 +130,6 @@ export async function openJournal(files: StateFiles, runId: string, clock: Clock
     new JournalError(
       `the journal ${files.folder}/${name} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
     );
-  let broken: JournalError | null = null;
   let lastLine = '';
   let seq = 0;
   try {
@@ -139,30 +145,25 @@ export async function openJournal(files: StateFiles, runId: string, clock: Clock
     }
     let batch: { readonly lines: string[]; readonly written: Promise<void> } | null = null;
     let writing: Promise<void> = Promise.resolve();
+    /** Each flush waits for the one before and fails with it: after the first failure none is ever written again. */
     const write = async (lines: readonly string[], after: Promise<void>): Promise<void> => {
       await after;
       batch = null; // from here on events go into the next batch
-      if (broken !== null) throw broken;
-      try {
-        await file.append(lines.join(''));
-      } catch (error) {
-        broken = fail(error);
-        throw broken;
-      }
+      await file.append(lines.join('')).catch((error: unknown) => {
+        throw fail(error);
+      });
     };
     return {
       runId,
       path: `${files.folder}/${name}`,
       record: async (event) => {
-        if (broken !== null) throw broken;
         const line: JournalLine = { seq, ...event, at: new Date(clock.nowMs()).toISOString(), prev: hashOf(lastLine) };
         lastLine = JSON.stringify(line);
         seq += 1;
         if (batch === null) {
           const lines: string[] = [];
-          const written = write(lines, writing);
-          writing = written.catch(() => {});
-          batch = { lines, written };
+          writing = write(lines, writing);
+          batch = { lines, written: writing };
         }
         batch.lines.push(`${lastLine}\n`);
         await batch.written;
@@ -176,14 +177,17 @@ export async function openJournal(files: StateFiles, runId: string, clock: Clock
 
 export interface ReadJournal {
   readonly lines: readonly JournalLine[];
-  /** null when every line is there, whole and in its place. */
+  /** Why the journal cannot be relied on: a line was edited, taken out or put in. null when each follows from the one before. */
   readonly problem: string | null;
+  /** Its last line ends in the middle, as a crash leaves it: what stands before can be relied on. */
+  readonly isCut: boolean;
 }
 
 /** Reads a journal as far as it can be read, and says what is wrong with the rest. */
 export function readJournal(text: string): ReadJournal {
   const lines: JournalLine[] = [];
   let problem: string | null = null;
+  let isCut = false;
   let previous = '';
   const raw = text.split('\n');
   const last = raw.pop() ?? '';
@@ -193,7 +197,7 @@ export function readJournal(text: string): ReadJournal {
     if (parsed === null) {
       // A resumption ends a line that was cut off, and may then be cut off itself: the next whole line vouches for all.
       const next = raw.findIndex((other, at) => at > index && parseLine(other) !== null);
-      const isCut = next < 0;
+      isCut = next < 0;
       const isCutAndResumed = !isCut && parseLine(raw[next] ?? '')?.prev === hashOf(raw[next - 1] ?? '');
       if (!isCut && !isCutAndResumed) problem ??= `line ${index + 1} is not a journal line`;
     } else {
@@ -204,7 +208,7 @@ export function readJournal(text: string): ReadJournal {
     }
     previous = line;
   }
-  return { lines, problem };
+  return { lines, problem, isCut };
 }
 
 /** What each event must have before the rest of the program looks at it: a line put in by hand has been vouched for by nobody. */

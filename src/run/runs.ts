@@ -1,12 +1,17 @@
-import type {
-  DeleteAccount,
-  DeleteAction,
-  DeleteOutcome,
-  OpenRecovery,
-  PlanAccount,
-  PlanDocument,
-  RunEntry,
-  RunEvent,
+import {
+  type DeleteAccount,
+  type DeleteAction,
+  type DeleteOutcome,
+  type ErrorEntry,
+  type OpenRecovery,
+  type PlanAccount,
+  type PlanDocument,
+  parseDeleteAccounts,
+  parsePlan,
+  type RunEntry,
+  type RunEvent,
+  type SkipReason,
+  skipReasons,
 } from '../documents/index.ts';
 import { keyOf } from '../root/removal.ts';
 import type { StateFiles } from './files.ts';
@@ -19,38 +24,83 @@ type EventOf<Name extends JournalLine['event']> = Extract<JournalLine, { readonl
 export interface RunRecord {
   readonly entry: RunEntry;
   readonly path: string;
-  readonly problem: string | null;
+  /** Why the journal cannot be relied on; null also for one that only ends too early, as a crash leaves it. */
+  readonly damage: string | null;
   readonly lines: readonly JournalLine[];
-  readonly header: EventOf<'run'>;
+  readonly header: EventOf<'run'> | null;
+  /** As the journal holds it, and only if it could be confirmed: the checks of a plan file are its checks. */
   readonly plan: PlanDocument | null;
+  /** The accounts that the plan left alone; null where an earlier version did not write them down. */
+  readonly decided: readonly DeleteAccount[] | null;
 }
 
-/** null when there is no such run; a journal without its first line is a run without a name for what it did. */
+/** A file among the journals that cannot be told as a run. */
+export interface UnreadableRun {
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** null when there is no such run. @throws the error of the file system, or one that says what the file is. */
 export async function readRun(files: StateFiles, processes: Processes, runId: string): Promise<RunRecord | null> {
   const text = await files.read(journalName(runId));
   if (text === null) return null;
-  const { lines, problem } = readJournal(text);
-  const header = only(lines, 'run')[0];
-  if (header === undefined) return null;
-  const end = lines.at(-1);
+  const { lines, problem, isCut } = readJournal(text);
+  const header = only(lines, 'run').find(isHeader) ?? null;
+  const startedAt = header?.at ?? timeIn(runId);
+  if (startedAt === null) throw new Error('it holds no journal of a run');
+  const planned = only(lines, 'plan')[0];
+  const parsed = planned === undefined ? null : parsePlan(JSON.stringify(planned.plan));
+  const plan = parsed?.ok === true ? parsed.document : null;
+  const organizationId = header?.organization.id ?? plan?.organization.id ?? null;
+  const end = isCut ? undefined : lines.at(-1);
   const isEnded = end?.event === 'end';
-  const isRunning = !isEnded && (await runHolding(files, processes, header.organization.id)) === runId;
+  const isRunning =
+    !isEnded && organizationId !== null && (await runHolding(files, processes, organizationId)) === runId;
+  const damage =
+    problem ??
+    (header === null ? 'its first line is missing' : null) ??
+    (parsed?.ok === false ? `its plan is not a plan of rootctl: ${parsed.problem}` : null) ??
+    (plan !== null && plan.organization.id !== organizationId ? 'its plan is of another organization' : null);
+  const cut = isCut
+    ? 'its last line is cut off: the run was killed while it wrote, or lines were cut off'
+    : 'it has no end: the run was killed, or lines were cut off at its end';
   return {
     entry: {
       id: runId,
-      command: header.command,
-      startedAt: header.at,
+      command: header?.command ?? 'unknown',
+      startedAt,
       endedAt: isEnded ? end.at : null,
       state: isEnded && end.state === 'finished' ? 'finished' : isRunning ? 'running' : 'interrupted',
-      organizationId: header.organization.id,
+      organizationId,
+      problem: damage ?? (isEnded || isRunning ? null : cut),
       summary: isEnded ? { ...end.summary } : null,
     },
     path: `${files.folder}/${journalName(runId)}`,
-    problem,
+    damage,
     lines,
     header,
-    plan: only(lines, 'plan')[0]?.plan ?? null,
+    plan,
+    decided: planned === undefined ? [] : parseDeleteAccounts(planned.decided),
   };
+}
+
+/** The first line is looked at more closely than the others: all that is said of a run begins with it. */
+const isHeader = ({ at, command, organization, options }: EventOf<'run'>): boolean =>
+  typeof command === 'string' &&
+  typeof options === 'object' &&
+  options !== null &&
+  typeof organization === 'object' &&
+  organization !== null &&
+  isOrganizationId(organization.id) &&
+  !Number.isNaN(Date.parse(at));
+
+const isOrganizationId = (id: unknown): boolean => typeof id === 'string' && /^o-[a-z0-9]{10,32}$/u.test(id);
+
+/** A run's id says when it began, to the minute: `20260131-0930-k3f9`. */
+function timeIn(runId: string): string | null {
+  const [, year, month, day, hour, minute] = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)-[a-z0-9]{4}$/u.exec(runId) ?? [];
+  const time = `${year}-${month}-${day}T${hour}:${minute}:00.000Z`;
+  return Number.isNaN(Date.parse(time)) ? null : time;
 }
 
 const only = <Name extends JournalLine['event']>(
@@ -58,13 +108,24 @@ const only = <Name extends JournalLine['event']>(
   event: Name,
 ): readonly EventOf<Name>[] => lines.filter((line): line is EventOf<Name> => line.event === event);
 
-export async function listRuns(files: StateFiles, processes: Processes): Promise<readonly RunRecord[]> {
+/** All runs, oldest first, and what else lies among them: one bad file hides no other. */
+export async function listRuns(
+  files: StateFiles,
+  processes: Processes,
+): Promise<{ readonly runs: readonly RunRecord[]; readonly unreadable: readonly UnreadableRun[] }> {
   const runs: RunRecord[] = [];
+  const unreadable: UnreadableRun[] = [];
   for (const runId of await listRunIds(files)) {
-    const run = await readRun(files, processes, runId);
-    if (run !== null) runs.push(run);
+    try {
+      const run = await readRun(files, processes, runId);
+      if (run !== null) runs.push(run);
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      unreadable.push({ path: `${files.folder}/${journalName(runId)}`, problem });
+    }
   }
-  return runs.sort((left, right) => (left.entry.startedAt < right.entry.startedAt ? -1 : 1));
+  runs.sort((left, right) => (left.entry.startedAt < right.entry.startedAt ? -1 : 1));
+  return { runs, unreadable };
 }
 
 const settledOutcomes: ReadonlySet<DeleteOutcome> = new Set(['deleted', 'absent'] as const);
@@ -74,24 +135,31 @@ export interface Remainder {
   readonly accounts: readonly PlanAccount[];
   /** Accounts that are done, as the journal told. */
   readonly settled: readonly DeleteAccount[];
+  /** Each account of the plan as the run left it. */
+  readonly earlier: ReadonlyMap<string, DeleteAccount>;
   /** `account kind id` of every deletion that was asked for: gone then means that it worked. */
   readonly askedBefore: ReadonlySet<string>;
 }
 
 /** What `runs resume` has to do. Pure. */
 export function remainderOf(run: RunRecord): Remainder {
-  const accounts = accountsOf(run);
-  const byId = new Map(accounts.map((account) => [account.id, account]));
-  const isSettled = (id: string): boolean => settledOutcomes.has(byId.get(id)?.outcome ?? 'skipped');
+  const accounts = plannedAccountsOf(run);
+  const earlier = new Map(accounts.map((account) => [account.id, account]));
+  const isSettled = (id: string): boolean => settledOutcomes.has(earlier.get(id)?.outcome ?? 'skipped');
   return {
     accounts: (run.plan?.accounts ?? []).filter(({ id }) => !isSettled(id)),
     settled: accounts.filter(({ id }) => isSettled(id)),
+    earlier,
     askedBefore: new Set(only(run.lines, 'intent').map((line) => `${line.account} ${keyOf(line)}`)),
   };
 }
 
+/** Every account that the run concerned, in the order of their ids: what the plan left alone, and what became of the rest. */
+export const accountsOf = (run: RunRecord): readonly DeleteAccount[] =>
+  [...(run.decided ?? []), ...plannedAccountsOf(run)].sort((left, right) => (left.id < right.id ? -1 : 1));
+
 /** Each planned account as far as the journal tells: what was asked for and never answered is `failed`, not forgotten. */
-export function accountsOf(run: RunRecord): readonly DeleteAccount[] {
+function plannedAccountsOf(run: RunRecord): readonly DeleteAccount[] {
   const intents = new Set(only(run.lines, 'intent').map((line) => `${line.account} ${keyOf(line)}`));
   const answers = new Map<string, DeleteAction>();
   for (const { account, kind, id, result, at, requestId, error } of only(run.lines, 'answer')) {
@@ -124,7 +192,21 @@ export function accountsOf(run: RunRecord): readonly DeleteAccount[] {
   });
 }
 
-const asReason = (reason: string | null): DeleteAccount['reason'] => (reason === 'changed-since-plan' ? reason : null);
+const asReason = (reason: string | null): SkipReason | null => skipReasons.find((known) => known === reason) ?? null;
+
+/**
+ * What a run holds of an account that it may not go on with: somebody protected it, or it left. What was done in it
+ * stays told.
+ */
+export function leftAlone(
+  earlier: DeleteAccount,
+  why: { readonly reason: SkipReason } | { readonly error: ErrorEntry },
+): DeleteAccount {
+  const isBegun = earlier.actions.some(({ result }) => result !== 'not-attempted');
+  return 'error' in why
+    ? { ...earlier, outcome: isBegun ? 'partial' : 'failed', reason: null, error: why.error }
+    : { ...earlier, outcome: isBegun ? 'partial' : 'skipped', reason: why.reason, error: null };
+}
 
 /** The journal's lines as `runs show` lists them. */
 export function eventsOf(run: RunRecord): readonly RunEvent[] {

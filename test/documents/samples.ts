@@ -192,6 +192,7 @@ const run: RunEntry = {
   endedAt: at,
   state: 'finished',
   organizationId: organization.id,
+  problem: null,
   summary: deleted.summary,
 };
 export const runs: RunsDocument = {
@@ -205,6 +206,7 @@ export const runs: RunsDocument = {
       state: 'interrupted',
       startedAt: '2026-01-30T08:00:00.000Z',
       endedAt: null,
+      problem: 'it has no end: the run was killed, or lines were cut off at its end',
       summary: null,
     },
   ],

@@ -1,4 +1,5 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readLines, until } from '../support/program.ts';
@@ -8,6 +9,7 @@ import {
   denyRoot,
   everything,
   fullMembers,
+  managementId,
   memberId,
   organizationId,
   password,
@@ -157,7 +159,10 @@ describe('runs', () => {
       kind: 'rootctl.run',
       run: { id: run.runId, state: 'finished' },
       journal: { intact: true, problem: null },
-      accounts: [{ id: first, outcome: 'deleted' }],
+      accounts: [
+        { id: managementId, outcome: 'skipped' },
+        { id: first, outcome: 'deleted' },
+      ],
     });
     const session = shown.json.events.find(({ event }: Line) => event === 'session').sessionAccessKeyId;
     expect(shown.json.cloudTrailQuery).toContain(session);
@@ -219,10 +224,88 @@ describe('runs', () => {
     scene.files.contents.set(name, cut);
     const { json: list } = await scene.run(['runs', '-o', 'json']);
     expect(list.runs).toMatchObject([{ state: 'interrupted' }]);
+    expect(await scene.run(['runs', 'show', json.runId, '-o', 'json'])).toMatchObject({
+      code: 1,
+      json: {
+        complete: false,
+        journal: { intact: false, problem: expect.stringContaining('its last line is cut off') },
+      },
+    });
     const resumed = await scene.run(['runs', 'resume', json.runId, ...yes]);
     expect(resumed.code).toBe(0);
     const shown = await scene.run(['runs', 'show', json.runId, '-o', 'json']);
     expect(shown.json).toMatchObject({ journal: { intact: true }, run: { state: 'finished' } });
+  });
+});
+
+test.each([
+  ['whole lines cut off at its end', (text: string) => `${text.trimEnd().split('\n').slice(0, 12).join('\n')}\n`],
+  ['no end, as kill -9 leaves it', (text: string) => text.replace(/[^\n]+\n$/u, '')],
+])('a journal with %s is not called intact, and can be gone on with', async (_name, change) => {
+  const scene = createScene(scenarioOf(fullMembers(3)));
+  const { json } = await scene.run(['delete', '--all', ...yes]);
+  const name = `runs/${json.runId}.jsonl`;
+  scene.files.contents.set(name, change(scene.files.contents.get(name) ?? ''));
+  const shown = await scene.run(['runs', 'show', json.runId, '-o', 'json']);
+  expect(shown).toMatchObject({
+    code: 1,
+    json: {
+      journal: { intact: false, problem: 'it has no end: the run was killed, or lines were cut off at its end' },
+    },
+  });
+  expect((await scene.run(['runs', 'show', json.runId])).stdout).toContain('NOT intact: it has no end');
+  expect((await scene.run(['runs', 'resume', json.runId, ...yes])).code).toBe(0);
+});
+
+describe('what lies among the journals', () => {
+  test.each([
+    ['is damaged', (text: string) => text.replace('"command"', '"commend"')],
+    ['is cut off', (text: string) => text.slice(30)],
+    ['is taken out', (text: string) => text.slice(text.indexOf('\n') + 1)],
+    ['is all there is, and torn', (text: string) => text.slice(0, 40)],
+    ['names no organization', (text: string) => text.replace(/"organization":\{[^}]*\}/u, '"organization":null')],
+    ['is empty', () => ''],
+  ])('a run whose first line %s is listed, explained and not gone on with', async (_name, change) => {
+    const scene = createScene(scenarioOf(fullMembers(1)));
+    const { json } = await scene.run(['delete', '--all', ...yes]);
+    const name = `runs/${json.runId}.jsonl`;
+    scene.files.contents.set(name, change(scene.files.contents.get(name) ?? ''));
+    const list = await scene.run(['runs', '-o', 'json']);
+    expect(list.code).toBe(0);
+    expect(list.json.runs).toMatchObject([
+      { id: json.runId, command: 'unknown', startedAt: '2026-01-31T09:30:00.000Z', problem: expect.any(String) },
+    ]);
+    expect((await scene.run(['runs'])).stdout).toContain(json.runId);
+    const shown = await scene.run(['runs', 'show', json.runId, '-o', 'json']);
+    expect(shown).toMatchObject({ code: 1, json: { journal: { intact: false, problem: expect.any(String) } } });
+    expect((await scene.run(['runs', 'show', json.runId])).stdout).toContain('NOT intact');
+    expect((await scene.run(['runs', 'resume', json.runId, ...yes])).code).toBe(64);
+  });
+
+  test('one bad file hides no other: a folder, a stranger, what cannot be read', async () => {
+    const served = await serve(scenarioOf(fullMembers(1)));
+    const { json } = await served.run(['delete', '--all', ...yes]);
+    const runs = join(served.home.state, 'runs');
+    await mkdir(join(runs, '20260131-0930-abcd.jsonl'));
+    await writeFile(join(runs, 'notes.jsonl'), 'my notes\n');
+    await writeFile(join(runs, 'README'), 'no journal at all');
+    await symlink('/dev/zero', join(runs, '20260131-0930-zero.jsonl'));
+    execFileSync('mkfifo', [join(runs, '20260131-0930-pipe.jsonl')]);
+    const list = await served.run(['runs', '-o', 'json']);
+    expect(list.code).toBe(0);
+    expect(list.json.runs).toMatchObject([{ id: json.runId, state: 'finished', problem: null }]);
+    for (const [name, why] of [
+      ['20260131-0930-abcd', 'is a folder'],
+      ['20260131-0930-pipe', 'not a file'],
+      ['20260131-0930-zero', 'symbolic link'],
+      ['notes', 'it holds no journal of a run'],
+    ]) {
+      expect(list.stderr).toMatch(
+        new RegExp(`^warning: .*/${name}\\.jsonl is not the journal of a run: .*${why}`, 'mu'),
+      );
+    }
+    expect((await served.run(['runs', 'show', '20260131-0930-abcd'])).code).toBe(64);
+    expect((await served.run(['doctor', '-o', 'json'])).json.kind).toBe('rootctl.doctor');
   });
 });
 
@@ -274,7 +357,10 @@ describe('resume', () => {
     scene.account(first).root.loginProfile = { createdAt: '2026-01-31T09:31:00.000Z' };
     const two = await scene.run(['runs', 'resume', one.json.runId, ...yes]);
     expect(two.code).toBe(1);
-    expect(two.json.accounts).toMatchObject([{ outcome: 'skipped', reason: 'changed-since-plan' }]);
+    expect(two.json.accounts).toMatchObject([
+      { id: managementId, outcome: 'skipped' },
+      { id: first, outcome: 'skipped', reason: 'changed-since-plan' },
+    ]);
     expect(scene.account(first).root.mfaDevices).toHaveLength(1);
   });
 
@@ -328,7 +414,7 @@ test('kill -9 in the middle of a delete of 200 accounts, then runs resume: every
   const [{ id: runId }] = list.runs;
   const resumed = await served.run(['runs', 'resume', runId, ...yes]);
   expect(resumed.code).toBe(0);
-  expect(resumed.json.summary).toMatchObject({ accounts: count, deleted: count });
+  expect(resumed.json.summary).toMatchObject({ accounts: count + 1, deleted: count, skipped: 1 });
   expect(
     resumed.json.accounts.flatMap(({ actions }: { actions: Line[] }) => actions.map(({ result }) => result)),
   ).toEqual(Array(3 * count).fill('deleted'));

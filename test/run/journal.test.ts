@@ -76,6 +76,22 @@ describe('writing', () => {
     expect(textOf(files)).toBe('');
   });
 
+  test('what waits behind a write that failed is not written, even if the disk has room again', async () => {
+    const files = memoryFiles();
+    let writes = 0;
+    files.disk.onAppend = () => {
+      writes += 1;
+      if (writes === 1) throw new Error('ENOSPC: no space left on device');
+    };
+    const journal = await open(files);
+    const first = journal.record(intent(1));
+    await Promise.resolve(); // the first is being written: what comes now goes into the next flush
+    const results = await Promise.allSettled([first, journal.record(intent(2)), journal.record(intent(3))]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    await expect(journal.record(intent(4))).rejects.toThrow(JournalError);
+    expect({ text: textOf(files), writes }).toEqual({ text: '', writes: 1 });
+  });
+
   test('a folder that cannot be opened is a JournalError with the cure', async () => {
     const files = { ...memoryFiles(), openAppend: () => Promise.reject(new Error('EACCES')) };
     await expect(openJournal(files, 'run-1', virtualClock())).rejects.toMatchObject({
@@ -87,18 +103,18 @@ describe('writing', () => {
 
 describe('reading', () => {
   test('an empty journal is whole', () => {
-    expect(readJournal('')).toEqual({ lines: [], problem: null });
+    expect(readJournal('')).toEqual({ lines: [], problem: null, isCut: false });
   });
 
   test('a last line cut off by a crash is no problem, and the chain goes on behind it', async () => {
     const files = await written(4);
     const cut = textOf(files).slice(0, -20);
-    expect(readJournal(cut)).toMatchObject({ problem: null, lines: { length: 3 } });
+    expect(readJournal(cut)).toMatchObject({ problem: null, isCut: true, lines: { length: 3 } });
     files.contents.set('runs/run-1.jsonl', cut);
     const journal = await open(files);
     await journal.record(intent(9));
-    const { lines, problem } = readJournal(textOf(files));
-    expect(problem).toBeNull();
+    const { lines, problem, isCut } = readJournal(textOf(files));
+    expect({ problem, isCut }).toEqual({ problem: null, isCut: false });
     expect(lines.map((line) => 'id' in line && line.id)).toEqual(['AKIA0', 'AKIA1', 'AKIA2', 'AKIA9']);
   });
 
@@ -106,7 +122,7 @@ describe('reading', () => {
     const files = await written(4);
     const cut = textOf(files).slice(0, -20);
     for (const left of [`${cut}\n`, `${cut}\n{"seq":4,"ev`, `${cut}\n{"seq":4,"ev\n`]) {
-      expect(readJournal(left)).toMatchObject({ problem: null, lines: { length: 3 } });
+      expect(readJournal(left)).toMatchObject({ problem: null, isCut: true, lines: { length: 3 } });
       files.contents.set('runs/run-1.jsonl', left);
       const journal = await open(files);
       await journal.record(intent(9));

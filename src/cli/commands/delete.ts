@@ -26,6 +26,7 @@ import { deleteDocument, execute, exitCodeFor, newRunId } from '../executing.ts'
 import type { Choice } from '../multi-select.ts';
 import { duration, durationAboveZero, durationForms, wholeNumber } from '../options.ts';
 import {
+  departedIn,
   idsOf,
   planDocument,
   planView,
@@ -150,6 +151,8 @@ async function remove(context: Context, positional: readonly string[], options: 
       meter.done();
       progress.update(meter.text());
     },
+  }).catch((error: unknown) => {
+    throw plan === null ? error : departedIn(plan, organization, error);
   });
   progress.stop();
   requireTimeOfAws(context, plan, options);
@@ -179,7 +182,7 @@ async function remove(context: Context, positional: readonly string[], options: 
     const untried = planned.map((account) => accountWithout(account, 'not-attempted', 'skipped', 'not-tried'));
     const accounts = [...decided, ...untried];
     const isComplete = listing.state === 'ended' && !accounts.some(wasCutShort);
-    context.print(deleteDocument(context, organization, null, isDryRun, accounts, isComplete), {
+    context.print(deleteDocument(context, organizationEntryOf(organization), null, isDryRun, accounts, isComplete), {
       listing: listing.state === 'ended' ? 'ended' : 'cut',
     });
     if (listing.state === 'failed') context.warnOf(listing.error);
@@ -192,7 +195,7 @@ async function remove(context: Context, positional: readonly string[], options: 
   if (options.planOut !== undefined) await writePlan(context, options.planOut, document);
   if (isDryRun) return printDryRun(context, aws, organization, document, planned, decided);
   if (planned.length === 0) {
-    const result = deleteDocument(context, organization, null, false, decided);
+    const result = deleteDocument(context, organizationEntryOf(organization), null, false, decided);
     context.print(result);
     return exitCodeFor(result, null);
   }
@@ -206,7 +209,7 @@ async function remove(context: Context, positional: readonly string[], options: 
     planned,
     decided,
     places: readings.map(({ account }) => account),
-    prologue: prologueOf(context, organization, runId, document, readings, options),
+    prologue: prologueOf(context, organization, runId, document, readings, decided, options),
     askedBefore: new Set(),
     waitMs: options.wait,
     failuresMax: options.maxFailures ?? null,
@@ -339,7 +342,7 @@ async function printDryRun(
   decided: readonly DeleteAccount[],
 ): Promise<number> {
   const accounts = planned.map((account) => accountWithout(account, 'planned', 'planned', null));
-  const document = deleteDocument(context, organization, null, true, [...decided, ...accounts]);
+  const document = deleteDocument(context, organizationEntryOf(organization), null, true, [...decided, ...accounts]);
   if (context.formatFor('rootctl.delete') === 'table' && planned.length > 0) {
     context.print({ ...plan, accounts: [...planned] }, await planView(context, aws, plan, decided, true));
   } else {
@@ -354,6 +357,7 @@ function prologueOf(
   runId: string,
   plan: PlanDocument,
   readings: readonly AccountReading[],
+  decided: readonly DeleteAccount[],
   options: DeleteOptions,
 ): readonly JournalEvent[] {
   const inventory = readings.map((reading): JournalEvent => {
@@ -377,6 +381,6 @@ function prologueOf(
       },
     },
     ...inventory,
-    { event: 'plan', hash: plan.hash, plan },
+    { event: 'plan', hash: plan.hash, plan, decided },
   ];
 }

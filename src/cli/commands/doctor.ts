@@ -9,7 +9,7 @@ import {
   placeError,
   surveyOrganization,
 } from '../../org/organization.ts';
-import { listRuns, openRecoveriesOf } from '../../run/runs.ts';
+import { openRecoveriesOf } from '../../run/runs.ts';
 import type { CommandModule } from '../command.ts';
 import { type Context, organizationEntryOf } from '../context.ts';
 import {
@@ -25,6 +25,7 @@ import {
 } from '../doctor-checks.ts';
 import { checkMembers } from '../doctor-members.ts';
 import { errorEntryOf, exitCodes } from '../errors.ts';
+import { readRuns } from '../journalling.ts';
 
 export const doctorCommand: CommandModule = {
   name: 'doctor',
@@ -106,7 +107,7 @@ async function readOrganization(context: Context, aws: Aws, caller: Caller): Pro
 
 async function checkOpenRecoveries(context: Context): Promise<Finding> {
   const id = 'open-recoveries';
-  const open = openRecoveriesOf(await listRuns(context.world.state, context.world.processes));
+  const open = openRecoveriesOf(await readRuns(context));
   if (open.length === 0) return { id, result: 'ok', message: 'none that this machine opened', cure: null };
   const shown = open.slice(0, 5).map(({ accountId, name, openedAt }) => `${name} (${accountId}, ${openedAt})`);
   const more = open.length > shown.length ? ` and ${open.length - shown.length} more` : '';

@@ -1,25 +1,12 @@
 import { type Command, Option } from 'commander';
-import { type DeleteAccount, type RunDetailDocument, type RunsDocument, wasCutShort } from '../../documents/index.ts';
-import { type Account, isAccountId } from '../../org/account.ts';
-import { requireFeature } from '../../org/organization.ts';
-import { readRoster } from '../../org/roster.ts';
-import {
-  accountsOf,
-  cloudTrailQueryOf,
-  eventsOf,
-  listRuns,
-  openRecoveriesOf,
-  type RunRecord,
-  readRun,
-  remainderOf,
-} from '../../run/runs.ts';
+import { type RunDetailDocument, type RunsDocument, wasCutShort } from '../../documents/index.ts';
+import { accountsOf, cloudTrailQueryOf, eventsOf, openRecoveriesOf, type RunRecord, readRun } from '../../run/runs.ts';
 import type { CommandModule } from '../command.ts';
-import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { exitCodes, UsageError } from '../errors.ts';
-import { execute } from '../executing.ts';
+import { readRuns } from '../journalling.ts';
 import { duration, durationForms } from '../options.ts';
-import { parseSelection, purposeOf, resolveSelection } from '../selecting.ts';
+import { type ResumeOptions, resume } from '../resuming.ts';
 
 export const runsCommand: CommandModule = {
   name: 'runs',
@@ -44,16 +31,16 @@ export const runsCommand: CommandModule = {
           .argParser(duration)
           .default(60_000, '60s'),
       )
-      .action((id: string, options: ResumeOptions) => run((context) => resume(context, id, options)));
+      .action((id: string, options: ResumeOptions) =>
+        run(async (context) => {
+          context.formatFor('rootctl.delete');
+          return resume(context, await requireRun(context, id), options);
+        }),
+      );
     // A mistyped subcommand arrives as a word too many. Said last, since subcommands inherit it.
     command.allowExcessArguments();
   },
 };
-
-interface ResumeOptions {
-  readonly yes?: boolean;
-  readonly wait: number;
-}
 
 async function list(context: Context, [word]: readonly string[]): Promise<number> {
   if (word !== undefined) {
@@ -64,7 +51,7 @@ async function list(context: Context, [word]: readonly string[]): Promise<number
     );
   }
   context.formatFor('rootctl.runs');
-  const runs = await listRuns(context.world.state, context.world.processes);
+  const runs = await readRuns(context);
   const document: RunsDocument = {
     ...context.heading('rootctl.runs', true),
     runs: runs.map(({ entry }) => entry),
@@ -74,12 +61,21 @@ async function list(context: Context, [word]: readonly string[]): Promise<number
   return exitCodes.done;
 }
 
-/** @throws UsageError with the nearest run there is. */
+/** @throws UsageError with the nearest run there is, or with what the file of that name is instead. */
 async function requireRun(context: Context, id: string): Promise<RunRecord> {
   const { state, processes } = context.world;
-  const run = /^[\w-]+$/u.test(id) ? await readRun(state, processes, id) : null;
+  const run = /^[\w-]+$/u.test(id)
+    ? await readRun(state, processes, id).catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new UsageError(
+          'UnreadableJournal',
+          `the journal of run ${id} cannot be read: ${why}`,
+          'all: rootctl runs',
+        );
+      })
+    : null;
   if (run !== null) return run;
-  const last = (await listRuns(state, processes)).at(-1);
+  const last = (await readRuns(context)).at(-1);
   const hint =
     last === undefined
       ? 'no run has been recorded on this machine yet'
@@ -91,89 +87,16 @@ async function show(context: Context, id: string): Promise<number> {
   context.formatFor('rootctl.run');
   const run = await requireRun(context, id);
   const accounts = accountsOf(run);
-  const isComplete = run.entry.state === 'finished' && run.problem === null && !accounts.some(wasCutShort);
+  const { problem, state } = run.entry;
+  const isComplete = state === 'finished' && problem === null && !accounts.some(wasCutShort);
   const document: RunDetailDocument = {
     ...context.heading('rootctl.run', isComplete),
     run: run.entry,
-    journal: { path: run.path, intact: run.problem === null, problem: run.problem },
+    journal: { path: run.path, intact: problem === null, problem },
     accounts,
     events: eventsOf(run),
     cloudTrailQuery: cloudTrailQueryOf(run),
   };
   context.print(document);
-  return run.problem === null ? exitCodes.done : exitCodes.failed;
-}
-
-async function resume(context: Context, id: string, options: ResumeOptions): Promise<number> {
-  const { world, stops } = context;
-  context.formatFor('rootctl.delete');
-  const run = await requireRun(context, id);
-  const { plan } = run;
-  if (run.header.command !== 'delete' || plan === null) {
-    throw new UsageError('NothingToResume', `run ${id} is not a deletion with a plan`, 'only a delete can be resumed');
-  }
-  if (run.problem !== null) {
-    throw new UsageError(
-      'JournalDamaged',
-      `the journal of run ${id} cannot be relied on: ${run.problem}`,
-      'make a new plan: rootctl delete',
-    );
-  }
-  if (run.header.simulated !== context.isSimulated) {
-    const hint = run.header.simulated ? 'add --sandbox' : 'leave --sandbox out';
-    throw new UsageError(
-      'OtherOrganization',
-      `run ${id} ${run.header.simulated ? 'was simulated' : 'was not simulated'}`,
-      hint,
-    );
-  }
-  if (options.yes !== true && world.prompts === null) {
-    throw new UsageError('NoConfirmation', 'runs resume asks first, and there is no terminal to ask in', 'add --yes');
-  }
-  const remainder = remainderOf(run);
-  if (remainder.accounts.length === 0) {
-    context.notice(`Run ${id} has nothing left to do.`);
-    return show(context, id);
-  }
-  const aws = await context.connect();
-  const { organization, access } = await context.readOrganization(aws);
-  if (organization.id !== plan.organization.id) {
-    throw new UsageError(
-      'PlanRefused',
-      `run ${id} is of organization ${plan.organization.id}, and these credentials belong to ${organization.id}`,
-      'check --profile',
-    );
-  }
-  requireFeature('rootCredentialsManagement', organization, access);
-  const parsed = await parseSelection([], {}, context.config.protect ?? [], world);
-  const accountIds = new Set(remainder.accounts.map((account) => account.id).filter(isAccountId));
-  const purpose = purposeOf(context, 'change');
-  const selection = await resolveSelection(aws, { ...parsed, accountIds }, purpose, stops.aborting);
-  const skipped: DeleteAccount[] = [];
-  const places: Account[] = [];
-  for await (const { account, skip } of readRoster(aws, organization, selection, purpose, stops.aborting)) {
-    if (skip === null) places.push(account);
-    else
-      skipped.push({ id: account.id, name: account.name, outcome: 'skipped', reason: skip, error: null, actions: [] });
-  }
-  const eligible = new Set<string>(places.map(({ id }) => id));
-  const planned = remainder.accounts.filter((account) => eligible.has(account.id));
-  context.notice(`Run ${id}: ${remainder.settled.length} accounts are done, ${planned.length} are left.`);
-  if (options.yes !== true)
-    await confirm(context, `Type the organization id to go on (${organization.id}):`, organization.id);
-  const failuresMax = run.header.options['failuresMax'];
-  return execute(context, aws, organization, {
-    runId: id,
-    plan,
-    planned,
-    decided: [...remainder.settled, ...skipped],
-    places,
-    prologue: [
-      { event: 'resumed', pid: world.processes.pid, rootctlVersion: world.version, callerArn: organization.caller.arn },
-    ],
-    askedBefore: remainder.askedBefore,
-    waitMs: options.wait,
-    failuresMax: typeof failuresMax === 'number' ? failuresMax : null,
-    earlier: new Map(accountsOf(run).map((account) => [account.id, account])),
-  });
+  return problem === null ? exitCodes.done : exitCodes.failed;
 }

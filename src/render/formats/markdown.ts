@@ -141,7 +141,7 @@ function runBlocks(document: RunDetailDocument): readonly string[] {
       ['', ''],
       [
         ['Command', run.command],
-        ['Organization', run.organizationId],
+        ['Organization', run.organizationId ?? 'unknown'],
         ['Started', run.startedAt],
         ['Ended', run.endedAt ?? 'not ended'],
         ['State', run.state],

@@ -94,6 +94,16 @@ const isRemovedSince = ({ ledger }: Bench, what: string): boolean =>
     (holding) => `${holding.account} ${holdingKey(holding)}` === what && holding.removedBy === 'somebody-else',
   );
 
+/** What a resumed run did not look at again is told as an earlier part of it met it. */
+function unjustifiedIn(bench: Bench, code: string, episode: Episode, id: string): string | null {
+  const isToldAgain = episode.argv[0] === 'runs' && requestsAbout(episode, id).length === 0;
+  const parts = isToldAgain
+    ? bench.episodes.filter(({ argv }) => argv[0] === 'delete' || argv[1] === 'resume')
+    : [episode];
+  const reasons = parts.map((part) => unjustified(code, part, id));
+  return reasons.includes(null) ? null : (reasons[0] ?? null);
+}
+
 /** An account fails only where a request about it failed, or something was really in the way. */
 function checkCause(bench: Bench, episode: Episode, account: DeleteAccount): readonly Violation[] {
   const { id, outcome, error, actions } = account;
@@ -125,7 +135,7 @@ function checkCause(bench: Bench, episode: Episode, account: DeleteAccount): rea
       return story.mixedUp !== null ? [] : [{ invariant: 7, text: `${id} met a session of another account` }];
     default: {
       const isMixedUp = story.mixedUp !== null && episode.isFaulty; // what it meets is then another account's affair
-      const why = isMixedUp || code === 'JournalUnwritable' ? null : unjustified(code, episode, id);
+      const why = isMixedUp || code === 'JournalUnwritable' ? null : unjustifiedIn(bench, code, episode, id);
       return why === null ? [] : [{ invariant: 7, text: `${id} is ${outcome}: ${why}` }];
     }
   }

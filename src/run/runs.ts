@@ -147,11 +147,20 @@ export function remainderOf(run: RunRecord): Remainder {
   const earlier = new Map(accounts.map((account) => [account.id, account]));
   const isSettled = (id: string): boolean => settledOutcomes.has(earlier.get(id)?.outcome ?? 'skipped');
   return {
-    accounts: (run.plan?.accounts ?? []).filter(({ id }) => !isSettled(id)),
+    accounts: confirmedIn(run).filter(({ id }) => !isSettled(id)),
     settled: accounts.filter(({ id }) => isSettled(id)),
     earlier,
     askedBefore: new Set(only(run.lines, 'intent').map((line) => `${line.account} ${keyOf(line)}`)),
   };
+}
+
+/**
+ * What of the plan was shown and confirmed: of a plan file, accounts that could not be read or were protected were told
+ * as left alone, and are not taken up again behind the person's back.
+ */
+function confirmedIn({ plan, decided }: RunRecord): readonly PlanAccount[] {
+  const left = new Set((decided ?? []).map(({ id }) => id));
+  return (plan?.accounts ?? []).filter(({ id }) => !left.has(id));
 }
 
 /** Every account that the run concerned, in the order of their ids: what the plan left alone, and what became of the rest. */
@@ -166,7 +175,7 @@ function plannedAccountsOf(run: RunRecord): readonly DeleteAccount[] {
     answers.set(`${account} ${keyOf({ kind, id })}`, { kind, id, result, at, requestId, error });
   }
   const outcomes = new Map(only(run.lines, 'account').map((line) => [line.account, line]));
-  return (run.plan?.accounts ?? []).map((planned): DeleteAccount => {
+  return confirmedIn(run).map((planned): DeleteAccount => {
     const actions = planned.actions.map(({ kind, id }): DeleteAction => {
       const key = `${planned.id} ${keyOf({ kind, id })}`;
       const answered = answers.get(key);

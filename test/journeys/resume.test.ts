@@ -99,6 +99,32 @@ describe('a resumed run tells of every account that it concerned', () => {
   });
 });
 
+test('what a plan file held and was told as left alone is not taken up behind the person his back', async () => {
+  const scene = createScene(scenarioOf(fullMembers(3)));
+  await scene.run(['delete', '--all', '--plan-out', 'plan.json']);
+  scene.sandbox.setBehaviour({
+    faults: [{ kind: 'access-denied', rate: 1, operation: 'AssumeRoot', accountId: second }],
+  });
+  scene.inputs.set('.rootctl.yaml', `protect: ['${third}']`);
+  let count = 0;
+  scene.files.disk.onAppend = () => {
+    count += 1;
+    if (count > 2) throw new Error('ENOSPC: no space left on device');
+  };
+  const { json } = await scene.run(['delete', '--plan', 'plan.json', ...yes]);
+  delete scene.files.disk.onAppend;
+  scene.sandbox.setBehaviour({});
+  scene.inputs.delete('.rootctl.yaml');
+  const resumed = await scene.run(['runs', 'resume', json.runId, ...yes]);
+  expect(told(resumed.json)).toEqual([
+    [first, 'deleted', null],
+    [second, 'failed', 'AccessDenied'],
+    [third, 'skipped', 'protected'],
+  ]);
+  expect(resumed.code).toBe(1);
+  expect(scene.account(third).root.accessKeys).toHaveLength(2);
+});
+
 describe('an account of the plan that has left the organization', () => {
   test('is told, and the rest goes on: no refusal, and no good end', async () => {
     const scene = createScene(scenarioOf(fullMembers(4)));

@@ -125,7 +125,7 @@ const withRunId = (entry: ErrorEntry, runId: string): ErrorEntry => ({
 
 const troubled: ReadonlySet<DeleteOutcome> = new Set(['failed', 'partial', 'unverified'] as const);
 
-export function exitCodeFor(document: DeleteDocument, stop: Error | null): number {
+export function exitCodeFor(document: Pick<DeleteDocument, 'accounts'>, stop: Error | null): number {
   const isTroubled = document.accounts.some(
     ({ outcome, reason }) => troubled.has(outcome) || reason === 'changed-since-plan' || reason === 'not-tried',
   );

@@ -9,7 +9,7 @@ import { accountsOf, leftAlone, type Remainder, type RunRecord, remainderOf } fr
 import { confirm } from './confirm.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './errors.ts';
-import { deleteDocument, execute, exitCodeFor } from './executing.ts';
+import { execute, exitCodeFor } from './executing.ts';
 import { requireOrganization } from './plans.ts';
 import { parseSelection, purposeOf, resolveSelection } from './selecting.ts';
 
@@ -21,9 +21,15 @@ export interface ResumeOptions {
 /**
  * Does what the plan of a run still lacks. The document tells of every account that the run concerned: what its plan
  * left alone stays as it was told then.
+ * @param printRun tells a run that has nothing left to do, without asking AWS anything.
  * @throws UsageError before anything is asked of AWS when the run cannot be gone on with.
  */
-export async function resume(context: Context, run: RunRecord, options: ResumeOptions): Promise<number> {
+export async function resume(
+  context: Context,
+  run: RunRecord,
+  options: ResumeOptions,
+  printRun: (run: RunRecord) => void,
+): Promise<number> {
   const { world } = context;
   const { id } = run.entry;
   const { header, plan, decided } = resumable(run, context.isSimulated);
@@ -33,9 +39,8 @@ export async function resume(context: Context, run: RunRecord, options: ResumeOp
   const remainder = remainderOf(run);
   if (remainder.accounts.length === 0 && run.entry.state === 'finished') {
     context.notice(`Run ${id} has nothing left to do.`);
-    const document = deleteDocument(context, plan.organization, id, false, accountsOf(run));
-    context.print(document);
-    return exitCodeFor(document, null);
+    printRun(run);
+    return exitCodeFor({ accounts: accountsOf(run) }, null);
   }
   const aws = await context.connect();
   const { organization, access } = await context.readOrganization(aws);

@@ -34,7 +34,7 @@ export const runsCommand: CommandModule = {
       .action((id: string, options: ResumeOptions) =>
         run(async (context) => {
           context.formatFor('rootctl.delete');
-          return resume(context, await requireRun(context, id), options);
+          return resume(context, await requireRun(context, id), options, (known) => printRun(context, known));
         }),
       );
     // A mistyped subcommand arrives as a word too many. Said last, since subcommands inherit it.
@@ -86,6 +86,11 @@ async function requireRun(context: Context, id: string): Promise<RunRecord> {
 async function show(context: Context, id: string): Promise<number> {
   context.formatFor('rootctl.run');
   const run = await requireRun(context, id);
+  printRun(context, run);
+  return run.entry.problem === null ? exitCodes.done : exitCodes.failed;
+}
+
+function printRun(context: Context, run: RunRecord): void {
   const accounts = accountsOf(run);
   const { problem, state } = run.entry;
   const isComplete = state === 'finished' && problem === null && !accounts.some(wasCutShort);
@@ -98,5 +103,4 @@ async function show(context: Context, id: string): Promise<number> {
     cloudTrailQuery: cloudTrailQueryOf(run),
   };
   context.print(document);
-  return problem === null ? exitCodes.done : exitCodes.failed;
 }

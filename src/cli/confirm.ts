@@ -26,7 +26,7 @@ export async function confirm(context: Context, question: string, expected: stri
 
 /** Puts a question; whatever stops the command ends it too, before anything was changed. */
 export async function untilStopped<Answer>(
-  { stops }: Context,
+  { stops, warn }: Context,
   put: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
   stops.onStopping = null; // what it would say goes on is over
@@ -34,6 +34,9 @@ export async function untilStopped<Answer>(
     return await put(stops.stopping);
   } catch (error) {
     const exitCode = error instanceof InterruptedError ? error.exitCode : stops.exitCode();
-    throw exitCode === null ? error : new InterruptedError(exitCode, 'interrupted: nothing was changed');
+    if (exitCode === null) throw error;
+    const what = 'interrupted: nothing was changed';
+    warn(what);
+    throw new InterruptedError(exitCode, what);
   }
 }

@@ -158,9 +158,11 @@ function report(error: unknown, argv: readonly string[], format: string | null, 
   const entry = isSimulated ? forSandbox(errorEntryOf(error)) : errorEntryOf(error);
   const isColoured = !argv.includes('--no-color');
   const paint = createPaint(isColoured ? world.stderr.colorLevel : 0);
-  // Rootctl's own words: a code in brackets would be noise to the person who mistyped or pressed Ctrl-C.
-  const isOurs = exitCode === exitCodes.usage || error instanceof InterruptedError;
-  world.stderr.write(renderFailure(entry, paint, isOurs ? 'rootctl' : 'aws'));
+  // Usage errors are rootctl's own words: a code in brackets would be noise to the person who mistyped.
+  // Whoever interrupted knows it, and the notice of --timeout has been given; a program that waits for a document has neither.
+  if (!(error instanceof InterruptedError)) {
+    world.stderr.write(renderFailure(entry, paint, exitCode === exitCodes.usage ? 'rootctl' : 'aws'));
+  }
   if (format === 'sarif')
     world.stdout.write(sarifFailure(entry, { rootctlVersion: world.version, simulated: isSimulated }));
   if (format === 'json') {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
-import { AwsError, type Failure, failureOf } from './failure.ts';
+import { AwsError, type Failure, failureOf, isUntrusted } from './failure.ts';
 import type { Pace, PaceKey } from './pace.ts';
 
 /** How long and how often a call is tried again. All times in milliseconds. */
@@ -76,10 +76,11 @@ export async function callWithRetries<Output>(
   }
 }
 
+const finalCodes = new Set(['ENOTFOUND', 'ProxyRefused']);
 const retryableKinds = new Set<Failure['kind']>(['throttled', 'transient', 'unreachable', 'malformed']);
 
 /** A refused connection is tried again only when it may pass (a name that does not resolve will not). */
 function isRetryable(failure: Failure): boolean {
-  if (failure.code === 'ENOTFOUND' || failure.code.includes('CERT') || failure.code.startsWith('ERR_SSL')) return false;
+  if (finalCodes.has(failure.code) || isUntrusted(failure.code) || failure.code.startsWith('ERR_SSL')) return false;
   return retryableKinds.has(failure.kind);
 }

@@ -52,18 +52,19 @@ export interface Aws {
       send: () => Promise<Output>,
       signal?: AbortSignal,
     ) => Promise<Output>;
-    /** Configuration of any SDK client, but for its region and credentials. */
-    readonly client: () => SharedClientOptions;
+    /** Configuration of any SDK client, by the service's name in the SDK, but for its region and credentials. */
+    readonly clientFor: (service: string) => SharedClientOptions;
   };
   readonly close: () => void;
 }
 
 interface SharedClientOptions {
   readonly requestHandler: Transport;
+  readonly logger: typeof silentLogger;
   readonly endpoint?: string;
   readonly profile?: string;
-  /** In the sandbox no configured endpoint may lead out of it. */
-  readonly ignoreConfiguredEndpointUrls?: boolean;
+  /** The SDK's own look at the configuration knows no `--profile`, and in the sandbox nothing may lead out of it. */
+  readonly ignoreConfiguredEndpointUrls: true;
   readonly customUserAgent: string;
   /** Milliseconds by which AWS's time is ahead of this machine's: these clients sign by themselves. */
   readonly systemClockOffset: number;
@@ -72,9 +73,10 @@ interface SharedClientOptions {
 export interface AwsOptions {
   readonly region: string;
   readonly profile?: string;
-  readonly endpointUrl?: string;
-  /** Fixed credentials instead of the SDK's standard chain (the sandbox's). */
-  readonly credentials?: Credentials;
+  /** Where a service is, by its name in the SDK (`STS`, `S3`); null or not given: at AWS. */
+  readonly endpointFor?: (service: string) => string | null;
+  /** The caller's, asked for at each call, since they may be renewed meanwhile. */
+  readonly credentials: Credentials | (() => Promise<Credentials>);
   readonly transport: Transport;
   readonly pace: Pace;
   readonly clock: Clock;
@@ -90,26 +92,31 @@ export interface AwsOptions {
 
 /** Without a logger the SDK warns on the console, e.g. of a profile beside keys in the environment: the terminal is ours. */
 const quiet = (): void => {};
-const silent = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
+export const silentLogger = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
 
 /** Organizations and IAM are global services whose endpoint and signing region is us-east-1 (AWS General Reference). */
 const globalRegion = 'us-east-1';
 
 export function createAws(options: AwsOptions): Aws {
   const { region, transport, clock, userAgent } = options;
-  const common = {
-    requestHandler: transport,
-    logger: silent,
-    ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
-    ...(options.profile === undefined ? {} : { profile: options.profile }),
-    ...(options.credentials === undefined
-      ? {}
-      : { credentials: options.credentials, ignoreConfiguredEndpointUrls: options.endpointUrl === undefined }),
-  };
-  const sts = new STSClient({ ...common, region, useGlobalEndpoint: false });
-  const iam = new IAMClient({ ...common, region: globalRegion });
-  const organizations = new OrganizationsClient({ ...common, region: globalRegion });
   const time = options.time ?? createAwsTime(clock);
+  const clientFor = (service: string): SharedClientOptions => {
+    const endpoint = options.endpointFor?.(service) ?? null;
+    return {
+      requestHandler: refusingForeign(transport),
+      logger: silentLogger,
+      ignoreConfiguredEndpointUrls: true,
+      customUserAgent: userAgent,
+      systemClockOffset: time.nowMs() - clock.nowMs(),
+      ...(endpoint === null ? {} : { endpoint }),
+      ...(options.profile === undefined ? {} : { profile: options.profile }),
+    };
+  };
+  // Commands are signed here, not by the clients: nothing may look for credentials a second way.
+  const clientOptions = (service: string) => ({ ...clientFor(service), credentials: options.credentials });
+  const sts = new STSClient({ ...clientOptions('STS'), region, useGlobalEndpoint: false });
+  const iam = new IAMClient({ ...clientOptions('IAM'), region: globalRegion });
+  const organizations = new OrganizationsClient({ ...clientOptions('Organizations'), region: globalRegion });
   const dispatch = {
     sts: options.dispatch?.sts ?? createDispatch(sts, transport, userAgent, time),
     iam: options.dispatch?.iam ?? createDispatch(iam, transport, userAgent, time),
@@ -123,9 +130,11 @@ export function createAws(options: AwsOptions): Aws {
     ...(options.onRetry === undefined ? {} : { onRetry: options.onRetry }),
   };
 
+  const { credentials: given } = options;
+  const callersCredentials = async (): Promise<Credentials> => (typeof given === 'function' ? given() : given);
   let callerSigner: { readonly credentials: Credentials; readonly signer: Signer } | undefined;
   const signAsCaller = async (): Promise<Signer> => {
-    const credentials = await sts.config.credentials();
+    const credentials = await callersCredentials();
     const isSame =
       callerSigner?.credentials.accessKeyId === credentials.accessKeyId &&
       callerSigner.credentials.sessionToken === credentials.sessionToken;
@@ -145,14 +154,16 @@ export function createAws(options: AwsOptions): Aws {
     );
   const asCaller =
     (service: 'organizations' | 'sts' | 'iam'): Send =>
-    (command, signal) =>
-      callWithRetries(
+    async (command, signal) => {
+      await signAsCaller(); // what is wrong with the credentials is no failure of this call, and no reason to repeat it
+      return callWithRetries(
         operationName(command),
         service,
         async () => send(service, command, await signAsCaller(), signal),
         environment,
         signal,
       );
+    };
 
   return {
     region,
@@ -179,16 +190,7 @@ export function createAws(options: AwsOptions): Aws {
     shared: {
       call: (operation, service, sendOnce, signal) =>
         callWithRetries(operation, service, async () => requireWhole(operation, await sendOnce()), environment, signal),
-      client: () => ({
-        requestHandler: refusingForeign(transport),
-        systemClockOffset: time.nowMs() - clock.nowMs(),
-        ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
-        ...(options.profile === undefined ? {} : { profile: options.profile }),
-        ...(options.credentials === undefined
-          ? {}
-          : { ignoreConfiguredEndpointUrls: options.endpointUrl === undefined }),
-        customUserAgent: userAgent,
-      }),
+      clientFor,
     },
     close: () => transport.destroy(),
   };

@@ -1,10 +1,10 @@
 import type { ErrorEntry } from '../documents/index.ts';
-import type { AwsError, Failure } from './failure.ts';
+import { type AwsError, type Failure, isUntrusted } from './failure.ts';
 
 /** What AWS refused, in words, with the cure: one entry for stderr, for JSON and for an account's line. */
 export function explain(error: AwsError): ErrorEntry {
   const { failure, operation } = error;
-  return { code: failure.code, message: messageOf(operation, failure), hint: hintOf(error) };
+  return { code: failure.code, message: messageOf(operation, failure), hint: failure.hint ?? hintOf(error) };
 }
 
 function messageOf(operation: string, failure: Failure): string {
@@ -53,8 +53,14 @@ const cures: Readonly<Record<string, string>> = {
   TokenProviderError: 'sign in again: aws sso login',
   MalformedResponse:
     'something may answer in the place of AWS, such as a proxy or a sign-in page: look at --endpoint-url and at the network',
+  ProxyRefused:
+    'ask whoever runs the proxy, give it a user (HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT), or go past it: NO_PROXY',
   InconsistentAnswers: 'AWS needs a moment after a change: run rootctl status again',
 };
+
+/** What a company's proxy that opens TLS looks like from within. */
+const untrustedHint =
+  'its certificate is not trusted: behind a proxy that opens TLS, name the CA of your company with AWS_CA_BUNDLE=FILE';
 
 /** Which command of rootctl needs a task, so that the hint names the smallest policy that helps. */
 const commandOfTask: Readonly<Record<string, string>> = {
@@ -93,7 +99,8 @@ const memberOperations =
 function hintOf({ operation, failure, taskPolicy }: AwsError): string | null {
   switch (failure.kind) {
     case 'unreachable':
-      return 'check the network, --region and --endpoint-url';
+      if (isUntrusted(failure.code)) return untrustedHint;
+      return cures[failure.code] ?? 'check the network, HTTPS_PROXY, --region and --endpoint-url';
     case 'throttled':
       return 'lower --concurrency or --rate, and run the command again';
     case 'transient':

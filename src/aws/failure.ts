@@ -21,6 +21,8 @@ export interface Failure {
   readonly requestId: string | null;
   /** True when the request may have taken effect although no usable answer came back. */
   readonly effectUnknown: boolean;
+  /** What to do, where only the place that failed knows it; else the code tells. */
+  readonly hint?: string;
 }
 
 /** A call to AWS that did not succeed. `operation` is AWS's own name, e.g. `ListAccessKeys`. */
@@ -84,6 +86,20 @@ export class ForeignAnswerError extends Error {
   }
 }
 
+/** No answer came, or not a whole one. `code` is Node's, or `ProxyRefused`. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError';
+  readonly code: string;
+  /** Whose fault it is: the endpoint's (or the way to it), or the proxy's, which then was asked for nothing yet. */
+  readonly at: 'endpoint' | 'proxy';
+
+  constructor(code: string, message: string, at: 'endpoint' | 'proxy' = 'endpoint') {
+    super(message);
+    this.code = code;
+    this.at = at;
+  }
+}
+
 const throttlingCodes = new Set([
   'Throttling',
   'ThrottlingException',
@@ -129,15 +145,29 @@ const transientCodes = new Set([
   'EntityTemporarilyUnmodifiable',
   'IDPCommunicationError',
 ]);
+/** Nobody was there to be sent anything. */
+const unsentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ProxyRefused']);
+/** Codes of certificates that do not verify without `CERT` in them (Node's documentation of TLS, "X509 certificate error codes"). */
+const certificateCodes = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'HOSTNAME_MISMATCH',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+]);
+
+/** The other side's certificate is not to be trusted: trying again changes nothing. */
+export const isUntrusted = (code: string): boolean => code.includes('CERT') || certificateCodes.has(code);
+
 const networkCodes = new Set([
-  'ECONNREFUSED',
+  ...unsentCodes,
   'ECONNRESET',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EPIPE',
-  'ETIMEDOUT',
+  'ECONNABORTED',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  'ENETDOWN',
+  'EPIPE',
+  'EPROTO',
+  'ETIMEDOUT',
   'ERR_SOCKET_CONNECTION_TIMEOUT',
   'ConnectionTimedOut',
   'ConnectionDropped',
@@ -174,8 +204,8 @@ export function failureOf(error: unknown): Failure {
   if (name === 'AbortError') return { ...base, kind: 'aborted', code: 'Aborted', effectUnknown: true };
   const networkCode = networkCodeOf(error);
   if (networkCode !== null) {
-    const refused = networkCode === 'ECONNREFUSED' || networkCode === 'ENOTFOUND' || networkCode === 'EAI_AGAIN';
-    return { ...base, kind: 'unreachable', code: networkCode, effectUnknown: !refused };
+    const isUnsent = unsentCodes.has(networkCode) || (error instanceof ConnectionError && error.at === 'proxy');
+    return { ...base, kind: 'unreachable', code: networkCode, effectUnknown: !isUnsent };
   }
   const code = awsCode(own, name);
   if (throttlingCodes.has(code) || statusCode === 429)
@@ -231,7 +261,7 @@ function awsCode(own: Record<string, unknown>, name: string): string {
 function networkCodeOf(error: unknown): string | null {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth += 1) {
     const code = text(fields(current)['code']);
-    if (code !== null && (networkCodes.has(code) || code.startsWith('ERR_SSL') || code.includes('CERT'))) return code;
+    if (code !== null && (networkCodes.has(code) || /^(?:ERR_SSL|HPE_)/u.test(code) || isUntrusted(code))) return code;
     if (current instanceof AggregateError) {
       const inner: string | null = current.errors.map(networkCodeOf).find((found) => found !== null) ?? null;
       if (inner !== null) return inner;

@@ -1,7 +1,15 @@
+import { setMaxListeners } from 'node:events';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { createSecureContext } from 'node:tls';
 import { HttpResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, HttpRequest } from '@smithy/types';
+import { HttpProxyAgent } from 'http-proxy-agent';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import type { Clock } from '../clock.ts';
+import { createDeadlines } from './deadlines.ts';
+import { ConnectionError, ForeignAnswerError } from './failure.ts';
+import { type Network, type ProxyServer, proxyFor } from './network.ts';
 
 /** What carries a request to AWS: the network, or the sandbox inside the process. An SDK `requestHandler`. */
 export interface Transport {
@@ -14,15 +22,19 @@ export interface TransportLimits {
   readonly socketsPerHost: number;
   /** Milliseconds of silence on a connection after which the request counts as lost. */
   readonly silenceMs: number;
+  /** Milliseconds from asking for a connection to the answer's last byte: an answer that trickles is never silent. */
+  readonly deadlineMs: number;
+  /** Bytes that an answer's body may have: it is kept in memory whole. */
+  readonly bodyBytesMax: number;
 }
 
 /**
  * HTTP(S) with kept connections and whole bodies. The SDK's own handler does the same with four timers a request and a
- * stream a body; measured in `docs/performance.md`.
+ * stream a body; measured in `docs/performance.md`. A redirect is an answer like any other and never followed.
  */
-export function createHttpTransport(limits: TransportLimits): Transport {
-  const options = { keepAlive: true, maxSockets: limits.socketsPerHost, scheduling: 'lifo' as const };
-  const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
+export function createHttpTransport(limits: TransportLimits, clock: Clock, network: Network): Transport {
+  const agents = createAgents(limits, network);
+  const deadlines = createDeadlines(clock, limits.deadlineMs);
   return {
     handle: (request, { abortSignal } = {}) =>
       new Promise((resolve, reject) => {
@@ -30,9 +42,12 @@ export function createHttpTransport(limits: TransportLimits): Transport {
           reject(abortError()); // before there is a request, whose own error nobody would hear
           return;
         }
-        const plain = request.protocol === 'http:';
-        const outgoing = (plain ? http : https).request({
-          agent: plain ? agents['http:'] : agents['https:'],
+        const place = placeOf(request);
+        const proxy = proxyFor(network, request);
+        let isProxyPassed = proxy === null;
+        const outgoing = (request.protocol === 'http:' ? http : https).request({
+          agent: agents.for(request, proxy),
+          ...agents.trust,
           host: request.hostname.replace(/^\[(.*)\]$/u, '$1'),
           port: request.port,
           method: request.method,
@@ -40,29 +55,52 @@ export function createHttpTransport(limits: TransportLimits): Transport {
           headers: request.headers,
           timeout: limits.silenceMs,
         });
-        const onAbort = () => outgoing.destroy(abortError());
+        let isSettled = false;
+        const fail = (error: Error): void => {
+          if (isSettled) return;
+          done();
+          outgoing.destroy();
+          reject(isProxyPassed || proxy === null ? error : atProxy(error, proxy));
+        };
+        const onAbort = () => fail(abortError());
         if (abortSignal && 'addEventListener' in abortSignal) abortSignal.addEventListener('abort', onAbort);
+        const forget = deadlines.start(() =>
+          fail(timeout(`${place}: no whole answer within ${limits.deadlineMs / 1000} s`)),
+        );
         const done = () => {
+          isSettled = true;
+          forget();
           if (abortSignal && 'removeEventListener' in abortSignal) abortSignal.removeEventListener('abort', onAbort);
         };
-        outgoing.on('timeout', () => outgoing.destroy(silenceError(limits.silenceMs)));
-        outgoing.on('error', (error) => {
-          done();
-          reject(error);
+        outgoing.on('timeout', () => fail(timeout(`${place}: no answer within ${limits.silenceMs / 1000} s`)));
+        outgoing.on('error', fail);
+        // Whatever ended the connection (an upgrade that nobody asked for has no error of its own): no answer came.
+        outgoing.on('close', () => fail(new ConnectionError('ECONNRESET', `${place}: the connection was closed`)));
+        outgoing.on('proxyConnect', ({ statusCode = 200 }: { readonly statusCode?: number }) => {
+          if (statusCode === 200) isProxyPassed = true;
+          else fail(new ConnectionError('ProxyRefused', refusal(statusCode)));
         });
         outgoing.on('response', (incoming) => {
           const chunks: Buffer[] = [];
-          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-          incoming.on('error', (error) => {
-            done();
-            reject(error);
+          let bytes = 0;
+          const statusCode = incoming.statusCode ?? 0;
+          const refuseAbove = (size: number): void => {
+            if (size <= limits.bodyBytesMax) return;
+            fail(new ForeignAnswerError(place, statusCode, `a body of more than ${inMiB(limits.bodyBytesMax)} MiB`));
+          };
+          refuseAbove(Number(incoming.headers['content-length'] ?? 0));
+          incoming.on('data', (chunk: Buffer) => {
+            bytes += chunk.length;
+            if (bytes <= limits.bodyBytesMax) chunks.push(chunk);
+            else refuseAbove(bytes);
           });
+          incoming.on('error', fail);
           incoming.on('end', () => {
             done();
             const only = chunks.length === 1 ? chunks[0] : undefined;
             resolve({
               response: new HttpResponse({
-                statusCode: incoming.statusCode ?? 0,
+                statusCode,
                 headers: headersOf(incoming),
                 body: only ?? Buffer.concat(chunks),
               }),
@@ -72,15 +110,60 @@ export function createHttpTransport(limits: TransportLimits): Transport {
         outgoing.end(request.body);
       }),
     destroy: () => {
-      agents['http:'].destroy();
-      agents['https:'].destroy();
+      deadlines.close();
+      agents.destroy();
+    },
+  };
+}
+
+/** An agent for each way out: straight, and through each proxy. Names that proxies resolve are none of ours. */
+function createAgents(limits: TransportLimits, network: Network) {
+  // Made once: the list of certificates as an option would be parsed for each connection, and compared for each request.
+  const trust =
+    network.caCertificates === null ? {} : { secureContext: createSecureContext({ ca: network.caCertificates }) };
+  // A proxy that takes a connection and then says nothing has no request yet that could be ended with it.
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal); // one for each connection
+  const options = { keepAlive: true, maxSockets: limits.socketsPerHost, scheduling: 'lifo' as const };
+  const straight = { 'http:': new http.Agent(options), 'https:': new https.Agent({ ...options, ...trust }) };
+  const throughProxy = new Map<string, http.Agent>();
+  const agentThrough = (protocol: 'http:' | 'https:', { url, authorization }: ProxyServer): http.Agent => {
+    const key = `${protocol} ${url.href}`;
+    const known = throughProxy.get(key);
+    if (known !== undefined) return known;
+    const headers: Record<string, string> = authorization === null ? {} : { 'Proxy-Authorization': authorization };
+    const how = { ...options, ...trust, headers, signal: closing.signal };
+    const agent = protocol === 'http:' ? new HttpProxyAgent(url, how) : new HttpsProxyAgent(url, how);
+    throughProxy.set(key, agent);
+    return agent;
+  };
+  return {
+    trust,
+    for: ({ protocol }: HttpRequest, proxy: ProxyServer | null): http.Agent => {
+      const plain = protocol === 'http:' ? 'http:' : 'https:';
+      return proxy === null ? straight[plain] : agentThrough(plain, proxy);
+    },
+    destroy: () => {
+      closing.abort();
+      for (const agent of [straight['http:'], straight['https:'], ...throughProxy.values()]) agent.destroy();
     },
   };
 }
 
 const abortError = (): Error => Object.assign(new Error('the request was given up'), { name: 'AbortError' });
-const silenceError = (silenceMs: number): Error =>
-  Object.assign(new Error(`no answer within ${silenceMs / 1000} s`), { code: 'ETIMEDOUT' });
+const timeout = (message: string): Error => new ConnectionError('ETIMEDOUT', message);
+const refusal = (statusCode: number): string =>
+  statusCode === 407 ? 'it wants a user and a password (HTTP 407)' : `it refused the connection (HTTP ${statusCode})`;
+
+/** What failed before the proxy had let the request through is the proxy's, and is told as such. */
+function atProxy(error: Error, { url, variable }: ProxyServer): Error {
+  if (error.name === 'AbortError') return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'ECONNRESET';
+  return new ConnectionError(code, `the proxy ${url.host} (${variable}): ${error.message}`, 'proxy');
+}
+
+const placeOf = ({ hostname, port }: HttpRequest): string => (port === undefined ? hostname : `${hostname}:${port}`);
+const inMiB = (bytes: number): number => bytes / 2 ** 20;
 
 function headersOf(incoming: http.IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};

@@ -1,7 +1,6 @@
-import { type Aws, configuredRegion, createAws } from '../aws/clients.ts';
+import { type Aws, createAws } from '../aws/clients.ts';
 import type { PaceKey } from '../aws/pace.ts';
 import { type AwsTime, createAwsTime, onAwsTime } from '../aws/time.ts';
-import type { Transport } from '../aws/transport.ts';
 import type { Clock } from '../clock.ts';
 import type { OrganizationEntry } from '../documents/index.ts';
 import { type CentralizedRootAccess, type Organization, readOrganization } from '../org/organization.ts';
@@ -21,6 +20,7 @@ import { createSettling, type Settling } from '../root/session.ts';
 import { createAdaptivePace } from '../run/rate.ts';
 import type { FleetEnvironment } from '../run/reading.ts';
 import { type Config, readConfig } from './config.ts';
+import { openConnection } from './connecting.ts';
 import { errorEntryOf, UsageError } from './errors.ts';
 import type { GlobalOptions } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -74,10 +74,6 @@ export interface Context {
 
 /** Accounts in flight when nothing else is said: rate × latency at 600 sessions a second and 150 ms (`docs/performance.md`). */
 const defaultConcurrency = 100;
-/** Connections that one host may have open: details of an account are read side by side. */
-const socketsPerAccount = 2;
-const silenceMs = 30_000;
-const defaultRegion = 'us-east-1';
 
 export async function createContext(world: World, options: GlobalOptions): Promise<Context> {
   const config = await readConfig(world, options.config);
@@ -127,6 +123,15 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     complete,
     ...(isSimulated ? { simulated: true as const } : {}),
   });
+  /** null where there is nobody to ask. */
+  const { prompts } = world;
+  const ask =
+    prompts === null
+      ? null
+      : (question: string): Promise<string | null> => {
+          progress?.stop();
+          return prompts.ask(visible(question), stops.aborting);
+        };
   const debug = (text: string): void => {
     if (options.debug === true) write(`debug: ${text}`);
   };
@@ -171,20 +176,11 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     },
     connect: async (onBackingOff) => {
       const connection = isSimulated ? await openSandbox(world, closing) : world.connection;
-      const profile = options.profile ?? (world.env['AWS_PROFILE'] === undefined ? config.profile : undefined);
-      const region = options.region ?? connection?.region ?? (await chooseRegion(config, profile, notice));
-      const transport: Transport =
-        connection?.transport ??
-        world.openTransport({ socketsPerHost: Math.max(concurrency * socketsPerAccount, 8), silenceMs });
-      const endpointUrl =
-        options.endpointUrl ?? (world.env['AWS_ENDPOINT_URL'] === undefined ? config.endpointUrl : undefined);
-      closing.push(() => transport.destroy());
+      const way = connection ?? (await openConnection({ world, options, config, concurrency, clock, notice, ask }));
+      closing.push(() => way.transport.destroy());
       return createAws({
-        region,
-        transport,
-        ...(profile === undefined || connection !== null ? {} : { profile }),
-        ...(endpointUrl === undefined || connection !== null ? {} : { endpointUrl }),
-        ...(connection === null ? {} : { credentials: connection.credentials }),
+        ...way,
+        ...(options.region === undefined ? {} : { region: options.region }),
         pace: createAdaptivePace({
           clock,
           fixedStsRate: options.rate ?? (config.rate === undefined ? null : Number(config.rate)),
@@ -221,7 +217,6 @@ function skewNotice(aheadMs: number): string {
 const unknownFormat = (format: string, offered: readonly string[]): UsageError =>
   new UsageError('UnknownFormat', `unknown output format ${format}`, `choose one of: ${offered.join(', ')}`);
 
-/** Where no flag names it. */
 /** A format that is known, and that this command's document has no form in. */
 const notOffered = (format: string, kind: OutputKind, offered: readonly string[]): UsageError =>
   new UsageError(
@@ -229,20 +224,6 @@ const notOffered = (format: string, kind: OutputKind, offered: readonly string[]
     `${kind.replace('.', ' ').replace('.', ' ')} has no output as ${format}`,
     `choose one of: ${offered.join(', ')}`,
   );
-
-async function chooseRegion(
-  config: Config,
-  profile: string | undefined,
-  notice: (text: string) => void,
-): Promise<string> {
-  const region = (await configuredRegion(profile)) ?? config.region;
-  if (region === undefined) {
-    notice(`no region is configured: using ${defaultRegion} for STS`);
-    return defaultRegion;
-  }
-  // The pseudo-regions of global endpoints: AssumeRoot is served by regional ones only.
-  return region === 'aws-global' ? defaultRegion : region;
-}
 
 /** Loaded only when asked for: the sandbox is no part of a run on AWS. */
 async function openSandbox(world: World, closing: (() => Promise<void> | void)[]): Promise<Connection> {

@@ -3,6 +3,7 @@ import * as fs from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { type ColorSupportLevel, supportsColor, supportsColorStderr } from 'chalk';
+import type { Network } from '../aws/network.ts';
 import type { Credentials } from '../aws/signature.ts';
 import { createHttpTransport, type Transport, type TransportLimits } from '../aws/transport.ts';
 import { type Clock, systemClock } from '../clock.ts';
@@ -71,7 +72,7 @@ export interface World {
   readonly stateFolder: string;
   readonly configFolder: string;
   readonly processes: Processes;
-  readonly openTransport: (limits: TransportLimits) => Transport;
+  readonly openTransport: (limits: TransportLimits, network: Network) => Transport;
   readonly connection: Connection | null;
   /** Calls back on each of them; returns how to stop listening. */
   readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
@@ -120,7 +121,7 @@ export function systemWorld(version: string): World {
     stateFolder,
     configFolder: join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'rootctl'),
     processes: { pid: process.pid, identityOf: processIdentity },
-    openTransport: createHttpTransport,
+    openTransport: (limits, network) => createHttpTransport(limits, systemClock, network),
     connection: null,
     onSignal: (listener) => {
       for (const signal of stopSignals) process.on(signal, listener);

@@ -26,7 +26,7 @@ export async function openBucketPolicies(environment: Environment): Promise<Poli
     const known = clients.get(region);
     if (known !== undefined) return known;
     const options: S3ClientConfig = {
-      ...aws.shared.client(),
+      ...aws.shared.clientFor('S3'),
       region,
       credentials: session.identity().credentials,
       maxAttempts: 1, // retries are callWithRetries's, with rootctl's pace

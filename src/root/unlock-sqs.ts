@@ -27,7 +27,7 @@ export async function openQueuePolicies(environment: Environment): Promise<Polic
     const known = clients.get(region);
     if (known !== undefined) return known;
     const options: SQSClientConfig = {
-      ...aws.shared.client(),
+      ...aws.shared.clientFor('SQS'),
       region,
       credentials: session.identity().credentials,
       maxAttempts: 1, // retries are callWithRetries's, with rootctl's pace

@@ -1,17 +1,37 @@
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { failureOf } from '../../src/aws/failure.ts';
-import { createHttpTransport, type Transport } from '../../src/aws/transport.ts';
+import { openNetwork } from '../../src/aws/network.ts';
+import { createHttpTransport, type Transport, type TransportLimits } from '../../src/aws/transport.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import { handClock } from '../support/hand-clock.ts';
 
-async function serving(listener: RequestListener, silenceMs = 30_000) {
-  const server = createServer(listener);
+type Limits = Partial<TransportLimits>;
+const serving = (listener: RequestListener, limits?: Limits, clock?: Clock) =>
+  behind(createServer(listener), limits, clock);
+/** A server that writes what it likes. */
+const speaking = (onSocket: (socket: Socket) => void, limits?: Limits, clock?: Clock) =>
+  behind(createTcpServer(onSocket), limits, clock);
+
+async function behind(server: Server, limits: Limits = {}, clock: Clock = systemClock) {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const transport = createHttpTransport({ socketsPerHost: 4, silenceMs });
+  const transport = createHttpTransport(
+    { socketsPerHost: 4, silenceMs: 30_000, deadlineMs: 60_000, bodyBytesMax: 2 ** 20, ...limits },
+    clock,
+    openNetwork,
+  );
   onTestFinished(() => {
     transport.destroy();
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
     server.close();
   });
   const ask = (more: object = {}, options: Parameters<Transport['handle']>[1] = {}) =>
@@ -29,7 +49,7 @@ async function serving(listener: RequestListener, silenceMs = 30_000) {
       },
       options,
     );
-  return { ask };
+  return { ask, sockets, place: `127.0.0.1:${port}` };
 }
 
 const kindOf = async (asked: Promise<unknown>) =>
@@ -84,7 +104,7 @@ test.each<[string, RequestListener, string]>([
 });
 
 test('silence is a lost answer', async () => {
-  const { ask } = await serving(() => {}, 20);
+  const { ask } = await serving((_request, _response) => {}, { silenceMs: 20 });
   await expect(ask()).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 });
 
@@ -104,3 +124,121 @@ test('an abort gives up the request: before it, while it waits, and not after it
   after.abort();
   expect(response.statusCode).toBe(200);
 });
+
+test('an answer that trickles ends at the deadline, however often it gives a sign of life, and its connection with it', async () => {
+  const clock = handClock();
+  const { ask, sockets, place } = await serving(
+    (_request, response) => {
+      response.writeHead(200);
+      const trickle = setInterval(() => response.write('<'), 1);
+      response.on('close', () => clearInterval(trickle));
+      response.once('drain', () => {});
+      setTimeout(() => clock.advance(59_999), 5);
+      setTimeout(() => clock.advance(1), 10);
+    },
+    { deadlineMs: 60_000 },
+    clock,
+  );
+  const error = await ask().catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ code: 'ETIMEDOUT', message: `${place}: no whole answer within 60 s` });
+  expect(failureOf(error)).toMatchObject({ kind: 'unreachable', effectUnknown: true });
+  await closedOf(sockets);
+});
+
+test('headers that never end, and interim answers that never end, end at the deadline', async () => {
+  const clock = handClock();
+  for (const line of ['x: y\r\n', 'HTTP/1.1 100 Continue\r\n\r\n']) {
+    const { ask } = await speaking(
+      (socket) => {
+        socket.write(line.startsWith('x') ? 'HTTP/1.1 200 OK\r\n' : line);
+        const drip = (): void => {
+          clock.advance(1_000);
+          if (!socket.destroyed) socket.write(line, () => setImmediate(drip));
+        };
+        drip();
+      },
+      {},
+      clock,
+    );
+    await expect(ask()).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  }
+});
+
+test('each request has its own deadline, and what is answered in time leaves no timer behind', async () => {
+  const clock = handClock();
+  const { ask } = await serving(
+    (request, response) => {
+      if (request.url === '/answers') response.end('x');
+    },
+    { deadlineMs: 1_000 },
+    clock,
+  );
+  const first = ask();
+  first.catch(() => {});
+  clock.advance(600);
+  const second = ask({ path: '/second' });
+  const secondEnded = second.then(
+    () => 'ended',
+    () => 'ended',
+  );
+  await ask({ path: '/answers' });
+  clock.advance(400);
+  await expect(first).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  expect(await Promise.race([secondEnded, ask({ path: '/answers' }).then(() => 'still open')])).toBe('still open');
+  clock.advance(600);
+  await expect(second).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  await ask({ path: '/answers' });
+  expect(clock.sleepers()).toBe(0);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['that says so beforehand', { 'content-length': String(300 * 2 ** 20) }],
+  ['that does not', {}],
+])('a body above the limit %s is given up at the limit, not read to its end', async (_name, headers) => {
+  let written = 0;
+  const { ask, sockets, place } = await serving((_request, response) => {
+    response.writeHead(200, headers);
+    const chunk = Buffer.alloc(64 * 2 ** 10, 'x');
+    const more = (): void => {
+      while (!response.destroyed && written < 300 * 2 ** 20) {
+        written += chunk.length;
+        if (!response.write(chunk)) break;
+      }
+    };
+    response.on('drain', more);
+    more();
+  });
+  const error = await ask().catch((caught: unknown) => caught);
+  expect(error).toMatchObject({
+    message: `${place} did not answer as AWS does (HTTP 200, a body of more than 1 MiB)`,
+  });
+  expect(failureOf(error)).toMatchObject({ kind: 'malformed', code: 'MalformedResponse', effectUnknown: true });
+  await closedOf(sockets);
+  expect(written).toBeLessThan(50 * 2 ** 20); // the limit, and what the two ends of a connection hold
+});
+
+test.each<[string, (socket: Socket) => void]>([
+  ['headers of more than 16 KiB', (socket) => socket.write(`HTTP/1.1 200 OK\r\n${'x: y\r\n'.repeat(10_000)}\r\n`)],
+  ['what is not HTTP', (socket) => socket.write('220 mail.example.com ESMTP\r\n')],
+  ['another protocol', (socket) => socket.write('HTTP/1.1 101 No\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n')],
+])('%s: a lost answer, whose request may have done its work', async (_name, listener) => {
+  const { ask } = await speaking((socket) => {
+    socket.once('data', () => listener(socket));
+  });
+  const failure = failureOf(await ask().catch((caught: unknown) => caught));
+  expect(failure).toMatchObject({ kind: 'unreachable', effectUnknown: true });
+});
+
+test('a redirect is handed on, never followed', async () => {
+  const asked: (string | undefined)[] = [];
+  const { ask } = await serving((request, response) => {
+    asked.push(request.url);
+    response.writeHead(307, { location: '/elsewhere' }).end();
+  });
+  expect((await ask()).response.statusCode).toBe(307);
+  expect(asked).toEqual(['/']);
+});
+
+async function closedOf(sockets: ReadonlySet<Socket>): Promise<void> {
+  await Promise.all([...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+}

@@ -69,18 +69,33 @@ describe('credentials', () => {
     expect(json.error.hint).toContain('secret access key does not fit');
   });
 
-  test('a profile that there is not', async () => {
+  test('a profile that there is not is named, with those that there are, before anything is asked', async () => {
     const served = await serve(scenarioOf([{}]));
-    const env = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_REGION: undefined };
-    for (const [args, more] of [
-      [['status', '--profile', 'nobody', '-o', 'json'], {}],
-      [['status', '-o', 'json'], { AWS_PROFILE: 'nobody' }],
+    await mkdir(served.home.file('.aws'));
+    await writeFile(
+      served.home.file('.aws/config'),
+      '[default]\nregion=us-east-1\n[profile production]\nregion=us-east-1\n[sso-session corp]\nsso_region=us-east-1\n',
+    );
+    await writeFile(served.home.file('.aws/credentials'), '[prod]\naws_access_key_id=A\naws_secret_access_key=B\n');
+    await writeFile(served.home.file('named.yaml'), 'profile: prid\n');
+    for (const [args, env, source] of [
+      [['status', '--profile', 'prid'], { AWS_PROFILE: 'prod' }, '--profile'],
+      [['doctor'], { AWS_PROFILE: 'prid' }, 'AWS_PROFILE'],
+      [['delete', '--all', '--yes', '--config', 'named.yaml'], {}, 'profile in the configuration file of rootctl'],
     ] as const) {
-      const { code, json, stderr } = await served.run(args, { env: { ...env, ...more } });
-      expect(code).toBe(1);
-      expect(`${json.error.message} ${json.error.hint}`).toMatch(/nobody|profile/iu);
-      expect(stderr).toMatch(/error: [^\n]+\nhint: [^\n]+\n$/u);
+      const { code, json, stderr } = await served.run([...args, '-o', 'json'], { env });
+      expect([code, json.error.code]).toEqual([64, 'UnknownProfile']);
+      expect(stderr).toBe(
+        `error: there is no profile prid (${source}) in the shared AWS configuration\nhint: there are: prod, default, production\n`,
+      );
     }
+    expect(await served.requests()).toEqual([]);
+  });
+
+  test('without any profile it says so', async () => {
+    const { code, stderr } = await rootctl(['status', '--profile', 'nope'], { home: await makeHome() });
+    expect(code).toBe(64);
+    expect(stderr).toMatch(/^error: there is no profile nope .*\nhint: .* has no profiles: /u);
   });
 
   test('a profile of the shared configuration gives credentials and region; flags win over the environment', async () => {
@@ -109,7 +124,7 @@ describe('credentials', () => {
     await mkdir(served.home.file('.aws'));
     await mkdir(served.home.file('.aws/config'));
     const { code, stderr } = await served.run(['status'], { env: { AWS_ACCESS_KEY_ID: undefined, AWS_PROFILE: 'x' } });
-    expect(code).toBe(1);
+    expect(code).toBe(64);
     expect(stderr).toMatch(/^error: /mu);
   });
 });

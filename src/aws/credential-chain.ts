@@ -178,7 +178,7 @@ function whatProcessSaid(message: string, command: string, which: string): strin
 /** One line, not too long, without what looks like a secret key or a token: forty characters and more of Base64. */
 const withoutSecrets = (text: string): string => {
   const line = text
-    .replace(/[A-Za-z0-9/+=_-]{40,}/gu, '***')
+    .replace(/[A-Za-z0-9/+_-]{40,}={0,2}/gu, '***')
     .replace(/\s+/gu, ' ')
     .trim();
   return line.length > saidCharactersMax ? `${line.slice(0, saidCharactersMax)}…` : line;

@@ -32,7 +32,9 @@ export function refuseForeign(
 ): void {
   const text = body instanceof Uint8Array ? decoder.decode(body) : '';
   if (statusCode >= 300) {
-    if (text.trim() === '' || errorBeginnings[format].test(text)) return;
+    if (errorBeginnings[format].test(text)) return; // S3's redirects among them
+    if (statusCode < 400) throw new ForeignAnswerError(host, statusCode, 'a redirect, which is not followed');
+    if (text.trim() === '') return;
     throw new ForeignAnswerError(host, statusCode, contentOf(headers));
   }
   const wrong = wrongIn[format](operation, text);

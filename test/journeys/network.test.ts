@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAuthority } from '../support/certificates.ts';
 import { startFront } from '../support/front.ts';
 import { rootctl } from '../support/program.ts';
@@ -177,6 +179,27 @@ describe('what cannot be is refused before anything is asked', () => {
     expect(stderr).not.toContain('secret-1');
     expect([proxy.asked, front.asked]).toEqual([[], []]);
   });
+});
+
+test('a redirect, as a sign-in page makes it, is told as one and not followed', async () => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    response.writeHead(302, { location: '/sign-in' }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+  });
+  const { served, run } = await behindProxy();
+  const { port } = server.address() as AddressInfo;
+  const { code, stderr } = await run(['status', '--endpoint-url', `http://127.0.0.1:${port}`]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    `127.0.0.1:${port} did not answer as AWS does (HTTP 302, a redirect, which is not followed)`,
+  );
+  expect(new Set(asked)).toEqual(new Set(['/']));
+  expect(await served.requests()).toEqual([]);
 });
 
 describe('the calls for credentials', () => {

@@ -163,7 +163,7 @@ function report(error: unknown, argv: readonly string[], format: string | null, 
   if (!(error instanceof InterruptedError)) {
     world.stderr.write(renderFailure(entry, paint, exitCode === exitCodes.usage ? 'rootctl' : 'aws'));
   }
-  if (format === 'sarif')
+  if (format === 'sarif' && entry.code !== 'FormatNotOffered')
     world.stdout.write(sarifFailure(entry, { rootctlVersion: world.version, simulated: isSimulated }));
   if (format === 'json') {
     const document: ErrorDocument = {

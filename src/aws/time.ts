@@ -11,7 +11,8 @@ export interface AwsTime {
   readonly isKnown: () => boolean;
   /**
    * AWS took a request that was signed with the time `signedMs`. It refuses signatures 15 minutes off, so a `Date`
-   * (RFC 9110, 6.6.1) that differs by more is not its own, and changes nothing.
+   * (RFC 9110, 6.6.1) that differs by more is not its own, or nobody checks signatures there, as in emulators: as long as
+   * no time is known a likely one is tried, and believed when the next answer to a signature of that time agrees.
    */
   readonly accepted: (date: string | undefined, signedMs: number) => void;
   /**
@@ -27,6 +28,8 @@ const toleranceMs = 4_000;
 /** AWS refuses signatures five minutes off, or fifteen; the SDKs correct their clock from four. */
 const correctionMs = 240_000;
 const acceptedMaxMs = 900_000;
+/** Clocks run wrong by days and months; a `Date` that is off by more than two years is rather no clock's at all. */
+const likelyMaxMs = 2 * 365 * 86_400_000;
 /** From here on a person should know. */
 const remarkableMs = 300_000;
 
@@ -44,7 +47,12 @@ export function createAwsTime(clock: Clock, onSkew?: (aheadMs: number) => void):
     isKnown: () => isKnown,
     accepted: (date, signedMs) => {
       const seenMs = parseDate(date);
-      if (seenMs === null || Math.abs(seenMs - signedMs) > acceptedMaxMs) return;
+      if (seenMs === null) return;
+      const differenceMs = Math.abs(seenMs - signedMs);
+      if (differenceMs > acceptedMaxMs) {
+        if (!isKnown && differenceMs <= likelyMaxMs) set(seenMs);
+        return;
+      }
       isKnown = true;
       if (Math.abs(nowMs() - seenMs) > toleranceMs) set(seenMs);
       const aheadMs = clock.nowMs() - seenMs;

@@ -82,7 +82,7 @@ describe('a Date that cannot be AWS’s changes nothing', () => {
     '1769851800',
     'Thu, 01 Jan 1970 00:00:00 GMT',
     'Tue, 01 Jan 2999 00:00:00 GMT',
-    'Sat, 31 Jan 2026 09:46:00 GMT',
+    'Sat, 05 Feb 2028 09:30:00 GMT',
     'Sat, 31 Jan 2026 09:30:00 +0900',
     'Sat, 99 Jan 2026 09:30:00 GMT',
   ])('%s in an answer that AWS gave', (date) => {
@@ -94,6 +94,22 @@ describe('a Date that cannot be AWS’s changes nothing', () => {
     time.accepted(date, time.nowMs());
     expect([time.nowMs(), time.isKnown(), told]).toEqual([startMs, true, []]);
   });
+
+  test.each([120, -120, 16 / 1_440])(
+    'where nobody checks signatures, %d days off: believed, and told, when the next answer agrees',
+    (days) => {
+      const told: number[] = [];
+      const { clock, pass } = machine(days * dayMs);
+      const time = createAwsTime(clock, (aheadMs) => told.push(aheadMs));
+      time.accepted(httpDate(startMs), time.nowMs());
+      expect([time.nowMs(), time.isKnown(), told]).toEqual([startMs, false, []]);
+      pass(1_000);
+      time.accepted(httpDate(startMs + 1_000), time.nowMs());
+      expect([time.nowMs(), time.isKnown(), told]).toEqual([startMs + 1_000, true, [days * dayMs]]);
+      time.accepted(httpDate(startMs + 40 * dayMs), time.nowMs());
+      expect(time.nowMs()).toBe(startMs + 1_000);
+    },
+  );
 
   test('a refusal’s is tried, and believed only when AWS takes a signature of that time', () => {
     const time = createAwsTime(machine().clock);

@@ -37,6 +37,15 @@ describe.each([120, -120])("with a machine's clock %d days off", (days) => {
     expect([held(scene, used), held(scene, unused)]).toEqual([1, 0]);
   });
 
+  test('so it does where nobody checks signatures, and the skew is said', async () => {
+    const scene = createScene({ ...organization, behaviour: { signatureWindowMs: null } });
+    const result = await scene.run(['delete', '--all', '--unused-for', '90d', '--yes', '-o', 'json'], clockOf(scene));
+    expect(result.json.summary).toMatchObject({ deleted: 1, skipped: 2 });
+    expect([held(scene, used), held(scene, unused)]).toEqual([1, 0]);
+    expect(result.stderr).toContain("this machine's clock is 120 days");
+    expect(result.json.generatedAt).toMatch(/^2026-01-31T09:3/u);
+  });
+
   test("documents and the journal's lines carry AWS's time", async () => {
     const scene = createScene(organization);
     const { json } = await scene.run(['delete', unused, '--yes', '-o', 'json'], clockOf(scene));

@@ -137,7 +137,6 @@ async function remove(context: Context, positional: readonly string[], options: 
   const progress = context.progress();
   progress.update('reading the organization');
   const { organization, access } = await context.readOrganization(aws);
-  requireTimeOfAws(context, plan, options);
   requireOrganization(organization, options.org, plan, context.clock.nowMs(), options.planMaxAge);
   requireFeature('rootCredentialsManagement', organization, access);
   const wanted: ParsedSelection =

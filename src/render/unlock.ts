@@ -31,7 +31,7 @@ function listLines(document: UnlockDocument, view: View): readonly string[] {
     ...renderTable({ layouts: [columns], rows: resources }, view.columns, view.paint),
     '',
     ...wrap(
-      `next: ${command(`unlock ${document.service} --account ${document.account} ${flag} NAME`, document)}`,
+      `next: ${command(`unlock ${document.service} --account ${document.account} ${flag} NAME${regionFlag(document)}`, document)}`,
       view.columns,
       '      ',
     ),
@@ -39,6 +39,9 @@ function listLines(document: UnlockDocument, view: View): readonly string[] {
 }
 
 const inRegion = ({ region }: UnlockDocument): string => (region === null ? '' : ` in ${region}`);
+/** A queue's name alone is looked for in the configured region, which may have another queue of that name. */
+const regionFlag = ({ service, region }: UnlockDocument): string =>
+  service === 'sqs' && region !== null ? ` --region ${region}` : '';
 const accountWords = ({ account, accountName }: UnlockDocument): string =>
   accountName === undefined ? account : `${accountName} (${account})`;
 
@@ -85,9 +88,9 @@ function statementLines({ index, sid, locks, why }: PolicyStatement, view: View)
 }
 
 function outcomeLines(document: UnlockDocument, view: View): readonly string[] {
-  const { outcome, service, account, resource, region, backup } = document;
+  const { outcome, service, account, resource, backup } = document;
   const { flag } = words[service];
-  const where = service === 'sqs' && region !== null ? ` --region ${region}` : '';
+  const where = regionFlag(document);
   const again = `unlock ${service} --account ${account} ${flag} ${resource === null ? 'NAME' : shellWord(resource)}${where}`;
   const kept = backup === null ? [] : wrap(`The old policy is kept in ${backup}`, view.columns, '  ');
   switch (outcome) {

@@ -228,6 +228,14 @@ describe('rootctl unlock sqs', () => {
     });
   });
 
+  test('after a list the next command stays in the region that was listed, where another may have a queue of that name', async () => {
+    const list = ['unlock', 'sqs', '--account', payments];
+    const there = await createScene(enabledDefault()).run([...list, '--region', 'eu-west-1']);
+    expect(there.stdout).toContain(`next: rootctl ${list.join(' ')} --queue NAME --region eu-west-1\n`);
+    const here = await createScene(enabledDefault()).run(list);
+    expect(here.stdout).toContain('--queue NAME --region us-east-1\n');
+  });
+
   test('an ARN decides the region, whatever --region says', async () => {
     const queue = `arn:aws:sqs:us-east-1:${dataLake}:ingest-events`;
     const result = await createScene(enabledDefault()).run([...events, queue, '--region', 'eu-west-1', '-o', 'json']);

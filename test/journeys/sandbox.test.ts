@@ -97,7 +97,7 @@ test('what reset and show print as JSON are documents like all others', async ()
   expect(json.accounts.find(({ name }: { name: string }) => name === 'payments-prod').root.accessKeys).toHaveLength(2);
 });
 
-test('its state is the person his own', async () => {
+test("its state is nobody else's to read", async () => {
   const home = await makeHome();
   await rootctl(['enable', '--sandbox'], { home });
   const folder = join(home.state, 'sandbox');

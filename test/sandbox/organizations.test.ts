@@ -179,9 +179,9 @@ describe.each(transports)('Organizations %s', (transport) => {
     expect(await refusalOf(client.send(new sdk.RegisterDelegatedAdministratorCommand(delegate)))).toMatchObject({
       name: 'AccountAlreadyRegisteredException',
     });
-    expect(
-      (await client.send(new sdk.ListDelegatedAdministratorsCommand(iamService))).DelegatedAdministrators,
-    ).toMatchObject([{ Id: network }]);
+    const { DelegatedAdministrators = [] } = await client.send(new sdk.ListDelegatedAdministratorsCommand(iamService));
+    expect(DelegatedAdministrators).toMatchObject([{ Id: network, State: 'ACTIVE' }]);
+    expect(DelegatedAdministrators[0]).not.toHaveProperty('Status'); // retired on 2026-09-09
     expect(
       (await client.send(new sdk.ListDelegatedServicesForAccountCommand({ AccountId: network }))).DelegatedServices,
     ).toMatchObject([iamService]);

@@ -68,3 +68,23 @@ test('the URL of a queue names the host as the client called it', async () => {
   const { QueueUrls } = await client.send(new ListQueuesCommand({}));
   expect(QueueUrls).toEqual([`http://localhost:${port}/${dataLake}/ingest-events`]);
 });
+
+test.each(transports)('a request to the path of a queue is about that queue, %s', async (transport) => {
+  world = await openWorld(transport);
+  const { client } = await stockClient(transport);
+  const path = `/${dataLake}/ingest-events`;
+  const body = '{"AttributeNames":["QueueArn"]}';
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const { request } = args;
+      if (typeof request === 'object' && request !== null && 'headers' in request) {
+        Object.assign(request, { path, body });
+        Object.assign(request.headers ?? {}, { 'content-length': String(body.length) });
+      }
+      return next(args);
+    },
+    { step: 'build', priority: 'low' },
+  );
+  const asked = client.send(new GetQueueAttributesCommand({ QueueUrl: world.endpoint ?? 'http://localhost' }));
+  expect((await asked).Attributes).toEqual({ QueueArn: `arn:aws:sqs:us-east-1:${dataLake}:ingest-events` });
+});

@@ -15,6 +15,7 @@ import {
   sandboxRequestHandler,
   serveSandbox,
 } from '../../src/sandbox/index.ts';
+import type { SandboxHandler } from '../../src/sandbox/sdk.ts';
 
 export const transports = ['in process', 'over HTTP'] as const;
 
@@ -51,6 +52,19 @@ export interface Clients {
   readonly sqs: SQSClient;
 }
 
+type Reach = { readonly endpoint: string } | { readonly requestHandler: SandboxHandler };
+
+export const clientsOf = (reach: Reach & { readonly region: string; readonly credentials: Credential }): Clients => {
+  const config = { maxAttempts: 1, ...reach };
+  return {
+    organizations: new OrganizationsClient(config),
+    iam: new IAMClient(config),
+    sts: new STSClient(config),
+    s3: new S3Client(config),
+    sqs: new SQSClient({ ...config, logger: silent }),
+  };
+};
+
 /** The SDK warns of a queue's URL that is not the endpoint, as here it never is. */
 const quiet = (): void => {};
 const silent = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
@@ -65,16 +79,8 @@ export async function openWorld(
   const sandbox = createSandbox(scenario, { clock, recordRequests: true });
   const server = transport === 'over HTTP' ? await serveSandbox(sandbox, { port: 0 }) : undefined;
   const reach = server ? { endpoint: server.endpoint } : { requestHandler: sandboxRequestHandler(sandbox) };
-  const clients = (credential = sandbox.credentials().management, region = 'us-east-1'): Clients => {
-    const config = { region, maxAttempts: 1, credentials: credential, ...reach };
-    return {
-      organizations: new OrganizationsClient(config),
-      iam: new IAMClient(config),
-      sts: new STSClient(config),
-      s3: new S3Client(config),
-      sqs: new SQSClient({ ...config, logger: silent }),
-    };
-  };
+  const clients = (credentials = sandbox.credentials().management, region = 'us-east-1'): Clients =>
+    clientsOf({ region, credentials, ...reach });
   return {
     sandbox,
     clock,

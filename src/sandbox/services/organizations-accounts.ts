@@ -52,19 +52,27 @@ function listAccounts(call: Call, organization: OrganizationState, input: Input)
   };
 }
 
-/** `Status` was retired on 2026-09-09 in favour of `State`; the scenario can bring the old shape back. */
-function accountOutput({ state }: Call, organization: OrganizationState, account: AccountState): Output {
+function accountOutput(call: Call, organization: OrganizationState, account: AccountState): Output {
+  const { state } = call;
   const shape = state.behaviour.accountShape ?? 'state';
   return {
     Id: account.id,
     Arn: `arn:${state.partition}:organizations::${organization.managementAccountId}:account/${organization.id}/${account.id}`,
     Email: account.email,
     Name: account.name,
-    ...(shape === 'status' || shape === 'both' ? { Status: statuses[account.state] } : {}),
-    ...(shape === 'status' ? {} : { State: account.state }),
+    ...stateOf(call, account),
     ...(shape === 'state' || shape === 'both' ? { Paths: [`${pathOf(organization, account)}${account.id}/`] } : {}),
     JoinedMethod: account.joinedMethod,
     JoinedTimestamp: account.joinedAtSeconds,
+  };
+}
+
+/** `Status` was retired on 2026-09-09 in favour of `State`; the scenario can bring the old shape back. */
+export function stateOf({ state }: Call, account: AccountState): Output {
+  const shape = state.behaviour.accountShape ?? 'state';
+  return {
+    ...(shape === 'status' || shape === 'both' ? { Status: statuses[account.state] } : {}),
+    ...(shape === 'status' ? {} : { State: account.state }),
   };
 }
 

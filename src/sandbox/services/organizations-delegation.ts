@@ -3,6 +3,7 @@ import { iamPrincipal } from '../callers.ts';
 import { epochSeconds, isoSeconds } from '../instant.ts';
 import { delaySwitch, type OrganizationState } from '../state.ts';
 import { Refusal } from '../wire.ts';
+import { stateOf } from './organizations-accounts.ts';
 import { accountNamed, type Input, listed, type Operation, patterns, text } from './organizations-call.ts';
 
 /** Trusted access and delegated administrators (Organizations API Reference, "AWS service access"). */
@@ -108,8 +109,7 @@ export const delegationOperations: Readonly<Record<string, Operation>> = {
         Arn: `arn:${call.state.partition}:organizations::${organization.managementAccountId}:account/${organization.id}/${account.id}`,
         Email: account.email,
         Name: account.name,
-        Status: 'ACTIVE',
-        ...(call.state.behaviour.accountShape === 'status' ? {} : { State: account.state }),
+        ...stateOf(call, account),
         JoinedMethod: account.joinedMethod,
         JoinedTimestamp: account.joinedAtSeconds,
         DelegationEnabledDate: epochSeconds(registeredAt),

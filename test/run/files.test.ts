@@ -75,15 +75,17 @@ test("another user's folder is refused, read or written, and so is a link to one
   const mine = process.getuid?.() ?? 0;
   await symlink(base, join(base, 'link'));
   for (const files of [diskFiles(base, { userId: mine + 1 }), diskFiles(join(base, 'link'), { userId: mine + 1 })]) {
-    for (const use of [
-      files.read('x'),
-      files.list('runs'),
-      files.create('x', ''),
-      files.openAppend('x'),
-      files.replace('x', ''),
-    ]) {
-      await expect(use).rejects.toThrow(StateFolderError);
-      await expect(use).rejects.toMatchObject({
+    const uses = [
+      () => files.read('x'),
+      () => files.list('runs'),
+      () => files.create('x', ''),
+      () => files.openAppend('x'),
+      () => files.replace('x', ''),
+    ];
+    for (const use of uses) {
+      const refused = use();
+      await expect(refused).rejects.toThrow(StateFolderError);
+      await expect(refused).rejects.toMatchObject({
         code: 'StateFolderInsecure',
         hint: expect.stringContaining('XDG_STATE_HOME'),
       });

@@ -13,7 +13,8 @@ import {
 import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
 import { type DeletionOptions, defaultFailuresMax, executePlan } from '../run/deletion.ts';
-import { type JournalEvent, openJournal } from '../run/journal.ts';
+import { stateFolderUnwritable } from '../run/files.ts';
+import { type Journal, type JournalEvent, journalName, openJournal } from '../run/journal.ts';
 import { lockOrganization } from '../run/lock.ts';
 import { type Context, fleetOf, organizationEntryOf } from './context.ts';
 import { explainDenials } from './denials.ts';
@@ -49,8 +50,7 @@ export async function execute(
   const { runId, planned } = execution;
   const release = await lockOrganization(world.state, world.processes, context.clock, organization.id, runId);
   try {
-    const journal = await openJournal(world.state, runId, context.clock);
-    await Promise.all(execution.prologue.map((event) => journal.record(event)));
+    const journal = await beginJournal(context, runId, execution.prologue);
     const progress = context.progress();
     const meter = createFleetMeter(context.clock, 'done');
     meter.listed(planned.length);
@@ -111,6 +111,23 @@ export async function execute(
     return stops.exitCode() ?? exitCodeFor(document, stop);
   } finally {
     await release();
+  }
+}
+
+/**
+ * Until the prologue is on the disk nothing was deleted: a new run that gets no further leaves no journal, and nothing to
+ * resume. @throws StateFolderError, or for a resumed run JournalError.
+ */
+async function beginJournal(context: Context, runId: string, prologue: readonly JournalEvent[]): Promise<Journal> {
+  const { state } = context.world;
+  try {
+    const journal = await openJournal(state, runId, context.clock);
+    await Promise.all(prologue.map((event) => journal.record(event)));
+    return journal;
+  } catch (error) {
+    if (prologue[0]?.event !== 'run') throw error;
+    await state.remove(journalName(runId)).catch(() => {});
+    throw stateFolderUnwritable(state.folder, error);
   }
 }
 

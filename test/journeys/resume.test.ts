@@ -168,6 +168,19 @@ describe('an account of the plan that has left the organization', () => {
   });
 });
 
+test('a disk that is full before the plan is written: nothing is done, and nothing is left to resume', async () => {
+  const scene = createScene(scenarioOf(fullMembers(2)));
+  scene.files.disk.onAppend = () => {
+    throw new Error('ENOSPC: no space left on device');
+  };
+  const { code, stderr } = await scene.run(['delete', '--all', ...yes]);
+  expect(code).toBe(1);
+  expect(stderr).toContain('ENOSPC');
+  expect(stderr).not.toContain('resume');
+  expect(scene.sandbox.requests.filter(({ operation }) => removals.has(operation))).toEqual([]);
+  expect((await scene.run(['runs', '-o', 'json'])).json.runs).toEqual([]);
+});
+
 describe('protect', () => {
   const inUnit = scenarioOf(
     [{ name: 'payments-prod', root: everything(first), parentId: 'ou-test-safe0001' }, {}, { root: password }],

@@ -79,23 +79,27 @@ export const mutants = [
   {
     name: 'protect ignored',
     file: selection,
-    edits: [['if (selection.protections.some((one) => matches(one, account)))', 'if (false)']],
+    edits: [["if (protections.some(fits('yes')))", 'if (false)']],
   },
   {
     name: 'exclude ignored',
     file: selection,
-    edits: [['if (selection.exclusions.some((one) => matches(one, account)))', 'if (false)']],
+    edits: [["if (exclusions.some(fits('yes')))", 'if (false)']],
   },
   {
     name: 'management account addressed',
     file: selection,
     edits: [['if (account.id === managementAccountId)', 'if (false)']],
   },
-  { name: 'inactive accounts addressed', file: selection, edits: [["if (account.state !== 'ACTIVE')", 'if (false)']] },
+  {
+    name: 'inactive accounts addressed',
+    file: selection,
+    edits: [["if (account.state !== 'ACTIVE' && account.state !== 'UNKNOWN')", 'if (false)']],
+  },
   {
     name: 'unselected accounts addressed',
     file: selection,
-    edits: [["if (!isIncluded(account, selection, tags)) return { verdict: 'outside' };", '']],
+    edits: [["if (included === 'no') return { verdict: 'outside' };", '']],
   },
   {
     name: 'a denied list reads as empty',

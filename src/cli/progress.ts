@@ -13,7 +13,8 @@ export interface Progress {
 const logIntervalMs = 10_000;
 /** Between two frames of the live line, milliseconds. */
 const frameMs = 80;
-const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+/** A spinner of one column and a blank stand before the text. */
+const spinnerColumns = 2;
 const eraseLine = '\u001b[2K';
 
 export const noProgress: Progress = { update: () => {}, stop: () => {} };
@@ -25,15 +26,20 @@ export function createProgress(terminal: Terminal, clock: Clock, isQuiet: boolea
 
 /**
  * One line, drawn over itself, cut so that the terminal never breaks it: nothing has to be counted back upwards, however
- * narrow the terminal is or whatever it claims to be. The cursor is not hidden, so that no way to die leaves it hidden.
+ * narrow the terminal is or whatever it claims to be. ora makes the frames and draws none: what it would clear it counts by
+ * dividing by the columns, and in a terminal of 0 × 0 that has no end. The cursor is not hidden, so that no way to die
+ * leaves it hidden.
  */
 function liveProgress(terminal: Terminal, clock: Clock): Progress {
   let shown = '';
   let drawing: AbortController | null = null;
   const draw = async (signal: AbortSignal): Promise<void> => {
-    for (let frame = 0; !signal.aborted; frame += 1) {
-      const line = truncateEnd(`${frames[frame % frames.length]} ${visible(shown)}`, terminal.columns - 1);
-      terminal.write(`\r${eraseLine}${line}`);
+    const { default: ora } = await import('ora');
+    const spinner = ora({ isEnabled: false, color: terminal.colorLevel > 0 ? 'cyan' : false });
+    while (!signal.aborted) {
+      const room = terminal.columns - 1 - spinnerColumns;
+      spinner.text = truncateEnd(visible(shown), Math.max(room, 0));
+      terminal.write(`\r${eraseLine}${room < 0 ? '' : spinner.frame()}`);
       await clock.sleep(frameMs, signal).catch(() => {});
     }
   };

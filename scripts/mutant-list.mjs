@@ -186,7 +186,7 @@ export const mutants = [
   {
     name: 'resume takes every account for done',
     file: 'src/run/runs.ts',
-    edits: [["settledOutcomes.has(byId.get(id)?.outcome ?? 'skipped')", 'byId.has(id)']],
+    edits: [["settledOutcomes.has(earlier.get(id)?.outcome ?? 'skipped')", 'earlier.has(id)']],
   },
   {
     name: '--debug prints the secret',
@@ -312,5 +312,20 @@ export const mutants = [
     name: 'the table calls a part clean',
     file: 'src/render/status.ts',
     edits: [['const clean = document.complete\n', 'const clean = looked > 0\n']],
+  },
+  {
+    name: 'the working folder says where AWS is',
+    file: 'src/cli/config.ts',
+    edits: [["if (config.endpointUrl !== undefined && layer === 'near') {", 'if (false) {']],
+  },
+  {
+    name: 'a resumed run forgets what its plan left alone',
+    file: 'src/cli/resuming.ts',
+    edits: [['decided: [...decided, ...remainder.settled, ...left],', 'decided: [...remainder.settled, ...left],']],
+  },
+  {
+    name: 'a resumed run takes up what nobody confirmed',
+    file: 'src/run/runs.ts',
+    edits: [['const left = new Set((decided ?? []).map(({ id }) => id));', 'const left = new Set<string>();']],
   },
 ];

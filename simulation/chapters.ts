@@ -2,6 +2,7 @@ import type { StatusDocument } from '../src/documents/index.ts';
 import type { Bench, Circumstances, Episode } from './bench.ts';
 import type { Violation } from './invariants.ts';
 import { paths, selectionOf } from './selection.ts';
+import { unknownUnitId } from './unknowns.ts';
 
 /** Runs one command line and checks what must hold after it. */
 export type Run = (argv: readonly string[], circumstances?: Circumstances) => Promise<Episode>;
@@ -52,7 +53,7 @@ function credentialsOf({ credentials }: StatusDocument['accounts'][number]): Rea
   ]);
 }
 
-/** A word that means nobody: `delete` refuses it, a reading warns of it; then somebody mends it. */
+/** A word that means nobody: `delete` refuses it, a reading warns of it or refuses an id; then somebody mends it. */
 export async function misspell(bench: Bench, run: Run): Promise<readonly Violation[]> {
   const { story, machine } = bench;
   const { wrongWord } = story.unknowns;
@@ -61,9 +62,12 @@ export async function misspell(bench: Bench, run: Run): Promise<readonly Violati
   const wrong = selectionOf(included, [...rules, wrongWord]);
   for (const [path, text] of wrong.files) machine.papers.set(path, text);
   const { word } = wrongWord;
+  const isUnknownId = /^\d{12}$/u.test(word) || word === unknownUnitId;
   const violations: Violation[] = [];
   if (story.seed % 3 === 0) {
-    const { exitCode, stderr, argv, listing } = await run(['status', ...wrong.flags, '-o', 'json']);
+    const { exitCode, stderr, argv, listing } = await run(['status', ...wrong.flags, '-o', 'json'], {
+      refusal: isUnknownId ? `${word} is no id of this organization` : null,
+    });
     const isSilent = !stderr.includes(word) && listing === 'ended' && exitCode !== null;
     if (isSilent)
       violations.push({ invariant: 2, text: `${argv.join(' ')} says nothing of ${word}, which means nobody` });

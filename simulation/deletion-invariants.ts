@@ -5,12 +5,13 @@ import type { Violation } from './invariants.ts';
 import { holdingKey } from './ledger.ts';
 import { lastReadMs, requestsAbout, unjustified } from './reads.ts';
 import { hasMeddling } from './scenario.ts';
-import { checkRoll, checkTime, isInterruption, isSpoilt, overlooked } from './status-invariants.ts';
+import { checkRoll, checkTime, isInterruption, overlooked, wasUnreadable } from './status-invariants.ts';
 
 /** The document of a deletion, or of its resumption, against what was really there and what really happened. */
 export function checkDeletion(bench: Bench, episode: Episode, document: DeleteDocument): readonly Violation[] {
   return [
     ...checkRoll(bench, episode, document.accounts),
+    ...checkResumed(bench, episode, document),
     ...document.accounts.flatMap((account) => [
       ...checkClaim(bench, episode, account),
       ...checkActions(bench, episode, account),
@@ -21,6 +22,24 @@ export function checkDeletion(bench: Bench, episode: Episode, document: DeleteDo
     ...checkTime(episode, document),
     ...checkSum(episode, document),
   ];
+}
+
+/** A resumed run tells of every account that the run concerned: of those that could not be read or have left since, too. */
+function checkResumed(bench: Bench, episode: Episode, { accounts }: DeleteDocument): readonly Violation[] {
+  if (episode.argv[0] !== 'runs') return [];
+  const { story, ledger, evidence, episodes } = bench;
+  const told = new Set(accounts.map(({ id }) => id));
+  const journal = [...evidence.journals.values()].find(({ name }) => name.includes(episode.argv[2] ?? ''));
+  const planned = [...(journal?.planned ?? [])].map((what) => what.slice(0, 12));
+  const began = episodes.findLast(({ argv }) => argv[0] === 'delete' && !argv.includes('--plan-out'));
+  const leftBefore = (id: string): boolean =>
+    ledger.isDeparted(id) && (ledger.inactiveSinceMs(id) ?? 0) <= (began?.endedMs ?? 0);
+  // A plan file has its accounts from the plan alone.
+  const concerned = began?.argv.includes('--plan') ? [] : [...story.selection.listed].filter((id) => !leftBefore(id));
+  const dropped = [...new Set([...planned, ...concerned])].filter((id) => !told.has(id));
+  return dropped.length === 0
+    ? []
+    : [{ invariant: 7, text: `${episode.argv.join(' ')} does not tell of ${dropped}, which the run concerned` }];
 }
 
 const relevant = ({ story }: Bench) => new Set<string>(story.only);
@@ -110,6 +129,8 @@ function checkCause(bench: Bench, episode: Episode, account: DeleteAccount): rea
   if (outcome !== 'failed' && outcome !== 'partial' && outcome !== 'unverified') return [];
   const code = error?.code ?? actions.find((action) => action.error !== null)?.error?.code ?? 'no error';
   const { story, evidence } = bench;
+  // What an earlier part did is told, and that the account may not be gone on with.
+  if (account.reason === 'not-active' && bench.ledger.inactiveSinceMs(id) !== null) return [];
   if (wasStopped(episode) || episode.mishap?.kind === 'full-disk') return [];
   switch (code) {
     case 'PasswordWithoutMFA': {
@@ -118,13 +139,13 @@ function checkCause(bench: Bench, episode: Episode, account: DeleteAccount): rea
     }
     case 'StillSeen':
     case 'InconsistentAnswers': {
-      const isTrue = story.behaviour.consistencyLagMs !== undefined || hasMeddling(story) || isSpoilt(bench, id);
+      const isTrue = story.behaviour.consistencyLagMs !== undefined || hasMeddling(story) || wasUnreadable(bench, id);
       return isTrue
         ? []
         : [{ invariant: 7, text: `${id} is ${outcome} as ${code}, and AWS shows at once what is gone` }];
     }
     case 'ChangedSincePlan': {
-      const isTrue = hasMeddling(story) || isSpoilt(bench, id);
+      const isTrue = hasMeddling(story) || wasUnreadable(bench, id);
       return isTrue || evidence.journals.size === 0
         ? []
         : [{ invariant: 7, text: `${id} is ${code}, and nobody changed it` }];

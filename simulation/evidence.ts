@@ -158,7 +158,8 @@ function note(journal: JournalOnDisk, text: string): void {
       break;
     case 'plan':
       journal.plannedMs = Date.parse(line.plan.generatedAt);
-      for (const { id, actions } of line.plan.accounts)
+      // What was left alone when the plan was carried out was not confirmed: a resumed run may not take it up.
+      for (const { id, actions } of line.plan.accounts.filter(({ id }) => !line.decided?.some((one) => one.id === id)))
         for (const action of actions) journal.planned.add(`${id} ${holdingKey(action)}`);
       break;
     default:

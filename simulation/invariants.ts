@@ -7,7 +7,7 @@ import { holdingKey } from './ledger.ts';
 import { managementId } from './organization.ts';
 import { lastReadMs } from './reads.ts';
 import { hasMeddling } from './scenario.ts';
-import { checkStatus } from './status-invariants.ts';
+import { checkStatus, wasUnreadable } from './status-invariants.ts';
 
 /** Which of the seven promises of issue 4 was broken, and how. */
 export interface Violation {
@@ -132,6 +132,9 @@ function checkRefusal({ story, ledger, machine }: Bench, episode: Episode): read
   if (wasStopped(episode) || mishap?.kind === 'full-disk' || hasFailed || episode.refusal !== null) return [];
   const { listed } = story.selection;
   if (code === 'WrongAccountSession' && story.mixedUp !== null && episode.isFaulty) return [];
+  const { barred } = story.selection;
+  const isTarget = (id: string): boolean => !barred.has(id) && ledger.inactiveSinceMs(id) === null;
+  if (noTargetCodes.has(code) && ![...listed].some(isTarget)) return [];
   if (code === 'NothingSelected' && [...listed].every((id) => ledger.isDeparted(id))) return [];
   if (code === 'UnknownAccount' && [...listed].some((id) => ledger.isDeparted(id))) return [];
   const isOutdated = story.unknowns.departure !== null && ledger.isDeparted(story.unknowns.departure.accountId);
@@ -139,6 +142,8 @@ function checkRefusal({ story, ledger, machine }: Bench, episode: Episode): read
   if (code === 'PlanRefused' && argv.includes('--plan') && isEmptyPlan(machine.papers.get('plan.json'))) return [];
   return [{ invariant: 7, text: `${argv.join(' ')} gives up without cause: ${code}` }];
 }
+
+const noTargetCodes = new Set(['ManagementAccount', 'AccountNotActive', 'AccountExcluded', 'AccountProtected']);
 
 const isEmptyPlan = (text: string | undefined): boolean => text !== undefined && JSON.parse(text).accounts.length === 0;
 
@@ -174,6 +179,9 @@ export function checkEnd(bench: Bench): readonly Violation[] {
   }
   for (const text of machine.papers.values()) violations.push(...checkSecrets(bench, text, 'the plan file'));
   const announced = new Set([...evidence.journals.values()].flatMap(({ intents }) => [...intents]));
+  // AWS tells its time in whole seconds, and where this machine's is wrong a plan is dated by that.
+  const { aheadMs, steps } = story.unknowns.clock;
+  const dateSlackMs = aheadMs !== 0 || steps.length > 0 ? 2_000 : 1;
   const plannedMs = Math.max(...[...evidence.journals.values()].map((journal) => journal.plannedMs ?? 0));
   for (const { holding, record } of ledger.effects) {
     const what = `${holding.account} ${holdingKey(holding)}`;
@@ -184,16 +192,20 @@ export function checkEnd(bench: Bench): readonly Violation[] {
     }
     const episode = episodes.find(({ requests }) => requests.includes(record));
     const seenMs = episode === undefined ? null : lastReadMs(episode, holding.account, holding.kind, record.number);
-    if (holding.sinceMs >= plannedMs + 1 && seenMs !== null && holding.sinceMs < seenMs) {
+    if (holding.sinceMs >= plannedMs + dateSlackMs && seenMs !== null && holding.sinceMs < seenMs) {
       violations.push({ invariant: 2, text: `${what} came after the plan, was seen to have, and was deleted` });
     }
   }
   const isHindered = story.organization.members.some(({ isDenied }) => isDenied) || hasMeddling(story);
   const last = episodes.findLast(({ argv }) => argv[0] === 'delete' || argv[0] === 'runs');
   if (isHindered || last === undefined || last.isFaulty) return violations;
+  const isUntold = (id: string): boolean =>
+    wasUnreadable(bench, id) && last.stdout.includes('it cannot be told whether it is the same');
   for (const what of [...evidence.journals.values()].flatMap(({ planned }) => [...planned])) {
     const left = ledger.heldNow(what.slice(0, 12)).find((holding) => holdingKey(holding) === what.slice(13));
-    if (left !== undefined && !ledger.isDeparted(left.account))
+    // It cannot be gone on with, or cannot be told from what was planned.
+    const isKept = left !== undefined && (ledger.isDeparted(left.account) || isUntold(left.account));
+    if (left !== undefined && !isKept)
       violations.push({ invariant: 4, text: `${what} was planned and is still there at the end` });
   }
   if (story.isCalm) violations.push(...checkCalm(bench));
@@ -218,7 +230,8 @@ function checkCalm({ story, ledger, episodes }: Bench): readonly Violation[] {
       });
     }
   }
-  for (const { argv, requests } of episodes) {
+  for (const { argv, requests, refusal, exitCode } of episodes) {
+    if (refusal !== null || exitCode === 64) continue;
     const refused = requests.find(
       ({ outcome }) => !['ok', 'NoSuchEntity', 'ServiceAccessNotEnabledException'].includes(outcome),
     );

@@ -4,7 +4,7 @@ import { type Chance, createChance } from './chance.ts';
 import { accessKey, mfaDevice, policies, randomOrganization, type SimulatedOrganization } from './organization.ts';
 import type { Mishap } from './process.ts';
 import { below, type Rule, randomSelection, restriction, type SimulatedSelection, selectionOf } from './selection.ts';
-import { isLayered, type Unknowns, unknownsOf } from './unknowns.ts';
+import { type Unknowns, unknownsOf } from './unknowns.ts';
 
 /** Everything that one seed decides. */
 export interface Story {
@@ -52,7 +52,7 @@ export function storyOf(seed: number): Story {
   const isDenying = !isCalm && chance.is(0.3);
   const organization = randomOrganization(chance, seed, isDenying);
   const files = createChance(seed + 10 * streamStep);
-  const drawn = randomSelection(chance, organization, () => (isLayered && files.is(0.5) ? 'home' : 'here'));
+  const drawn = randomSelection(chance, organization, () => (files.is(0.5) ? 'home' : 'here'));
   const only = chance.is(0.2) ? nonEmpty(chance.some(allKinds, 0.5)) : allKinds;
   const waitMs = chance.pick([0, 2_000, 10_000, 60_000]);
   const isEnabledBefore = chance.is(0.75);
@@ -138,7 +138,7 @@ function withMoreRules(
   const add = (rule: Rule): void => {
     if (departure === null || !rule.ids.includes(departure.accountId)) more.push(rule);
   };
-  if (isLayered && rules.some(({ where }) => where !== 'exclude') && chance.is(0.5)) {
+  if (rules.some(({ where }) => where !== 'exclude') && chance.is(0.5)) {
     const where = rules.some((rule) => rule.where === 'home') ? 'here' : 'home';
     add({ where, ...restriction(chance, organization) });
   }
@@ -146,7 +146,7 @@ function withMoreRules(
   const unit = places === null || units.length === 0 ? null : chance.pick(units);
   const ids = unit === null ? [] : below(unit.id, units, scenario.accounts);
   if (unit !== null && ids.length > 0) {
-    add({ where: chance.pick(['exclude', 'here', isLayered ? 'home' : 'here'] as const), word: unit.id, ids });
+    add({ where: chance.pick(['exclude', 'here', 'home'] as const), word: unit.id, ids });
   }
   return more.length === 0 ? selectionOf(included, rules) : selectionOf(included, [...rules, ...more]);
 }

@@ -3,7 +3,7 @@ import { type Bench, type Episode, wasStopped } from './bench.ts';
 import { checkCompleteness, missingFrom } from './completeness.ts';
 import type { Violation } from './invariants.ts';
 import { type Holding, holdingKey } from './ledger.ts';
-import { isSpoiltKind, lastReadMs, requestsAbout, unjustified } from './reads.ts';
+import { lastReadMs, requestsAbout, unjustified } from './reads.ts';
 import { hasMeddling } from './scenario.ts';
 
 /** A status against what was really there while it was read. */
@@ -53,8 +53,8 @@ export function checkRoll(
           : reason === 'used-recently'
             ? story.isUnusedFor && (story.recentlyUsed.has(id) || unreadable(episode, id))
             : reason === 'changed-since-plan'
-              ? hasMeddling(story) || isSpoilt(bench, id)
-              : story.selection.barred.get(id) === reason;
+              ? hasMeddling(story) || wasUnreadable(bench, id)
+              : isBarredAs(bench, episode, id, reason);
     if (!isTrue) violations.push({ invariant: 7, text: `${id} is skipped as ${reason}, which it is not` });
   }
   return violations;
@@ -148,13 +148,23 @@ function checkSum(episode: Episode, { summary, accounts, complete }: StatusDocum
   return violations;
 }
 
+/** Protected goes before excluded, where it can be told. */
+function isBarredAs({ story }: Bench, episode: Episode, id: string, reason: string | null): boolean {
+  if (story.selection.barred.get(id) === reason) return true;
+  const isUntold = episode.isFaulty && story.unknowns.places?.hidden.has(id) === true;
+  return isUntold && story.selection.rules.some(({ where, ids }) => where === 'exclude' && ids.includes(id));
+}
+
 /** A last use that could not be read is no use that is long ago. */
 const unreadable = (episode: Episode, account: string): boolean =>
   requestsAbout(episode, account).some(({ outcome }) => outcome !== 'ok' && outcome !== 'NoSuchEntity');
 
-/** An answer about the account lacked something, in whatever command. */
-export const isSpoilt = ({ sandbox }: Bench, account: string): boolean =>
-  sandbox.requests.some(({ callerAccount, outcome }) => callerAccount === account && isSpoiltKind(outcome));
+/**
+ * A question about the account went unanswered, in whatever command: what a plan does not tell of a credential cannot be
+ * compared with what is there.
+ */
+export const wasUnreadable = ({ episodes }: Bench, account: string): boolean =>
+  episodes.some((episode) => unreadable(episode, account));
 
 /** AWS's time and the program's may differ by so much: whole seconds, an answer's way, its own tolerance of four seconds. */
 const timeSlackMs = 10_000;
@@ -167,8 +177,7 @@ export function checkTime({ argv, startedMs, endedMs }: Episode, { generatedAt }
   return [{ invariant: 7 as const, text: `${argv.join(' ')} is dated ${generatedAt}, and began at ${was}` }];
 }
 
-/** The exit code of a command that was told to stop. */
+/** The exit code of a command that was told to stop, by a signal, by `--timeout` or by both. */
 export const isInterruption = ({ signalCount, exitCode, mishap, argv }: Episode): boolean =>
-  signalCount > 0 && mishap?.kind === 'signals'
-    ? exitCode === (mishap.signal === 'SIGINT' ? 130 : 143)
-    : argv.includes('--timeout') && exitCode === 1;
+  (signalCount > 0 && mishap?.kind === 'signals' && exitCode === (mishap.signal === 'SIGINT' ? 130 : 143)) ||
+  (argv.includes('--timeout') && exitCode === 1);

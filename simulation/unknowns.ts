@@ -73,7 +73,7 @@ export function unknownsOf(
   const isMixedUp = isRough && cutting.is(0.06);
   const statusFormat = hasBaseline || isMixedUp || cutting.is(0.5) ? 'json' : cutting.pick(statusFormats);
   const isCut = !isCalm && cutting.is(0.3);
-  const drawn: Unknowns = {
+  return {
     spoiltAnswers: isCalm ? { faults: [] } : spoiltAnswers(spoiling, organization, isGentle),
     listingEnd:
       isRough && listing.is(0.06)
@@ -94,12 +94,7 @@ export function unknownsOf(
     wrongWord: words.is(0.2) ? wrongWord(words, organization) : null,
     hasStrayEndpoint: files.is(0.04),
   };
-  return { ...drawn, ...notYet };
 }
-
-/** Drawn as soon as the product can bear it. */
-export const isLayered: boolean = true;
-const notYet: Partial<Unknowns> = { departure: null };
 
 const spoiltKinds = [
   'empty-body',
@@ -215,9 +210,12 @@ function earlySignals(chance: Chance, memberCount: number): Mishap {
   return { kind: 'signals', requests, signal: chance.pick(['SIGINT', 'SIGTERM', 'SIGHUP'] as const) };
 }
 
+/** An OU that no organization here has. */
+export const unknownUnitId = 'ou-simu-99999999';
+
 /** A word close to one that means something: a name with a letter too few, a glob of it, an id or OU that is not there. */
 function wrongWord(chance: Chance, { members, units, scenario }: SimulatedOrganization): Rule {
-  const where = chance.pick(['exclude', 'exclude', 'here', isLayered ? 'home' : 'here'] as const);
+  const where = chance.pick(['exclude', 'exclude', 'here', 'home'] as const);
   const { account } = chance.pick(members);
   const names = scenario.accounts.map(({ name }) => name.toLowerCase());
   const unitNames = units.map(({ name }) => name.toLowerCase());
@@ -229,7 +227,7 @@ function wrongWord(chance: Chance, { members, units, scenario }: SimulatedOrgani
     ...units
       .filter(({ id }) => below(id, units, scenario.accounts).length === 0)
       .map(({ id }) => ({ word: id, isRight: false })),
-    { word: 'ou-simu-99999999', isRight: false },
+    { word: unknownUnitId, isRight: false },
     { word: `9${account.id.slice(1)}`, isRight: false },
   ];
   const { word } = chance.pick(words.filter(({ isRight }) => !isRight));

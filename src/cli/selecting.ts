@@ -159,8 +159,10 @@ async function resolveExclusion(
   } catch (error) {
     if (!(error instanceof AwsError) || error.failure.kind !== 'denied') throw error;
     const why = `whether ${rule} is an organizational unit cannot be told: ${error.operation} is denied`;
-    if (word.includes('/') && purpose.purpose === 'change') {
-      const hint = 'allow organizations:ListRoots and organizations:ListOrganizationalUnitsForParent, or name its id';
+    if (purpose.purpose === 'change') {
+      // An account of that name proves nothing: an OU of the same name may hold others that were meant.
+      const hint =
+        'allow organizations:ListRoots and organizations:ListOrganizationalUnitsForParent, or name ids, or accounts by a pattern with *';
       throw new SelectionError('UnknownOrganizationalUnit', why, hint);
     }
     purpose.tell(`${why}; it is taken as the name of accounts alone`);
@@ -214,7 +216,7 @@ const exclusionWord =
 const nameMatcher =
   (glob: string) =>
   (name: string): boolean =>
-    matchesGlob(glob, name);
+    matchesGlob(glob.normalize('NFC'), name.normalize('NFC'));
 
 const nonEmpty =
   (flag: string) =>

@@ -127,7 +127,9 @@ export function isMeant(exclusion: Exclusion, account: Account): Answer {
       return isBelow(exclusion.id, account);
     case 'name':
       // Without regard to case: a name left out by mistake costs a second run, one taken in by mistake costs credentials.
-      if (matchesGlob(exclusion.glob, account.name, { ignoreCase: true })) return 'yes';
+      // What looks the same is the same (`é` may be one character or two): typed here, named there, by different keyboards.
+      if (matchesGlob(exclusion.glob.normalize('NFC'), account.name.normalize('NFC'), { ignoreCase: true }))
+        return 'yes';
       return exclusion.unitId === null ? 'no' : isBelow(exclusion.unitId, account);
   }
 }

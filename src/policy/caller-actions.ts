@@ -57,7 +57,10 @@ const walk = [
   optional('organizations:ListChildren', 'accounts without a path: the units are walked instead'),
 ];
 const names = optional('organizations:DescribeOrganizationalUnit', 'the names of units, and those named by id');
-const paths = optional('organizations:ListOrganizationalUnitsForParent', '--ou, --exclude and protect with a path');
+const paths = optional(
+  'organizations:ListOrganizationalUnitsForParent',
+  'paths of --ou; paths and names of exclusions',
+);
 const tags = optional('organizations:ListTagsForResource', '--tag');
 
 const policies = [

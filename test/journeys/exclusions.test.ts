@@ -189,6 +189,34 @@ describe('an account whose place in the organization is not known', () => {
     expect(addressed(scene)).toEqual([]);
   });
 
+  test('a word that may be an OU as well, where nobody may look: an account of that name does not decide it', async () => {
+    const rule = { callers: without(['organizations:ListRoots']).callers ?? [] };
+    const members = [{ name: 'legacy' }, { name: 'erp', parentId: 'ou-test-legacy01' }];
+    const legacy = { id: 'ou-test-legacy01', name: 'Legacy', parentId: 'r-test' };
+    const scene = createScene(
+      scenarioOf(
+        members.map((member) => ({ ...member, root: password })),
+        { organization: { organizationalUnits: [legacy] }, ...rule },
+      ),
+    );
+    for (const [args, config] of [
+      [['delete', '--all', '--exclude', 'Legacy', '--yes'], ''],
+      [['delete', '--all', '--yes'], 'protect: [Legacy]'],
+      [['recover', memberId(1), '--yes'], 'protect: [Legacy]'],
+    ] as const) {
+      scene.inputs.set('.rootctl.yaml', config);
+      const { code, stderr } = await scene.run(args);
+      expect([code, stderr]).toEqual([64, expect.stringMatching(refused)]);
+      expect(stderr).toContain('Legacy is an organizational unit cannot be told: ListRoots is denied');
+    }
+    expect(addressed(scene)).toEqual([]);
+    scene.inputs.set('.rootctl.yaml', '');
+    const reading = await scene.run(['status', '--exclude', 'Legacy', '-o', 'json']);
+    expect([reading.code, reading.stderr]).toEqual([0, expect.stringContaining('as the name of accounts alone')]);
+    expect((await scene.run(['delete', '--all', '--exclude', 'legac*', '--yes'])).code).toBe(0);
+    expect(passwordsLeft(scene)).toEqual([memberId(0)]);
+  });
+
   test.each(denied)('%s: a reading shows such an account, and says why; --ou is refused', async (_what, given) => {
     const scene = createScene(given);
     const { code, json, stderr } = await scene.run(['status', '--exclude', prod, '-o', 'json']);
@@ -258,6 +286,18 @@ describe('an account whose place in the organization is not known', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('MalformedResponse')]);
     expect(addressed(scene)).toEqual([]);
   });
+});
+
+test.each([
+  ['one character', 'caf\u00e9-*'],
+  ['a letter and an accent', 'cafe\u0301-*'],
+])('a name that looks the same is the same: é written as %s', async (_what, glob) => {
+  const names = ['caf\u00e9-one', 'cafe\u0301-two', 'cafe-three'];
+  const scene = createScene(scenarioOf(names.map((name) => ({ name, root: password }))));
+  const named = await scene.run(['status', '--name', glob, '-o', 'json']);
+  expect(named.json.summary.present).toBe(2);
+  expect((await scene.run(['delete', '--all', '--exclude', glob, '--yes'])).code).toBe(0);
+  expect(passwordsLeft(scene)).toEqual([memberId(0), memberId(1)]);
 });
 
 test('--tag where the tags of an account may not be read: nothing is deleted, and no account is left out in silence', async () => {

@@ -127,11 +127,20 @@ const summaryKeys = [
   'AccountSigningCertificatesPresent',
 ] as const;
 const summaryNumbers = summaryKeys.map(
-  (key) => [key, new RegExp(`<key>\\s*${key}\\s*</key>\\s*<value>\\s*\\d+\\s*</value>`, 'u')] as const,
+  (key) =>
+    [
+      key,
+      new RegExp(`<key>\\s*${key}\\s*</key>\\s*<value>\\s*\\d+\\s*</value>`, 'u'),
+      new RegExp(`<key>\\s*${key}\\s*</key>`, 'gu'),
+    ] as const,
 );
 
+/** Each number once: of two the SDK would take the last. */
 function summaryInText(xml: string): string | null {
-  for (const [key, pattern] of summaryNumbers) if (!pattern.test(xml)) return `SummaryMap.${key} is no whole number`;
+  for (const [key, pattern, naming] of summaryNumbers) {
+    if (!pattern.test(xml)) return `SummaryMap.${key} is no whole number`;
+    if ((xml.match(naming) ?? []).length > 1) return `SummaryMap.${key} is there twice`;
+  }
   return null;
 }
 

@@ -13,15 +13,16 @@ import { collectPages, eachPage } from './pages.ts';
 /**
  * Every account of the organization, page by page as AWS lists them (20 a page, one after the other), so that work on
  * the first can begin while later pages are still being read. Each id comes once, whatever AWS repeats.
- * @throws AwsError when AWS refuses, and when the listing ends without the management account, which every organization
- * has: then it is not known which others are missing.
+ * @throws AwsError when AWS refuses; when the listing ends without the management account, which every organization
+ * has: then it is not known which others are missing; and when an account comes again with another name, state or place:
+ * then exclusions cannot be decided for it.
  */
 export async function* listAccounts(
   aws: Aws,
   organization: Pick<Organization, 'id' | 'managementAccountId'>,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly Account[], void, undefined> {
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   let walkedPaths: ReadonlyMap<string, string | null> | undefined;
   const pages = eachPage<AwsAccount>(async (NextToken) => {
     const page = await aws.organizations(new ListAccountsCommand({ NextToken }), signal);
@@ -32,8 +33,13 @@ export async function* listAccounts(
     for (const listed of page) {
       const id = listed.Id ?? '';
       if (!isAccountId(id)) throw malformed('ListAccounts', 'Accounts.member.Id is not as AWS writes it');
-      if (seen.has(id)) continue;
-      seen.add(id);
+      const known = seen.get(id);
+      const told = JSON.stringify([listed.Name, stateOf(listed), listed.Paths ?? []]);
+      if (known !== undefined && known !== told) {
+        throw malformed('ListAccounts', `${id} is there twice, and not the same: it was changed or moved meanwhile`);
+      }
+      if (known !== undefined) continue;
+      seen.set(id, told);
       let path = parentPath(listed.Paths ?? [], organization.id, id);
       if (path === null) {
         // Emulators and older partitions leave Paths out: then one walk over the tree serves all accounts.

@@ -86,6 +86,12 @@ describe('of the Query protocol', () => {
         'SummaryMap.AccountMFAEnabled is no whole number',
       ],
     ),
+    [
+      'a number that is there twice, and differs',
+      'GetAccountSummary',
+      summary('<value>1</value>', '<entry><key>AccountMFAEnabled</key><value>0</value></entry>'),
+      'SummaryMap.AccountMFAEnabled is there twice',
+    ],
   ])('%s is no answer', (_what, operation, body, wrong) => {
     expect(wrongInQuery(operation, body)).toBe(wrong);
   });

@@ -275,6 +275,33 @@ describe('an account whose place in the organization is not known', () => {
     expect(addressed(scene)).toEqual([]);
   });
 
+  test.each([
+    ['in another place', { Paths: [here] }],
+    ['under another name', { Name: 'renamed' }],
+    ['in another state', { State: 'SUSPENDED' }],
+  ])('an account that is listed twice, the first time %s', async (_what, first) => {
+    let page = 0;
+    const given = () => {
+      page = 0;
+      return createScene(scenario(), {
+        rewrite: (operation, answer) => {
+          if (operation !== 'ListAccounts') return answer;
+          page += 1;
+          const other = { ...answer.Accounts[1], Id: paymentsProd, Name: 'payments-prod', ...first };
+          return page === 1 ? { ...answer, Accounts: [...answer.Accounts, other] } : answer;
+        },
+      });
+    };
+    for (const word of [prod, 'payments-prod', 'renamed', neighbour]) {
+      const scene = given();
+      const { code, stderr } = await scene.run(['delete', '--all', '--exclude', word, '--yes', '-o', 'json']);
+      expect([code, stderr]).toEqual([1, expect.stringContaining(`${paymentsProd} is there twice`)]);
+      expect(passwordsLeft(scene)).toHaveLength(44);
+    }
+    const status = await given().run(['status', '-o', 'json']);
+    expect([status.code, status.json.complete]).toEqual([1, false]);
+  });
+
   test('an OU that is below itself ends the walk instead of going round for ever', async () => {
     const scene = createScene(scenario({ behaviour: { accountShape: 'status' } }), {
       rewrite: (operation, answer) =>

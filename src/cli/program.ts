@@ -139,7 +139,8 @@ function unknown(what: 'command' | 'option', word: string, known: readonly strin
 }
 
 /** `error: unknown option '--foo'\n(Did you mean --for?)` becomes an error and a hint. */
-function usageErrorOf(error: CommanderError, { args }: Command): UsageError {
+function usageErrorOf(error: CommanderError, program: Command): UsageError {
+  const { args } = program;
   if (error.code === 'commander.help') {
     return new UsageError('Usage', 'say what to do', `rootctl ${args[0] ?? ''} --help lists the commands`);
   }
@@ -147,9 +148,21 @@ function usageErrorOf(error: CommanderError, { args }: Command): UsageError {
   const suggestion = /\((Did you mean .*\?)\)/u.exec(rest.join(' '))?.[1];
   return new UsageError(
     'Usage',
-    first,
-    suggestion === undefined ? 'see rootctl --help' : suggestion.replace('Did', 'did'),
+    first.replace(/ is invalid\. (?=[a-z])/u, ' is invalid: '),
+    suggestion === undefined ? `see ${usedCommand(program)} --help` : suggestion.replace('Did', 'did'),
   );
+}
+
+/** The words of the command that was meant, as far as they are known: its help is where the cure is. */
+function usedCommand(program: Command): string {
+  const names = [program.name()];
+  let command: Command | undefined = program;
+  for (const word of program.args) {
+    command = command.commands.find((one) => one.name() === word);
+    if (command === undefined) break;
+    names.push(command.name());
+  }
+  return names.join(' ');
 }
 
 function report(error: unknown, argv: readonly string[], format: string | null, world: World): number {

@@ -208,7 +208,7 @@ const exclusionWord =
     if (!/^\d+$/u.test(word) || isAccountId(word)) return { rule: `${source} ${word}`, word };
     throw new SelectionError(
       'InvalidAccountId',
-      `${word} is not an account id`,
+      `${source} ${word} is not an account id`,
       'an account id has 12 digits, leading zeros included',
     );
   };

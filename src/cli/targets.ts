@@ -47,7 +47,12 @@ export function requireOneTarget(readings: readonly AccountReading[]): void {
 
 function refusal({ id, name, state }: Account, skip: SkipReason, others = 0): UsageError {
   const who = `${name} (${id})`;
-  const more = others === 0 ? '' : `; the other ${others} that were named are no targets either`;
+  const more =
+    others === 0
+      ? ''
+      : others === 1
+        ? '; the other one that was named is no target either'
+        : `; the other ${others} that were named are no targets either`;
   switch (skip) {
     case 'management-account':
       return new UsageError(

@@ -89,7 +89,7 @@ export async function* readRoster(
     if (missing.size > 0 || mustEnd || (isChange && unmatched.size > 0)) continue;
     yield* await entriesOf(held.splice(0));
   }
-  requireKnownIds(missing, all ?? [], organization.id);
+  requireKnownIds(missing, all ?? [], organization.id, [...selection.protections, ...selection.exclusions]);
   for (const one of unmatched) {
     const error = unmatchedError(one, all ?? [], organization.id);
     if (purpose.purpose === 'change') throw error;

@@ -186,20 +186,24 @@ export function parseAccountList(text: string, source: string): readonly Account
 }
 
 /**
+ * @param exclusions where an id may come from that nobody typed for this command: the message says so.
  * @throws UnknownAccountError naming the ids that the organization does not have, with the nearest one it has.
  */
 export function requireKnownIds(
   missing: ReadonlySet<AccountId>,
   accounts: readonly Account[],
   organizationId: string,
+  exclusions: readonly Exclusion[] = [],
 ): void {
   const [first] = missing;
   if (first === undefined) return;
+  const excluded = exclusions.find((one) => one.kind === 'account' && one.id === first);
+  const who = excluded === undefined ? `account ${first}` : `${excluded.rule}: this account`;
   const near = nearestId(first, accounts);
   const more = missing.size > 1 ? ` (and ${missing.size - 1} more: ${[...missing].slice(1, 6).join(', ')})` : '';
   throw new UnknownAccountError(
     missing,
-    `account ${first} is not in organization ${organizationId}${more}`,
+    `${who} is not in organization ${organizationId}${more}`,
     near === null ? 'list the accounts: rootctl status --all' : `did you mean ${near.id} (${near.name})?`,
   );
 }

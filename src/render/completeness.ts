@@ -23,7 +23,7 @@ function whatIsMissing(
     case 'rootctl.delete':
       return missingAccounts(document.accounts, 'dealt with', view);
     case 'rootctl.doctor':
-      return 'the accounts were not looked at to the last';
+      return 'not every account could be looked at';
     case 'rootctl.run':
       if (!document.journal.intact) return 'the journal of this run is not intact';
       return document.run.state === 'running' ? 'the run has not ended' : 'the run was ended before its time';

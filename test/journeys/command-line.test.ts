@@ -144,6 +144,12 @@ describe('help', () => {
     [['status', '--chekc', '--help'], "unknown option '--chekc'", 'did you mean --check?'],
     [['--nope', '--help'], "unknown option '--nope'", 'see rootctl --help'],
     [['sandbox'], 'say what to do', 'rootctl sandbox --help'],
+    [['unlock', 's3'], "required option '--account <account>' not specified", 'see rootctl unlock s3 --help'],
+    [
+      ['sandbox', 'reset', '--accounts', '0'],
+      'is invalid: it takes a whole number',
+      'see rootctl sandbox reset --help',
+    ],
   ])('%j is wrong usage, not help', async (args, what, cure) => {
     const { code, stdout, stderr } = await scene().run(args);
     expect([code, stdout]).toEqual([64, '']);

@@ -27,6 +27,7 @@ describe('delete of accounts that can never be a target', () => {
     ['the management account', [managementId], 'ManagementAccount', 'is the management account'],
     ['a protected one', [guarded], 'AccountProtected', 'is protected by the configuration'],
     ['an excluded one', [held, '--exclude', held], 'AccountExcluded', 'is left out by --exclude'],
+    ['two', [suspended, managementId], 'ManagementAccount', '; the other one that was named is no target either'],
     ['several', [suspended, managementId, guarded], 'ManagementAccount', 'the other 2 that were named are no targets'],
   ])('is an error when it is all that was named: %s', async (_name, named, code, words) => {
     for (const more of [['--yes'], ['--dry-run'], ['--plan-out', 'plan.json']]) {

@@ -240,6 +240,13 @@ describe('for people', () => {
     expect(stdout).not.toContain('ou-test-');
   });
 
+  test('the table does so also where every account was left out', async () => {
+    const { stdout } = await placed(password).run(['status', '--ou', 'Workloads', '--exclude', 'Workloads/Prod']);
+    expect(stdout).toContain('No account was looked at.');
+    expect(stdout).toContain('Workloads/Prod');
+    expect(stdout).not.toContain('ou-test-');
+  });
+
   test('csv and markdown do so of clean accounts too, and data keeps the ids', async () => {
     for (const format of ['markdown', 'csv']) {
       expect((await placed(undefined).run(['status', '-o', format])).stdout).toContain('Workloads/Prod');

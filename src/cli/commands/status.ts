@@ -141,10 +141,14 @@ async function status(context: Context, positional: readonly string[], options: 
 const namedAccountsMax = 200;
 
 /** The accounts whose place people are shown by its names; data has the ids. */
-function accountsWithPlace({ accounts, summary }: StatusDocument, format: FormatName): readonly AccountStatus[] {
+function accountsWithPlace(
+  { accounts, complete, summary }: StatusDocument,
+  format: FormatName,
+): readonly AccountStatus[] {
   switch (format) {
     case 'table':
-      if (summary.present + summary.unknown === 0) return [];
+      // One quiet line instead of a table, except where every account was rightly skipped.
+      if (summary.present + summary.unknown === 0 && !(complete && summary.skipped === summary.accounts)) return [];
       return accounts.length <= namedAccountsMax ? accounts : accounts.filter(({ status }) => status !== 'absent');
     case 'markdown':
       return summary.absent <= namedAccountsMax ? accounts : accounts.filter(({ status }) => status !== 'absent');

@@ -18,7 +18,7 @@ const mayImport = {
 };
 
 /** The only files that touch the disk or the network; everything else is given them. */
-const outerFiles = '^src/(cli/world|aws/transport|run/files|sandbox/server|sandbox/store)\\.ts$';
+const outerFiles = '^src/(cli/world|aws/transport|run/files|sandbox/server)\\.ts$';
 
 const partPath = (parts) => `^src/(${parts.join('|')})(/|\\.ts$)`;
 

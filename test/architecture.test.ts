@@ -56,7 +56,6 @@ describe('clock, chance, environment and streams', () => {
         'src/main.ts',
         'src/cli/world.ts',
         'src/run/files.ts', // pid in the name of a temporary file
-        'src/sandbox/store.ts', // the same
       ],
     },
     'the network by a global': { used: /\bfetch\(|\bnew WebSocket\b|\bXMLHttpRequest\b/u, allowed: [] },

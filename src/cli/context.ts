@@ -24,6 +24,7 @@ import { openConnection } from './connecting.ts';
 import { errorEntryOf, UsageError } from './errors.ts';
 import type { GlobalOptions } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
+import type { SandboxHost } from './sandbox.ts';
 import { listenForStops, type Stopping } from './stopping.ts';
 import type { Connection, Terminal, World } from './world.ts';
 
@@ -175,7 +176,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
       return progress;
     },
     connect: async (onBackingOff) => {
-      const connection = isSimulated ? await openSandbox(world, closing) : world.connection;
+      const connection = isSimulated ? await openSandbox({ world, stops, notice }, closing) : world.connection;
       const way = connection ?? (await openConnection({ world, options, config, concurrency, clock, notice, ask }));
       closing.push(() => way.transport.destroy());
       return createAws({
@@ -226,10 +227,10 @@ const notOffered = (format: string, kind: OutputKind, offered: readonly string[]
   );
 
 /** Loaded only when asked for: the sandbox is no part of a run on AWS. */
-async function openSandbox(world: World, closing: (() => Promise<void> | void)[]): Promise<Connection> {
+async function openSandbox(host: SandboxHost, closing: (() => Promise<void> | void)[]): Promise<Connection> {
   const { connectSandbox } = await import('./sandbox.ts');
-  const { connection, save } = await connectSandbox(world);
-  closing.push(save);
+  const { connection, close } = await connectSandbox(host);
+  closing.push(close);
   return connection;
 }
 

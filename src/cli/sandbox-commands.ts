@@ -5,13 +5,14 @@ import {
   defaultScenario,
   generateScenario,
   parseScenario,
+  type Sandbox,
   type Scenario,
   serveSandbox,
 } from '../sandbox/index.ts';
 import type { Context } from './context.ts';
 import { exitCodes, UsageError } from './errors.ts';
 import { readNamedFile } from './named-files.ts';
-import { openSavedSandbox, sandboxStore } from './sandbox.ts';
+import { openSavedSandbox, type SavedSandbox, withSandboxStore } from './sandbox.ts';
 
 async function readScenario(context: Context, path: string): Promise<Scenario> {
   const text = await readNamedFile(context.world, path, 'scenario', 'the format is described in docs/sandbox.md');
@@ -23,17 +24,32 @@ async function readScenario(context: Context, path: string): Promise<Scenario> {
   }
 }
 
-/** Serves until interrupted; a scenario given here is not saved, the saved organization is. */
+/** Serves until interrupted. A scenario given here is not saved; the saved organization is, and nobody else works on it. */
 export async function startSandbox(
   context: Context,
   { port, scenario: path }: { readonly port: number; readonly scenario?: string },
 ): Promise<number> {
-  const { world, stops } = context;
   const isJson = context.formatFor('rootctl.error') === 'json';
-  const sandbox =
-    path === undefined
-      ? (await openSavedSandbox(world)).sandbox
-      : createSandbox(await readScenario(context, path), { clock: world.clock, recordRequests: true });
+  const { sandbox, close } =
+    path === undefined ? await openSavedSandbox(context, 'server') : await describedSandbox(context, path);
+  try {
+    await serveUntilStopped(context, sandbox, port, isJson);
+  } finally {
+    await close();
+  }
+  return exitCodes.done;
+}
+
+async function describedSandbox(context: Context, path: string): Promise<SavedSandbox> {
+  const scenario = await readScenario(context, path);
+  return {
+    sandbox: createSandbox(scenario, { clock: context.world.clock, recordRequests: true }),
+    close: async () => {},
+  };
+}
+
+async function serveUntilStopped(context: Context, sandbox: Sandbox, port: number, isJson: boolean): Promise<void> {
+  const { world, stops } = context;
   const server = await serveSandbox(sandbox, { port }).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new UsageError(
@@ -66,7 +82,6 @@ export async function startSandbox(
     if (stops.stopping.aborted) resolve();
   });
   await server.close();
-  return exitCodes.done;
 }
 
 export async function resetSandbox(
@@ -84,14 +99,16 @@ export async function resetSandbox(
         ? generateScenario({ accounts: options.accounts, seed: options.seed })
         : defaultScenario(options.seed);
   const sandbox = createSandbox(scenario, { clock: context.world.clock });
-  const store = sandboxStore(context.world);
-  await store.save(() => sandbox.snapshot());
+  const path = await withSandboxStore(context, async (store) => {
+    await store.save(() => sandbox.snapshot());
+    return store.path;
+  });
   const document: SandboxResetDocument = {
     ...context.heading('rootctl.sandbox.reset', true),
     simulated: true,
     organizationId: sandbox.organizationId || null,
     accountCount: sandbox.accounts.length,
-    path: store.path,
+    path,
   };
   context.print(document);
   return exitCodes.done;
@@ -99,7 +116,8 @@ export async function resetSandbox(
 
 export async function showSandbox(context: Context): Promise<number> {
   context.formatFor('rootctl.sandbox.show');
-  const { sandbox } = await openSavedSandbox(context.world);
+  const saved = await withSandboxStore(context, (store) => store.load());
+  const sandbox = createSandbox(saved ?? defaultScenario(), { clock: context.world.clock });
   const document: SandboxShowDocument = {
     ...context.heading('rootctl.sandbox.show', true),
     simulated: true,

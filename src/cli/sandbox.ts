@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import type { Transport } from '../aws/transport.ts';
 import type { Clock } from '../clock.ts';
+import { type Holder, takeLock } from '../run/lock.ts';
 import {
   createSandbox,
   defaultScenario,
@@ -9,32 +9,98 @@ import {
   type SandboxStore,
   sandboxRequestHandler,
 } from '../sandbox/index.ts';
-import type { Connection, World } from './world.ts';
+import type { Context } from './context.ts';
+import { InterruptedError, UsageError } from './errors.ts';
+import type { Connection } from './world.ts';
 
-export const sandboxStore = (world: World): SandboxStore => openSandboxStore(join(world.stateFolder, 'sandbox'));
+/** What a command that works on the saved organization needs of its context. */
+export type SandboxHost = Pick<Context, 'world' | 'stops' | 'notice'>;
+
+/** What holds the saved organization: a command until its end, or `sandbox start` until somebody ends it. */
+type SandboxWork = 'command' | 'server';
+
+/** So long a command that waits for its turn looks away, in milliseconds. */
+const turnMs = 50;
+
+/**
+ * Takes the saved organization for one process: two that work on it would each write over what the other changed. Waits
+ * while another command has it.
+ * @returns how to give it back. @throws UsageError at once while it is being served; InterruptedError when a stop ends the
+ * wait; StateFolderError.
+ */
+async function takeTurn(host: SandboxHost, work: SandboxWork): Promise<() => Promise<void>> {
+  const { state, processes, clock } = host.world;
+  for (let isTold = false; ; isTold = true) {
+    const attempt = await takeLock(state, processes, clock, 'sandbox', work);
+    if (attempt.state === 'taken') return attempt.release;
+    const { holder } = attempt;
+    if (holder.work === 'server') throw served(holder);
+    if (!isTold)
+      host.notice(`waiting for another command on the sandbox to end (pid ${holder.pid}, since ${holder.startedAt})`);
+    await clock.sleep(turnMs, host.stops.stopping).catch((error: unknown) => {
+      const exitCode = host.stops.exitCode();
+      throw exitCode === null ? error : new InterruptedError(exitCode);
+    });
+  }
+}
+
+const served = ({ pid, startedAt }: Holder): UsageError =>
+  new UsageError(
+    'SandboxServed',
+    `rootctl sandbox start is serving the saved organization (pid ${pid}, since ${startedAt})`,
+    `commands reach it with --endpoint-url in place of --sandbox; to work on it without, stop it first: kill ${pid}`,
+  );
+
+/** Works on the saved organization's file alone, in its turn. */
+export async function withSandboxStore<T>(host: SandboxHost, work: (store: SandboxStore) => Promise<T>): Promise<T> {
+  const giveBack = await takeTurn(host, 'command');
+  try {
+    return await work(openSandboxStore(host.world.state));
+  } finally {
+    await giveBack();
+  }
+}
+
+export interface SavedSandbox {
+  readonly sandbox: Sandbox;
+  /** Saves what is not saved yet, and gives the saved organization back. */
+  readonly close: () => Promise<void>;
+}
 
 /** The saved organization, or the default one where none was saved; every change is saved before it is answered. */
-export async function openSavedSandbox(
-  world: World,
-): Promise<{ readonly sandbox: Sandbox; readonly store: SandboxStore }> {
-  const store = sandboxStore(world);
-  const scenario = (await store.load()) ?? defaultScenario();
-  const sandbox: Sandbox = createSandbox(scenario, {
-    clock: world.clock,
-    onChange: () => store.save(() => sandbox.snapshot()),
-  });
-  return { sandbox, store };
+export async function openSavedSandbox(host: SandboxHost, work: SandboxWork): Promise<SavedSandbox> {
+  const giveBack = await takeTurn(host, work);
+  try {
+    const store = openSandboxStore(host.world.state);
+    const saved = await store.load();
+    const sandbox: Sandbox = createSandbox(saved ?? defaultScenario(), {
+      clock: host.world.clock,
+      onChange: () => store.save(() => sandbox.snapshot()),
+    });
+    const close = async (): Promise<void> => {
+      try {
+        if (saved === undefined || sandbox.hasChanged()) await store.save(() => sandbox.snapshot());
+      } finally {
+        await store.close();
+        await giveBack();
+      }
+    };
+    return { sandbox, close };
+  } catch (error) {
+    await giveBack();
+    throw error;
+  }
 }
 
 /** The sandbox inside the process: no request can leave the machine, because nothing here opens a connection. */
 export async function connectSandbox(
-  world: World,
-): Promise<{ readonly connection: Connection; readonly save: () => Promise<void> }> {
-  const { sandbox, store } = await openSavedSandbox(world);
-  const transport = leavingRoom(sandboxRequestHandler(sandbox), world.clock);
+  host: SandboxHost,
+): Promise<{ readonly connection: Connection; readonly close: () => Promise<void> }> {
+  const { sandbox, close } = await openSavedSandbox(host, 'command');
+  const transport = leavingRoom(sandboxRequestHandler(sandbox), host.world.clock);
   return {
     connection: { transport, credentials: sandbox.credentials().management, region: sandbox.region },
-    save: () => store.save(() => sandbox.snapshot()),
+    close,
   };
 }
 

@@ -17,17 +17,18 @@ export class LockedError extends Error {
 
   constructor(holder: Holder, organizationId: string) {
     super(
-      `run ${holder.runId} is working on organization ${organizationId} (pid ${holder.pid}, since ${holder.startedAt})`,
+      `run ${holder.work} is working on organization ${organizationId} (pid ${holder.pid}, since ${holder.startedAt})`,
     );
-    this.hint = `wait for it, or watch it: rootctl runs show ${holder.runId}`;
+    this.hint = `wait for it, or watch it: rootctl runs show ${holder.work}`;
   }
 }
 
-/** Who works under a lock: a run on an organization, or a command on the sandbox. */
+/** Who works under a lock. */
 export interface Holder {
   readonly pid: number;
   readonly identity: string;
-  readonly runId: string;
+  /** What it does there: the id of a run on an organization, the kind of work on the sandbox. */
+  readonly work: string;
   readonly startedAt: string;
 }
 
@@ -49,22 +50,22 @@ export async function takeLock(
   processes: Processes,
   clock: Clock,
   name: string,
-  runId: string,
+  work: string,
 ): Promise<LockAttempt> {
   const file = lockFile(name);
   const holder: Holder = {
     pid: processes.pid,
     identity: processes.identityOf(processes.pid) ?? '',
-    runId,
+    work,
     startedAt: new Date(clock.nowMs()).toISOString(),
   };
   const own = JSON.stringify(holder);
-  const create = (path: string): Promise<boolean> =>
-    files.create(path, own).catch((error: unknown) => {
-      throw stateFolderUnwritable(files.folder, error);
-    });
+  const unusable = (error: unknown): never => {
+    throw stateFolderUnwritable(files.folder, error);
+  };
+  const create = (path: string): Promise<boolean> => files.create(path, own).catch(unusable);
   const readSettled = async (path: string): Promise<string | null> => {
-    const text = await files.read(path);
+    const text = await files.read(path).catch(unusable);
     if (text === null || parseHolder(text) !== null) return text;
     await clock.sleep(tornMs);
     return files.read(path);
@@ -85,7 +86,10 @@ export async function takeLock(
   };
 
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
-    if (await create(file)) {
+    // Read first: whoever waits for a lock asks often, and a look writes nothing.
+    const current = await readSettled(file);
+    if (current === null) {
+      if (!(await create(file))) continue;
       await sweep(files, name);
       return {
         state: 'taken',
@@ -94,8 +98,6 @@ export async function takeLock(
         },
       };
     }
-    const current = await readSettled(file);
-    if (current === null) continue;
     const other = parseHolder(current);
     if (other !== null && isAlive(other, processes)) return { state: 'held', holder: other };
     const claimed = await claim(current);
@@ -136,7 +138,7 @@ export async function runHolding(
   organizationId: string,
 ): Promise<string | null> {
   const holder = parseHolder((await files.read(lockFile(organizationId)).catch(() => null)) ?? '');
-  return holder !== null && isAlive(holder, processes) ? holder.runId : null;
+  return holder !== null && isAlive(holder, processes) ? holder.work : null;
 }
 
 /** null for a lock that a crash cut off: it belongs to nobody. */

@@ -42,6 +42,8 @@ export interface Sandbox {
   credentialsOf(callerName: string): Credential | undefined;
   /** The whole state, behaviour included; another sandbox goes on from it. */
   snapshot(): Scenario;
+  /** Whether another sandbox would go on otherwise from its snapshot than from the scenario that it was made from. */
+  hasChanged(): boolean;
   /** Ground truth: what each account really holds at this moment. */
   readonly accounts: readonly AccountState[];
   /** What was asked, in order of arrival; empty unless recorded. */
@@ -72,6 +74,15 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
   const requestIdPrefix = `${(state.seed >>> 0).toString(16).padStart(8, '0')}-0000-4000-8000-`;
   const requestIdOf = (number: number): string => requestIdPrefix + number.toString(16).padStart(12, '0');
 
+  let hasChanged = false;
+  const change = async (): Promise<void> => {
+    hasChanged = true;
+    await onChange?.();
+  };
+  /** Events may wait for a request's number, and chance goes by it. */
+  const countsRequests = (): boolean =>
+    state.events.some(({ at }) => 'request' in at) || (state.behaviour.faults?.length ?? 0) > 0;
+
   // Clients correct their clock by the `Date` header.
   const httpDate = oncePerSecond((nowMs) => new Date(nowMs).toUTCString());
 
@@ -79,7 +90,7 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
     signal?.throwIfAborted();
     const arrivedMs = clock.nowMs();
     state.requestCount += 1;
-    if (runEvents(arrivedMs)) await onChange?.();
+    if (runEvents(arrivedMs)) await change();
     const route = routeOf(request);
     const operation = readOperation(request, route);
     const number = state.requestCount;
@@ -150,7 +161,7 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
       record.outcome = error.code;
       answer = refusalAnswer(service, error, requestId);
     }
-    if (record.changed) await onChange?.();
+    if (record.changed) await change();
     if (latencyMs > beforeMs) await clock.sleep(latencyMs - beforeMs, signal);
     if (target && faults.strike('drop-after', target)) throw new ConnectionDropped('after');
     return target && answer.statusCode === 200 ? spoilt(answer, target, record) : answer;
@@ -231,12 +242,14 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
     credentials: callers.credentials,
     credentialsOf: callers.credentialsOf,
     snapshot: () => snapshotOf(state),
+    hasChanged: () => hasChanged || (countsRequests() && state.requestCount > (scenario.requestCount ?? 0)),
     accounts: state.accounts,
     requests: recorder.requests,
     counters: recorder.counters,
     resetCounters: recorder.resetCounters,
     setBehaviour(given) {
       state.behaviour = readBehaviour(given);
+      hasChanged = true;
     },
   };
 }

@@ -1,49 +1,38 @@
-import * as nodeFiles from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseScenario, type Scenario } from './scenario.ts';
 
-/** The calls of `node:fs/promises` that the store makes; tests give others. */
-export type StoreFiles = Pick<typeof nodeFiles, 'mkdir' | 'readFile' | 'open' | 'rename' | 'rm'>;
+/** The state folder as far as the store needs it. `replace` is durable, and readers see the old or the new. */
+export interface StoreFiles {
+  readonly folder: string;
+  /** null when there is no such file. */
+  read(name: string): Promise<string | null>;
+  replace(name: string, text: string): Promise<void>;
+}
 
+/** The saved organization. It belongs to one process at a time: whoever opens the store has locked it. */
 export interface SandboxStore {
   readonly path: string;
   /** Undefined when nothing was saved yet. @throws Error when the file is not a state. */
   load(): Promise<Scenario | undefined>;
   /** Takes the snapshot when it can write it: calls that come while one is being written share the next one. */
   save(snapshot: () => Scenario): Promise<void>;
-  /** Forgets the state. */
-  clear(): Promise<void>;
+  /**
+   * Waits for what is being written. What changes afterwards is not saved: nobody is told of it any more (its request was
+   * given up), and the saved organization is another process's by then.
+   */
+  close(): Promise<void>;
 }
 
-/** The state file in `folder` (mode 0600 in a folder of mode 0700), always whole: written beside it, then renamed. */
-export function openSandboxStore(folder: string, files: StoreFiles = nodeFiles): SandboxStore {
-  const path = join(folder, 'sandbox.json');
+const fileName = 'sandbox/sandbox.json';
+
+export function openSandboxStore(files: StoreFiles): SandboxStore {
   let writing: Promise<void> | undefined;
   let next: { snapshot: () => Scenario; done: Promise<void> } | undefined;
-  let counter = 0;
-
-  async function write(snapshot: () => Scenario): Promise<void> {
-    await files.mkdir(folder, { recursive: true, mode: 0o700 });
-    counter += 1;
-    const beside = `${path}.${process.pid}.${counter}`;
-    try {
-      const file = await files.open(beside, 'wx', 0o600);
-      try {
-        await file.writeFile(JSON.stringify(snapshot()));
-        await file.datasync();
-      } finally {
-        await file.close();
-      }
-      await files.rename(beside, path);
-    } catch (error) {
-      await files.rm(beside, { force: true });
-      throw error;
-    }
-  }
+  let isClosed = false;
 
   async function save(snapshot: () => Scenario): Promise<void> {
+    if (isClosed) return;
     if (writing === undefined) {
-      writing = write(snapshot).finally(() => {
+      writing = files.replace(fileName, JSON.stringify(snapshot())).finally(() => {
         writing = undefined;
       });
       return writing;
@@ -62,18 +51,15 @@ export function openSandboxStore(folder: string, files: StoreFiles = nodeFiles):
   }
 
   return {
-    path,
+    path: `${files.folder}/${fileName}`,
     save,
     async load() {
-      let text: string;
-      try {
-        text = await files.readFile(path, 'utf8');
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-        throw error;
-      }
-      return parseScenario(text);
+      const text = await files.read(fileName);
+      return text === null ? undefined : parseScenario(text);
     },
-    clear: () => files.rm(path, { force: true }),
+    async close() {
+      isClosed = true;
+      await writing?.catch(() => {});
+    },
   };
 }

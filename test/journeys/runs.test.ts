@@ -446,7 +446,7 @@ describe('two runs at once', () => {
     const lock = join(served.home.state, 'locks', `${organizationId}.json`);
     const holder = await until(async () => {
       const text = await readFile(lock, 'utf8').catch(() => '');
-      return text.endsWith('}') ? (JSON.parse(text) as { pid: number; startedAt: string; runId: string }) : undefined;
+      return text.endsWith('}') ? (JSON.parse(text) as { pid: number; startedAt: string; work: string }) : undefined;
     });
     expect(holder.pid).toBe(one.child.pid);
     const two = await served.run(['delete', memberId(2), ...yes]);
@@ -455,7 +455,7 @@ describe('two runs at once', () => {
     expect(two.stderr).toContain(`pid ${holder.pid}`);
     expect(two.stderr).toContain(holder.startedAt);
     const { json: list } = await served.run(['runs', '-o', 'json']);
-    expect(list.runs[0]).toMatchObject({ id: holder.runId, state: 'running' });
+    expect(list.runs[0]).toMatchObject({ id: holder.work, state: 'running' });
     await served.setBehaviour({});
     const done = await one.ended;
     expect(done).toMatchObject({ code: 0, json: { summary: { deleted: 2 } } });

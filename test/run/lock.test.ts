@@ -41,7 +41,7 @@ test.each<[string, Readonly<Record<number, string>>]>([
   const files = memoryFiles();
   await lock(files);
   await expect(lock(files, machine(2, alive), 'run-2')).resolves.toBeTypeOf('function');
-  expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 2, runId: 'run-2' });
+  expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 2, work: 'run-2' });
 });
 
 test('of two that meet the same stale lock at once, one takes it over and the other is refused', async () => {
@@ -126,7 +126,7 @@ test('whoever was claiming while another took the lock and gave it back does not
 test('a lock is given back by its owner alone', async () => {
   const files = memoryFiles();
   const release = await lock(files);
-  const other = JSON.stringify({ pid: 2, identity: 'boot:200', runId: 'run-2', startedAt: 'then' });
+  const other = JSON.stringify({ pid: 2, identity: 'boot:200', work: 'run-2', startedAt: 'then' });
   files.contents.set(name, other);
   await release();
   expect(files.contents.get(name)).toBe(other);

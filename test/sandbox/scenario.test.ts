@@ -2,7 +2,9 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteLoginProfileCommand, GetUserCommand } from '@aws-sdk/client-iam';
+import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { diskFiles } from '../../src/run/files.ts';
 import {
   createSandbox,
   defaultScenario,
@@ -11,6 +13,7 @@ import {
   parseScenario,
   scenarioSchema,
 } from '../../src/sandbox/index.ts';
+import { memoryFiles } from '../support/memory-files.ts';
 import { dataLake, enabledScenario, legacyErp, manualClock, openWorld } from './world.ts';
 
 const text = (change: object) => JSON.stringify({ ...defaultScenario(), ...change });
@@ -153,9 +156,7 @@ describe('scenarios', () => {
     let changes = 0;
     const clock = manualClock();
     const { sandboxRequestHandler } = await import('../../src/sandbox/index.ts');
-    const { OrganizationsClient, EnableAWSServiceAccessCommand, ListAccountsCommand } = await import(
-      '@aws-sdk/client-organizations'
-    );
+    const { OrganizationsClient, EnableAWSServiceAccessCommand } = await import('@aws-sdk/client-organizations');
     const sandbox = createSandbox(defaultScenario(), {
       clock,
       onChange: async () => {
@@ -170,8 +171,23 @@ describe('scenarios', () => {
     });
     await client.send(new ListAccountsCommand({}));
     expect(changes).toBe(0);
+    expect(sandbox.hasChanged()).toBe(false);
     await client.send(new EnableAWSServiceAccessCommand({ ServicePrincipal: 'iam.amazonaws.com' }));
     expect(changes).toBe(1);
+    expect(sandbox.hasChanged()).toBe(true);
+  });
+
+  test.each<[string, object]>([
+    [
+      'an event waits for its number',
+      { events: [{ at: { request: 9 }, accountId: dataLake, set: { loginProfile: false } }] },
+    ],
+    ['faults are drawn by their count', { behaviour: { faults: [{ kind: 'http-500', rate: 0 }] } }],
+  ])('requests that were only read count as a change where %s', async (_name, more) => {
+    const { sandbox, clients } = await openWorld('in process', { ...enabledScenario(), ...more });
+    expect(sandbox.hasChanged()).toBe(false);
+    await clients().organizations.send(new ListAccountsCommand({}));
+    expect(sandbox.hasChanged()).toBe(true);
   });
 });
 
@@ -182,20 +198,21 @@ describe('the state file', () => {
   });
   afterEach(() => rm(join(folder, '..'), { recursive: true }));
 
+  const open = () => openSandboxStore(diskFiles(folder));
+  const saved = () => readdir(join(folder, 'sandbox'));
+
   test('nothing saved yet, then what was saved, private, and nothing beside it', async () => {
-    const store = openSandboxStore(folder);
+    const store = open();
     expect(await store.load()).toBeUndefined();
     await store.save(() => defaultScenario(7));
     expect(await store.load()).toEqual(defaultScenario(7));
-    expect(await readdir(folder)).toEqual(['sandbox.json']);
+    expect(await saved()).toEqual(['sandbox.json']);
     expect((await stat(store.path)).mode & 0o777).toBe(0o600);
-    expect((await stat(folder)).mode & 0o777).toBe(0o700);
-    await store.clear();
-    expect(await store.load()).toBeUndefined();
+    expect((await stat(join(folder, 'sandbox'))).mode & 0o777).toBe(0o700);
   });
 
   test('saves that come at once end with the latest state', async () => {
-    const store = openSandboxStore(folder);
+    const store = open();
     let taken = 0;
     await Promise.all(
       Array.from({ length: 50 }, (_, seed) =>
@@ -210,23 +227,44 @@ describe('the state file', () => {
   });
 
   test('a file that is no state is an error, not a new organization', async () => {
-    const store = openSandboxStore(folder);
+    const store = open();
     await store.save(() => defaultScenario());
     await writeFile(store.path, '{"kind":');
     await expect(store.load()).rejects.toThrow(/not JSON/);
   });
 
-  test('a write that fails leaves the old state and no litter', async () => {
-    const files = await import('node:fs/promises');
-    await openSandboxStore(folder).save(() => defaultScenario(1));
-    const broken = openSandboxStore(folder, {
+  test('after a write that failed the next one is made', async () => {
+    let isFull = true;
+    const files = diskFiles(folder);
+    const store = openSandboxStore({
       ...files,
-      rename: async () => {
-        throw new Error('disk full');
+      replace: (name, text) => (isFull ? Promise.reject(new Error('disk full')) : files.replace(name, text)),
+    });
+    await expect(store.save(() => defaultScenario(1))).rejects.toThrow('disk full');
+    isFull = false;
+    await store.save(() => defaultScenario(2));
+    expect((await store.load())?.seed).toBe(2);
+  });
+
+  test('once closed, when the next process has it, nothing is written any more, and what was being written is there', async () => {
+    const files = memoryFiles();
+    let write = () => {};
+    const store = openSandboxStore({
+      ...files,
+      replace: async (name, text) => {
+        await new Promise<void>((resolve) => {
+          write = resolve;
+        });
+        await files.replace(name, text);
       },
     });
-    await expect(broken.save(() => defaultScenario(2))).rejects.toThrow('disk full');
-    expect(await readdir(folder)).toEqual(['sandbox.json']);
-    expect((await openSandboxStore(folder).load())?.seed).toBe(1);
+    const first = store.save(() => defaultScenario(1));
+    const late = store.save(() => defaultScenario(2));
+    const closed = store.close();
+    write();
+    await Promise.all([first, late, closed]);
+    expect((await store.load())?.seed).toBe(1);
+    await store.save(() => defaultScenario(3));
+    expect((await store.load())?.seed).toBe(1);
   });
 });

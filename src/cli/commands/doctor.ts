@@ -24,7 +24,7 @@ import {
   unknownBecause,
 } from '../doctor-checks.ts';
 import { checkMembers } from '../doctor-members.ts';
-import { errorEntryOf, exitCodes, UsageError } from '../errors.ts';
+import { errorEntryOf, exitCodes, InterruptedError, UsageError } from '../errors.ts';
 import { readRuns } from '../journalling.ts';
 
 export const doctorCommand: CommandModule = {
@@ -88,7 +88,8 @@ async function connect(context: Context): Promise<Connecting> {
     return finding.result === 'fail' ? { finding } : { aws, caller, finding };
   } catch (error) {
     context.stops.aborting.throwIfAborted();
-    if (error instanceof UsageError) throw error; // nothing was looked at: there is nothing to report
+    // Nothing was looked at: there is nothing to report.
+    if (error instanceof UsageError || error instanceof InterruptedError) throw error;
     return { finding: failed('credentials', errorEntryOf(error)) };
   }
 }

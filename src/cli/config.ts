@@ -28,19 +28,22 @@ type Layer = 'home' | 'near';
 
 /**
  * What `config.yaml` in the configuration folder says, and over it, key by key, the file of `--config`, else
- * `.rootctl.yaml` here. `protect` is what both say together: no file takes a protection away. A nearer file that is a
- * link to the home file is the home file.
+ * `.rootctl.yaml` here. `protect` is what all of them say together, `.rootctl.yaml` beside `--config` too: no file takes a
+ * protection away. A nearer file that is a link to the home file is the home file.
  * @throws UsageError naming the file, line and column of what is wrong; a file that is there and cannot be read is wrong.
  */
 export async function readConfig(world: World, named: string | undefined): Promise<Config> {
   const homePath = join(world.configFolder, 'config.yaml');
-  const nearPath = named ?? '.rootctl.yaml';
   const homeFile = await readLayer(world, homePath, false);
-  const nearFile = await readLayer(world, nearPath, named !== undefined);
   const home = homeFile === null ? {} : parseConfig(homeFile.text, homePath, 'home');
-  if (nearFile === null || nearFile.place === homeFile?.place) return home;
-  const near = parseConfig(nearFile.text, nearPath, 'near');
-  return { ...home, ...near, protect: [...new Set([...(home.protect ?? []), ...(near.protect ?? [])])] };
+  const readNear = async (path: string, isNamed: boolean): Promise<Config> => {
+    const file = await readLayer(world, path, isNamed);
+    return file === null || file.place === homeFile?.place ? {} : parseConfig(file.text, path, 'near');
+  };
+  const here = await readNear('.rootctl.yaml', false);
+  const near = named === undefined ? here : await readNear(named, true);
+  const protections = [home, here, near].flatMap(({ protect }) => protect ?? []);
+  return { ...home, ...near, ...(protections.length > 0 ? { protect: [...new Set(protections)] } : {}) };
 }
 
 /** Null where there is no such file. */

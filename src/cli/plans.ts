@@ -96,6 +96,11 @@ export function requireOrganization(
       'make a new plan',
     );
   }
+  requireFreshPlan(plan, nowMs, planAgeMaxMs);
+}
+
+/** @throws UsageError for a plan that is older than allowed, or not made yet. @param nowMs AWS's time. */
+export function requireFreshPlan(plan: PlanDocument, nowMs: number, planAgeMaxMs: number): void {
   const ageMs = nowMs - Date.parse(plan.generatedAt);
   if (ageMs < -planAheadMaxMs) {
     throw new UsageError(

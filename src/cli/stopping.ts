@@ -59,7 +59,7 @@ export function listenForStops(world: World, timeoutMs: number | null, notice: (
   if (timeoutMs !== null) {
     void expire(world.clock, timeoutMs, finished.signal).then((isDue) => {
       if (!isDue) return undefined;
-      exitCode = exitCodes.failed;
+      exitCode ??= exitCodes.failed; // a signal that came first says more
       notice(`the time of --timeout (${timeoutMs / 1000} s) is over: nothing new is begun`);
       stopping.abort(aborted('the time of --timeout was over'));
       return expire(world.clock, graceMs, finished.signal).then((isOver) => {

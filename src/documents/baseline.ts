@@ -40,7 +40,7 @@ function compareAccount(before: AccountStatus | undefined, now: AccountStatus): 
   const firstSeen = compared.flatMap((kind) => kind.firstSeen);
   const removed = compared.flatMap((kind) => kind.removed);
   const unreadable = compared.flatMap((kind) => kind.unreadable);
-  const told = (change: StatusChange['change']): StatusChange => ({
+  const changed = (change: StatusChange['change']): StatusChange => ({
     id,
     name,
     change,
@@ -51,47 +51,90 @@ function compareAccount(before: AccountStatus | undefined, now: AccountStatus): 
   });
   if (now.status === 'unknown') {
     const wasRead = before?.status === 'present' || before?.status === 'absent';
-    return wasRead ? told('unreadable') : undefined;
+    return wasRead ? changed('unreadable') : undefined;
   }
   if (now.status === 'present') {
-    if (before === undefined) return { ...told('new'), added: [...added, ...firstSeen], firstSeen: [] };
-    if (before.status === 'absent') return told('appeared');
-    if (before.status !== 'present') return told('was-unknown');
+    if (before === undefined) return { ...changed('new'), added: [...added, ...firstSeen], firstSeen: [] };
+    if (before.status === 'absent') return changed('appeared');
+    if (before.status !== 'present') return changed('was-unknown');
   } else if (before?.status === 'present') {
-    return told('went');
+    return changed('went');
   }
-  if (added.length + firstSeen.length + removed.length > 0) return told('changed');
-  return unreadable.length > 0 ? told('unreadable') : undefined;
+  if (added.length + firstSeen.length + removed.length > 0) return changed('changed');
+  return unreadable.length > 0 ? changed('unreadable') : undefined;
+}
+
+/** A credential as a baseline tells it from others: by its name, and by what makes another one of the same name. */
+interface Held {
+  readonly name: string;
+  readonly createdAt: string | null;
+  readonly status: string | null;
 }
 
 interface Kind {
   readonly label: string;
-  /** The credentials of the kind by name; null when they could not be read, which is not the same as none. */
-  readonly read: (credentials: AccountCredentials | null) => readonly string[] | null;
+  /** The credentials of the kind; null when they could not be read, which is not the same as none. */
+  readonly read: (credentials: AccountCredentials | null) => readonly Held[] | null;
 }
 
 const kinds: readonly Kind[] = [
-  { label: 'access keys', read: (held) => held?.accessKeys?.map(({ id }) => `access key ${id}`) ?? null },
+  {
+    label: 'access keys',
+    read: (held) =>
+      held?.accessKeys?.map(({ id, status, createdAt }) => ({ name: `access key ${id}`, status, createdAt })) ?? null,
+  },
   {
     label: 'signing certificates',
-    read: (held) => held?.signingCertificates?.map(({ id }) => `signing certificate ${id}`) ?? null,
+    read: (held) =>
+      held?.signingCertificates?.map(({ id, status, uploadedAt }) => ({
+        name: `signing certificate ${id}`,
+        status,
+        createdAt: uploadedAt,
+      })) ?? null,
   },
   {
     label: 'password',
-    read: (held) => (held?.loginProfile ? (held.loginProfile.present ? ['password'] : []) : null),
+    read: (held) => {
+      const profile = held?.loginProfile ?? null;
+      if (profile === null) return null;
+      return profile.present ? [{ name: 'password', status: null, createdAt: profile.createdAt }] : [];
+    },
   },
   {
     label: 'MFA devices',
-    read: (held) => held?.mfaDevices?.map(({ serialNumber }) => `MFA device ${serialNumber}`) ?? null,
+    read: (held) =>
+      held?.mfaDevices?.map(({ serialNumber, enabledAt }) => ({
+        name: `MFA device ${serialNumber}`,
+        status: null,
+        createdAt: enabledAt,
+      })) ?? null,
   },
 ];
 
+/** One of the same name that was created at another time is another one; where a time is not told, the name decides. */
+const isSame = (one: Held, other: Held): boolean =>
+  one.name === other.name &&
+  (one.createdAt === null || other.createdAt === null || one.createdAt === other.createdAt) &&
+  one.status === other.status;
+
+/** What stands beside the name: that it is another one of that name, or that it works again or no longer. */
+function told(credential: Held, others: readonly Held[]): string {
+  const twin = others.find(({ name }) => name === credential.name);
+  if (twin === undefined) return credential.name;
+  if (twin.status !== credential.status) return `${credential.name} (${credential.status})`;
+  return `${credential.name} (created ${credential.createdAt})`;
+}
+
 function compareKind({ label, read }: Kind, before: AccountCredentials | null, now: AccountCredentials | null) {
   const [had, has] = [read(before), read(now)];
+  const missingIn = (others: readonly Held[] | null, held: readonly Held[] | null): readonly string[] =>
+    others === null || held === null
+      ? []
+      : held.filter((one) => !others.some((other) => isSame(one, other))).map((one) => told(one, others));
   return {
-    added: had === null || has === null ? [] : has.filter((credential) => !had.includes(credential)),
-    firstSeen: had === null ? (has ?? []) : [],
-    removed: had === null || has === null ? [] : had.filter((credential) => !has.includes(credential)),
+    added: missingIn(had, has),
+    firstSeen: had === null ? (has ?? []).map(({ name }) => name) : [],
+    removed: missingIn(has, had),
     unreadable: had !== null && has === null ? [label] : [],
   };
 }

@@ -50,6 +50,45 @@ describe('compared with a baseline', () => {
   it('a clean account that was unknown, or is new, has nothing to tell', () => {
     for (const before of [[], [unreadable], [skipped]]) expect(compare(before, [clean])).toEqual([]);
   });
+  it('a password that was created anew is another one, which nobody has accepted', () => {
+    const again: AccountStatus = {
+      ...dataLake,
+      credentials: dataLake.credentials && {
+        ...dataLake.credentials,
+        loginProfile: { present: true, createdAt: '2026-01-30T00:00:00.000Z', lastUsedAt: null },
+      },
+    };
+    const [change] = compareStatus(statusOf([dataLake]), statusOf([again]));
+    expect(change).toMatchObject({ change: 'changed', added: ['password (created 2026-01-30T00:00:00.000Z)'] });
+    expect(change && isUnaccepted(change)).toBe(true);
+  });
+  it('a password whose age one of the two could not tell is the same', () => {
+    const ageless: AccountStatus = {
+      ...dataLake,
+      credentials: dataLake.credentials && {
+        ...dataLake.credentials,
+        loginProfile: { present: true, createdAt: null, lastUsedAt: null },
+      },
+    };
+    expect(compare([dataLake], [ageless])).toEqual([]);
+    expect(compare([ageless], [dataLake])).toEqual([]);
+  });
+  it('an inactive access key that is active again is one that nobody has accepted', () => {
+    const reactivated: AccountStatus = {
+      ...payments,
+      credentials: payments.credentials && {
+        ...payments.credentials,
+        accessKeys: (payments.credentials.accessKeys ?? []).map((key) => ({ ...key, status: 'Active' as const })),
+      },
+    };
+    const [change] = compareStatus(statusOf([payments]), statusOf([reactivated]));
+    expect(change).toMatchObject({
+      change: 'changed',
+      added: ['access key AKIA7EXAMPLEEXAMPXPQ (Active)'],
+      removed: ['access key AKIA7EXAMPLEEXAMPXPQ (Inactive)'],
+    });
+    expect(change && isUnaccepted(change)).toBe(true);
+  });
   it('a deleted credential went', () => {
     expect(compare([dataLake], [clean])).toEqual([{ ...nothing, change: 'went', removed: ['password'] }]);
   });

@@ -31,6 +31,7 @@ import {
   planDocument,
   planView,
   readPlan,
+  requireFreshPlan,
   requireOrganization,
   requireSize,
   showPlan,
@@ -155,6 +156,8 @@ async function remove(context: Context, positional: readonly string[], options: 
   });
   progress.stop();
   requireTimeOfAws(context, plan, options);
+  // Again: at the beginning the time may have been this machine's.
+  if (plan !== null) requireFreshPlan(plan, context.clock.nowMs(), options.planMaxAge);
   if (plan === null && listing.state === 'ended' && namesIdsOnly(wanted)) requireOneTarget(readings);
 
   const only = plan?.options.only ?? options.only ?? credentialKindNames;

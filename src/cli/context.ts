@@ -41,7 +41,7 @@ export interface Context {
   readonly concurrency: number;
   readonly settling: Settling;
   /** Names the output format, refused before anything is done when the document has no such form. */
-  readonly formatFor: (kind: OutputKind) => FormatName;
+  readonly formatFor: (kind: OutputKind, what?: string) => FormatName;
   /** Prints the command's result on stdout. */
   readonly print: (document: OutputDocument, view?: Partial<View>) => void;
   /** One line on stderr, unless --quiet. */
@@ -110,10 +110,10 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     nowMs: clock.nowMs(),
     paint: createPaint(options.color ? terminal.colorLevel : 0),
   });
-  const formatFor = (kind: OutputKind): FormatName => {
+  const formatFor = (kind: OutputKind, what = kind.slice('rootctl.'.length).replace('.', ' ')): FormatName => {
     const offered = formatsFor(kind);
     const format = offered.find((name) => name === chosenFormat);
-    if (format === undefined) throw notOffered(chosenFormat, kind, offered);
+    if (format === undefined) throw notOffered(chosenFormat, what, offered);
     return format;
   };
   const heading: Context['heading'] = (kind, complete) => ({
@@ -219,10 +219,10 @@ const unknownFormat = (format: string, offered: readonly string[]): UsageError =
   new UsageError('UnknownFormat', `unknown output format ${format}`, `choose one of: ${offered.join(', ')}`);
 
 /** A format that is known, and that this command's document has no form in. */
-const notOffered = (format: string, kind: OutputKind, offered: readonly string[]): UsageError =>
+const notOffered = (format: string, what: string, offered: readonly string[]): UsageError =>
   new UsageError(
     'FormatNotOffered',
-    `${kind.replace('.', ' ').replace('.', ' ')} has no output as ${format}`,
+    `rootctl ${what} has no output as ${format}`,
     `choose one of: ${offered.join(', ')}`,
   );
 

@@ -145,7 +145,7 @@ describe('rootctl policy iam', () => {
     [['policy', 'iam', '--repo', 'owner/name'], 'belongs to --oidc github'],
     [['policy', 'iam', '--oidc', 'github'], 'needs a repository'],
     [['policy', 'iam', '--oidc', 'github', '--repo', 'owner'], 'not a GitHub repository'],
-    [['policy', 'iam', '-o', 'csv'], 'unknown output format csv'],
+    [['policy', 'iam', '-o', 'csv'], 'error: rootctl policy has no output as csv'],
   ])('%j is wrong usage', async (args, line) => {
     const result = await createScene(enabledDefault()).run(args);
     expect(result.code).toBe(64);

@@ -102,9 +102,9 @@ async function writeIam(context: Context, options: IamOptions): Promise<number> 
   }
   const lists = await Promise.all((options.accounts ?? []).map((list) => readAccountList(list, context.world)));
   const accounts = lists.length === 0 ? undefined : lists.flat();
-  if (options.for === undefined) context.notice('For all commands; --for status,delete,… makes it smaller.');
   const { partition, org } = options;
   write(context, callerPolicy({ commands: options.for ?? callerCommands, partition, accounts, organizationId: org }));
+  if (options.for === undefined) context.notice('For all commands; --for status,delete,… makes it smaller.');
   if (org !== undefined) {
     context.notice(
       '--org is from the documentation of aws:ResourceOrgID, which does not list sts:AssumeRoot among its exceptions; nobody is known to have seen it on AWS: try it before you rely on it.',
@@ -143,7 +143,7 @@ async function writeScp(context: Context, { partition }: { readonly partition: s
 
 /** The policy is the result, in any format that people or programs read; why each statement is there goes to stderr. */
 function write(context: Context, { document, notes }: GeneratedPolicy): void {
-  context.formatFor('rootctl.error');
+  context.formatFor('rootctl.error', 'policy');
   context.world.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   for (const { sid, comment, source } of notes) {
     for (const line of wrap(`${sid}: ${comment} ${source}`, context.world.stderr.columns, '  ')) context.notice(line);

@@ -128,7 +128,7 @@ export const mutants = [
     edits: [
       [
         'for (const action of plan.actions.filter((one) => one.kind === kind)) {',
-        'for (const action of (seen.get(kind) ?? []).map(({ id }) => plan.actions.find((one) => one.kind === kind && one.id === id) ?? { kind, id })) {',
+        'for (const action of (seen.get(kind) ?? []).map((target) => plan.actions.find((one) => one.kind === kind && one.id === target.id) ?? { kind, ...target })) {',
       ],
     ],
   },
@@ -286,7 +286,12 @@ export const mutants = [
   {
     name: 'a nearer file takes the protections of the home away',
     file: 'src/cli/config.ts',
-    edits: [['[...new Set([...(home.protect ?? []), ...(near.protect ?? [])])]', 'near.protect ?? home.protect']],
+    edits: [
+      [
+        'const protections = [home, here, near].flatMap(({ protect }) => protect ?? []);',
+        'const protections = near.protect ?? home.protect ?? [];',
+      ],
+    ],
   },
   {
     name: 'a baseline of a part is taken',

@@ -28,7 +28,7 @@ export const mutants = [
   {
     name: 'the guard tires of waiting and lets pass',
     file: removal,
-    edits: [['    if (leftMs <= 0) return false;\n', '    if (leftMs <= 0) return true;\n']],
+    edits: [['    if (isNone(left)) return null;\n', '    if (left !== null) return null;\n']],
   },
   {
     name: 'a password that appeared is no reason to keep MFA',

@@ -1,6 +1,7 @@
 import type { Transport } from '../aws/transport.ts';
 import type { Clock } from '../clock.ts';
-import { type Holder, takeLock } from '../run/lock.ts';
+import { delaysOf, poll } from '../poll.ts';
+import { type Holder, type LockAttempt, takeLock } from '../run/lock.ts';
 import {
   createSandbox,
   defaultScenario,
@@ -30,18 +31,24 @@ const turnMs = 50;
  */
 async function takeTurn(host: SandboxHost, work: SandboxWork): Promise<() => Promise<void>> {
   const { state, processes, clock } = host.world;
-  for (let isTold = false; ; isTold = true) {
-    const attempt = await takeLock(state, processes, clock, 'sandbox', work);
-    if (attempt.state === 'taken') return attempt.release;
-    const { holder } = attempt;
-    if (holder.work === 'server') throw served(holder);
-    if (!isTold)
-      host.notice(`waiting for another command on the sandbox to end (pid ${holder.pid}, since ${holder.startedAt})`);
-    await clock.sleep(turnMs, host.stops.stopping).catch((error: unknown) => {
-      const exitCode = host.stops.exitCode();
-      throw exitCode === null ? error : new InterruptedError(exitCode);
-    });
-  }
+  const signal = host.stops.stopping;
+  const isServed = ({ work: other }: Holder): boolean => other === 'server';
+  let isTold = false;
+  const look = async (): Promise<LockAttempt> => {
+    const lock = await takeLock(state, processes, clock, 'sandbox', work);
+    if (lock.state === 'taken' || isServed(lock.holder) || isTold) return lock;
+    const { pid, startedAt } = lock.holder;
+    host.notice(`waiting for another command on the sandbox to end (pid ${pid}, since ${startedAt})`);
+    isTold = true;
+    return lock;
+  };
+  const isDecided = (lock: LockAttempt): boolean => lock.state === 'taken' || isServed(lock.holder);
+  const lock = await poll(look, isDecided, delaysOf(turnMs), { clock, signal }).catch((error: unknown) => {
+    const exitCode = host.stops.exitCode();
+    throw exitCode === null || error !== signal.reason ? error : new InterruptedError(exitCode);
+  });
+  if (lock.state === 'taken') return lock.release;
+  throw served(lock.holder);
 }
 
 const served = ({ pid, startedAt }: Holder): UsageError =>

@@ -2,6 +2,7 @@ import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { AwsError, malformed } from '../aws/failure.ts';
 import type { Clock } from '../clock.ts';
 import type { AccountCredentials } from '../documents/index.ts';
+import { poll } from '../poll.ts';
 import { kindsInRemovalOrder } from './kinds/index.ts';
 import type { CredentialKind, KindReading } from './kinds/kind.ts';
 import type { RootSession } from './session.ts';
@@ -29,21 +30,21 @@ const disagreementDelaysMs = [1_000, 2_000];
  * @throws AwsError only when the whole reading was given up; a kind that cannot be read is `null` instead.
  */
 export async function readInventory(session: RootSession, clock: Clock, signal?: AbortSignal): Promise<Inventory> {
-  for (let attempt = 0; ; attempt += 1) {
+  const look = async () => {
     const summary = await readSummary(session);
     const readings = await Promise.all(kindsInRemovalOrder.map((kind) => readKind(kind, session, summary)));
     const disagreeing = kindsInRemovalOrder.filter(
       (kind, index) => readings[index]?.isPresent === false && (summary.counts?.[kind.summaryKey] ?? 0) > 0,
     );
-    if (disagreeing.length === 0) return inventoryOf(readings, summary.error);
-    const delayMs = disagreementDelaysMs[attempt];
-    if (delayMs === undefined)
-      return inventoryOf(
-        readings.map((reading, index) => doubted(reading, disagreeing, index)),
-        null,
-      );
-    await clock.sleep(delayMs, signal);
-  }
+    return { readings, disagreeing, error: summary.error };
+  };
+  const isAgreed = ({ disagreeing }: Awaited<ReturnType<typeof look>>): boolean => disagreeing.length === 0;
+  const seen = await poll(look, isAgreed, disagreementDelaysMs, { clock, signal });
+  if (isAgreed(seen)) return inventoryOf(seen.readings, seen.error);
+  return inventoryOf(
+    seen.readings.map((reading, index) => doubted(reading, seen.disagreeing, index)),
+    null,
+  );
 }
 
 interface Summary {

@@ -8,6 +8,7 @@ import {
   PolicySyntaxError,
   parsePolicy,
 } from '../policy/index.ts';
+import { delaysUntil, poll } from '../poll.ts';
 
 /** A bucket or a queue, with the place where its policy is. */
 export interface PolicyHolder {
@@ -139,11 +140,9 @@ export async function changePolicy(
     lost = error; // the answer was lost: what is there now tells what happened
   }
   const deadlineMs = clock.monotonicMs() + waitMs;
-  for (let delayMs = 250; ; delayMs = Math.min(delayMs * 2, 4_000)) {
-    if (isSeen(await service.read(holder), before, change)) return true;
-    if (clock.monotonicMs() >= deadlineMs) break;
-    await clock.sleep(delayMs, signal);
-  }
+  const isChanged = (policy: string | null): boolean => isSeen(policy, before, change);
+  const delays = delaysUntil(deadlineMs, clock);
+  if (isChanged(await poll(() => service.read(holder), isChanged, delays, { clock, signal }))) return true;
   if (lost !== null) throw lost;
   return false;
 }

@@ -10,6 +10,7 @@ import type {
   PlanAccount,
   PlanAction,
 } from '../documents/index.ts';
+import { delaysUntil, poll } from '../poll.ts';
 import { guardedBy, kinds, kindsInRemovalOrder } from './kinds/index.ts';
 import type { Target } from './kinds/kind.ts';
 import type { Ask, RootSession } from './session.ts';
@@ -122,6 +123,8 @@ export function entryOf(error: unknown): ErrorEntry {
   };
 }
 
+const isNone = (seen: readonly unknown[]): boolean => seen.length === 0;
+
 function failureIn(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
   throw error;
@@ -147,8 +150,13 @@ async function guard(
   const wasRemoved = done.some((action) => action.kind === guardian && action.result !== 'not-attempted');
   const deadlineMs = environment.clock.monotonicMs() + (wasRemoved ? environment.waitMs : 0);
   try {
-    if (await pollUntil(async () => (await kinds[guardian].list(ask)).length === 0, deadlineMs, environment))
-      return null;
+    const left = await poll(
+      () => kinds[guardian].list(ask),
+      isNone,
+      delaysUntil(deadlineMs, environment.clock),
+      environment,
+    );
+    if (isNone(left)) return null;
   } catch (error) {
     return { error: explain(failureIn(error)), isUnverified: wasRemoved };
   }
@@ -234,26 +242,18 @@ async function verify(plan: PlanAccount, ask: Ask, environment: RemovalEnvironme
   const concerned = kindsInRemovalOrder
     .map(({ name }) => name)
     .filter((name) => environment.only.includes(name) || isPlanned(name));
-  let lingering: readonly string[] = [];
-  let appeared: readonly string[] = [];
+  const look = async (): Promise<readonly string[]> =>
+    [...(await listTargets(ask, concerned))].flatMap(([kind, list]) => list.map(({ id }) => keyOf({ kind, id })));
   const deadlineMs = environment.clock.monotonicMs() + environment.waitMs;
-  const unreadable = (error: AwsError): Halt => ({ error: explain(error), isUnverified: true });
+  const isAllGone = (seen: readonly string[]): boolean => !seen.some((key) => planned.has(key));
+  let seen: readonly string[];
   try {
-    await pollUntil(
-      async () => {
-        const targets = [...(await listTargets(ask, concerned))].flatMap(([kind, list]) =>
-          list.map(({ id }) => ({ kind, id })),
-        );
-        lingering = targets.filter((target) => planned.has(keyOf(target))).map(keyOf);
-        appeared = targets.filter((target) => !planned.has(keyOf(target))).map(keyOf);
-        return lingering.length === 0;
-      },
-      deadlineMs,
-      environment,
-    );
+    seen = await poll(look, isAllGone, delaysUntil(deadlineMs, environment.clock), environment);
   } catch (error) {
-    return unreadable(failureIn(error));
+    return { error: explain(failureIn(error)), isUnverified: true };
   }
+  const lingering = seen.filter((key) => planned.has(key));
+  const appeared = seen.filter((key) => !planned.has(key));
   if (lingering.length > 0) {
     const message = `still seen ${environment.waitMs / 1000} s after the deletion: ${lingering.join(', ')}`;
     return { error: { code: 'StillSeen', message, hint: `look again: rootctl status ${plan.id}` }, isUnverified: true };
@@ -261,20 +261,6 @@ async function verify(plan: PlanAccount, ask: Ask, environment: RemovalEnvironme
   if (appeared.length === 0) return null;
   const message = `appeared since the plan was made, and left alone: ${appeared.join(', ')}`;
   return { error: { code: changedCode, message, hint: `make a new plan: rootctl delete ${plan.id}` }, isChange: true };
-}
-
-/** IAM is eventually consistent: a read right after a deletion may still show what was deleted. */
-async function pollUntil(
-  isReached: () => Promise<boolean>,
-  deadlineMs: number,
-  { clock, signal }: RemovalEnvironment,
-): Promise<boolean> {
-  for (let delayMs = 250; ; delayMs = Math.min(delayMs * 2, 4_000)) {
-    if (await isReached()) return true;
-    const leftMs = deadlineMs - clock.monotonicMs();
-    if (leftMs <= 0) return false;
-    await clock.sleep(Math.min(delayMs, leftMs), signal);
-  }
 }
 
 function concluded(actions: readonly DeleteAction[], halt: Halt | null): Omit<Removal, 'actions' | 'fatal'> {

@@ -7,6 +7,7 @@ import { accountOfKeyId } from '../aws/key-id.ts';
 import { createSigner } from '../aws/signature.ts';
 import type { Clock } from '../clock.ts';
 import type { AccountId } from '../org/account.ts';
+import { poll } from '../poll.ts';
 
 /** The five task policies of root sessions (IAM User Guide, "Perform a privileged task on a member account"). */
 export type TaskPolicy =
@@ -224,22 +225,33 @@ const settlingStepMs = 1_000;
 export function createSettling(clock: Clock, onWaiting?: () => void): Settling {
   let hasOpened = false;
   let firstRefusalMs: number | null = null;
+  /** One window for all accounts: it begins with the first refusal of the command. */
+  function* delays(): Generator<number> {
+    while (firstRefusalMs !== null && clock.monotonicMs() - firstRefusalMs < settlingWindowMs) yield settlingStepMs;
+  }
+  const attempt = async <Output>(assumeRoot: () => Promise<Output>) => {
+    try {
+      const output = await assumeRoot();
+      hasOpened = true;
+      return { isOpen: true, output } as const;
+    } catch (error) {
+      const isDenied = error instanceof AwsError && error.failure.kind === 'denied';
+      if (!isDenied || hasOpened) throw error;
+      if (firstRefusalMs === null) onWaiting?.();
+      firstRefusalMs ??= clock.monotonicMs();
+      return { isOpen: false, error } as const;
+    }
+  };
   return {
     opening: async (assumeRoot, signal) => {
-      for (;;) {
-        try {
-          const output = await assumeRoot();
-          hasOpened = true;
-          return output;
-        } catch (error) {
-          const isDenied = error instanceof AwsError && error.failure.kind === 'denied';
-          if (!isDenied || hasOpened) throw error;
-          if (firstRefusalMs === null) onWaiting?.();
-          firstRefusalMs ??= clock.monotonicMs();
-          if (clock.monotonicMs() - firstRefusalMs >= settlingWindowMs) throw error;
-          await clock.sleep(settlingStepMs, signal);
-        }
-      }
+      const seen = await poll(
+        () => attempt(assumeRoot),
+        ({ isOpen }) => isOpen,
+        delays(),
+        { clock, signal },
+      );
+      if (!seen.isOpen) throw seen.error;
+      return seen.output;
     },
   };
 }

@@ -4,6 +4,7 @@ import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractConfig from 'dependency-cruiser/config-utl/extract-depcruise-config';
 import extractTsConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { allSentences } from '../scripts/sentences.mjs';
 
 const root = join(import.meta.dirname, '..');
 
@@ -72,6 +73,13 @@ describe('clock, chance, environment and streams', () => {
     expect(offenders.filter(({ source }) => !allowed.includes(source)).map(({ place }) => place)).toEqual([]);
     for (const file of allowed) expect(offenders.map(({ source }) => source)).toContain(file);
   });
+});
+
+/** `node scripts/sentences.mjs` lists them; `--write` writes what is left when some were moved. */
+test('every sentence that a person reads stands in src/words', () => {
+  const left: unknown = JSON.parse(readFileSync(join(root, 'test', 'sentences-left.json'), 'utf8'));
+  const found = Object.fromEntries(allSentences(root).map(({ file, sentences }) => [file, sentences.length]));
+  expect(found, 'node scripts/sentences.mjs lists them; after moving some: --write').toEqual(left);
 });
 
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })

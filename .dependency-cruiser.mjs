@@ -4,7 +4,7 @@
 const mayImport = {
   main: ['cli'],
   cli: ['run', 'root', 'org', 'aws', 'render', 'documents', 'policy', 'sandbox', 'poll', 'clock', 'random', 'duration'],
-  run: ['root', 'org', 'aws', 'documents', 'policy', 'clock'],
+  run: ['root', 'org', 'aws', 'documents', 'policy', 'clock', 'random'],
   root: ['org', 'aws', 'documents', 'policy', 'poll', 'clock'],
   org: ['aws', 'documents', 'policy', 'clock'],
   aws: ['documents', 'clock', 'random'],

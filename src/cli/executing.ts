@@ -13,12 +13,13 @@ import {
 import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
 import { type DeletionOptions, defaultFailuresMax, executePlan } from '../run/deletion.ts';
-import { stateFolderUnwritable } from '../run/files.ts';
-import { type Journal, type JournalEvent, journalName, openJournal } from '../run/journal.ts';
+import type { Journal, JournalEvent } from '../run/journal.ts';
+import { journalled, type Worked } from '../run/journalled.ts';
 import { lockOrganization } from '../run/lock.ts';
 import { type Context, fleetOf, organizationEntryOf } from './context.ts';
 import { explainDenials } from './denials.ts';
 import { errorEntryOf, exitCodes } from './errors.ts';
+import { journalOf } from './journalling.ts';
 import { createFleetMeter } from './progress.ts';
 
 export interface Execution {
@@ -47,65 +48,20 @@ export async function execute(
   execution: Execution,
 ): Promise<number> {
   const { world, stops } = context;
-  const { runId, planned } = execution;
+  const { runId } = execution;
   const release = await lockOrganization(world.state, world.processes, context.clock, organization.id, runId);
   try {
-    const journal = await beginJournal(context, runId, execution.prologue);
-    const progress = context.progress();
-    const meter = createFleetMeter(context.clock, 'done');
-    meter.listed(planned.length);
-    let begun = 0;
-    stops.onStopping = () => {
-      const left = Math.max(planned.length - begun - context.concurrency, 0);
-      context.notice(
-        `Stopping: the accounts in flight are being finished${left > 0 ? `, about ${left} will not be started` : ''}. Press again to stop at once.`,
-      );
-    };
-    const options: DeletionOptions = {
-      only: execution.plan.options.only,
-      waitMs: execution.waitMs,
-      failuresMax: execution.failuresMax ?? defaultFailuresMax(planned.length),
-      askedBefore: execution.askedBefore,
-    };
-    const { accounts, stop } = await executePlan(planned, journal, fleetOf(context, aws, organization), options, {
-      onAccount: () => {
-        begun += 1;
-        meter.done();
-        progress.update(meter.text());
-      },
-    });
-    const { places, decided } = execution;
-    const explained = await explainDenials(aws, organization, [...accounts.values()], places, stops.aborting).catch(
-      () => [...accounts.values()], // what was deleted is told, whatever else goes wrong
+    const { result, state, unwritten } = await journalled(journalOf(context), runId, execution.prologue, (journal) =>
+      carryOut(context, aws, organization, execution, journal),
     );
-    const told = explained.map((account) => untriedAsBefore(account, execution.earlier));
-    // An account that this part of a resumed run did not reach is told as it was left, and is not dealt with for that.
-    const isComplete = ![...decided, ...explained].some(wasCutShort);
-    const document = deleteDocument(
-      context,
-      organizationEntryOf(organization),
-      runId,
-      false,
-      [...decided, ...told],
-      isComplete,
-    );
-    const isInterrupted = stops.exitCode() !== null || stop !== null;
-    const error = stop === null ? null : withRunId(errorEntryOf(stop), runId);
-    const ended = await journal
-      .record({ event: 'end', state: isInterrupted ? 'interrupted' : 'finished', summary: document.summary, error })
-      .then(
-        () => null,
-        (failure: unknown) => failure,
-      );
-    await journal.close().catch(() => {});
-    context.print(document, { journalPath: journal.path, listing: 'ended' });
-    if (error !== null) context.warn(`error: ${error.message} (${error.code})\nhint: ${error.hint}`);
-    if (ended !== null && stop === null) {
-      const entry = withRunId(errorEntryOf(ended), runId);
-      context.warn(`error: ${entry.message} (${entry.code})\nhint: ${entry.hint}`);
+    const { document, stop, journalPath } = result;
+    context.print(document, { journalPath, listing: 'ended' });
+    if (stop !== null) warnWith(context, withRunId(errorEntryOf(stop), runId));
+    if (unwritten !== null && stop === null) {
+      warnWith(context, withRunId(errorEntryOf(unwritten), runId));
       return exitCodes.failed;
     }
-    if (isInterrupted || document.accounts.some(({ reason }) => reason === 'not-tried')) {
+    if (state === 'interrupted' || document.accounts.some(({ reason }) => reason === 'not-tried')) {
       context.warn(`resume with: rootctl runs resume ${runId}${context.isSimulated ? ' --sandbox' : ''}`);
     }
     return stops.exitCode() ?? exitCodeFor(document, stop);
@@ -114,22 +70,62 @@ export async function execute(
   }
 }
 
-/**
- * Until the prologue is on the disk nothing was deleted: a new run that gets no further leaves no journal, and nothing to
- * resume. @throws StateFolderError, or for a resumed run JournalError.
- */
-async function beginJournal(context: Context, runId: string, prologue: readonly JournalEvent[]): Promise<Journal> {
-  const { state } = context.world;
-  try {
-    const journal = await openJournal(state, runId, context.clock);
-    await Promise.all(prologue.map((event) => journal.record(event)));
-    return journal;
-  } catch (error) {
-    if (prologue[0]?.event !== 'run') throw error;
-    await state.remove(journalName(runId)).catch(() => {});
-    throw stateFolderUnwritable(state.folder, error);
-  }
+interface CarriedOut {
+  readonly document: DeleteDocument;
+  /** What ended the run before its time. */
+  readonly stop: Error | null;
+  readonly journalPath: string;
 }
+
+async function carryOut(
+  context: Context,
+  aws: Aws,
+  organization: Organization,
+  execution: Execution,
+  journal: Journal,
+): Promise<Worked<CarriedOut>> {
+  const { stops } = context;
+  const { planned, places, decided, earlier } = execution;
+  const progress = context.progress();
+  const meter = createFleetMeter(context.clock, 'done');
+  meter.listed(planned.length);
+  let begun = 0;
+  stops.onStopping = () => {
+    const left = Math.max(planned.length - begun - context.concurrency, 0);
+    context.notice(
+      `Stopping: the accounts in flight are being finished${left > 0 ? `, about ${left} will not be started` : ''}. Press again to stop at once.`,
+    );
+  };
+  const options: DeletionOptions = {
+    only: execution.plan.options.only,
+    waitMs: execution.waitMs,
+    failuresMax: execution.failuresMax ?? defaultFailuresMax(planned.length),
+    askedBefore: execution.askedBefore,
+  };
+  const { accounts, stop } = await executePlan(planned, journal, fleetOf(context, aws, organization), options, {
+    onAccount: () => {
+      begun += 1;
+      meter.done();
+      progress.update(meter.text());
+    },
+  });
+  const explained = await explainDenials(aws, organization, [...accounts.values()], places, stops.aborting).catch(
+    () => [...accounts.values()], // what was deleted is told, whatever else goes wrong
+  );
+  const told = explained.map((account) => untriedAsBefore(account, earlier));
+  // An account that this part of a resumed run did not reach is told as it was left, and is not dealt with for that.
+  const isComplete = ![...decided, ...explained].some(wasCutShort);
+  const heading = organizationEntryOf(organization);
+  const document = deleteDocument(context, heading, execution.runId, false, [...decided, ...told], isComplete);
+  return {
+    summary: document.summary,
+    error: stop === null ? null : withRunId(errorEntryOf(stop), execution.runId),
+    result: { document, stop, journalPath: journal.path },
+  };
+}
+
+const warnWith = (context: Context, { message, code, hint }: ErrorEntry): void =>
+  context.warn(`error: ${message} (${code})\nhint: ${hint}`);
 
 /** An account that a resumed run did not reach is as the earlier part left it. */
 const untriedAsBefore = (account: DeleteAccount, earlier: Execution['earlier']): DeleteAccount =>
@@ -181,15 +177,4 @@ function summaryOf(accounts: readonly DeleteAccount[]): DeleteSummary {
   };
   for (const { outcome } of accounts) summary[outcome] += 1;
   return summary;
-}
-
-/** `20260131-0930-k3f9`: when it began (UTC), and four characters of chance. */
-export function newRunId(context: Context): string {
-  const { clock } = context;
-  const { random } = context.world;
-  const time = new Date(clock.nowMs()).toISOString().replace(/[-:]/gu, '');
-  const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
-  let suffix = '';
-  for (let index = 0; index < 4; index += 1) suffix += alphabet[Math.floor(random() * alphabet.length)];
-  return `${time.slice(0, 8)}-${time.slice(9, 13)}-${suffix}`;
 }

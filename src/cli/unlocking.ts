@@ -14,11 +14,12 @@ import {
 } from '../root/locked-policy.ts';
 import type { SessionRequest } from '../root/session.ts';
 import { stateFolderUnwritable } from '../run/files.ts';
+import { journalled } from '../run/journalled.ts';
+import { newRunId } from '../run/runs.ts';
 import { confirm } from './confirm.ts';
 import type { Context } from './context.ts';
 import { exitCodes, UsageError } from './errors.ts';
-import { newRunId } from './executing.ts';
-import { withJournal } from './journalling.ts';
+import { journalOf, runHeader } from './journalling.ts';
 import { requireTargets } from './targets.ts';
 import {
   documentOf,
@@ -158,13 +159,13 @@ async function carryOut(
   isConfirmedByFlag: boolean,
 ): Promise<number> {
   const { context, organization, account, service, name } = site;
-  const runId = newRunId(context);
+  const runId = newRunId({ clock: context.clock, random: context.world.random });
   const backup = policy === null ? null : await saveBackup(site, holder, policy, runId);
   const { action } = change;
   const about = { account: account.id, resource: holder.arn, action, backup };
-  let isSeen = false;
-  const header = { runId, command: 'unlock' as const, options: { service: name, action, isConfirmedByFlag } };
-  await withJournal(context, organization, header, async (journal) => {
+  const options = { service: name, action, isConfirmedByFlag };
+  const header = runHeader(context, organization, { runId, command: 'unlock', options });
+  const { result: isSeen, unwritten } = await journalled(journalOf(context), runId, [header], async (journal) => {
     const onOpened: SessionRequest['onOpened'] = (sessionAccessKeyId, requestId) =>
       journal.record({
         event: 'session',
@@ -173,7 +174,7 @@ async function carryOut(
         sessionAccessKeyId,
         requestId,
       });
-    isSeen = await inSession(site, holder.arn, onOpened, (policies, session) => {
+    const isChangeSeen = await inSession(site, holder.arn, onOpened, (policies, session) => {
       const record = (event: 'policy-intent' | 'policy-answer', requestId: string | null, error: AwsError | null) =>
         journal.record({
           event,
@@ -194,8 +195,9 @@ async function carryOut(
         { clock: context.clock, signal: context.stops.aborting },
       );
     });
-    return { changed: 1, seen: isSeen ? 1 : 0 };
+    return { summary: { changed: 1, seen: isChangeSeen ? 1 : 0 }, error: null, result: isChangeSeen };
   });
+  if (unwritten !== null) throw unwritten;
   context.print(documentOf(site, action === 'delete' ? 'deleted' : 'replaced', holder, policy, backup));
   if (isSeen) return exitCodes.done;
   context.warn(

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import {
   type DeleteAccount,
   type DeleteAction,
@@ -13,6 +14,7 @@ import {
   type SkipReason,
   skipReasons,
 } from '../documents/index.ts';
+import type { Random } from '../random.ts';
 import { keyOf } from '../root/removal.ts';
 import type { StateFiles } from './files.ts';
 import { type JournalLine, journalName, listRunIds, readJournal } from './journal.ts';
@@ -96,7 +98,16 @@ const isHeader = ({ at, command, organization, options }: EventOf<'run'>): boole
 
 const isOrganizationId = (id: unknown): boolean => typeof id === 'string' && /^o-[a-z0-9]{10,32}$/u.test(id);
 
-/** A run's id says when it began, to the minute: `20260131-0930-k3f9`. */
+/** `20260131-0930-k3f9`: when it began (UTC), and four characters of chance. */
+export function newRunId({ clock, random }: { readonly clock: Clock; readonly random: Random }): string {
+  const time = new Date(clock.nowMs()).toISOString().replace(/[-:]/gu, '');
+  const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
+  let suffix = '';
+  for (let index = 0; index < 4; index += 1) suffix += alphabet[Math.floor(random() * alphabet.length)];
+  return `${time.slice(0, 8)}-${time.slice(9, 13)}-${suffix}`;
+}
+
+/** A run's id says when it began, to the minute. */
 function timeIn(runId: string): string | null {
   const [, year, month, day, hour, minute] = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)-[a-z0-9]{4}$/u.exec(runId) ?? [];
   const time = `${year}-${month}-${day}T${hour}:${minute}:00.000Z`;

@@ -17,12 +17,14 @@ import { kindsInRemovalOrder } from '../../root/kinds/index.ts';
 import { planRemoval, type RemovalPolicy } from '../../root/planning.ts';
 import type { JournalEvent } from '../../run/journal.ts';
 import { type AccountReading, readAccounts } from '../../run/reading.ts';
+import { newRunId } from '../../run/runs.ts';
 import type { CommandModule } from '../command.ts';
 import { confirm, untilStopped } from '../confirm.ts';
 import { type Context, fleetOf, organizationEntryOf } from '../context.ts';
 import { explainDenials } from '../denials.ts';
 import { cutShortCode, exitCodes, UsageError } from '../errors.ts';
-import { deleteDocument, execute, exitCodeFor, newRunId } from '../executing.ts';
+import { deleteDocument, execute, exitCodeFor } from '../executing.ts';
+import { runHeader } from '../journalling.ts';
 import type { Choice } from '../multi-select.ts';
 import { duration, durationAboveZero, durationForms, wholeNumber } from '../options.ts';
 import {
@@ -204,7 +206,7 @@ async function remove(context: Context, positional: readonly string[], options: 
   await showPlan(context, aws, { ...document, accounts: [...planned] }, decided);
   if (options.yes !== true)
     await confirm(context, `Type the organization id to go on (${organization.id}):`, organization.id);
-  const runId = newRunId(context);
+  const runId = newRunId({ clock: context.clock, random: world.random });
   return execute(context, aws, organization, {
     runId,
     plan: document,
@@ -367,21 +369,16 @@ function prologueOf(
     return { event: 'inventory', account: id, name, status, reason, credentials, lastUsedAt, error };
   });
   return [
-    {
-      event: 'run',
+    runHeader(context, organization, {
       runId,
       command: 'delete',
-      rootctlVersion: context.world.version,
-      organization: organizationEntryOf(organization),
-      pid: context.world.processes.pid,
-      simulated: context.isSimulated,
       options: {
         only: plan.options.only,
         waitMs: options.wait,
         failuresMax: options.maxFailures ?? null,
         isConfirmedByFlag: options.yes === true,
       },
-    },
+    }),
     ...inventory,
     { event: 'plan', hash: plan.hash, plan, decided },
   ];

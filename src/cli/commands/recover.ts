@@ -10,13 +10,14 @@ import { visible } from '../../render/index.ts';
 import { allowRecovery, hasLoginProfile } from '../../root/recovery.ts';
 import { openRootSession, type SessionRequest } from '../../root/session.ts';
 import type { Journal } from '../../run/journal.ts';
+import { journalled } from '../../run/journalled.ts';
+import { newRunId } from '../../run/runs.ts';
 import type { CommandModule } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { type Context, organizationEntryOf } from '../context.ts';
 import { explainDenials } from '../denials.ts';
 import { exitCodes, UsageError } from '../errors.ts';
-import { newRunId } from '../executing.ts';
-import { withJournal } from '../journalling.ts';
+import { journalOf, runHeader } from '../journalling.ts';
 import { requireTargets } from '../targets.ts';
 
 interface RecoverOptions {
@@ -69,16 +70,18 @@ async function recover(context: Context, words: readonly string[], options: Reco
       await confirm(context, `Type the account id to go on (${id}):`, id);
     }
   }
-  const runId = newRunId(context);
-  const events = { reason: options.reason ?? null, isConfirmedByFlag: options.yes === true };
-  await withJournal(context, organization, { runId, command: 'recover', options: events }, async (journal) => {
+  const runId = newRunId({ clock: context.clock, random: world.random });
+  const about = { reason: options.reason ?? null, isConfirmedByFlag: options.yes === true };
+  const header = runHeader(context, organization, { runId, command: 'recover', options: about });
+  const { unwritten } = await journalled(journalOf(context), runId, [header], async (journal) => {
     for (const account of wanted) {
       const isStopped = stops.stopping.aborted;
       const done = isStopped ? notTried(account) : await open(context, aws, organization, account, journal, options);
       looked.set(account.id, done);
     }
-    return countOutcomes([...looked.values()]);
+    return { summary: countOutcomes([...looked.values()]), error: null, result: null };
   });
+  if (unwritten !== null) throw unwritten;
   return conclude(context, aws, organization, runId, false, targets, looked);
 }
 

@@ -1,0 +1,80 @@
+import { explain } from '../aws/explain.ts';
+import { AwsError } from '../aws/failure.ts';
+import type { Clock } from '../clock.ts';
+import type { ErrorEntry } from '../documents/index.ts';
+import { entryOf } from '../root/removal.ts';
+import { type StateFiles, stateFolderUnwritable } from './files.ts';
+import { type Journal, type JournalEvent, journalName, openJournal } from './journal.ts';
+
+export interface JournalledEnvironment {
+  readonly state: StateFiles;
+  readonly clock: Clock;
+  /** Aborted when the run was asked to stop. */
+  readonly stopping: AbortSignal;
+}
+
+/** How the work ended, as the journal's last line tells it. */
+export interface Worked<Result> {
+  readonly summary: Readonly<Record<string, number>>;
+  /** What ended the work before its time; null when nothing did. */
+  readonly error: ErrorEntry | null;
+  readonly result: Result;
+}
+
+export interface Ended<Result> {
+  readonly result: Result;
+  readonly state: 'finished' | 'interrupted';
+  /** Why the last line could not be written; null when it was. What was done is known all the same, and to be told. */
+  readonly unwritten: unknown;
+}
+
+/**
+ * Writes a run's journal around its work: how it begins before anything is asked for, its end after everything is
+ * answered, also when the work breaks off.
+ * @param prologue on the disk before the work begins. Of a new run the first is its header: when the prologue cannot be
+ * written nothing was done, and no journal is left of it.
+ * @throws StateFolderError before anything was done, or JournalError when a resumed run's journal cannot be gone on with;
+ * what the work throws.
+ */
+export async function journalled<Result>(
+  environment: JournalledEnvironment,
+  runId: string,
+  prologue: readonly JournalEvent[],
+  work: (journal: Journal) => Promise<Worked<Result>>,
+): Promise<Ended<Result>> {
+  const journal = await begin(environment, runId, prologue);
+  try {
+    const { summary, error, result } = await work(journal);
+    const state = environment.stopping.aborted || error !== null ? 'interrupted' : 'finished';
+    const unwritten = await journal.record({ event: 'end', state, summary, error }).then(
+      () => null,
+      (failure: unknown) => failure,
+    );
+    return { result, state, unwritten };
+  } catch (failure) {
+    const error = failure instanceof AwsError ? explain(failure) : entryOf(failure);
+    await journal.record({ event: 'end', state: 'interrupted', summary: {}, error }).catch(() => {});
+    throw failure;
+  } finally {
+    await journal.close().catch(() => {});
+  }
+}
+
+async function begin(
+  { state, clock }: JournalledEnvironment,
+  runId: string,
+  prologue: readonly JournalEvent[],
+): Promise<Journal> {
+  let journal: Journal | null = null;
+  try {
+    journal = await openJournal(state, runId, clock);
+    const opened = journal;
+    await Promise.all(prologue.map((event) => opened.record(event)));
+    return opened;
+  } catch (error) {
+    await journal?.close().catch(() => {});
+    if (prologue[0]?.event !== 'run') throw error;
+    await state.remove(journalName(runId)).catch(() => {});
+    throw stateFolderUnwritable(state.folder, error);
+  }
+}

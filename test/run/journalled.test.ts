@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { type JournalEvent, readJournal } from '../../src/run/journal.ts';
+import { journalled } from '../../src/run/journalled.ts';
+import { memoryFiles } from '../support/memory-files.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
+
+const header: JournalEvent = {
+  event: 'run',
+  runId: 'run-1',
+  command: 'recover',
+  rootctlVersion: '0.0.0',
+  organization: {
+    id: 'o-exampleorgid',
+    managementAccountId: '100000000000',
+    callerAccountId: '100000000000',
+    callerArn: 'arn:aws:iam::100000000000:user/somebody',
+    callerRole: 'management',
+    partition: 'aws',
+  },
+  pid: 1,
+  simulated: false,
+  options: {},
+};
+const resumed: JournalEvent = { event: 'resumed', pid: 1, rootctlVersion: '0.0.0', callerArn: 'arn' };
+const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+
+function bench() {
+  const files = memoryFiles();
+  const stop = new AbortController();
+  const environment = { state: files, clock: virtualClock(), stopping: stop.signal };
+  const text = () => files.contents.get('runs/run-1.jsonl');
+  const ends = () => readJournal(text() ?? '').lines.filter(({ event }) => event === 'end');
+  return { files, stop, environment, text, ends };
+}
+
+const worked = async () => ({ summary: { accounts: 1 }, error: null, result: 'done' });
+
+describe('journalled', () => {
+  test('the header is on the disk before the work begins, and its end after it', async () => {
+    const { environment, text, ends } = bench();
+    const ended = await journalled(environment, 'run-1', [header], async () => {
+      expect(text()).toContain('"event":"run"');
+      return worked();
+    });
+    expect(ended).toEqual({ result: 'done', state: 'finished', unwritten: null });
+    expect(ends()).toMatchObject([{ state: 'finished', summary: { accounts: 1 }, error: null }]);
+  });
+
+  test('work that was stopped, or ended before its time, ends as interrupted', async () => {
+    const stopped = bench();
+    await journalled(stopped.environment, 'run-1', [header], async () => {
+      stopped.stop.abort();
+      return worked();
+    });
+    expect(stopped.ends()).toMatchObject([{ state: 'interrupted', error: null }]);
+    const failed = bench();
+    const error = { code: 'TooManyFailures', message: '5 accounts have failed', hint: null };
+    const ended = await journalled(failed.environment, 'run-1', [header], async () => ({ ...(await worked()), error }));
+    expect(ended.state).toBe('interrupted');
+    expect(failed.ends()).toMatchObject([{ state: 'interrupted', error }]);
+  });
+
+  test('work that throws ends as interrupted, with its error', async () => {
+    const { environment, ends } = bench();
+    const work = () => Promise.reject(new Error('a mistake of ours'));
+    await expect(journalled(environment, 'run-1', [header], work)).rejects.toThrow('a mistake of ours');
+    expect(ends()).toMatchObject([{ state: 'interrupted', error: { message: 'a mistake of ours' } }]);
+  });
+
+  test('a new run whose header cannot be written does nothing and leaves no journal', async () => {
+    const { files, environment, text } = bench();
+    files.disk.onAppend = () => Promise.reject(full);
+    const work = () => Promise.reject(new Error('the work began'));
+    await expect(journalled(environment, 'run-1', [header], work)).rejects.toMatchObject({
+      code: 'StateFolderUnwritable',
+    });
+    expect(text()).toBeUndefined();
+  });
+
+  test('a resumed run that cannot go on with its journal keeps it', async () => {
+    const { files, environment, text } = bench();
+    await journalled(environment, 'run-1', [header], worked);
+    const before = text();
+    files.disk.onAppend = () => Promise.reject(full);
+    await expect(journalled(environment, 'run-1', [resumed], worked)).rejects.toMatchObject({
+      code: 'JournalUnwritable',
+    });
+    expect(text()).toBe(before);
+  });
+
+  test('what was done is known although its end cannot be written', async () => {
+    const { files, environment } = bench();
+    const ended = await journalled(environment, 'run-1', [header], async () => {
+      files.disk.onAppend = () => Promise.reject(full);
+      return worked();
+    });
+    expect(ended).toMatchObject({ result: 'done', unwritten: { code: 'JournalUnwritable' } });
+  });
+});

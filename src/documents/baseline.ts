@@ -1,4 +1,22 @@
-import type { AccountCredentials, AccountStatus, StatusDocument } from './status.ts';
+import {
+  type AccountCredentials,
+  type Credential,
+  type CredentialKindName,
+  credentialKinds,
+  type KindDescription,
+  type KindDescriptions,
+} from './kinds/index.ts';
+import type { AccountStatus, StatusDocument } from './status.ts';
+
+/** A credential that only one of two readings has. */
+export interface ChangedCredential {
+  readonly kind: CredentialKindName;
+  readonly id: string | null;
+  readonly status: string | null;
+  readonly createdAt: string | null;
+  /** The other reading has one of the same id: in what the two differ. Null when it has none. */
+  readonly differsIn: 'status' | 'createdAt' | null;
+}
 
 /**
  * What became of an account since the baseline. It holds credentials now and `appeared`: had none then, `new`: was not
@@ -9,19 +27,24 @@ export interface StatusChange {
   readonly id: string;
   readonly name: string;
   readonly change: 'appeared' | 'new' | 'was-unknown' | 'went' | 'changed' | 'unreadable';
-  /** Credentials that were not there, as `access key AKIA…`, `password`. */
-  readonly added: readonly string[];
+  /** Credentials that were not there. */
+  readonly added: readonly ChangedCredential[];
   /** Credentials of which the baseline could not tell: nobody has accepted them, and nobody knows whether they are new. */
-  readonly firstSeen: readonly string[];
-  readonly removed: readonly string[];
-  /** Kinds that were read then and cannot be now, as `access keys`: what they hold is neither the same nor gone. */
-  readonly unreadable: readonly string[];
+  readonly firstSeen: readonly ChangedCredential[];
+  readonly removed: readonly ChangedCredential[];
+  /** Kinds that were read then and cannot be now: what they hold is neither the same nor gone. */
+  readonly unreadable: readonly CredentialKindName[];
 }
 
 /** Compares two statuses, in the order of the ids of the newer one; accounts that only the older one lists are left out. */
-export function compareStatus(baseline: StatusDocument, current: StatusDocument): readonly StatusChange[] {
+export function compareStatus(
+  baseline: StatusDocument,
+  current: StatusDocument,
+  kinds: KindDescriptions = credentialKinds,
+): readonly StatusChange[] {
   const earlier = new Map(baseline.accounts.map((account) => [account.id, account]));
-  return current.accounts.flatMap((account) => compareAccount(earlier.get(account.id), account) ?? []);
+  const compared = Object.values(kinds);
+  return current.accounts.flatMap((account) => compareAccount(earlier.get(account.id), account, compared) ?? []);
 }
 
 /** What a check must not pass over: nobody has ever accepted it, whether it is new or was only never read. */
@@ -30,9 +53,13 @@ export const isUnaccepted = ({ change, added, firstSeen }: StatusChange): boolea
 
 /** Whether a kind of the account's credentials is not known, whatever else is: a comparison passes over nothing in it. */
 export const isPartlyUnknown = ({ status, credentials }: AccountStatus): boolean =>
-  status === 'unknown' || (status === 'present' && kinds.some((kind) => kind.read(credentials) === null));
+  status === 'unknown' || (status === 'present' && (credentials === null || Object.values(credentials).includes(null)));
 
-function compareAccount(before: AccountStatus | undefined, now: AccountStatus): StatusChange | undefined {
+function compareAccount(
+  before: AccountStatus | undefined,
+  now: AccountStatus,
+  kinds: readonly KindDescription[],
+): StatusChange | undefined {
   const { id, name } = now;
   if (now.status === 'skipped') return undefined;
   const compared = kinds.map((kind) => compareKind(kind, before?.credentials ?? null, now.credentials));
@@ -64,77 +91,43 @@ function compareAccount(before: AccountStatus | undefined, now: AccountStatus): 
   return unreadable.length > 0 ? changed('unreadable') : undefined;
 }
 
-/** A credential as a baseline tells it from others: by its name, and by what makes another one of the same name. */
-interface Held {
-  readonly name: string;
-  readonly createdAt: string | null;
-  readonly status: string | null;
-}
-
-interface Kind {
-  readonly label: string;
-  /** The credentials of the kind; null when they could not be read, which is not the same as none. */
-  readonly read: (credentials: AccountCredentials | null) => readonly Held[] | null;
-}
-
-const kinds: readonly Kind[] = [
-  {
-    label: 'access keys',
-    read: (held) =>
-      held?.accessKeys?.map(({ id, status, createdAt }) => ({ name: `access key ${id}`, status, createdAt })) ?? null,
-  },
-  {
-    label: 'signing certificates',
-    read: (held) =>
-      held?.signingCertificates?.map(({ id, status, uploadedAt }) => ({
-        name: `signing certificate ${id}`,
-        status,
-        createdAt: uploadedAt,
-      })) ?? null,
-  },
-  {
-    label: 'password',
-    read: (held) => {
-      const profile = held?.loginProfile ?? null;
-      if (profile === null) return null;
-      return profile.present ? [{ name: 'password', status: null, createdAt: profile.createdAt }] : [];
-    },
-  },
-  {
-    label: 'MFA devices',
-    read: (held) =>
-      held?.mfaDevices?.map(({ serialNumber, enabledAt }) => ({
-        name: `MFA device ${serialNumber}`,
-        status: null,
-        createdAt: enabledAt,
-      })) ?? null,
-  },
-];
-
-/** One of the same name that was created at another time is another one; where a time is not told, the name decides. */
-const isSame = (one: Held, other: Held): boolean =>
-  one.name === other.name &&
-  (one.createdAt === null || other.createdAt === null || one.createdAt === other.createdAt) &&
-  one.status === other.status;
-
-/** What stands beside the name: that it is another one of that name, or that it works again or no longer. */
-function told(credential: Held, others: readonly Held[]): string {
-  const twin = others.find(({ name }) => name === credential.name);
-  if (twin === undefined) return credential.name;
-  if (twin.status !== credential.status) return `${credential.name} (${credential.status})`;
-  return `${credential.name} (created ${credential.createdAt})`;
-}
-
-function compareKind({ label, read }: Kind, before: AccountCredentials | null, now: AccountCredentials | null) {
-  const [had, has] = [read(before), read(now)];
-  const missingIn = (others: readonly Held[] | null, held: readonly Held[] | null): readonly string[] =>
+function compareKind(kind: KindDescription, before: AccountCredentials | null, now: AccountCredentials | null) {
+  const [had, has] = [kind.list(before), kind.list(now)];
+  const missingIn = (others: readonly Credential[] | null, held: readonly Credential[] | null) =>
     others === null || held === null
       ? []
-      : held.filter((one) => !others.some((other) => isSame(one, other))).map((one) => told(one, others));
+      : held
+          .filter((one) => !others.some((other) => one.id === other.id && differenceOf(kind, one, other) === null))
+          .map((one) => changedCredential(kind, one, others));
   return {
     added: missingIn(had, has),
-    firstSeen: had === null ? (has ?? []).map(({ name }) => name) : [],
+    firstSeen: had === null ? (has ?? []).map((one) => changedCredential(kind, one, [])) : [],
     removed: missingIn(has, had),
-    unreadable: had !== null && has === null ? [label] : [],
+    unreadable: had !== null && has === null ? [kind.name] : [],
+  };
+}
+
+/** What makes two credentials of one id different ones; where one of the two does not tell a time, the id decides. */
+function differenceOf(
+  { compared }: KindDescription,
+  one: Credential,
+  other: Credential,
+): ChangedCredential['differsIn'] {
+  const isOther = (field: 'status' | 'createdAt'): boolean => {
+    const [mine, its] = [one[field] ?? null, other[field] ?? null];
+    return mine !== its && (field === 'status' || (mine !== null && its !== null));
+  };
+  return compared.find(isOther) ?? null;
+}
+
+/** One of the same id stands beside it: it is another one of that id, or it works again or no longer. */
+function changedCredential(kind: KindDescription, one: Credential, others: readonly Credential[]): ChangedCredential {
+  const twin = others.find(({ id }) => id === one.id);
+  return {
+    kind: kind.name,
+    id: one.id,
+    status: one.status ?? null,
+    createdAt: one.createdAt ?? null,
+    differsIn: twin === undefined ? null : differenceOf(kind, one, twin),
   };
 }

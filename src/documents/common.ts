@@ -92,8 +92,3 @@ export const skipReasons = [
 ] as const;
 export const skipReason = z.enum(skipReasons);
 export type SkipReason = z.infer<typeof skipReason>;
-
-/** In the order in which an account's credentials are removed: the password must not outlive its MFA device. */
-export const credentialKindNames = ['access-key', 'signing-certificate', 'login-profile', 'mfa-device'] as const;
-export const credentialKindName = z.enum(credentialKindNames);
-export type CredentialKindName = z.infer<typeof credentialKindName>;

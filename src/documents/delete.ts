@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import {
   accountId,
   count,
-  credentialKindName,
   errorEntry,
   heading,
   type Immutable,
@@ -10,6 +9,7 @@ import {
   skipReason,
   timestamp,
 } from './common.ts';
+import { credentialKindName } from './kinds/index.ts';
 
 const actionResult = z.enum(['deleted', 'already-gone', 'failed', 'not-attempted', 'planned']);
 export type ActionResult = z.infer<typeof actionResult>;

@@ -10,14 +10,16 @@ import { sandboxResetDocument, sandboxShowDocument } from './sandbox.ts';
 import { statusAccountLine, statusDocument, statusSummaryLine } from './status.ts';
 import { unlockDocument } from './unlock.ts';
 
-export { compareStatus, isPartlyUnknown, isUnaccepted, type StatusChange } from './baseline.ts';
+export { type ChangedCredential, compareStatus, isPartlyUnknown, isUnaccepted, type StatusChange } from './baseline.ts';
 export type * from './common.ts';
-export { credentialKindNames, skipReasons, wasCutShort } from './common.ts';
+export { skipReasons, wasCutShort } from './common.ts';
 export type * from './delete.ts';
 export { parseDeleteAccounts } from './delete.ts';
 export type * from './doctor.ts';
 export type * from './enable.ts';
 export type * from './error.ts';
+export type * from './kinds/index.ts';
+export { credentialKindNames, credentialKinds, isUnguarded, kindsAsShown } from './kinds/index.ts';
 export { canonicalJson, type Parsed, parseDocument } from './parsing.ts';
 export type * from './plan.ts';
 export { parsePlan, planHash } from './plan.ts';

@@ -1,32 +1,8 @@
-import { type CredentialKindName, credentialKindNames } from './common.ts';
+import { credentialKinds, type KindDescription, type KindDescriptions } from './kinds/index.ts';
 import type { PlanAccount, PlanAction, PlanDocument } from './plan.ts';
 
 /** The last use of a key may be younger than the plan by what two of AWS's own clocks differ, in milliseconds. */
 const clockToleranceMs = 300_000;
-
-/** Which of a plan's fields a kind has, and how AWS writes its ids (IAM API Reference; `aws/answers.ts` asks for the same). */
-interface KindSense {
-  readonly isId: (id: string | null, accountId: string) => boolean;
-  readonly fields: readonly (keyof PlanAction)[];
-}
-
-const isWord = (id: string | null): boolean => id !== null && /^\w{1,128}$/u.test(id);
-
-const senses: Readonly<Record<CredentialKindName, KindSense>> = {
-  'access-key': {
-    isId: isWord,
-    fields: ['status', 'createdAt', 'lastUsedAt', 'lastUsedService', 'lastUsedRegion'],
-  },
-  'signing-certificate': { isId: isWord, fields: ['status', 'createdAt'] },
-  'login-profile': { isId: (id) => id === null, fields: ['createdAt', 'lastUsedAt'] },
-  'mfa-device': { isId: isSerialNumber, fields: ['type', 'createdAt'] },
-};
-
-/** A device with an ARN is of one account; a hardware token has a serial number alone. */
-function isSerialNumber(id: string | null, accountId: string): boolean {
-  if (id === null || !/^[\w+=/:,.@-]{1,256}$/u.test(id)) return false;
-  return !id.startsWith('arn:') || id.split(':')[4] === accountId;
-}
 
 /**
  * What makes a plan impossible although each of its fields is well formed: a hash only says that nobody changed the
@@ -34,7 +10,7 @@ function isSerialNumber(id: string | null, accountId: string): boolean {
  * asked by whoever has them.
  * @returns one phrase that names the first offending place; null for a plan that rootctl could have made.
  */
-export function nonsenseIn(plan: Omit<PlanDocument, 'hash'>): string | null {
+export function nonsenseIn(plan: Omit<PlanDocument, 'hash'>, kinds: KindDescriptions = credentialKinds): string | null {
   const { only } = plan.options;
   if (only.length === 0) return 'options.only names no kind';
   if (new Set(only).size < only.length) return 'options.only names a kind twice';
@@ -45,36 +21,45 @@ export function nonsenseIn(plan: Omit<PlanDocument, 'hash'>): string | null {
     if (account.id === plan.organization.managementAccountId) return `${at} is the management account`;
     if (account.id <= previous) return `${at}: ${account.id} is there twice or out of order`;
     previous = account.id;
-    const problem = nonsenseInAccount(account, plan);
+    const problem = nonsenseInAccount(account, plan, kinds);
     if (problem !== null) return `${at}${problem}`;
   }
   return null;
 }
 
-function nonsenseInAccount(account: PlanAccount, plan: Omit<PlanDocument, 'hash'>): string | null {
+function nonsenseInAccount(
+  account: PlanAccount,
+  plan: Omit<PlanDocument, 'hash'>,
+  kinds: KindDescriptions,
+): string | null {
+  const order = Object.keys(kinds);
   if (account.actions.length === 0) return ' plans nothing';
   const seen = new Set<string>();
   let rank = 0;
   for (const [index, action] of account.actions.entries()) {
     const at = `.actions[${index}]`;
     if (!plan.options.only.includes(action.kind)) return `${at}: ${action.kind} is not in options.only`;
-    if (credentialKindNames.indexOf(action.kind) < rank) return `${at}: ${action.kind} is out of order`;
-    rank = credentialKindNames.indexOf(action.kind);
+    if (order.indexOf(action.kind) < rank) return `${at}: ${action.kind} is out of order`;
+    rank = order.indexOf(action.kind);
     const key = `${action.kind} ${action.id ?? ''}`;
     if (seen.has(key)) return `${at}: ${key} is there twice`;
     seen.add(key);
-    const problem = nonsenseInAction(action, account.id, plan.generatedAt);
+    const problem = nonsenseInAction(action, kinds[action.kind], account.id, plan.generatedAt);
     if (problem !== null) return `${at}${problem}`;
   }
   return null;
 }
 
-function nonsenseInAction(action: PlanAction, accountId: string, generatedAt: string): string | null {
-  const { isId, fields } = senses[action.kind];
+function nonsenseInAction(
+  action: PlanAction,
+  { isId, details: known }: KindDescription,
+  accountId: string,
+  generatedAt: string,
+): string | null {
   const { kind, id, ...details } = action;
   if (!isId(id, accountId)) return `.id: ${JSON.stringify(id)} is no ${kind} of account ${accountId}`;
-  const known: readonly string[] = fields;
-  const foreign = Object.keys(details).find((field) => !known.includes(field));
+  const knownDetails: readonly string[] = known;
+  const foreign = Object.keys(details).find((field) => !knownDetails.includes(field));
   if (foreign !== undefined) return `.${foreign}: a ${kind} has none`;
   const latestMs = Date.parse(generatedAt) + clockToleranceMs;
   for (const field of ['createdAt', 'lastUsedAt'] as const) {

@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { accountId, credentialKindName, heading, type Immutable, organizationEntry, timestamp } from './common.ts';
+import { accountId, heading, type Immutable, organizationEntry } from './common.ts';
+import { credentialKindName } from './kinds/index.ts';
+import { credentialFields } from './kinds/kind.ts';
 import { canonicalJson, type Parsed, parseDocument } from './parsing.ts';
 import { nonsenseIn } from './plan-sense.ts';
 
-/** A credential that will go, with what the inventory knew of it; a field that the kind does not have is left out. */
+/** A credential that will go, with what the inventory knew of it. */
 const planAction = z.strictObject({
   kind: credentialKindName,
-  id: z.nullable(z.string()),
-  status: z.optional(z.enum(['Active', 'Inactive', 'Expired'])),
-  type: z.optional(z.enum(['virtual', 'fido', 'hardware'])),
-  createdAt: z.optional(z.nullable(timestamp)),
-  lastUsedAt: z.optional(z.nullable(timestamp)),
-  lastUsedService: z.optional(z.nullable(z.string())),
-  lastUsedRegion: z.optional(z.nullable(z.string())),
+  ...credentialFields,
 });
 export type PlanAction = Immutable<z.infer<typeof planAction>>;
 

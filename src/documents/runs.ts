@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { accountId, count, credentialKindName, heading, type Immutable, organizationId, timestamp } from './common.ts';
+import { accountId, count, heading, type Immutable, organizationId, timestamp } from './common.ts';
 import { deleteAccount } from './delete.ts';
+import { credentialKindName } from './kinds/index.ts';
 
 /**
  * `summary`: accounts by outcome, as in the document of the command; `null` when the run did not get that far.

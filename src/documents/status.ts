@@ -10,48 +10,7 @@ import {
   skipReason,
   timestamp,
 } from './common.ts';
-
-const loginProfileEntry = z.strictObject({
-  present: z.boolean(),
-  createdAt: z.nullable(timestamp),
-  lastUsedAt: z.nullable(timestamp),
-});
-export type LoginProfileEntry = Immutable<z.infer<typeof loginProfileEntry>>;
-
-const accessKeyEntry = z.strictObject({
-  id: z.string(),
-  status: z.enum(['Active', 'Inactive', 'Expired']),
-  createdAt: z.nullable(timestamp),
-  lastUsedAt: z.nullable(timestamp),
-  lastUsedService: z.nullable(z.string()),
-  lastUsedRegion: z.nullable(z.string()),
-});
-export type AccessKeyEntry = Immutable<z.infer<typeof accessKeyEntry>>;
-
-const mfaDeviceEntry = z.strictObject({
-  serialNumber: z.string(),
-  type: z.enum(['virtual', 'fido', 'hardware']),
-  enabledAt: z.nullable(timestamp),
-});
-export type MFADeviceEntry = Immutable<z.infer<typeof mfaDeviceEntry>>;
-
-const signingCertificateEntry = z.strictObject({
-  id: z.string(),
-  status: z.enum(['Active', 'Inactive', 'Expired']),
-  uploadedAt: z.nullable(timestamp),
-});
-export type SigningCertificateEntry = Immutable<z.infer<typeof signingCertificateEntry>>;
-
-/** A kind that could not be read is `null`, never empty; the account's `error` says why. */
-const accountCredentials = z
-  .strictObject({
-    loginProfile: z.nullable(loginProfileEntry),
-    accessKeys: z.nullable(z.array(accessKeyEntry)),
-    mfaDevices: z.nullable(z.array(mfaDeviceEntry)),
-    signingCertificates: z.nullable(z.array(signingCertificateEntry)),
-  })
-  .check(z.meta({ id: 'credentials' }));
-export type AccountCredentials = Immutable<z.infer<typeof accountCredentials>>;
+import { accountCredentials } from './kinds/index.ts';
 
 const accountStatusFields = {
   id: accountId,

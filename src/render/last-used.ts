@@ -1,5 +1,7 @@
-import type { AccountStatus } from '../documents/index.ts';
+import type { AccountStatus, KindDescriptions } from '../documents/index.ts';
 import { relativeTime, shortRelativeTime } from './relative-time.ts';
+import { kindsOf, type View } from './view.ts';
+import { kindWords } from './words.ts';
 
 interface LastUse {
   readonly at: string;
@@ -7,15 +9,17 @@ interface LastUse {
   readonly by?: { readonly long: string; readonly short: string };
 }
 
-function lastUse(account: AccountStatus): LastUse | undefined {
-  const keys = account.credentials?.accessKeys ?? [];
-  const uses: LastUse[] = keys.flatMap(({ lastUsedAt, lastUsedService, lastUsedRegion }) => {
-    if (lastUsedAt === null) return [];
-    const where = [lastUsedService, lastUsedRegion].filter((part) => part !== null && part !== 'N/A').join(', ');
-    return [{ at: lastUsedAt, by: { long: `by an access key${where && ` (${where})`}`, short: 'key' } }];
-  });
-  const password = account.credentials?.loginProfile;
-  if (password?.lastUsedAt) uses.push({ at: password.lastUsedAt, by: { long: 'by password', short: 'login' } });
+type LastUseView = Pick<View, 'nowMs' | 'kinds'>;
+
+function lastUse(account: AccountStatus, kinds: KindDescriptions): LastUse | undefined {
+  const uses: LastUse[] = Object.values(kinds).flatMap((kind) =>
+    (kind.list(account.credentials) ?? []).flatMap(({ lastUsedAt, lastUsedService, lastUsedRegion }) => {
+      const by = kindWords[kind.name].usedBy;
+      if (!lastUsedAt || by === null) return [];
+      const where = [lastUsedService, lastUsedRegion].filter((part) => part && part !== 'N/A').join(', ');
+      return [{ at: lastUsedAt, by: { long: `${by.long}${where && ` (${where})`}`, short: by.short } }];
+    }),
+  );
   if (account.lastUsedAt !== null) uses.push({ at: account.lastUsedAt });
   return uses.reduce<LastUse | undefined>(
     (latest, use) => (latest === undefined || use.at > latest.at ? use : latest),
@@ -24,23 +28,26 @@ function lastUse(account: AccountStatus): LastUse | undefined {
 }
 
 /** `1 hour ago by an access key (s3, eu-west-1)`; `never` only when all was read and nothing used. */
-export function lastUsedLong(account: AccountStatus, nowMs: number): string {
-  const use = lastUse(account);
-  if (use === undefined) return neverOrUnknown(account);
-  return use.by ? `${relativeTime(use.at, nowMs)} ${use.by.long}` : relativeTime(use.at, nowMs);
+export function lastUsedLong(account: AccountStatus, view: LastUseView): string {
+  const use = lastUse(account, kindsOf(view));
+  if (use === undefined) return neverOrUnknown(account, kindsOf(view));
+  return use.by ? `${relativeTime(use.at, view.nowMs)} ${use.by.long}` : relativeTime(use.at, view.nowMs);
 }
 
 /** `1 h ago, key`. */
-export function lastUsedShort(account: AccountStatus, nowMs: number): string {
-  const use = lastUse(account);
-  if (use === undefined) return neverOrUnknown(account);
-  return use.by ? `${shortRelativeTime(use.at, nowMs)}, ${use.by.short}` : shortRelativeTime(use.at, nowMs);
+export function lastUsedShort(account: AccountStatus, view: LastUseView): string {
+  const use = lastUse(account, kindsOf(view));
+  if (use === undefined) return neverOrUnknown(account, kindsOf(view));
+  return use.by ? `${shortRelativeTime(use.at, view.nowMs)}, ${use.by.short}` : shortRelativeTime(use.at, view.nowMs);
 }
 
-function neverOrUnknown({ status, credentials, error }: AccountStatus): string {
+function neverOrUnknown({ status, credentials, error }: AccountStatus, kinds: KindDescriptions): string {
   if (status !== 'present') return '–';
-  const isUsable = credentials?.loginProfile?.present !== false || credentials.accessKeys?.length !== 0;
-  if (!isUsable) return '–'; // an MFA device or a certificate has no last use
-  const isKnown = error === null && credentials?.loginProfile !== null && credentials?.accessKeys !== null;
+  // Of an MFA device or a certificate AWS records no last use.
+  const usable = Object.values(kinds)
+    .filter(({ details }) => details.includes('lastUsedAt'))
+    .map((kind) => kind.list(credentials));
+  if (usable.every((held) => held?.length === 0)) return '–';
+  const isKnown = error === null && usable.every((held) => held !== null);
   return isKnown ? 'never' : '?';
 }

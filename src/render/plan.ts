@@ -1,10 +1,10 @@
-import type { PlanAccount, PlanAction, PlanDocument, PlanWarning } from '../documents/index.ts';
+import type { PlanAccount, PlanAction, PlanDocument, PlanFact, PlanWarning } from '../documents/index.ts';
 import { openingLines } from './header.ts';
 import { ouPath } from './ou-path.ts';
 import { dayMs, relativeTime, shortRelativeTime } from './relative-time.ts';
 import { type Column, renderTable } from './table.ts';
 import { visible, widthOf, wrap } from './text.ts';
-import type { NotTouched, View } from './view.ts';
+import { kindsOf, type NotTouched, type View } from './view.ts';
 import { countKinds, kindWords, number, plural } from './words.ts';
 
 /** From so many accounts on, an account is one line. */
@@ -43,18 +43,23 @@ function detailedLines(accounts: readonly PlanAccount[], view: View): readonly s
 const longUse = (at: string, nowMs: number): string => `last used ${relativeTime(at, nowMs)}`;
 const shortUse = (at: string, nowMs: number): string => `used ${shortRelativeTime(at, nowMs)}`;
 
-function stepColumns(idColumns: number, use: typeof longUse, { nowMs, paint }: View): readonly Column<Step>[] {
+function stepColumns(idColumns: number, use: typeof longUse, view: View): readonly Column<Step>[] {
+  const { paint } = view;
   return [
     { title: '', cell: ({ action }) => ({ text: `− ${kindWords[action.kind].one}`, paint: paint.red }) },
-    { title: '', shrink: { least: 9, comfortable: idColumns }, cell: ({ action }) => ({ text: shortId(action) }) },
     {
       title: '',
-      shrink: { least: 12, comfortable: 60 },
-      cell: ({ action, account }) => ({ text: factsOf(action, account, (at) => use(at, nowMs)) }),
+      shrink: { least: 9, comfortable: idColumns },
+      cell: ({ action }) => ({ text: shortId(action, view) }),
     },
     {
       title: '',
-      cell: ({ action, account }) => ({ text: isInUse(action, account, nowMs) ? '⚠ in use' : '', paint: paint.yellow }),
+      shrink: { least: 12, comfortable: 60 },
+      cell: ({ action, account }) => ({ text: factsOf(action, account, use, view) }),
+    },
+    {
+      title: '',
+      cell: ({ action, account }) => ({ text: isInUse(action, account, view) ? '⚠ in use' : '', paint: paint.yellow }),
     },
   ];
 }
@@ -64,7 +69,7 @@ function titleOf({ name, id, path }: PlanAccount, view: View): string {
 }
 
 function compactLines(accounts: readonly PlanAccount[], view: View): readonly string[] {
-  const { paint, nowMs } = view;
+  const { paint } = view;
   const table: readonly Column<PlanAccount>[] = [
     { title: 'ACCOUNT', cell: ({ id }) => ({ text: id }) },
     { title: 'NAME', shrink: { least: 8, comfortable: 22 }, cell: ({ name }) => ({ text: name }) },
@@ -76,7 +81,7 @@ function compactLines(accounts: readonly PlanAccount[], view: View): readonly st
     {
       title: '',
       cell: (account) => ({
-        text: account.actions.some((action) => isInUse(action, account, nowMs)) ? '⚠ in use' : '',
+        text: account.actions.some((action) => isInUse(action, account, view)) ? '⚠ in use' : '',
         paint: paint.yellow,
       }),
     },
@@ -84,36 +89,43 @@ function compactLines(accounts: readonly PlanAccount[], view: View): readonly st
   return [...renderTable({ layouts: [table], rows: accounts }, view.columns, paint), ''];
 }
 
+type ViewOfUse = Pick<View, 'nowMs' | 'kinds'>;
+
 const warningsFor = (action: PlanAction, account: PlanAccount): readonly PlanWarning[] =>
   account.warnings.filter(({ id }) => id !== null && id === action.id);
 
-function isInUse(action: PlanAction, account: PlanAccount, nowMs: number): boolean {
-  if (action.kind !== 'access-key') return false;
+function isInUse(action: PlanAction, account: PlanAccount, view: ViewOfUse): boolean {
+  if (!kindsOf(view)[action.kind].isUsedByPrograms) return false;
   const wasWarned = warningsFor(action, account).some(({ code }) => code === 'key-in-use');
-  return wasWarned || (action.lastUsedAt ? nowMs - Date.parse(action.lastUsedAt) < dayMs : false);
+  return wasWarned || (action.lastUsedAt ? view.nowMs - Date.parse(action.lastUsedAt) < dayMs : false);
 }
 
-/** An MFA device's ARN ends in what people call it. */
-function shortId({ kind, id }: PlanAction): string {
-  if (id === null) return '';
-  return kind === 'mfa-device' ? (id.split('/').at(-1) ?? id) : id;
-}
+const shortId = ({ kind, id }: PlanAction, view: View): string => (id === null ? '' : kindsOf(view)[kind].shortId(id));
 
 const deviceWords = { virtual: 'virtual', fido: 'security key', hardware: 'hardware token' };
 
-function factsOf(action: PlanAction, account: PlanAccount, use: (timestamp: string) => string): string {
-  switch (action.kind) {
-    case 'access-key':
-      return [...statusOf(action), lastUse(action, use)].join(', ');
-    case 'signing-certificate':
-      return [...statusOf(action), ...(action.createdAt ? [`since ${action.createdAt.slice(0, 10)}`] : [])].join(', ');
-    case 'login-profile':
-      return [lastUse(action, use), ...(hasNoMFA(account) ? ['no MFA'] : [])].join(', ');
-    case 'mfa-device':
-      return [
-        ...(action.type ? [deviceWords[action.type]] : []),
-        ...(action.createdAt ? [`since ${action.createdAt.slice(0, 10)}`] : []),
-      ].join(', ');
+function factsOf(action: PlanAction, account: PlanAccount, use: typeof longUse, view: View): string {
+  const facts = kindsOf(view)[action.kind].planFacts;
+  return facts.flatMap((fact) => factOf(fact, action, account, (at) => use(at, view.nowMs))).join(', ');
+}
+
+function factOf(
+  fact: PlanFact,
+  action: PlanAction,
+  account: PlanAccount,
+  use: (timestamp: string) => string,
+): readonly string[] {
+  switch (fact) {
+    case 'status':
+      return statusOf(action);
+    case 'type':
+      return action.type ? [deviceWords[action.type]] : [];
+    case 'since':
+      return action.createdAt ? [`since ${action.createdAt.slice(0, 10)}`] : [];
+    case 'last-use':
+      return [lastUse(action, use)];
+    case 'no-mfa':
+      return hasNoMFA(account) ? ['no MFA'] : [];
   }
 }
 
@@ -158,7 +170,7 @@ function totalLines(accounts: readonly PlanAccount[], view: View): readonly stri
   const credentials = accounts.reduce((total, { actions }) => total + actions.length, 0);
   if (credentials === 0) return wrap('The plan deletes nothing.', view.columns);
   const inUse = accounts.reduce(
-    (total, account) => total + account.actions.filter((action) => isInUse(action, account, view.nowMs)).length,
+    (total, account) => total + account.actions.filter((action) => isInUse(action, account, view)).length,
     0,
   );
   const what = `${plural(credentials, 'root credential')} in ${plural(accounts.length, 'account')}`;
@@ -177,14 +189,14 @@ function totalLines(accounts: readonly PlanAccount[], view: View): readonly stri
 }
 
 /** What an account holds, in one line: `password, 2 access keys, MFA device · used 1 h ago`. */
-export function holdings(account: PlanAccount, nowMs: number): string {
+export function holdings(account: PlanAccount, view: ViewOfUse): string {
   const { actions } = account;
   const uses = actions.flatMap(({ lastUsedAt }) => (typeof lastUsedAt === 'string' ? [lastUsedAt] : [])).sort();
   const latest = uses.at(-1);
-  const isInUseNow = actions.some((action) => isInUse(action, account, nowMs));
+  const isInUseNow = actions.some((action) => isInUse(action, account, view));
   return [
     `${countKinds(actions)}${hasNoMFA(account) ? ', no MFA' : ''}`,
-    ...(latest === undefined ? [] : [`${isInUseNow ? '⚠ ' : ''}used ${shortRelativeTime(latest, nowMs)}`]),
+    ...(latest === undefined ? [] : [`${isInUseNow ? '⚠ ' : ''}used ${shortRelativeTime(latest, view.nowMs)}`]),
   ].join(' · ');
 }
 

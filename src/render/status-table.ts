@@ -1,11 +1,18 @@
-import type { AccountStatus, ManagementAccountEntry, StatusDocument } from '../documents/index.ts';
+import {
+  type AccountStatus,
+  isUnguarded,
+  type KindDescription,
+  kindsAsShown,
+  type ManagementAccountEntry,
+  type StatusDocument,
+} from '../documents/index.ts';
 import { lastUsedLong, lastUsedShort } from './last-used.ts';
 import { ouPath } from './ou-path.ts';
 import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { visible } from './text.ts';
-import type { SortOrder, View } from './view.ts';
-import { errorPhrase, skipWords, stateWords } from './words.ts';
+import { kindsOf, type SortOrder, type View } from './view.ts';
+import { errorPhrase, kindWords, skipWords, stateWords } from './words.ts';
 
 /** One row an account; `unknown` and `skipped` say why instead of showing empty columns. */
 export function statusTable(document: StatusDocument, view: View): readonly string[] {
@@ -24,42 +31,19 @@ export function statusTable(document: StatusDocument, view: View): readonly stri
     cell: (account) => ({ text: ouPath(account.path, view.ouNames) ?? '–', paint: paint.dim }),
   };
   const root: Column<AccountStatus> = { title: 'ROOT', lead: true, cell: (account) => statusCell(account, paint) };
-  const password = (isWide: boolean): Column<AccountStatus> => ({
-    title: 'PASSWORD',
-    drop: 1,
-    cell: (account) => passwordCell(account, isWide, paint),
-  });
-  const keys: Column<AccountStatus> = {
-    title: 'KEYS',
-    align: 'right',
-    drop: 2,
-    cell: ({ credentials }) => countCell(credentials?.accessKeys, paint),
-  };
-  const certificates: Column<AccountStatus> = {
-    title: 'CERTS',
-    align: 'right',
-    cell: ({ credentials }) => countCell(credentials?.signingCertificates, paint),
-  };
-  const mfa: Column<AccountStatus> = {
-    title: 'MFA',
-    align: 'right',
-    cell: ({ credentials }) => countCell(credentials?.mfaDevices, paint),
-  };
-  const folded: Column<AccountStatus> = {
-    title: 'CERTS/MFA',
-    drop: 4,
-    cell: ({ credentials }) => foldedCell(credentials?.signingCertificates, credentials?.mfaDevices, paint),
-  };
-  const lastUsed = (text: (account: AccountStatus, nowMs: number) => string): Column<AccountStatus> => ({
+  const kinds = kindsAsShown(kindsOf(view));
+  const apart = (isWide: boolean) => kinds.map((kind) => kindColumn(kind, view, isWide));
+  const folded = (isWide: boolean) => foldedColumns(kinds, view, isWide);
+  const lastUsed = (text: typeof lastUsedLong): Column<AccountStatus> => ({
     title: 'LAST USED',
     drop: 3,
-    cell: (account) => dimDash(text(account, view.nowMs), paint),
+    cell: (account) => dimDash(text(account, view), paint),
   });
 
-  const full = [id, name, root, password(true), keys, certificates, mfa, lastUsed(lastUsedLong)];
-  const middle = [id, name, root, password(true), keys, folded, lastUsed(lastUsedLong)];
-  const short = [id, name, root, password(false), keys, folded, lastUsed(lastUsedShort)];
-  const withOu = [id, name, ou, root, password(true), keys, certificates, mfa, lastUsed(lastUsedLong)];
+  const full = [id, name, root, ...apart(true), lastUsed(lastUsedLong)];
+  const middle = [id, name, root, ...folded(true), lastUsed(lastUsedLong)];
+  const short = [id, name, root, ...folded(false), lastUsed(lastUsedShort)];
+  const withOu = [id, name, ou, root, ...apart(true), lastUsed(lastUsedLong)];
   return renderTable(
     {
       layouts: view.ouNames === undefined ? [full, middle, short] : [withOu, full, middle, short],
@@ -85,33 +69,52 @@ function statusCell({ status }: AccountStatus, paint: Paint): Cell {
   return { text: status, paint: strokes[status] };
 }
 
-export const hasPasswordWithoutMFA = ({ credentials }: AccountStatus): boolean =>
-  credentials?.loginProfile?.present === true && credentials.mfaDevices?.length === 0;
-
-function passwordCell(account: AccountStatus, isWide: boolean, paint: Paint): Cell {
-  const password = account.credentials?.loginProfile;
-  if (!password) return { text: '?', paint: paint.yellow };
-  if (!password.present) return { text: '–', paint: paint.dim };
-  return hasPasswordWithoutMFA(account)
-    ? { text: isWide ? 'yes, no MFA' : 'yes ⚠', paint: paint.yellow }
-    : { text: 'yes' };
+/** What an account holds of one kind: how many, or whether there is one; `?` is what could not be read. */
+export function kindText(kind: KindDescription, { credentials }: AccountStatus, view: View, isWide = true): string {
+  const held = kind.list(credentials);
+  if (held === null) return '?';
+  if (held.length === 0) return '–';
+  const text = kind.column.shows === 'count' ? `${held.length}` : 'yes';
+  if (!isUnguarded(credentials, kind.name, kindsOf(view))) return text;
+  return isWide ? `${text}, no MFA` : `${text} ⚠`;
 }
 
-const countText = (entries: readonly unknown[] | null | undefined): string =>
-  entries ? (entries.length === 0 ? '–' : `${entries.length}`) : '?';
-
-function countCell(entries: readonly unknown[] | null | undefined, paint: Paint): Cell {
-  return entries ? dimDash(countText(entries), paint) : { text: '?', paint: paint.yellow };
+function kindCell(kind: KindDescription, account: AccountStatus, view: View, isWide: boolean): Cell {
+  const text = kindText(kind, account, view, isWide);
+  const isWarned = text === '?' || isUnguarded(account.credentials, kind.name, kindsOf(view));
+  return isWarned ? { text, paint: view.paint.yellow } : dimDash(text, view.paint);
 }
 
-function foldedCell(
-  certificates: readonly unknown[] | null | undefined,
-  devices: readonly unknown[] | null | undefined,
-  paint: Paint,
-): Cell {
-  const text = `${countText(certificates)} / ${countText(devices)}`;
-  if (text.includes('?')) return { text, paint: paint.yellow };
-  return dimDash(text === '– / –' ? '–' : text, paint);
+function kindColumn(kind: KindDescription, view: View, isWide: boolean): Column<AccountStatus> {
+  const { shows, drop } = kind.column;
+  return {
+    title: kindWords[kind.name].title,
+    ...(shows === 'count' ? { align: 'right' } : {}),
+    ...(drop === null ? {} : { drop }),
+    cell: (account) => kindCell(kind, account, view, isWide),
+  };
+}
+
+/** Those that fold are one column, in the place of the first of them. */
+function foldedColumns(
+  kinds: readonly KindDescription[],
+  view: View,
+  isWide: boolean,
+): readonly Column<AccountStatus>[] {
+  const folding = kinds.filter(({ column }) => column.folds);
+  return kinds.flatMap((kind) => {
+    if (!kind.column.folds) return [kindColumn(kind, view, isWide)];
+    if (kind !== folding[0]) return [];
+    const title = folding.map(({ name }) => kindWords[name].title).join('/');
+    return [{ title, drop: 4, cell: (account) => foldedCell(folding, account, view) }];
+  });
+}
+
+function foldedCell(kinds: readonly KindDescription[], account: AccountStatus, view: View): Cell {
+  const texts = kinds.map((kind) => kindText(kind, account, view));
+  const text = texts.join(' / ');
+  if (texts.includes('?')) return { text, paint: view.paint.yellow };
+  return dimDash(texts.every((one) => one === '–') ? '–' : text, view.paint);
 }
 
 const dimDash = (text: string, paint: Paint): Cell => (text === '–' ? { text, paint: paint.dim } : { text });

@@ -2,16 +2,17 @@ import {
   type AccountStatus,
   isPartlyUnknown,
   isUnaccepted,
+  isUnguarded,
   type StatusChange,
   type StatusDocument,
   wasCutShort,
 } from '../documents/index.ts';
 import { openingLines, organizationLines } from './header.ts';
 import { elapsedTime } from './relative-time.ts';
-import { hasPasswordWithoutMFA, skipPhrase, statusTable } from './status-table.ts';
+import { skipPhrase, statusTable } from './status-table.ts';
 import { wrap, wrapParts } from './text.ts';
-import type { View } from './view.ts';
-import { command, listed, number, plural } from './words.ts';
+import { kindsOf, type View } from './view.ts';
+import { changedCredentialPhrase, command, kindWords, listed, number, plural } from './words.ts';
 
 const namedAtMost = 3;
 
@@ -85,7 +86,9 @@ function totalLines(document: StatusDocument, view: View, looked: number): reado
     looked === 0
       ? 'No account was looked at.'
       : `${number(present)} of ${plural(looked, which)}${document.complete ? '' : ' looked at'} ${present === 1 ? 'holds' : 'hold'} root credentials${unread}${time}.`;
-  const exposed = document.accounts.filter(hasPasswordWithoutMFA);
+  const exposed = document.accounts.filter(({ credentials }) =>
+    isUnguarded(credentials, 'login-profile', kindsOf(view)),
+  );
   const lines = [...wrap(total, view.columns).map(view.paint.bold)];
   if (exposed.length === 0) return lines;
   const who =
@@ -129,10 +132,10 @@ export function changeLines(
   const lines = changes.flatMap((changed) => {
     const { id, name, change, added, firstSeen, removed, unreadable } = changed;
     const details = [
-      ...added.map((credential) => `+ ${credential}`),
-      ...firstSeen.map((credential) => `? ${credential}`),
-      ...unreadable.map((kind) => `${kind} unknown`),
-      ...removed.map((credential) => `− ${credential}`),
+      ...added.map((credential) => `+ ${changedCredentialPhrase(credential)}`),
+      ...firstSeen.map((credential) => `? ${changedCredentialPhrase(credential)}`),
+      ...unreadable.map((kind) => `${kindWords[kind].all} unknown`),
+      ...removed.map((credential) => `− ${changedCredentialPhrase(credential)}`),
     ];
     const text = `${name} (${id}) ${changeWords[change]}${details.length > 0 ? `: ${details.join(', ')}` : ''}`;
     return wrap(`  ${text}`, view.columns, '    ').map(isUnaccepted(changed) ? view.paint.red : (line) => line);

@@ -1,4 +1,4 @@
-import type { StatusChange } from '../documents/index.ts';
+import { credentialKinds, type KindDescriptions, type StatusChange } from '../documents/index.ts';
 import type { Paint } from './style.ts';
 
 /** What a text for people depends on beside the document. */
@@ -6,6 +6,8 @@ export interface View {
   /** Terminal columns; for a pipe choose (160). No line is wider, down to 40. */
   readonly columns: number;
   readonly nowMs: number;
+  /** Default: every kind that rootctl knows. */
+  readonly kinds?: KindDescriptions;
   readonly paint: Paint;
   /** OU id → name: accounts are then shown with their OU's path. */
   readonly ouNames?: ReadonlyMap<string, string>;
@@ -25,6 +27,9 @@ export interface View {
   /** `plan`: `will be deleted` or `would be deleted`. */
   readonly dryRun?: boolean;
 }
+
+/** The kinds of the view, in removal order. */
+export const kindsOf = ({ kinds }: Pick<View, 'kinds'>): KindDescriptions => kinds ?? credentialKinds;
 
 export const sortOrders = ['default', 'id', 'name', 'last-used'] as const;
 export type SortOrder = (typeof sortOrders)[number];

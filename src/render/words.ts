@@ -1,12 +1,52 @@
-import type { CredentialKindName, SkipReason } from '../documents/index.ts';
+import type { ChangedCredential, CredentialKindName, SkipReason } from '../documents/index.ts';
+
+interface KindWords {
+  readonly one: string;
+  readonly many: string;
+  /** The kind as a whole, when it cannot be read. */
+  readonly all: string;
+  /** Over its column in a terminal, and in Markdown. */
+  readonly title: string;
+  readonly heading: string;
+  /** `1 hour ago by an access key`, and the same where there is little room; null where AWS records no last use. */
+  readonly usedBy: { readonly long: string; readonly short: string } | null;
+}
 
 /** AWS's words are for data; people read these. */
 export const kindWords = {
-  'access-key': { one: 'access key', many: 'access keys' },
-  'signing-certificate': { one: 'signing certificate', many: 'signing certificates' },
-  'login-profile': { one: 'password', many: 'passwords' },
-  'mfa-device': { one: 'MFA device', many: 'MFA devices' },
-} satisfies Record<CredentialKindName, { one: string; many: string }>;
+  'access-key': {
+    one: 'access key',
+    many: 'access keys',
+    all: 'access keys',
+    title: 'KEYS',
+    heading: 'Keys',
+    usedBy: { long: 'by an access key', short: 'key' },
+  },
+  'signing-certificate': {
+    one: 'signing certificate',
+    many: 'signing certificates',
+    all: 'signing certificates',
+    title: 'CERTS',
+    heading: 'Certificates',
+    usedBy: null,
+  },
+  'login-profile': {
+    one: 'password',
+    many: 'passwords',
+    all: 'password',
+    title: 'PASSWORD',
+    heading: 'Password',
+    usedBy: { long: 'by password', short: 'login' },
+  },
+  'mfa-device': {
+    one: 'MFA device',
+    many: 'MFA devices',
+    all: 'MFA devices',
+    title: 'MFA',
+    heading: 'MFA',
+    usedBy: null,
+  },
+} satisfies Record<CredentialKindName, KindWords>;
 
 export const skipWords = {
   'management-account': 'the management account',
@@ -35,6 +75,19 @@ export function countKinds(credentials: readonly { readonly kind: CredentialKind
   return [...counts]
     .map(([kind, count]) => (count === 1 ? kindWords[kind].one : `${count} ${kindWords[kind].many}`))
     .join(', ');
+}
+
+/** `access key AKIA…`, `password (created …)`: a credential, and what makes it another one of its id. */
+export function changedCredentialPhrase({ kind, id, status, createdAt, differsIn }: ChangedCredential): string {
+  const name = id === null ? kindWords[kind].one : `${kindWords[kind].one} ${id}`;
+  switch (differsIn) {
+    case 'status':
+      return `${name} (${status})`;
+    case 'createdAt':
+      return `${name} (created ${createdAt})`;
+    case null:
+      return name;
+  }
 }
 
 /** `a, b and c`. */

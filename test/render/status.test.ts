@@ -137,7 +137,7 @@ describe('the status', () => {
       id: '210987654321',
       name: 'data-lake',
       change: 'appeared',
-      added: ['password'],
+      added: [{ kind: 'login-profile', id: null, status: null, createdAt: null, differsIn: null }],
       firstSeen: [],
       removed: [],
       unreadable: [],

@@ -317,7 +317,7 @@ async function choicesOf(context: Context, aws: Aws, planned: readonly PlanAccou
     value: account.id,
     name: account.name,
     group: ouPath(account.path, ouNames) ?? 'place not known',
-    detail: holdings(account, nowMs),
+    detail: holdings(account, { nowMs }),
   }));
   const inOrder = new Intl.Collator('en').compare;
   return choices.sort((left, right) => inOrder(left.group, right.group) || inOrder(left.name, right.name));

@@ -1,7 +1,13 @@
-import type { AccountStatus, DeleteAccount } from '../../documents/index.ts';
+import {
+  type AccountStatus,
+  type CsvValue,
+  type DeleteAccount,
+  type KindDescriptions,
+  kindsAsShown,
+} from '../../documents/index.ts';
 import { ouPath } from '../ou-path.ts';
 import { visible } from '../text.ts';
-import type { View } from '../view.ts';
+import { kindsOf, type View } from '../view.ts';
 import { cannotRender, type Format } from './format.ts';
 
 /**
@@ -13,12 +19,15 @@ export const csv: Format = {
   kinds: ['rootctl.status', 'rootctl.delete'],
   render: (document, view) => {
     switch (document.kind) {
-      case 'rootctl.status':
+      case 'rootctl.status': {
+        const columns = statusColumns(kindsOf(view));
+        const reads = Object.values(columns);
         return csvText(
           document,
-          statusTitles,
-          document.accounts.map((account) => statusRow(account, view)),
+          Object.keys(columns),
+          document.accounts.map((account) => reads.map((read) => joined(read(account, view)))),
         );
+      }
       case 'rootctl.delete':
         return csvText(document, deleteTitles, document.accounts.flatMap(deleteRows));
       default:
@@ -29,10 +38,13 @@ export const csv: Format = {
 
 type Field = string | number | null | undefined;
 
-const joined = (values: readonly (string | null)[] | undefined): Field =>
-  values?.filter((value) => value !== null).join(' ');
+/** Several values are one field. */
+const joined = (value: CsvValue): Field =>
+  typeof value === 'object' ? value?.filter((one) => one !== null).join(' ') : value;
 
-const statusColumns = {
+type StatusColumns = Readonly<Record<string, (account: AccountStatus, view: View) => CsvValue>>;
+
+const statusColumns = (kinds: KindDescriptions): StatusColumns => ({
   account_id: ({ id }) => id,
   name: ({ name }) => name,
   email: ({ email }) => email,
@@ -40,27 +52,15 @@ const statusColumns = {
   path: ({ path }, view) => ouPath(path, view.ouNames) ?? path,
   status: ({ status }) => status,
   reason: ({ reason }) => reason,
-  password: ({ credentials }) => credentials?.loginProfile && (credentials.loginProfile.present ? 'yes' : 'no'),
-  password_created_at: ({ credentials }) => credentials?.loginProfile?.createdAt,
-  password_last_used_at: ({ credentials }) => credentials?.loginProfile?.lastUsedAt,
-  access_keys: ({ credentials }) => credentials?.accessKeys?.length,
-  access_keys_active: ({ credentials }) => credentials?.accessKeys?.filter(({ status }) => status === 'Active').length,
-  access_key_ids: ({ credentials }) => joined(credentials?.accessKeys?.map(({ id }) => id)),
-  access_keys_last_used_at: ({ credentials }) => joined(credentials?.accessKeys?.map(({ lastUsedAt }) => lastUsedAt)),
-  access_keys_last_used_services: ({ credentials }) =>
-    joined(credentials?.accessKeys?.map(({ lastUsedService }) => lastUsedService)),
-  signing_certificates: ({ credentials }) => credentials?.signingCertificates?.length,
-  signing_certificate_ids: ({ credentials }) => joined(credentials?.signingCertificates?.map(({ id }) => id)),
-  mfa_devices: ({ credentials }) => credentials?.mfaDevices?.length,
-  mfa_serial_numbers: ({ credentials }) => joined(credentials?.mfaDevices?.map(({ serialNumber }) => serialNumber)),
+  ...Object.fromEntries(
+    kindsAsShown(kinds).flatMap(({ csv: columns }) =>
+      Object.entries(columns).map(([title, read]) => [title, ({ credentials }: AccountStatus) => read(credentials)]),
+    ),
+  ),
   last_used_at: ({ lastUsedAt }) => lastUsedAt,
   error_code: ({ error }) => error?.code,
   error_message: ({ error }) => error?.message,
-} satisfies Record<string, (account: AccountStatus, view: View) => Field>;
-
-const statusTitles = Object.keys(statusColumns);
-const statusRow = (account: AccountStatus, view: View) =>
-  Object.values(statusColumns).map((read) => read(account, view));
+});
 
 const deleteTitles = [
   'account_id',

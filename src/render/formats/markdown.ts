@@ -1,14 +1,20 @@
-import type { AccountStatus, DeleteDocument, RunDetailDocument, StatusDocument } from '../../documents/index.ts';
+import {
+  type AccountStatus,
+  type DeleteDocument,
+  kindsAsShown,
+  type RunDetailDocument,
+  type StatusDocument,
+} from '../../documents/index.ts';
 import { incompleteSentence } from '../completeness.ts';
 import { isTrouble, troubleCure, troublePhrase } from '../delete.ts';
 import { switchWord } from '../header.ts';
 import { lastUsedLong } from '../last-used.ts';
 import { ouPath } from '../ou-path.ts';
 import { accountText, credentialText, journalText, summaryText } from '../runs.ts';
-import { hasPasswordWithoutMFA, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
+import { kindText, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
 import { visible } from '../text.ts';
-import type { View } from '../view.ts';
-import { countKinds, errorPhrase, number, plural, skipWords } from '../words.ts';
+import { kindsOf, type View } from '../view.ts';
+import { countKinds, errorPhrase, kindWords, number, plural, skipWords } from '../words.ts';
 import { cannotRender, type Format, type OutputDocument } from './format.ts';
 
 /** GitHub-flavoured Markdown, for a CI job's summary or as an attachment to a ticket. */
@@ -71,7 +77,8 @@ function statusBlocks(document: StatusDocument, view: View): readonly string[] {
   const rows = sortAccounts(worthARow(document.accounts), view).filter(
     ({ status }) => status !== 'absent' || summary.absent <= absentAtMost,
   );
-  const titles = ['Account', 'Name', 'OU', 'Root', 'Password', 'Keys', 'Certificates', 'MFA', 'Last used'];
+  const headings = kindsAsShown(kindsOf(view)).map(({ name }) => kindWords[name].heading);
+  const titles = ['Account', 'Name', 'OU', 'Root', ...headings, 'Last used'];
   const switches = `root credentials management ${switchWord(access.rootCredentialsManagement)}, root sessions ${switchWord(access.rootSessions)}`;
   return [
     '## Root credentials',
@@ -90,20 +97,13 @@ function statusBlocks(document: StatusDocument, view: View): readonly string[] {
 }
 
 function statusRow(account: AccountStatus, document: StatusDocument, view: View): readonly string[] {
-  const { id, name, path, status, credentials, error } = account;
+  const { id, name, path, status, error } = account;
+  const kinds = kindsAsShown(kindsOf(view));
   const row = [id, name, ouPath(path, view.ouNames) ?? '', status];
-  if (status === 'skipped') return [...row, skipPhrase(account, document.managementAccount), '', '', '', ''];
-  if (status === 'unknown') return [...row, error ? errorPhrase(error) : 'could not be read', '', '', '', ''];
-  const count = (entries: readonly unknown[] | null | undefined) => (entries ? `${entries.length || '–'}` : '?');
-  const password = credentials?.loginProfile;
-  return [
-    ...row,
-    password ? (password.present ? (hasPasswordWithoutMFA(account) ? 'yes, no MFA' : 'yes') : '–') : '?',
-    count(credentials?.accessKeys),
-    count(credentials?.signingCertificates),
-    count(credentials?.mfaDevices),
-    lastUsedLong(account, view.nowMs),
-  ];
+  const reason = (text: string) => [...row, text, ...kinds.map(() => '')];
+  if (status === 'skipped') return reason(skipPhrase(account, document.managementAccount));
+  if (status === 'unknown') return reason(error ? errorPhrase(error) : 'could not be read');
+  return [...row, ...kinds.map((kind) => kindText(kind, account, view)), lastUsedLong(account, view)];
 }
 
 function deleteBlocks(document: DeleteDocument): readonly string[] {

@@ -1,13 +1,15 @@
 import {
   type AccountStatus,
   type CredentialKindName,
-  credentialKindNames,
+  credentialKinds,
   type ErrorEntry,
+  type KindDescription,
+  type KindDescriptions,
   type StatusDocument,
 } from '../../documents/index.ts';
 import { incompleteSentence } from '../completeness.ts';
 import { visible } from '../text.ts';
-import type { View } from '../view.ts';
+import { kindsOf, type View } from '../view.ts';
 import { errorPhrase, kindWords, plural } from '../words.ts';
 import { cannotRender, type Format } from './format.ts';
 import { printable } from './json.ts';
@@ -49,10 +51,10 @@ export function sarifFailure(
 const sarifLog = (run: object): string =>
   `${printable(JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, null, 2))}\n`;
 
-const driverOf = (version: string): object => ({
+const driverOf = (version: string, kinds: KindDescriptions = credentialKinds): object => ({
   name: 'rootctl',
   version,
-  rules: Object.entries(rules).map(([name, { title, level, severity }]) => ({
+  rules: rulesOf(kinds).map(({ name, title, level, severity }) => ({
     id: ruleId(name),
     shortDescription: { text: title },
     help: { text: 'Member accounts need no root credentials: rootctl delete removes them.' },
@@ -63,15 +65,24 @@ const driverOf = (version: string): object => ({
 
 type RuleName = CredentialKindName | 'credentials' | 'unknown';
 
-/** `severity` is GitHub's `security-severity`: above 9 critical, above 7 high, above 4 medium. */
-const rules = {
-  'access-key': { title: 'Root access key', level: 'error', severity: '9.5' },
-  'signing-certificate': { title: 'Root signing certificate', level: 'error', severity: '8.0' },
-  'login-profile': { title: 'Root password', level: 'error', severity: '8.0' },
-  'mfa-device': { title: 'Root MFA device', level: 'note', severity: '1.0' },
-  credentials: { title: 'Root credentials whose details could not be read', level: 'error', severity: '8.0' },
-  unknown: { title: 'Root credentials could not be read', level: 'note', severity: '4.0' },
-} satisfies Record<RuleName, { title: string; level: 'error' | 'note'; severity: string }>;
+type Rule = KindDescription['risk'] & { readonly name: RuleName; readonly title: string };
+
+/** A present account of which no kind could be listed, and one that could not be read at all. */
+const withoutDetails: Rule = {
+  name: 'credentials',
+  title: 'Root credentials whose details could not be read',
+  level: 'error',
+  severity: '8.0',
+};
+const unread: Rule = { name: 'unknown', title: 'Root credentials could not be read', level: 'note', severity: '4.0' };
+
+const ruleOf = ({ name, risk }: KindDescription): Rule => ({ name, title: `Root ${kindWords[name].one}`, ...risk });
+
+const rulesOf = (kinds: KindDescriptions): readonly Rule[] => [
+  ...Object.values(kinds).map(ruleOf),
+  withoutDetails,
+  unread,
+];
 
 const ruleId = (name: string): string => `root-${name}`;
 
@@ -79,19 +90,19 @@ function runOf(document: StatusDocument, view: View): object {
   const unknown = document.accounts.filter(({ status }) => status === 'unknown');
   const incomplete = incompleteSentence(document, view);
   return {
-    tool: { driver: driverOf(document.rootctlVersion) },
+    tool: { driver: driverOf(document.rootctlVersion, kindsOf(view)) },
     invocations: [
       {
         executionSuccessful: unknown.length === 0 && incomplete === null,
         endTimeUtc: document.generatedAt,
         toolExecutionNotifications: [
           ...(incomplete === null ? [] : [notification('error', 'incomplete', incomplete)]),
-          ...unknown.map((account) => notification('note', ruleId('unknown'), message(account, 'unknown'))),
+          ...unknown.map((account) => notification('note', ruleId(unread.name), unreadMessage(account))),
         ],
       },
     ],
     properties: { organization: document.organization.id, ...(document.simulated ? { simulated: true } : {}) },
-    results: document.accounts.flatMap((account) => results(account, document)),
+    results: document.accounts.flatMap((account) => results(account, document, kindsOf(view))),
   };
 }
 
@@ -101,11 +112,11 @@ const notification = (level: 'note' | 'error', id: string, text: string): object
   message: { text },
 });
 
-function results(account: AccountStatus, document: StatusDocument): readonly object[] {
-  return rulesOf(account).map((name) => ({
+function results(account: AccountStatus, document: StatusDocument, kinds: KindDescriptions): readonly object[] {
+  return findings(account, kinds).map(({ rule: { name, level }, text }) => ({
     ruleId: ruleId(name),
-    level: rules[name].level,
-    message: { text: message(account, name) },
+    level,
+    message: { text },
     locations: [
       {
         physicalLocation: {
@@ -120,34 +131,32 @@ function results(account: AccountStatus, document: StatusDocument): readonly obj
   }));
 }
 
-function rulesOf(account: AccountStatus): readonly RuleName[] {
-  if (account.status === 'unknown') return ['unknown'];
+interface Finding {
+  readonly rule: Rule;
+  readonly text: string;
+}
+
+function findings(account: AccountStatus, kinds: KindDescriptions): readonly Finding[] {
+  if (account.status === 'unknown') return [{ rule: unread, text: unreadMessage(account) }];
   if (account.status !== 'present') return [];
-  const kinds = credentialKindNames.filter((kind) => countOf(account, kind) > 0);
-  return kinds.length > 0 ? kinds : ['credentials'];
+  const held = Object.values(kinds).flatMap((kind) => heldFinding(account, kind));
+  if (held.length > 0) return held;
+  const text = sarifText(`${who(account)} holds root credentials, details could not be read${why(account)}`);
+  return [{ rule: withoutDetails, text }];
 }
 
-function countOf({ credentials }: AccountStatus, kind: CredentialKindName): number {
-  switch (kind) {
-    case 'access-key':
-      return credentials?.accessKeys?.length ?? 0;
-    case 'signing-certificate':
-      return credentials?.signingCertificates?.length ?? 0;
-    case 'login-profile':
-      return credentials?.loginProfile?.present ? 1 : 0;
-    case 'mfa-device':
-      return credentials?.mfaDevices?.length ?? 0;
-  }
+function heldFinding(account: AccountStatus, kind: KindDescription): readonly Finding[] {
+  const count = kind.list(account.credentials)?.length ?? 0;
+  const { one, many } = kindWords[kind.name];
+  const text = sarifText(`${who(account)} holds ${plural(count, `root ${one}`, `root ${many}`)}`);
+  return count === 0 ? [] : [{ rule: ruleOf(kind), text }];
 }
 
-function message(account: AccountStatus, name: RuleName): string {
-  const who = `${account.name} (${account.id})`;
-  const why = account.error ? `: ${errorPhrase(account.error)}` : '';
-  if (name === 'unknown') return sarifText(`The root credentials of ${who} could not be read${why}`);
-  if (name === 'credentials') return sarifText(`${who} holds root credentials, details could not be read${why}`);
-  const { one, many } = kindWords[name];
-  return sarifText(`${who} holds ${plural(countOf(account, name), `root ${one}`, `root ${many}`)}`);
-}
+const unreadMessage = (account: AccountStatus): string =>
+  sarifText(`The root credentials of ${who(account)} could not be read${why(account)}`);
+
+const who = ({ name, id }: AccountStatus): string => `${name} (${id})`;
+const why = ({ error }: AccountStatus): string => (error ? `: ${errorPhrase(error)}` : '');
 
 /** In SARIF's messages `[text](target)` is a link (SARIF 2.1.0, 3.11.6) and a brace opens a placeholder (3.11.5). */
 const sarifText = (text: string): string =>

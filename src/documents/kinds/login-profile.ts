@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { timestamp } from '../common.ts';
+import { describeKind } from './kind.ts';
+
+const loginProfileEntry = z.strictObject({
+  present: z.boolean(),
+  createdAt: z.nullable(timestamp),
+  lastUsedAt: z.nullable(timestamp),
+});
+
+/** The password: an account has one or none, so it has no id. */
+export const loginProfile = describeKind({
+  name: 'login-profile',
+  flag: 'login-profile',
+  field: 'loginProfile',
+  schema: loginProfileEntry,
+  rank: { json: 1, shown: 1 },
+  guards: null,
+  details: ['createdAt', 'lastUsedAt'],
+  compared: ['createdAt'],
+  list: ({ present, createdAt, lastUsedAt }) => (present ? [{ id: null, createdAt, lastUsedAt }] : []),
+  isId: (id) => id === null,
+  shortId: (id) => id,
+  isUsedByPrograms: false,
+  planFacts: ['last-use', 'no-mfa'],
+  csv: {
+    password: ({ present }) => (present ? 'yes' : 'no'),
+    password_created_at: ({ createdAt }) => createdAt,
+    password_last_used_at: ({ lastUsedAt }) => lastUsedAt,
+  },
+  column: { shows: 'presence', drop: 1, folds: false },
+  risk: { level: 'error', severity: '8.0' },
+});

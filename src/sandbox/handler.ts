@@ -14,11 +14,11 @@ import { failed, jsonAnswer, queryAnswer, refusalAnswer, s3Answer, throttled, un
 import { type Counters, createRecorder, type RequestRecord } from './record.ts';
 import { type Route, routeOf } from './route.ts';
 import { problemIn, type Scenario } from './scenario.ts';
-import { iamOperations } from './services/iam.ts';
-import { callOrganizations, resourceIn } from './services/organizations.ts';
-import { callS3, s3RequestOf } from './services/s3.ts';
-import { sqsOperations } from './services/sqs.ts';
-import { stsOperations } from './services/sts.ts';
+import { iamOperations } from './services/iam/operations.ts';
+import { callOrganizations, resourceIn } from './services/organizations/operations.ts';
+import { callS3, s3RequestOf } from './services/s3/operations.ts';
+import { sqsOperations } from './services/sqs/operations.ts';
+import { stsOperations } from './services/sts/operations.ts';
 import { snapshotOf } from './snapshot.ts';
 import { createSpoiler } from './spoil.ts';
 import { type AccountState, stateFrom } from './state.ts';

@@ -1,10 +1,10 @@
 import { hasAction } from './not-simulated.ts';
 import type { Route } from './route.ts';
-import { iamOperations } from './services/iam.ts';
-import { hasOrganizationsOperation } from './services/organizations.ts';
-import { s3RequestOf } from './services/s3.ts';
-import { sqsOperations } from './services/sqs.ts';
-import { stsOperations } from './services/sts.ts';
+import { iamOperations } from './services/iam/operations.ts';
+import { hasOrganizationsOperation } from './services/organizations/operations.ts';
+import { s3RequestOf } from './services/s3/operations.ts';
+import { sqsOperations } from './services/sqs/operations.ts';
+import { stsOperations } from './services/sts/operations.ts';
 import { NotSimulated, Refusal, type SandboxRequest, type ServiceName } from './wire.ts';
 
 /** What a request asks for, read from its own protocol. */

@@ -1,6 +1,6 @@
-import { type Call, readToken, writeToken } from '../call.ts';
-import { type AccountState, type OrganizationState, pathOf } from '../state.ts';
-import { Refusal } from '../wire.ts';
+import { type Call, readToken, writeToken } from '../../call.ts';
+import { type AccountState, type OrganizationState, pathOf } from '../../state.ts';
+import { Refusal } from '../../wire.ts';
 import {
   accountNamed,
   type Input,
@@ -12,7 +12,7 @@ import {
   patterns,
   text,
   tokenOf,
-} from './organizations-call.ts';
+} from './call.ts';
 
 export const accountOperations: Readonly<Record<string, Operation>> = {
   ListAccounts: listAccounts,

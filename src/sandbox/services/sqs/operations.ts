@@ -1,9 +1,9 @@
-import type { Call } from '../call.ts';
-import { pageOf } from '../call.ts';
-import { isLoopback } from '../route.ts';
-import type { Queue } from '../scenario.ts';
-import { type AccountState, readPolicy } from '../state.ts';
-import { NotSimulated, Refusal } from '../wire.ts';
+import type { Call } from '../../call.ts';
+import { pageOf } from '../../call.ts';
+import { isLoopback } from '../../route.ts';
+import type { Queue } from '../../scenario.ts';
+import { type AccountState, readPolicy } from '../../state.ts';
+import { NotSimulated, Refusal } from '../../wire.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 type Output = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-import { type AccountState, ghostsOf } from '../state.ts';
-import { type Xml, xml } from '../xml.ts';
+import { type AccountState, ghostsOf } from '../../state.ts';
+import { type Xml, xml } from '../../xml.ts';
 
 /** GetAccountSummary: the four flags of the root user, among the quotas that AWS sends along. */
 export function accountSummary(account: AccountState, nowMs: number): Xml {

@@ -1,8 +1,8 @@
-import type { Call } from '../call.ts';
-import { type OrganizationalUnit, type OrganizationState, unitPathOf } from '../state.ts';
-import { Refusal } from '../wire.ts';
-import { parentNamed } from './organizations-accounts.ts';
-import { invalidInput, listed, type Operation, type Output, patterns, text } from './organizations-call.ts';
+import type { Call } from '../../call.ts';
+import { type OrganizationalUnit, type OrganizationState, unitPathOf } from '../../state.ts';
+import { Refusal } from '../../wire.ts';
+import { parentNamed } from './accounts.ts';
+import { invalidInput, listed, type Operation, type Output, patterns, text } from './call.ts';
 
 export const unitOperations: Readonly<Record<string, Operation>> = {
   ListOrganizationalUnitsForParent(call, organization, input) {

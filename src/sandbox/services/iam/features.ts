@@ -1,8 +1,8 @@
-import { type Call, membershipOf } from '../call.ts';
-import { iamPrincipal } from '../callers.ts';
-import { delaySwitch, type OrganizationState } from '../state.ts';
-import { Refusal } from '../wire.ts';
-import { joinXml, type Xml, xml } from '../xml.ts';
+import { type Call, membershipOf } from '../../call.ts';
+import { iamPrincipal } from '../../callers.ts';
+import { delaySwitch, type OrganizationState } from '../../state.ts';
+import { Refusal } from '../../wire.ts';
+import { joinXml, type Xml, xml } from '../../xml.ts';
 
 /**
  * The two switches of centralized root access (IAM API Reference, `…OrganizationsRoot…`, `ListOrganizationsFeatures`). Listing and

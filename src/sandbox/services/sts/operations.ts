@@ -1,11 +1,11 @@
-import { type Call, membershipOf } from '../call.ts';
-import { iamPrincipal } from '../callers.ts';
-import { isoSeconds } from '../instant.ts';
-import { keyId } from '../keys.ts';
-import { type AccountState, type OrganizationState, seenSwitch } from '../state.ts';
-import { type TaskPolicy, taskPolicyNamed } from '../task-policies.ts';
-import { Refusal } from '../wire.ts';
-import { type Xml, xml } from '../xml.ts';
+import { type Call, membershipOf } from '../../call.ts';
+import { iamPrincipal } from '../../callers.ts';
+import { isoSeconds } from '../../instant.ts';
+import { keyId } from '../../keys.ts';
+import { type AccountState, type OrganizationState, seenSwitch } from '../../state.ts';
+import { type TaskPolicy, taskPolicyNamed } from '../../task-policies.ts';
+import { Refusal } from '../../wire.ts';
+import { type Xml, xml } from '../../xml.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 

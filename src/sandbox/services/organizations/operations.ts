@@ -1,11 +1,11 @@
-import { type Call, membershipOf } from '../call.ts';
-import type { OrganizationState } from '../state.ts';
-import { Refusal } from '../wire.ts';
-import { accountOperations } from './organizations-accounts.ts';
-import type { Input, Operation, Output } from './organizations-call.ts';
-import { delegationOperations } from './organizations-delegation.ts';
-import { policyOperations } from './organizations-policies.ts';
-import { unitOperations } from './organizations-units.ts';
+import { type Call, membershipOf } from '../../call.ts';
+import type { OrganizationState } from '../../state.ts';
+import { Refusal } from '../../wire.ts';
+import { accountOperations } from './accounts.ts';
+import type { Input, Operation, Output } from './call.ts';
+import { delegationOperations } from './delegation.ts';
+import { policyOperations } from './policies.ts';
+import { unitOperations } from './units.ts';
 
 const operations: Readonly<Record<string, Operation>> = {
   DescribeOrganization: ({ state }, organization) => {

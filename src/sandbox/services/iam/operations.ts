@@ -1,12 +1,12 @@
-import { type Call, pageOf } from '../call.ts';
-import { isoSeconds } from '../instant.ts';
-import type { Ghost } from '../scenario.ts';
-import { type AccountState, ghostsOf, leaveGhost } from '../state.ts';
-import { NotSimulated, Refusal } from '../wire.ts';
-import { joinXml, noXml, type Xml, xml } from '../xml.ts';
-import { featureOperations } from './iam-features.ts';
-import { accountSummary } from './iam-summary.ts';
-import { userIdOf } from './sts.ts';
+import { type Call, pageOf } from '../../call.ts';
+import { isoSeconds } from '../../instant.ts';
+import type { Ghost } from '../../scenario.ts';
+import { type AccountState, ghostsOf, leaveGhost } from '../../state.ts';
+import { NotSimulated, Refusal } from '../../wire.ts';
+import { joinXml, noXml, type Xml, xml } from '../../xml.ts';
+import { userIdOf } from '../sts/operations.ts';
+import { featureOperations } from './features.ts';
+import { accountSummary } from './summary.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 type Operation = (call: Call, parameters: Parameters) => Xml;

@@ -1,8 +1,8 @@
-import { type Call, pageOf } from '../call.ts';
-import type { Bucket } from '../scenario.ts';
-import { type AccountState, readPolicy } from '../state.ts';
-import { NotSimulated, Refusal } from '../wire.ts';
-import { joinXml, noXml, type Xml, xml } from '../xml.ts';
+import { type Call, pageOf } from '../../call.ts';
+import type { Bucket } from '../../scenario.ts';
+import { type AccountState, readPolicy } from '../../state.ts';
+import { NotSimulated, Refusal } from '../../wire.ts';
+import { joinXml, noXml, type Xml, xml } from '../../xml.ts';
 
 /** The body of an answer, or nothing (204). */
 export type S3Answer = { readonly xml: Xml } | { readonly text: string } | undefined;

@@ -1,10 +1,10 @@
-import type { Call } from '../call.ts';
-import { iamPrincipal } from '../callers.ts';
-import { epochSeconds, isoSeconds } from '../instant.ts';
-import { delaySwitch, type OrganizationState } from '../state.ts';
-import { Refusal } from '../wire.ts';
-import { stateOf } from './organizations-accounts.ts';
-import { accountNamed, type Input, listed, type Operation, patterns, text } from './organizations-call.ts';
+import type { Call } from '../../call.ts';
+import { iamPrincipal } from '../../callers.ts';
+import { epochSeconds, isoSeconds } from '../../instant.ts';
+import { delaySwitch, type OrganizationState } from '../../state.ts';
+import { Refusal } from '../../wire.ts';
+import { stateOf } from './accounts.ts';
+import { accountNamed, type Input, listed, type Operation, patterns, text } from './call.ts';
 
 /** Trusted access and delegated administrators (Organizations API Reference, "AWS service access"). */
 export const delegationOperations: Readonly<Record<string, Operation>> = {

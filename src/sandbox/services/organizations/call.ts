@@ -1,6 +1,6 @@
-import { type Call, pageOf } from '../call.ts';
-import type { AccountState, OrganizationState } from '../state.ts';
-import { Refusal } from '../wire.ts';
+import { type Call, pageOf } from '../../call.ts';
+import type { AccountState, OrganizationState } from '../../state.ts';
+import { Refusal } from '../../wire.ts';
 
 export type Input = Readonly<Record<string, unknown>>;
 export type Output = Readonly<Record<string, unknown>>;

@@ -46,7 +46,7 @@ export default {
       comment: 'what ships does not know its tests, benchmarks and scripts',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(test|simulation|bench|scripts)/' },
+      to: { path: '^(test|harness|simulation|bench|scripts)/' },
     },
     {
       name: 'cycle',

@@ -1,3 +1,5 @@
+import { drive, virtualClock } from '../harness/clock.ts';
+import { memoryDisk } from '../harness/disk.ts';
 import {
   type Behaviour,
   createSandbox,
@@ -9,11 +11,9 @@ import {
 import { createChance } from './chance.ts';
 import { createEvidence, type Evidence } from './evidence.ts';
 import { createLedger, type Ledger } from './ledger.ts';
-import { createDisk } from './memory-files.ts';
 import { type Finished, type Machine, type Mishap, runProcess } from './process.ts';
 import { isSpoiltKind } from './reads.ts';
 import type { Story } from './scenario.ts';
-import { createVirtualClock, drive } from './virtual-clock.ts';
 
 /** A process that has ended, with what AWS saw of it. */
 export interface Episode extends Finished {
@@ -55,7 +55,7 @@ const startMs = Date.parse('2026-06-01T12:00:00Z');
 const settlingMs = 600_000;
 
 export function createBench(story: Story): Bench {
-  const clock = createVirtualClock(startMs);
+  const clock = virtualClock({ startMs, moves: 'by-hand' });
   const sandbox = createSandbox(
     { ...story.scenario, behaviour: story.behaviour },
     { clock, recordRequests: true, onChange: () => ledger.observe() },
@@ -71,7 +71,7 @@ export function createBench(story: Story): Bench {
   let isMixedUp = false;
   const machine: Machine = {
     clock,
-    disk: createDisk(),
+    disk: memoryDisk(),
     aheadMs: story.unknowns.clock.aheadMs,
     papers: new Map(story.selection.files),
     handle: (request, signal) => {

@@ -168,7 +168,7 @@ function checkRefused(episode: Episode): readonly Violation[] {
 export function checkEnd(bench: Bench): readonly Violation[] {
   const { ledger, evidence, machine, story, episodes } = bench;
   const violations: Violation[] = [];
-  for (const [name, text] of machine.disk.files) {
+  for (const [name, text] of machine.disk.contents) {
     violations.push(...checkSecrets(bench, text, name));
     if (!name.startsWith('runs/')) continue;
     const { problem, lines } = readJournal(text);

@@ -1,9 +1,10 @@
+import { type Driven, drive, setAhead, type VirtualClock } from '../harness/clock.ts';
+import { type MemoryDisk, openDisk } from '../harness/disk.ts';
+import { connectionTo, createWorld } from '../harness/world.ts';
 import { runProgram } from '../src/cli/program.ts';
-import type { Connection, StopSignal, World } from '../src/cli/world.ts';
+import type { Connection, StopSignal } from '../src/cli/world.ts';
 import type { Random } from '../src/random.ts';
 import type { SandboxRequest, SandboxResponse } from '../src/sandbox/index.ts';
-import { type MemoryDisk, openDisk } from './memory-files.ts';
-import { type Driven, drive, type VirtualClock } from './virtual-clock.ts';
 
 /** What befalls one process; numbers count its own requests or journal writes from 1. */
 export type Mishap =
@@ -71,15 +72,13 @@ export async function runProcess(
   watch: ProcessWatch,
   bounds: Bounds,
 ): Promise<Finished> {
-  const { clock, disk, papers } = machine;
+  const { clock, disk } = machine;
   machine.runningPid += 1;
   const pid = machine.runningPid;
-  let [stdout, stderr] = ['', ''];
   let [requestCount, writeCount] = [0, 0];
   let isDead = false;
   let exitCode: number | null = null;
   let signalCount = 0;
-  const listeners = new Set<(signal: StopSignal) => void>();
   const startedMs = clock.nowMs();
   const die = (): void => {
     isDead = true;
@@ -89,12 +88,10 @@ export async function runProcess(
   const signalIfDue = (): void => {
     if (mishap?.kind !== 'signals') return;
     for (const due of mishap.requests) {
-      if (due !== requestCount) continue;
-      if (listeners.size > 0) signalCount += 1;
-      for (const listener of [...listeners]) listener(mishap.signal);
+      if (due === requestCount && world.signal(mishap.signal)) signalCount += 1;
     }
   };
-  const send = async (request: SandboxRequest, signal: AbortSignal | undefined): Promise<SandboxResponse> => {
+  const send = async (request: SandboxRequest, signal?: AbortSignal): Promise<SandboxResponse> => {
     if (isDead) return never();
     requestCount += 1;
     if (requestCount > bounds.requestsMax) {
@@ -124,32 +121,11 @@ export async function runProcess(
     watch.onAnswer(request, settled.answer);
     return settled.answer;
   };
-  const world: World = {
-    version: '0.0.0-simulation',
-    env: {},
-    clock: {
-      nowMs: () => clock.nowMs() + machine.aheadMs,
-      monotonicMs: clock.monotonicMs,
-      sleep: async (durationMs, signal) => {
-        await (isDead ? never() : clock.sleep(durationMs, signal));
-        if (isDead) await never();
-      },
-    },
+  const world = createWorld({
+    isDead: () => isDead,
+    clock: setAhead(clock, () => machine.aheadMs),
     random: machine.random,
-    stdout: terminal((text) => {
-      if (!isDead) stdout += text;
-    }),
-    stderr: terminal((text) => {
-      if (!isDead) stderr += text;
-    }),
-    prompts: null,
-    readStdin: async () => '',
-    locate: async (path) => (papers.has(path) ? path : null),
-    readFile: async (path) => papers.get(path) ?? Promise.reject(missing(path)),
-    writeFile: async (path, text) => {
-      if (isDead) await never();
-      papers.set(path, text);
-    },
+    papers: machine.papers,
     state: openDisk(disk, {
       beforeAppend: () => {
         writeCount += 1;
@@ -160,22 +136,13 @@ export async function runProcess(
       die,
       flush: () => (machine.flushMs === 0 ? Promise.resolve() : clock.sleep(machine.flushMs)),
     }),
-    stateFolder: '/state/rootctl',
-    configFolder: '/config/rootctl',
     processes: { pid, identityOf: (other) => (other === machine.runningPid ? `boot:${other}` : null) },
-    openTransport: () => {
-      throw new Error('the simulation reaches no network');
-    },
-    connection: { transport: transportOf(send), credentials: machine.credentials, region: machine.region },
-    onSignal: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    connection: connectionTo({ handle: send }, machine.credentials, machine.region),
     exitNow: (code) => {
       exitCode = code;
       die();
     },
-  };
+  });
   const driven = await drive(clock, runProgram(argv, world), {
     isAbandoned: () => isDead,
     durationMaxMs: bounds.durationMaxMs,
@@ -185,47 +152,11 @@ export async function runProcess(
     argv,
     exitCode: driven.end === 'done' ? driven.value : exitCode,
     end: requestCount > bounds.requestsMax ? 'flood' : driven.end,
-    stdout,
-    stderr,
+    ...world.written,
     startedMs,
     endedMs: clock.nowMs(),
     requestCount,
     writeCount,
     signalCount,
-  };
-}
-
-const terminal = (write: (text: string) => void) => ({
-  isLive: false,
-  columns: 160,
-  colorLevel: 0 as const,
-  write,
-});
-
-const missing = (path: string): Error => Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
-
-/** What the transport is handed by the client, as the sandbox takes it. */
-function transportOf(
-  send: (request: SandboxRequest, signal: AbortSignal | undefined) => Promise<SandboxResponse>,
-): Connection['transport'] {
-  return {
-    handle: async (request, options) => {
-      const headers: Record<string, string> = {};
-      for (const name in request.headers) headers[name.toLowerCase()] = request.headers[name] ?? '';
-      const { abortSignal } = options ?? {};
-      const answer = await send(
-        {
-          method: request.method,
-          hostname: request.hostname,
-          path: request.path,
-          query: (request.query ?? {}) as Record<string, string | string[] | null>,
-          headers,
-          body: typeof request.body === 'string' ? Buffer.from(request.body) : (request.body ?? new Uint8Array()),
-        },
-        abortSignal instanceof AbortSignal ? abortSignal : undefined,
-      );
-      return { response: answer as never }; // same wire, the SDK's class has only a clone method beside
-    },
-    destroy: () => {},
   };
 }

@@ -29,7 +29,7 @@ export interface SimulatedSelection {
 }
 
 /** The configuration of the working folder, and that of the home. */
-export const paths = { here: '.rootctl.yaml', home: '/config/rootctl/config.yaml' } as const;
+export const paths = { here: '.rootctl.yaml', home: '/config/config.yaml' } as const;
 
 /** Selects accounts in every way that the flags allow, with exclusions and protections on top. */
 export function randomSelection(

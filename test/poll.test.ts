@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { virtualClock } from '../harness/clock.ts';
 import { delaysOf, delaysUntil, poll } from '../src/poll.ts';
-import { virtualClock } from './support/virtual-clock.ts';
 
 const looksAt = async (waitMs: number): Promise<readonly number[]> => {
   const clock = virtualClock();

@@ -28,7 +28,7 @@ export type SandboxHandler = RequestHandler<SdkRequest, SdkResponse, HttpHandler
  * The sandbox as the `requestHandler` of SDK clients: every request is answered inside the process, whatever its host; there is no
  * code path that opens a connection.
  */
-export function sandboxRequestHandler(sandbox: Sandbox): SandboxHandler {
+export function sandboxRequestHandler(sandbox: Pick<Sandbox, 'handle'>): SandboxHandler {
   return {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, options) {

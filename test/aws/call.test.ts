@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { virtualClock } from '../../harness/clock.ts';
 import { callWithRetries, defaultPatience } from '../../src/aws/call.ts';
 import { aborted } from '../../src/aws/failure.ts';
 import { unpaced } from '../../src/aws/pace.ts';
 import { refusal } from '../support/mocked-aws.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
 
 const gone = () => Object.assign(new Error('hung up'), { code: 'ECONNRESET' });
 const refused = () => Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });

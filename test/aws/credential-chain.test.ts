@@ -1,9 +1,9 @@
 import { HttpResponse } from '@smithy/core/protocols';
 import type { HttpRequest } from '@smithy/types';
 import { afterEach, expect, test, vi } from 'vitest';
+import { virtualClock } from '../../harness/clock.ts';
 import { type CredentialChainOptions, createCredentialChain } from '../../src/aws/credential-chain.ts';
 import type { SharedConfiguration } from '../../src/aws/profiles.ts';
-import { handClock } from '../support/hand-clock.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -13,7 +13,7 @@ const roleArn = 'arn:aws:iam::111111111111:role/rootctl';
 
 /** STS as far as a web identity needs it: each session is an hour long, and named by its number. */
 function chainOf(more: Partial<CredentialChainOptions> = {}) {
-  const clock = handClock();
+  const clock = virtualClock({ moves: 'by-hand' });
   const asked: string[] = [];
   let isDown = false;
   const handle = async (request: HttpRequest) => {
@@ -71,7 +71,7 @@ test('credentials that end in the middle of a run are renewed before they do', a
   const used: string[] = [];
   for (let minutes = 0; minutes <= 120; minutes += 6) {
     used.push(await keyId());
-    clock.advance(6 * 60_000);
+    clock.pass(6 * 60_000);
   }
   expect([...new Set(used)]).toEqual(['ASIA1', 'ASIA2', 'ASIA3']);
   expect(used.filter((id) => id === 'ASIA1')).toHaveLength(10); // up to the 54th minute
@@ -82,10 +82,10 @@ test('a renewal that fails is no failure while the old ones hold, and one when t
   const { clock, asked, keyId, setDown } = chainOf({ env: inEnvironment() });
   expect(await keyId()).toBe('ASIA1');
   setDown(true);
-  clock.advance(56 * 60_000);
+  clock.pass(56 * 60_000);
   expect([await keyId(), await keyId(), await keyId()]).toEqual(['ASIA1', 'ASIA1', 'ASIA1']);
   expect(asked).toHaveLength(2); // not at every call
-  clock.advance(4 * 60_000);
+  clock.pass(4 * 60_000);
   await expect(keyId()).rejects.toMatchObject({
     operation: 'AssumeRoleWithWebIdentity',
     failure: { kind: 'denied', hint: expect.stringContaining('AWS_ROLE_ARN') },

@@ -3,6 +3,7 @@ import * as organizationsSdk from '@aws-sdk/client-organizations';
 import * as stsSdk from '@aws-sdk/client-sts';
 import { HttpResponse } from '@smithy/core/protocols';
 import { describe, expect, test } from 'vitest';
+import { virtualClock } from '../../harness/clock.ts';
 import { createDispatch, type SdkCommand } from '../../src/aws/dispatch.ts';
 import { type Credentials, createSigner } from '../../src/aws/signature.ts';
 import { createAwsTime } from '../../src/aws/time.ts';
@@ -65,7 +66,7 @@ const fresh = (behaviour: Behaviour = {}) =>
       behaviour,
       organization: { organizationalUnits: [{ id: 'ou-test-prod0001', name: 'Prod', parentId: 'r-test' }] },
     }),
-    { clock: { nowMs: () => startMs, sleep: async () => {} } },
+    { clock: virtualClock({ startMs }) },
   );
 
 async function session(sandbox: Sandbox, task: string): Promise<Credentials> {
@@ -240,7 +241,7 @@ test('a clock that is off is corrected from the answer, and the call then signed
   const sandbox = fresh();
   const transport = sandboxRequestHandler(sandbox) as unknown as Transport;
   const credentials = sandbox.credentials().management;
-  const time = createAwsTime({ nowMs: () => startMs - 3_600_000, monotonicMs: () => 0, sleep: async () => {} });
+  const time = createAwsTime(virtualClock({ startMs: startMs - 3_600_000 }));
   const dispatch = createDispatch(clientOf(sandbox, credentials, 'sts'), transport, 'x', time);
   const ask = () =>
     dispatch(new stsSdk.GetCallerIdentityCommand({}), { signer: createSigner(credentials), nowMs: time.nowMs() });

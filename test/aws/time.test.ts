@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { setAhead, virtualClock } from '../../harness/clock.ts';
 import { type AwsTime, createAwsTime, onAwsTime } from '../../src/aws/time.ts';
-import type { Clock } from '../../src/clock.ts';
 
 const startMs = Date.parse('2026-01-31T09:30:00.000Z');
 const minuteMs = 60_000;
@@ -9,17 +9,13 @@ const httpDate = (epochMs: number): string => new Date(epochMs).toUTCString();
 
 /** A machine whose clock somebody sets, and whose monotonic one nobody can. */
 function machine(skewMs = 0) {
-  let wallMs = startMs + skewMs;
-  let elapsedMs = 0;
-  const clock: Clock = { nowMs: () => wallMs, monotonicMs: () => elapsedMs, sleep: async () => {} };
+  const { pass, ...trueClock } = virtualClock({ startMs });
+  let aheadMs = skewMs;
   return {
-    clock,
-    pass: (durationMs: number) => {
-      wallMs += durationMs;
-      elapsedMs += durationMs;
-    },
+    clock: setAhead(trueClock, () => aheadMs),
+    pass,
     set: (epochMs: number) => {
-      wallMs = epochMs;
+      aheadMs = epochMs - trueClock.nowMs();
     },
   };
 }

@@ -1,11 +1,11 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { virtualClock } from '../../harness/clock.ts';
 import { failureOf } from '../../src/aws/failure.ts';
 import { openNetwork } from '../../src/aws/network.ts';
 import { createHttpTransport, type Transport, type TransportLimits } from '../../src/aws/transport.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
-import { handClock } from '../support/hand-clock.ts';
 
 type Limits = Partial<TransportLimits>;
 const serving = (listener: RequestListener, limits?: Limits, clock?: Clock) =>
@@ -126,15 +126,15 @@ test('an abort gives up the request: before it, while it waits, and not after it
 });
 
 test('an answer that trickles ends at the deadline, however often it gives a sign of life, and its connection with it', async () => {
-  const clock = handClock();
+  const clock = virtualClock({ moves: 'by-hand' });
   const { ask, sockets, place } = await serving(
     (_request, response) => {
       response.writeHead(200);
       const trickle = setInterval(() => response.write('<'), 1);
       response.on('close', () => clearInterval(trickle));
       response.once('drain', () => {});
-      setTimeout(() => clock.advance(59_999), 5);
-      setTimeout(() => clock.advance(1), 10);
+      setTimeout(() => clock.pass(59_999), 5);
+      setTimeout(() => clock.pass(1), 10);
     },
     { deadlineMs: 60_000 },
     clock,
@@ -146,13 +146,13 @@ test('an answer that trickles ends at the deadline, however often it gives a sig
 });
 
 test('headers that never end, and interim answers that never end, end at the deadline', async () => {
-  const clock = handClock();
+  const clock = virtualClock({ moves: 'by-hand' });
   for (const line of ['x: y\r\n', 'HTTP/1.1 100 Continue\r\n\r\n']) {
     const { ask } = await speaking(
       (socket) => {
         socket.write(line.startsWith('x') ? 'HTTP/1.1 200 OK\r\n' : line);
         const drip = (): void => {
-          clock.advance(1_000);
+          clock.pass(1_000);
           if (!socket.destroyed) socket.write(line, () => setImmediate(drip));
         };
         drip();
@@ -165,7 +165,7 @@ test('headers that never end, and interim answers that never end, end at the dea
 });
 
 test('each request has its own deadline, and what is answered in time leaves no timer behind', async () => {
-  const clock = handClock();
+  const clock = virtualClock({ moves: 'by-hand' });
   const { ask } = await serving(
     (request, response) => {
       if (request.url === '/answers') response.end('x');
@@ -175,20 +175,20 @@ test('each request has its own deadline, and what is answered in time leaves no 
   );
   const first = ask();
   first.catch(() => {});
-  clock.advance(600);
+  clock.pass(600);
   const second = ask({ path: '/second' });
   const secondEnded = second.then(
     () => 'ended',
     () => 'ended',
   );
   await ask({ path: '/answers' });
-  clock.advance(400);
+  clock.pass(400);
   await expect(first).rejects.toMatchObject({ code: 'ETIMEDOUT' });
   expect(await Promise.race([secondEnded, ask({ path: '/answers' }).then(() => 'still open')])).toBe('still open');
-  clock.advance(600);
+  clock.pass(600);
   await expect(second).rejects.toMatchObject({ code: 'ETIMEDOUT' });
   await ask({ path: '/answers' });
-  expect(clock.sleepers()).toBe(0);
+  expect(clock.sleeperCount()).toBe(0);
 });
 
 test.each<[string, Record<string, string>]>([

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Transport } from '../../src/aws/transport.ts';
+import { setAhead, virtualClock } from '../../harness/clock.ts';
+import { connectionTo } from '../../harness/world.ts';
 import type { Clock } from '../../src/clock.ts';
-import { sandboxRequestHandler } from '../../src/sandbox/index.ts';
 import { credentialsIn } from '../support/sandbox-server.ts';
 import { accessKey, fullMembers, memberId, organizationId, scenarioOf } from '../support/scenarios.ts';
 import { createScene, type Scene } from '../support/scene.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
 
 const dayMs = 86_400_000;
 const used = memberId(0);
@@ -18,10 +17,7 @@ const organization = scenarioOf([
 const held = (scene: Scene, id: string): number => credentialsIn(scene.account(id).root);
 
 /** This machine's clock, off by so much from AWS's: `scene.clock` is AWS's. */
-const machineClock = (scene: Scene, skewMs: number): Clock => ({
-  ...scene.clock,
-  nowMs: () => scene.clock.nowMs() + skewMs,
-});
+const machineClock = (scene: Scene, skewMs: number): Clock => setAhead(scene.clock, () => skewMs);
 
 describe.each([120, -120])("with a machine's clock %d days off", (days) => {
   const clockOf = (scene: Scene) => ({ clock: machineClock(scene, days * dayMs) });
@@ -92,30 +88,22 @@ test('a clock that is right is not spoken of', async () => {
 });
 
 describe("where AWS's time is not known no age decides over a deletion", () => {
-  const withDate = (scene: Scene, date: string | undefined, every = 1): Transport => {
-    const handler = sandboxRequestHandler(scene.sandbox);
+  const withDate = (scene: Scene, date: string | undefined, every = 1) => {
     let count = 0;
-    return {
-      handle: async (request, options) => {
-        const { response } = await handler.handle(request as never, options as never);
-        count += 1;
-        if (count % every === 0) {
-          if (date === undefined) delete response.headers['date'];
-          else response.headers['date'] = date;
-        }
-        return { response } as never;
-      },
-      destroy: () => {},
+    const handle: Scene['sandbox']['handle'] = async (request, signal) => {
+      const answer = await scene.sandbox.handle(request, signal);
+      count += 1;
+      if (count % every !== 0) return answer;
+      const { date: _said, ...headers } = answer.headers;
+      return { ...answer, headers: date === undefined ? headers : { ...headers, date } };
     };
+    return { connection: connectionTo({ handle }, scene.sandbox.credentials().management) };
   };
-  const connected = (scene: Scene, transport: Transport) => ({
-    connection: { transport, credentials: scene.sandbox.credentials().management, region: 'us-east-1' },
-  });
   const absurd = [undefined, 'junk 1', 'Tue, 01 Jan 2999 00:00:00 GMT', 'Thu, 01 Jan 1970 00:00:00 GMT'];
 
   test.each(absurd)('Date: %s', async (date) => {
     const scene = createScene(organization);
-    const world = connected(scene, withDate(scene, date));
+    const world = withDate(scene, date);
     await scene.run(['delete', '--all', '--plan-out', 'plan.json', '-q'], world);
     for (const args of [
       ['--all', '--unused-for', '90d'],
@@ -133,7 +121,7 @@ describe("where AWS's time is not known no age decides over a deletion", () => {
 
   test.each(absurd)('a Date now and then that is not AWS’s moves no age: %s', async (date) => {
     const scene = createScene(organization);
-    const world = connected(scene, withDate(scene, date, 3));
+    const world = withDate(scene, date, 3);
     const result = await scene.run(['delete', '--all', '--unused-for', '90d', '--yes', '-o', 'json'], world);
     expect(result.json.summary).toMatchObject({ deleted: 1, skipped: 2 });
     expect(held(scene, used)).toBe(1);
@@ -155,7 +143,7 @@ test('a clock set back by an hour in the middle of a throttled run hangs nothing
       },
     },
   );
-  const world = { clock: { ...clock, nowMs: () => clock.nowMs() - setBackMs } };
+  const world = { clock: setAhead(clock, () => -setBackMs) };
   const result = await scene.run(['delete', '--all', '--yes', '-o', 'json'], world);
   expect(requestCount).toBeGreaterThan(60);
   expect(result.json).toMatchObject({ complete: true, organization: { id: organizationId }, summary: { deleted: 40 } });

@@ -40,9 +40,10 @@ async function runAll(scene: Scene, commands: readonly string[]): Promise<readon
   for (const line of commands) {
     const backup = [...scene.files.contents.keys()].filter((name) => name.startsWith('backups/s3-')).at(-1);
     const run = [...scene.files.contents.keys()].filter((name) => name.startsWith('runs/')).at(-1);
-    if (backup !== undefined) scene.inputs.set(`/memory/${backup}`, scene.files.contents.get(backup) ?? '');
+    if (backup !== undefined)
+      scene.inputs.set(`${scene.files.folder}/${backup}`, scene.files.contents.get(backup) ?? '');
     const words = wordsOf(line).map((word) => {
-      if (word.includes('…')) return `/memory/${backup}`;
+      if (word.includes('…')) return `${scene.files.folder}/${backup}`;
       return word === 'ID' ? (run ?? '').replace(/^runs\/|\.jsonl$/gu, '') : word;
     });
     const { code, stdout, stderr } = await scene.run(words);

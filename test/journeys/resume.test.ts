@@ -29,12 +29,12 @@ const told = (json: { accounts: readonly Entry[] }) =>
  */
 async function killed(scene: Scene, flags: readonly string[] = [], appends = 12): Promise<string> {
   let count = 0;
-  scene.files.disk.onAppend = () => {
+  scene.files.onAppend = () => {
     count += 1;
     if (count > appends) throw new Error('ENOSPC: no space left on device');
   };
   const { json } = await scene.run(['delete', '--all', '--concurrency', '1', ...flags, ...yes]);
-  delete scene.files.disk.onAppend;
+  delete scene.files.onAppend;
   const [run] = (await scene.run(['runs', '-o', 'json'])).json.runs;
   expect(run).toMatchObject({ id: json.runId, state: 'interrupted', endedAt: null });
   return json.runId;
@@ -107,12 +107,12 @@ test('what a plan file held and was told as left alone is not taken up behind th
   });
   scene.inputs.set('.rootctl.yaml', `protect: ['${third}']`);
   let count = 0;
-  scene.files.disk.onAppend = () => {
+  scene.files.onAppend = () => {
     count += 1;
     if (count > 2) throw new Error('ENOSPC: no space left on device');
   };
   const { json } = await scene.run(['delete', '--plan', 'plan.json', ...yes]);
-  delete scene.files.disk.onAppend;
+  delete scene.files.onAppend;
   scene.sandbox.setBehaviour({});
   scene.inputs.delete('.rootctl.yaml');
   const resumed = await scene.run(['runs', 'resume', json.runId, ...yes]);
@@ -170,7 +170,7 @@ describe('an account of the plan that has left the organization', () => {
 
 test('a disk that is full before the plan is written: nothing is done, and nothing is left to resume', async () => {
   const scene = createScene(scenarioOf(fullMembers(2)));
-  scene.files.disk.onAppend = () => {
+  scene.files.onAppend = () => {
     throw new Error('ENOSPC: no space left on device');
   };
   const { code, stderr } = await scene.run(['delete', '--all', ...yes]);

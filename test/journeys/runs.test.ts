@@ -102,7 +102,7 @@ describe('the journal', () => {
   test('a disk that fills up stops the run before the next deletion, and what was done is told', async () => {
     const scene = createScene(scenarioOf(fullMembers(8)));
     let appends = 0;
-    scene.files.disk.onAppend = () => {
+    scene.files.onAppend = () => {
       appends += 1;
       if (appends > 6) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
     };
@@ -115,7 +115,7 @@ describe('the journal', () => {
     expect(taken).toBeLessThanOrEqual(intended);
     expect(json.accounts.filter(({ reason }: { reason: string }) => reason === 'not-tried').length).toBeGreaterThan(5);
     // With room again, the run can be resumed.
-    delete scene.files.disk.onAppend;
+    delete scene.files.onAppend;
     const resumed = await scene.run(['runs', 'resume', json.runId, ...yes]);
     expect(resumed).toMatchObject({ code: 0 });
     expect(resumed.json.summary.deleted).toBe(8);

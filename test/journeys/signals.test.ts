@@ -111,7 +111,7 @@ test('a terminal that is closed sends SIGHUP more than once: what is in flight e
   });
   const { code, json } = await scene.run(['delete', '--all', '--concurrency', '5', ...yes]);
   expect(code).toBe(143);
-  expect(scene.exits).toEqual([]);
+  expect(scene.exits()).toEqual([]);
   expect(json.summary).toMatchObject({ failed: 0, partial: 0, unverified: 0 });
   expect(json.summary.deleted).toBeGreaterThan(0);
 });
@@ -153,7 +153,7 @@ test('the third signal leaves at once', async () => {
     },
   });
   expect((await scene.run(['delete', '--all', ...yes])).code).toBe(130);
-  expect(scene.exits).toContain(130);
+  expect(scene.exits()).toContain(130);
 });
 
 describe('--timeout', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { virtualClock } from '../../harness/clock.ts';
 import { createAws } from '../../src/aws/clients.ts';
 import { unpaced } from '../../src/aws/pace.ts';
 import type { Transport } from '../../src/aws/transport.ts';
@@ -8,7 +9,6 @@ import { readOrganization } from '../../src/org/organization.ts';
 import { blockerOf, createScpReader, cureOf } from '../../src/org/scp.ts';
 import { createSandbox, type Scenario, sandboxRequestHandler } from '../../src/sandbox/index.ts';
 import { enabledDefault, legacyErp, network, payments } from '../support/issue5-scenarios.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
 
 const tasks = [{ task: 'credentials' }] as const;
 

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { virtualClock } from '../../harness/clock.ts';
+import { memoryDisk } from '../../harness/disk.ts';
 import { createAws } from '../../src/aws/clients.ts';
 import { unpaced } from '../../src/aws/pace.ts';
 import type { PlanAccount } from '../../src/documents/index.ts';
@@ -7,9 +9,7 @@ import { createSettling } from '../../src/root/session.ts';
 import { executePlan } from '../../src/run/deletion.ts';
 import { openJournal } from '../../src/run/journal.ts';
 import { createSandbox, sandboxRequestHandler } from '../../src/sandbox/index.ts';
-import { memoryFiles } from '../support/memory-files.ts';
 import { fullMembers, managementId, memberId, scenarioOf } from '../support/scenarios.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
 
 const planned = (id: string): PlanAccount => ({
   id,
@@ -33,7 +33,7 @@ async function executing(accounts: readonly PlanAccount[]) {
     userAgent: 'test',
   });
   const { organization } = await readOrganization(aws);
-  const journal = await openJournal(memoryFiles(), 'run-1', clock);
+  const journal = await openJournal(memoryDisk(), 'run-1', clock);
   const never = new AbortController().signal;
   const environment = {
     aws,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { virtualClock } from '../../harness/clock.ts';
 import { forEachItem, type Outcome } from '../../src/run/fleet.ts';
 import { holds } from '../support/properties.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
 
 test('exactly one outcome an item, and never more in flight than asked for, under any schedule of errors and stops', async () => {
   const job = fc.record({ durationMs: fc.nat({ max: 50 }), fails: fc.boolean() });

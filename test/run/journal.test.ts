@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { virtualClock } from '../../harness/clock.ts';
+import { type MemoryDisk, memoryDisk } from '../../harness/disk.ts';
 import { JournalError, type JournalEvent, openJournal, readJournal } from '../../src/run/journal.ts';
-import { type MemoryFiles, memoryFiles } from '../support/memory-files.ts';
 import { holds } from '../support/properties.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
 
 const intent = (number: number): JournalEvent => ({
   event: 'intent',
@@ -12,11 +12,11 @@ const intent = (number: number): JournalEvent => ({
   id: `AKIA${number}`,
   sessionAccessKeyId: 'ASIA1',
 });
-const open = (files: MemoryFiles) => openJournal(files, 'run-1', virtualClock());
-const textOf = (files: MemoryFiles): string => files.contents.get('runs/run-1.jsonl') ?? '';
+const open = (files: MemoryDisk) => openJournal(files, 'run-1', virtualClock());
+const textOf = (files: MemoryDisk): string => files.contents.get('runs/run-1.jsonl') ?? '';
 
-async function written(count: number): Promise<MemoryFiles> {
-  const files = memoryFiles();
+async function written(count: number): Promise<MemoryDisk> {
+  const files = memoryDisk();
   const journal = await open(files);
   for (let number = 0; number < count; number += 1) await journal.record(intent(number));
   await journal.close();
@@ -25,9 +25,9 @@ async function written(count: number): Promise<MemoryFiles> {
 
 describe('writing', () => {
   test('a promise is kept when its line is on the disk, not before', async () => {
-    const files = memoryFiles();
+    const files = memoryDisk();
     let release = (): void => {};
-    files.disk.onAppend = () =>
+    files.onAppend = () =>
       new Promise<void>((resolve) => {
         release = resolve;
       });
@@ -45,9 +45,9 @@ describe('writing', () => {
   });
 
   test('events that arrive while the disk is busy share the next flush, in their order', async () => {
-    const files = memoryFiles();
+    const files = memoryDisk();
     const flushes: number[] = [];
-    files.disk.onAppend = async (_name, text) => {
+    files.onAppend = async (_name, text) => {
       flushes.push(text.trim().split('\n').length);
       await new Promise((resolve) => setImmediate(resolve));
     };
@@ -63,23 +63,23 @@ describe('writing', () => {
   });
 
   test('from the first failure on every call fails, also those that were waiting', async () => {
-    const files = memoryFiles();
-    files.disk.onAppend = () => {
+    const files = memoryDisk();
+    files.onAppend = () => {
       throw new Error('ENOSPC: no space left on device');
     };
     const journal = await open(files);
     const results = await Promise.allSettled([journal.record(intent(1)), journal.record(intent(2))]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    delete files.disk.onAppend;
+    delete files.onAppend;
     await expect(journal.record(intent(3))).rejects.toThrow(JournalError);
     await expect(journal.record(intent(3))).rejects.toThrow('ENOSPC');
     expect(textOf(files)).toBe('');
   });
 
   test('what waits behind a write that failed is not written, even if the disk has room again', async () => {
-    const files = memoryFiles();
+    const files = memoryDisk();
     let writes = 0;
-    files.disk.onAppend = () => {
+    files.onAppend = () => {
       writes += 1;
       if (writes === 1) throw new Error('ENOSPC: no space left on device');
     };
@@ -93,7 +93,7 @@ describe('writing', () => {
   });
 
   test('a folder that cannot be opened is a JournalError with the cure', async () => {
-    const files = { ...memoryFiles(), openAppend: () => Promise.reject(new Error('EACCES')) };
+    const files = { ...memoryDisk(), openAppend: () => Promise.reject(new Error('EACCES')) };
     await expect(openJournal(files, 'run-1', virtualClock())).rejects.toMatchObject({
       code: 'JournalUnwritable',
       hint: expect.stringContaining('XDG_STATE_HOME'),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { virtualClock } from '../../harness/clock.ts';
+import { memoryDisk } from '../../harness/disk.ts';
 import { type JournalEvent, readJournal } from '../../src/run/journal.ts';
 import { journalled } from '../../src/run/journalled.ts';
-import { memoryFiles } from '../support/memory-files.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
 
 const header: JournalEvent = {
   event: 'run',
@@ -25,7 +25,7 @@ const resumed: JournalEvent = { event: 'resumed', pid: 1, rootctlVersion: '0.0.0
 const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
 
 function bench() {
-  const files = memoryFiles();
+  const files = memoryDisk();
   const stop = new AbortController();
   const environment = { state: files, clock: virtualClock(), stopping: stop.signal };
   const text = () => files.contents.get('runs/run-1.jsonl');
@@ -69,7 +69,7 @@ describe('journalled', () => {
 
   test('a new run whose header cannot be written does nothing and leaves no journal', async () => {
     const { files, environment, text } = bench();
-    files.disk.onAppend = () => Promise.reject(full);
+    files.onAppend = () => Promise.reject(full);
     const work = () => Promise.reject(new Error('the work began'));
     await expect(journalled(environment, 'run-1', [header], work)).rejects.toMatchObject({
       code: 'StateFolderUnwritable',
@@ -81,7 +81,7 @@ describe('journalled', () => {
     const { files, environment, text } = bench();
     await journalled(environment, 'run-1', [header], worked);
     const before = text();
-    files.disk.onAppend = () => Promise.reject(full);
+    files.onAppend = () => Promise.reject(full);
     await expect(journalled(environment, 'run-1', [resumed], worked)).rejects.toMatchObject({
       code: 'JournalUnwritable',
     });
@@ -91,7 +91,7 @@ describe('journalled', () => {
   test('what was done is known although its end cannot be written', async () => {
     const { files, environment } = bench();
     const ended = await journalled(environment, 'run-1', [header], async () => {
-      files.disk.onAppend = () => Promise.reject(full);
+      files.onAppend = () => Promise.reject(full);
       return worked();
     });
     expect(ended).toMatchObject({ result: 'done', unwritten: { code: 'JournalUnwritable' } });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { virtualClock } from '../../harness/clock.ts';
+import { memoryDisk } from '../../harness/disk.ts';
 import { LockedError, lockOrganization, type Processes, runHolding } from '../../src/run/lock.ts';
-import { memoryFiles } from '../support/memory-files.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
 
 const clock = virtualClock();
 const machine = (pid: number, alive: Readonly<Record<number, string>>): Processes => ({
@@ -10,11 +10,11 @@ const machine = (pid: number, alive: Readonly<Record<number, string>>): Processe
 });
 const both = { 1: 'boot:100', 2: 'boot:200' };
 const name = 'locks/o-one.json';
-const lock = (files = memoryFiles(), processes = machine(1, both), runId = 'run-1') =>
+const lock = (files = memoryDisk(), processes = machine(1, both), runId = 'run-1') =>
   lockOrganization(files, processes, clock, 'o-one', runId);
 
 test('the second is refused with run, pid and start of the first, until it is released', async () => {
-  const files = memoryFiles();
+  const files = memoryDisk();
   const release = await lock(files);
   const refused = lock(files, machine(2, both), 'run-2');
   await expect(refused).rejects.toThrow(LockedError);
@@ -28,7 +28,7 @@ test('the second is refused with run, pid and start of the first, until it is re
 });
 
 test('another organization is not locked by it', async () => {
-  const files = memoryFiles();
+  const files = memoryDisk();
   await lock(files);
   await lockOrganization(files, machine(2, both), clock, 'o-two', 'run-2');
 });
@@ -38,14 +38,14 @@ test.each<[string, Readonly<Record<number, string>>]>([
   ['has its pid taken by another', { 1: 'boot:999', 2: 'boot:200' }],
   ['was before the last boot', { 1: 'later:100', 2: 'later:200' }],
 ])('a lock whose process %s is stale', async (_name, alive) => {
-  const files = memoryFiles();
+  const files = memoryDisk();
   await lock(files);
   await expect(lock(files, machine(2, alive), 'run-2')).resolves.toBeTypeOf('function');
   expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 2, work: 'run-2' });
 });
 
 test('of two that meet the same stale lock at once, one takes it over and the other is refused', async () => {
-  const files = memoryFiles();
+  const files = memoryDisk();
   await lock(files);
   const three = { 2: 'boot:200', 3: 'boot:300' };
   const starts = await Promise.allSettled([
@@ -56,19 +56,19 @@ test('of two that meet the same stale lock at once, one takes it over and the ot
 });
 
 test('a lock that is taken over again and again, killed each time, can still be taken over', async () => {
-  const files = memoryFiles();
+  const files = memoryDisk();
   for (const pid of [2, 3, 4, 5]) await lock(files, machine(pid, { [pid]: `boot:${pid}` }), 'run-1');
   expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 5 });
 });
 
 test.each([['{"pid":1'], [''], ['null'], ['[]'], ['"x"']])('a lock that holds %j belongs to nobody', async (text) => {
-  const files = memoryFiles();
+  const files = memoryDisk();
   files.contents.set(name, text);
   await expect(lock(files)).resolves.toBeTypeOf('function');
 });
 
 test('a folder that cannot be written is an error of its own, with the cure', async () => {
-  const files = { ...memoryFiles(), create: () => Promise.reject(new Error('EROFS')) };
+  const files = { ...memoryDisk(), create: () => Promise.reject(new Error('EROFS')) };
   await expect(lockOrganization(files, machine(1, both), clock, 'o-one', 'r')).rejects.toMatchObject({
     code: 'StateFolderUnwritable',
     hint: expect.stringContaining('XDG_STATE_HOME'),
@@ -76,7 +76,7 @@ test('a folder that cannot be written is an error of its own, with the cure', as
 });
 
 test('a lock that comes back as often as it is removed does not go on for ever', async () => {
-  const files = { ...memoryFiles(), create: async () => false };
+  const files = { ...memoryDisk(), create: async () => false };
   await expect(lockOrganization(files, machine(1, both), clock, 'o-one', 'r')).rejects.toThrow('cannot be taken');
 });
 
@@ -86,7 +86,7 @@ test.each([
 ])(
   'a lock whose claimant died between its claim and the removal, also when the claim %s, is taken over',
   async (_name, torn) => {
-    const files = memoryFiles();
+    const files = memoryDisk();
     await lock(files);
     // The second claims the stale lock and dies before it takes it away.
     const dying = { ...files, remove: () => Promise.reject(new Error('killed')) };
@@ -103,7 +103,7 @@ test.each([
 );
 
 test('whoever was claiming while another took the lock and gave it back does not take away what came after', async () => {
-  const files = memoryFiles();
+  const files = memoryDisk();
   await lock(files);
   const late = { 2: 'boot:200', 3: 'boot:300', 4: 'boot:400' };
   let isPaused = true;
@@ -124,7 +124,7 @@ test('whoever was claiming while another took the lock and gave it back does not
 });
 
 test('a lock is given back by its owner alone', async () => {
-  const files = memoryFiles();
+  const files = memoryDisk();
   const release = await lock(files);
   const other = JSON.stringify({ pid: 2, identity: 'boot:200', work: 'run-2', startedAt: 'then' });
   files.contents.set(name, other);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { virtualClock } from '../../harness/clock.ts';
 import { createAdaptivePace } from '../../src/run/rate.ts';
-import { virtualClock } from '../support/virtual-clock.ts';
 
 interface Drive {
   readonly limitAt: (elapsedMs: number) => number;

@@ -14,13 +14,17 @@ function withCaller(...policies: Record<string, unknown>[]): Scenario {
   return { ...enabledScenario(), callers: [{ name: 'management', accountId: management, policies }] };
 }
 
-/** The default organization with another document in the place of DenyRootUser. */
-function withScp(document: Record<string, unknown> | string): Scenario {
-  const scenario = enabledScenario();
-  const policy = scenario.organization?.policies?.find(({ id }) => id === 'p-denyroot1');
-  if (policy) policy.document = document;
-  return scenario;
+type Policy = NonNullable<NonNullable<Scenario['organization']>['policies']>[number];
+
+/** The default organization with a policy that differs in this. Its policies belong to all who start from it. */
+function withPolicy(id: string, change: Partial<Policy>): Scenario {
+  const { organization, ...scenario } = enabledScenario();
+  if (organization === undefined) throw new Error('the default scenario is an organization');
+  const policies = organization.policies?.map((policy) => (policy.id === id ? { ...policy, ...change } : policy)) ?? [];
+  return { ...scenario, organization: { ...organization, policies } };
 }
+
+const withScp = (document: Record<string, unknown> | string): Scenario => withPolicy('p-denyroot1', { document });
 
 const assume = (task: string, TargetPrincipal = payments) =>
   new AssumeRootCommand({ TargetPrincipal, TaskPolicyArn: { arn: taskArn(task) } });
@@ -108,10 +112,8 @@ describe('service control policies', () => {
   });
 
   test('a level without FullAWSAccess allows nothing', async () => {
-    const scenario = enabledScenario();
-    const full = scenario.organization?.policies?.find(({ id }) => id === 'p-FullAWSAccess');
-    if (full) full.targets = ['r-exam', 'ou-exam-workload', 'ou-exam-wrkprod1', payments];
-    const world = await openWorld('in process', scenario);
+    const targets = ['r-exam', 'ou-exam-workload', 'ou-exam-wrkprod1', payments];
+    const world = await openWorld('in process', withPolicy('p-FullAWSAccess', { targets }));
     await (await world.rootSession(payments, 'IAMAuditRootUserCredentials')).iam.send(new GetUserCommand({}));
     const { iam } = await world.rootSession(network, 'IAMAuditRootUserCredentials');
     expect((await refusalOf(iam.send(new GetUserCommand({})))).message).toContain(
@@ -120,9 +122,8 @@ describe('service control policies', () => {
   });
 
   test('they never bind the management account', async () => {
-    const scenario = withScp(deny({ StringLike: { 'aws:PrincipalArn': '*' } }));
-    const policy = scenario.organization?.policies?.find(({ id }) => id === 'p-denyroot1');
-    if (policy) policy.targets = ['r-exam', management];
+    const everyone = deny({ StringLike: { 'aws:PrincipalArn': '*' } });
+    const scenario = withPolicy('p-denyroot1', { document: everyone, targets: ['r-exam', management] });
     const world = await openWorld('in process', scenario);
     await world.clients().iam.send(new GetAccountSummaryCommand({}));
     expect(

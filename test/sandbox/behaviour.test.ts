@@ -11,10 +11,10 @@ import {
   sandboxRequestHandler,
 } from '../../src/sandbox/index.ts';
 import {
+  clockFromNow,
   dataLake,
   enabledScenario,
   management,
-  manualClock,
   network,
   openWorld,
   payments,
@@ -41,7 +41,7 @@ describe.each(transports)('behaviour on demand, %s', (transport) => {
       name: 'TooManyRequestsException',
       status: 400,
     });
-    world.clock.advance(500);
+    world.clock.pass(500);
     await sts.send(new GetCallerIdentityCommand({}));
     expect(await refusalOf(sts.send(new GetCallerIdentityCommand({})))).toMatchObject({ name: 'Throttling' });
     expect(world.sandbox.counters()).toMatchObject({ throttled: 3, byService: { sts: { throttled: 2 } } });
@@ -83,7 +83,7 @@ describe.each(transports)('behaviour on demand, %s', (transport) => {
     expect(await refusalOf(iam.send(new iamSdk.DeleteAccessKeyCommand({ AccessKeyId: first })))).toMatchObject({
       name: 'NoSuchEntityException',
     });
-    world.clock.advance(1001);
+    world.clock.pass(1001);
     expect(await keys()).not.toContain(first);
     expect(await refusalOf(iam.send(new iamSdk.GetLoginProfileCommand({})))).toMatchObject({
       name: 'NoSuchEntityException',
@@ -91,7 +91,7 @@ describe.each(transports)('behaviour on demand, %s', (transport) => {
     const password = async () =>
       (await audit.send(new iamSdk.GetAccountSummaryCommand({}))).SummaryMap?.AccountPasswordPresent;
     expect(await password()).toBe(1);
-    world.clock.advance(4001);
+    world.clock.pass(4001);
     expect(await password()).toBe(0);
     await world.close();
   });
@@ -181,7 +181,7 @@ describe.each(transports)('behaviour on demand, %s', (transport) => {
     const events = [{ at: { afterMs: 60_000 }, accountId: payments, set: { leave: true as const } }];
     const world = await openWorld(transport, { ...enabledScenario(), events });
     const { iam } = await world.rootSession(payments, auditTask);
-    world.clock.advance(61_000);
+    world.clock.pass(61_000);
     const { Accounts = [] } = await world.clients().organizations.send(new ListAccountsCommand({}));
     expect(Accounts.map(({ Id }) => Id)).not.toContain(payments);
     expect(await refusalOf(iam.send(new iamSdk.GetUserCommand({})))).toMatchObject({ name: 'InvalidClientTokenId' });
@@ -197,7 +197,7 @@ describe.each(transports)('behaviour on demand, %s', (transport) => {
     );
     const { iam } = await world.rootSession(payments, auditTask);
     await iam.send(new iamSdk.GetUserCommand({}));
-    world.clock.advance(1001);
+    world.clock.pass(1001);
     expect(await refusalOf(iam.send(new iamSdk.GetUserCommand({})))).toMatchObject({ name: 'ExpiredToken' });
     await world.close();
   });
@@ -226,7 +226,7 @@ describe.each(transports)('behaviour on demand, %s', (transport) => {
     expect(await refusalOf(one.iam.send(new iamSdk.GetUserCommand({})))).toMatchObject({
       name: 'InvalidClientTokenId',
     });
-    world.clock.advance(61_000);
+    world.clock.pass(61_000);
     expect((await two.iam.send(new iamSdk.ListAccessKeysCommand({}))).AccessKeyMetadata).toMatchObject([
       { AccessKeyId: key.id },
     ]);
@@ -243,7 +243,7 @@ test('faults follow from the seed and not from the order among accounts', async 
       suspended: 0,
       behaviour: { faults: [{ kind: 'http-500', rate: 0.3, service: 'sts' }] },
     });
-    const sandbox = createSandbox({ ...scenario, seed }, { clock: manualClock(), recordRequests: true });
+    const sandbox = createSandbox({ ...scenario, seed }, { clock: clockFromNow(), recordRequests: true });
     const sts = new (await import('@aws-sdk/client-sts')).STSClient({
       region: 'us-east-1',
       maxAttempts: 1,
@@ -314,17 +314,17 @@ test('missing-field and empty-value: the seed says which one; a list is lost as 
 
 test('a client that hangs up while it waits may have been too late', async () => {
   const scenario = enabledScenario({ latencyMs: { iam: 100 } });
-  const world = await openWorld('in process', scenario);
-  const { iam } = await world.rootSession(dataLake, deleteTask);
   const aborter = new AbortController();
-  const { sleep } = world.clock;
-  let slept = 0;
-  world.clock.sleep = async (durationMs: number, signal?: AbortSignal) => {
-    await sleep(durationMs);
-    slept += 1;
-    if (slept === 2) aborter.abort();
-    signal?.throwIfAborted();
-  };
+  const clock = clockFromNow();
+  const world = await openWorld('in process', scenario, {
+    ...clock,
+    sleep: async (durationMs, signal) => {
+      await clock.sleep(durationMs);
+      if (clock.waits.length === 2) aborter.abort();
+      signal?.throwIfAborted();
+    },
+  });
+  const { iam } = await world.rootSession(dataLake, deleteTask);
   await expect(iam.send(new iamSdk.DeleteLoginProfileCommand({}), { abortSignal: aborter.signal })).rejects.toThrow();
   expect(world.sandbox.accounts.find(({ id }) => id === dataLake)?.root.loginProfile).toBeUndefined();
 });

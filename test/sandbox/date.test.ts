@@ -4,6 +4,7 @@ import { DeleteBucketPolicyCommand, GetBucketPolicyCommand, ListBucketsCommand }
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterEach, describe, expect, test } from 'vitest';
+import { virtualClock } from '../../harness/clock.ts';
 import {
   type Behaviour,
   createSandbox,
@@ -11,7 +12,7 @@ import {
   sandboxRequestHandler,
   serveSandbox,
 } from '../../src/sandbox/index.ts';
-import { type Clients, clientsOf, enabledScenario, manualClock, transports } from './world.ts';
+import { type Clients, clientsOf, enabledScenario, transports } from './world.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -20,8 +21,7 @@ afterEach(async () => {
 
 /** A sandbox whose clock is months from this machine's, and what each answer's headers were. */
 async function open(transport: (typeof transports)[number], behaviour: Behaviour = {}) {
-  const clock = manualClock();
-  clock.advance(-120 * 86_400_000);
+  const clock = virtualClock({ startMs: Date.now() - 120 * 86_400_000 });
   const sandbox = createSandbox(enabledScenario({ signatureWindowMs: null, ...behaviour }), { clock });
   const server = transport === 'over HTTP' ? await serveSandbox(sandbox, { port: 0 }) : undefined;
   if (server) closing.push(() => server.close());
@@ -58,7 +58,7 @@ describe.each(transports)("every answer %s carries a Date on the sandbox's clock
     const { clients, seen, clock } = await open(transport);
     for (let second = 0; second < 2; second += 1) {
       await call(clients).catch(() => {});
-      clock.advance(1_000);
+      clock.pass(1_000);
     }
     const at = [2_000, 1_000].map((agoMs) => new Date(clock.nowMs() - agoMs).toUTCString());
     expect(seen.map(([date]) => date)).toEqual(at);

@@ -5,13 +5,14 @@ import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { ListBucketsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { NotSimulated, sandboxRequestHandler } from '../../src/sandbox/index.ts';
 import { openWorld, type World } from './world.ts';
 
 let world: World;
 const connect = vi.spyOn(net.Socket.prototype, 'connect');
 const lookup = vi.spyOn(dns, 'lookup');
+afterAll(() => vi.restoreAllMocks());
 beforeEach(async () => {
   vi.clearAllMocks();
   world = await openWorld('in process');

@@ -220,7 +220,7 @@ const others: readonly {
 
 describe("is said in the error shape of its protocol, with the sandbox's time", () => {
   test.each(others)('$what', async ({ path = '/', headers, body, type, expected, more = {} }) => {
-    world.clock.advance(3_600_000);
+    world.clock.pass(3_600_000);
     const sent = body === undefined ? { headers } : { method: 'POST', headers, body };
     const response = await fetch(`${world.endpoint}${path}`, sent);
     expect(response.status).toBe(501);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DeleteLoginProfileCommand, GetUserCommand } from '@aws-sdk/client-iam';
 import { ListAccountsCommand } from '@aws-sdk/client-organizations';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { memoryDisk } from '../../harness/disk.ts';
 import { diskFiles } from '../../src/run/files.ts';
 import {
   createSandbox,
@@ -13,8 +14,7 @@ import {
   parseScenario,
   scenarioSchema,
 } from '../../src/sandbox/index.ts';
-import { memoryFiles } from '../support/memory-files.ts';
-import { dataLake, enabledScenario, legacyErp, manualClock, openWorld } from './world.ts';
+import { clockFromNow, dataLake, enabledScenario, legacyErp, openWorld } from './world.ts';
 
 const text = (change: object) => JSON.stringify({ ...defaultScenario(), ...change });
 
@@ -78,7 +78,7 @@ describe('scenarios', () => {
     const scenario = parseScenario(/```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '');
     expect(scenario.events).toHaveLength(2);
     const { policies: _left, ...organization } = scenario.organization ?? { id: '', managementAccountId: '' };
-    const { snapshot } = createSandbox({ ...scenario, organization }, { clock: manualClock() });
+    const { snapshot } = createSandbox({ ...scenario, organization }, { clock: clockFromNow() });
     expect(snapshot().organization?.policies).toMatchObject([{ name: 'FullAWSAccess', targets: ['*'] }]);
   });
 
@@ -113,7 +113,7 @@ describe('scenarios', () => {
   });
 
   test('the default organization tells the story', () => {
-    const { accounts } = createSandbox(defaultScenario(), { clock: manualClock() });
+    const { accounts } = createSandbox(defaultScenario(), { clock: clockFromNow() });
     const holders = accounts
       .filter(({ root }) => root.loginProfile || root.accessKeys.length > 0)
       .map(({ name }) => name);
@@ -154,7 +154,7 @@ describe('scenarios', () => {
 
   test('every change is reported, and a promise is awaited before the answer', async () => {
     let changes = 0;
-    const clock = manualClock();
+    const clock = clockFromNow();
     const { sandboxRequestHandler } = await import('../../src/sandbox/index.ts');
     const { OrganizationsClient, EnableAWSServiceAccessCommand } = await import('@aws-sdk/client-organizations');
     const sandbox = createSandbox(defaultScenario(), {
@@ -247,7 +247,7 @@ describe('the state file', () => {
   });
 
   test('once closed, when the next process has it, nothing is written any more, and what was being written is there', async () => {
-    const files = memoryFiles();
+    const files = memoryDisk();
     let write = () => {};
     const store = openSandboxStore({
       ...files,

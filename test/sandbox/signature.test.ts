@@ -7,7 +7,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createSandbox, type SandboxRequest } from '../../src/sandbox/index.ts';
-import { enabledScenario, manualClock, openWorld, payments, refusalOf, transports } from './world.ts';
+import { clockFromNow, enabledScenario, openWorld, payments, refusalOf, transports } from './world.ts';
 
 class Sha256 {
   readonly #hash;
@@ -29,7 +29,7 @@ function bytes(data: unknown): Uint8Array {
   throw new Error('neither text nor bytes');
 }
 
-const clock = manualClock();
+const clock = clockFromNow();
 const sandbox = createSandbox(enabledScenario(), { clock });
 const credentials = sandbox.credentials().management;
 

@@ -106,7 +106,7 @@ describe.each(transports)('STS %s', (transport) => {
     const { organizations, sts } = world.clients();
     await organizations.send(new DisableAWSServiceAccessCommand({ ServicePrincipal: 'iam.amazonaws.com' }));
     await sts.send(ask({}));
-    world.clock.advance(61_000);
+    world.clock.pass(61_000);
     expect(await refusalOf(sts.send(ask({})))).toMatchObject({ name: 'AccessDenied' });
   });
 
@@ -143,7 +143,7 @@ describe.each(transports)('STS %s', (transport) => {
   test('a session ends at its time: ExpiredToken', async () => {
     const session = await world.rootSession(payments, 'IAMAuditRootUserCredentials', 60);
     await session.iam.send(new ListAccessKeysCommand({}));
-    world.clock.advance(61_000);
+    world.clock.pass(61_000);
     expect(await refusalOf(session.iam.send(new ListAccessKeysCommand({})))).toMatchObject({
       name: 'ExpiredToken',
       status: 403,

@@ -5,6 +5,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRootCommand, STSClient } from '@aws-sdk/client-sts';
+import { type VirtualClock, virtualClock } from '../../harness/clock.ts';
 import {
   type Behaviour,
   type Credential,
@@ -19,23 +20,12 @@ import type { SandboxHandler } from '../../src/sandbox/sdk.ts';
 
 export const transports = ['in process', 'over HTTP'] as const;
 
-/** Time that moves only when told to, starting now because the SDK signs with the system's. */
-export function manualClock() {
-  let nowMs = Date.now();
-  return {
-    nowMs: () => nowMs,
-    sleep: async (durationMs: number) => {
-      nowMs += durationMs;
-    },
-    advance: (durationMs: number) => {
-      nowMs += durationMs;
-    },
-  };
-}
+/** Starting now because the SDK signs with the system's time. */
+export const clockFromNow = (): VirtualClock => virtualClock({ startMs: Date.now() });
 
 export interface World {
   readonly sandbox: Sandbox;
-  readonly clock: ReturnType<typeof manualClock>;
+  readonly clock: VirtualClock;
   /** Undefined in process. */
   readonly endpoint: string | undefined;
   clients(credential?: Credential, region?: string): Clients;
@@ -74,8 +64,8 @@ export const taskArn = (task: string): string => `arn:aws:iam::aws:policy/root-t
 export async function openWorld(
   transport: (typeof transports)[number],
   scenario: Scenario = enabledScenario(),
+  clock = clockFromNow(),
 ): Promise<World> {
-  const clock = manualClock();
   const sandbox = createSandbox(scenario, { clock, recordRequests: true });
   const server = transport === 'over HTTP' ? await serveSandbox(sandbox, { port: 0 }) : undefined;
   const reach = server ? { endpoint: server.endpoint } : { requestHandler: sandboxRequestHandler(sandbox) };

@@ -3,6 +3,7 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { AssumeRootCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { onTestFinished } from 'vitest';
+import { type VirtualClock, virtualClock } from '../../harness/clock.ts';
 import { type Aws, createAws } from '../../src/aws/clients.ts';
 import { unpaced } from '../../src/aws/pace.ts';
 import type { Transport } from '../../src/aws/transport.ts';
@@ -10,7 +11,6 @@ import { isAccountId } from '../../src/org/account.ts';
 import { createSettling, openRootSession, type RootSession } from '../../src/root/session.ts';
 import { keyId } from '../../src/sandbox/keys.ts';
 import { sdkDispatch } from './sdk-dispatch.ts';
-import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
 const noTransport: Transport = {
   handle: async () => {

@@ -1,15 +1,20 @@
 import type { AppendFile, StateFiles } from '../src/run/files.ts';
 
-/** A disk in memory: what survives a killed process, and nothing else does. */
-export interface MemoryDisk {
-  readonly files: Map<string, string>;
+/** The state folder on a disk in memory: what survives a killed process, and nothing else does. */
+export interface MemoryDisk extends StateFiles {
+  readonly contents: Map<string, string>;
   /** Bytes that still fit. */
   freeBytes: number;
+  /** Called before text is appended, which waits for it; what it throws is the disk's answer. */
+  onAppend?: (name: string, text: string) => void | Promise<void>;
 }
 
-export const createDisk = (): MemoryDisk => ({ files: new Map(), freeBytes: Number.POSITIVE_INFINITY });
+export function memoryDisk(): MemoryDisk {
+  const disk = { contents: new Map<string, string>(), freeBytes: Number.POSITIVE_INFINITY };
+  return Object.assign(disk, openDisk(disk, immortal));
+}
 
-/** How one process sees the disk. */
+/** How one process uses the disk, and may end at it. */
 export interface DiskWatch {
   /** Called before each durable append; its answer says what becomes of it. */
   readonly beforeAppend: (name: string) => 'write' | 'die-before' | 'die-torn' | 'die-after';
@@ -21,10 +26,20 @@ export interface DiskWatch {
   readonly flush: () => Promise<void>;
 }
 
+/** A process that is never killed, on a disk that takes no time. */
+const immortal: DiskWatch = {
+  beforeAppend: () => 'write',
+  onDurable: () => {},
+  isDead: () => false,
+  die: () => {},
+  flush: async () => {},
+};
+
 const never = <T>(): Promise<T> => new Promise<T>(() => {});
 const full = (): Error => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
 
-export function openDisk(disk: MemoryDisk, watch: DiskWatch): StateFiles {
+/** The disk as one process sees it. */
+export function openDisk(disk: Omit<MemoryDisk, keyof StateFiles>, watch: DiskWatch): StateFiles {
   const alive = <T>(work: () => T): Promise<T> =>
     watch.isDead() ? never() : new Promise((resolve) => resolve(work()));
   const takeRoom = (text: string): void => {
@@ -33,7 +48,7 @@ export function openDisk(disk: MemoryDisk, watch: DiskWatch): StateFiles {
     disk.freeBytes -= bytes;
   };
   const extend = (name: string, text: string): void => {
-    disk.files.set(name, (disk.files.get(name) ?? '') + text);
+    disk.contents.set(name, (disk.contents.get(name) ?? '') + text);
     watch.onDurable(name, text);
   };
   const append = async (name: string, text: string): Promise<void> => {
@@ -45,6 +60,7 @@ export function openDisk(disk: MemoryDisk, watch: DiskWatch): StateFiles {
       watch.die();
       return never();
     }
+    await disk.onAppend?.(name, text);
     await watch.flush();
     if (watch.isDead()) return never();
     if (Buffer.byteLength(text) > disk.freeBytes) {
@@ -57,35 +73,35 @@ export function openDisk(disk: MemoryDisk, watch: DiskWatch): StateFiles {
     extend(name, text);
   };
   return {
-    folder: '/state/rootctl',
-    read: (name) => alive(() => disk.files.get(name) ?? null),
+    folder: '/state',
+    read: (name) => alive(() => disk.contents.get(name) ?? null),
     list: (folder) =>
       alive(() =>
-        [...disk.files.keys()]
+        [...disk.contents.keys()]
           .filter((name) => name.startsWith(`${folder}/`))
           .map((name) => name.slice(folder.length + 1))
           .sort(),
       ),
     create: (name, text) =>
       alive(() => {
-        if (disk.files.has(name)) return false;
+        if (disk.contents.has(name)) return false;
         takeRoom(text);
-        disk.files.set(name, text);
+        disk.contents.set(name, text);
         return true;
       }),
     replace: (name, text) =>
       alive(() => {
         takeRoom(text);
-        disk.files.set(name, text);
+        disk.contents.set(name, text);
       }),
     openAppend: (name) =>
       alive((): AppendFile => {
-        if (!disk.files.has(name)) disk.files.set(name, '');
+        if (!disk.contents.has(name)) disk.contents.set(name, '');
         return { append: (text) => append(name, text), close: () => alive(() => {}) };
       }),
     remove: (name) =>
       alive(() => {
-        disk.files.delete(name);
+        disk.contents.delete(name);
       }),
   };
 }

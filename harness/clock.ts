@@ -1,12 +1,29 @@
 import type { Clock } from '../src/clock.ts';
 
-/** Time that stands still until nothing else can run, and then jumps to the next moment that somebody sleeps for. */
+/** Time in memory: it stands still until nobody can do anything without it, or until it is told to pass. */
 export interface VirtualClock extends Clock {
-  /** Wakes everybody who sleeps for the next moment. @returns false when nobody sleeps. */
-  readonly advance: () => boolean;
+  /** Every time that somebody waited, in milliseconds. */
+  readonly waits: readonly number[];
   /** How many sleep now. */
   readonly sleeperCount: () => number;
+  /** Jumps to the next moment that somebody sleeps for, and wakes all who do. @returns false when nobody sleeps. */
+  readonly wakeNext: () => boolean;
+  /** Lets this much time pass at once, and wakes all whose time has come. */
+  readonly pass: (durationMs: number) => void;
 }
+
+export interface VirtualClockOptions {
+  /** Epoch milliseconds at the beginning. */
+  readonly startMs?: number;
+  /**
+   * `by-itself`, unless given: `wakeNext` after each turn of the event loop while somebody sleeps. Not for work with real
+   * input and output, which a turn does not wait for: it would be overtaken.
+   * `by-hand`: only `wakeNext`, `pass` and `drive` move it.
+   */
+  readonly moves?: 'by-itself' | 'by-hand';
+}
+
+const beginningMs = Date.parse('2026-01-31T09:30:00.000Z');
 
 interface Sleeper {
   readonly dueMs: number;
@@ -15,10 +32,12 @@ interface Sleeper {
   isCancelled: boolean;
 }
 
-export function createVirtualClock(startMs: number): VirtualClock {
+export function virtualClock({ startMs = beginningMs, moves = 'by-itself' }: VirtualClockOptions = {}): VirtualClock {
   let elapsedMs = 0; // the epoch is added when asked for: it would swallow fractions that rates go by, and a wait of one
   let order = 0;
   let cancelledCount = 0;
+  let isScheduled = false;
+  const waits: number[] = [];
   const queue = createQueue();
   const dropCancelled = (): void => {
     while (queue.first()?.isCancelled === true) {
@@ -26,16 +45,46 @@ export function createVirtualClock(startMs: number): VirtualClock {
       cancelledCount -= 1;
     }
   };
+  const wakeDue = (): void => {
+    for (let due = queue.first(); due !== undefined && due.dueMs <= elapsedMs; due = queue.first()) {
+      queue.removeFirst();
+      if (due.isCancelled) cancelledCount -= 1;
+      else due.wake();
+    }
+  };
+  const wakeNext = (): boolean => {
+    dropCancelled();
+    const next = queue.first();
+    if (next === undefined) return false;
+    elapsedMs = next.dueMs;
+    wakeDue();
+    return true;
+  };
+  const goOn = (): void => {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      if (wakeNext()) goOn();
+    });
+  };
   return {
+    waits,
     nowMs: () => startMs + elapsedMs,
     monotonicMs: () => elapsedMs,
     sleeperCount: () => queue.size() - cancelledCount,
+    wakeNext,
+    pass: (durationMs) => {
+      elapsedMs += durationMs;
+      wakeDue();
+    },
     sleep: (durationMs, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted === true) {
           reject(signal.reason);
           return;
         }
+        waits.push(durationMs);
         const onAbort = (): void => {
           sleeper.isCancelled = true;
           cancelledCount += 1;
@@ -49,21 +98,17 @@ export function createVirtualClock(startMs: number): VirtualClock {
         order += 1;
         signal?.addEventListener('abort', onAbort, { once: true });
         queue.add(sleeper);
+        if (moves === 'by-itself') goOn();
       }),
-    advance: () => {
-      dropCancelled();
-      const next = queue.first();
-      if (next === undefined) return false;
-      elapsedMs = next.dueMs;
-      for (let due = queue.first(); due !== undefined && due.dueMs <= elapsedMs; due = queue.first()) {
-        queue.removeFirst();
-        if (due.isCancelled) cancelledCount -= 1;
-        else due.wake();
-      }
-      return true;
-    },
   };
 }
+
+/** A machine's clock that is not right: `aheadMs` before the true time, whatever its sign, now and as it is set later. */
+export const setAhead = (clock: Clock, aheadMs: () => number): Clock => ({
+  nowMs: () => clock.nowMs() + aheadMs(),
+  monotonicMs: clock.monotonicMs,
+  sleep: clock.sleep,
+});
 
 /** A binary heap by time, then by who slept first: equal moments wake in a fixed order. */
 function createQueue() {
@@ -140,7 +185,7 @@ export async function drive<T>(
   work: Promise<T>,
   options: { readonly isAbandoned: () => boolean; readonly durationMaxMs: number },
 ): Promise<Driven<T>> {
-  const deadlineMs = clock.nowMs() + options.durationMaxMs;
+  const deadlineMs = clock.monotonicMs() + options.durationMaxMs;
   let result: { readonly value: T } | { readonly error: unknown } | null = null;
   work.then(
     (value) => {
@@ -156,7 +201,7 @@ export async function drive<T>(
     if (options.isAbandoned()) return { end: 'abandoned' };
     if (ended !== null && 'error' in ended) throw ended.error;
     if (ended !== null) return { end: 'done', value: ended.value };
-    if (clock.nowMs() > deadlineMs) return { end: 'runaway' };
-    if (!clock.advance()) return { end: 'deadlock' };
+    if (clock.monotonicMs() > deadlineMs) return { end: 'runaway' };
+    if (!clock.wakeNext()) return { end: 'deadlock' };
   }
 }

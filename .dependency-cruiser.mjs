@@ -49,6 +49,13 @@ export default {
       to: { path: '^(test|harness|simulation|bench|scripts)/' },
     },
     {
+      name: 'harness-imports',
+      comment: 'what tests and simulation share knows neither of them, and no test runner',
+      severity: 'error',
+      from: { path: '^harness/' },
+      to: { path: '^(test|simulation|bench|scripts)/|node_modules/' },
+    },
+    {
       name: 'cycle',
       comment: 'two files that import each other at run time are one file, or three (types may refer to each other)',
       severity: 'error',

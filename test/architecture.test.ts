@@ -14,7 +14,7 @@ describe('imports', () => {
   beforeAll(async () => {
     const { options, ...ruleSet } = await extractConfig(join(root, '.dependency-cruiser.mjs'));
     const { output } = await cruise(
-      ['src'],
+      ['src', 'harness'],
       { ...options, baseDir: root, ruleSet, validate: true },
       {},
       { tsConfig: extractTsConfig(join(root, 'tsconfig.json')) },

@@ -76,13 +76,6 @@ export default {
       from: { path: '^src/', pathNot: outerFiles },
       to: { path: '^(node:)?(fs|http|https|http2|net|tls|dgram|dns|child_process|worker_threads)(/|$)' },
     },
-    {
-      name: 'xml-in-one-file',
-      comment: '@aws-sdk/xml-builder is internal to the SDK: one file to mend when it moves',
-      severity: 'error',
-      from: { path: '^src/', pathNot: '^src/sandbox/xml\\.ts$' },
-      to: { path: 'node_modules/@aws-sdk/xml-builder/' },
-    },
     { name: 'unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

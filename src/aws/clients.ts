@@ -55,7 +55,6 @@ export interface Aws {
     /** Configuration of any SDK client, by the service's name in the SDK, but for its region and credentials. */
     readonly clientFor: (service: string) => SharedClientOptions;
   };
-  readonly close: () => void;
 }
 
 interface SharedClientOptions {
@@ -192,7 +191,6 @@ export function createAws(options: AwsOptions): Aws {
         callWithRetries(operation, service, async () => requireWhole(operation, await sendOnce()), environment, signal),
       clientFor,
     },
-    close: () => transport.destroy(),
   };
 }
 

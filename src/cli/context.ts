@@ -12,7 +12,6 @@ import {
   incompleteSentence,
   type OutputDocument,
   type OutputKind,
-  type Paint,
   type View,
   visible,
 } from '../render/index.ts';
@@ -51,7 +50,6 @@ export interface Context {
   /** An error that does not end the command: the same lines on stderr. */
   readonly warnOf: (error: unknown) => void;
   readonly view: (terminal: Terminal) => View;
-  readonly errorPaint: Paint;
   readonly progress: () => Progress;
   readonly connect: (onBackingOff?: (key: PaceKey) => void) => Promise<Aws>;
   readonly readOrganization: (
@@ -86,7 +84,6 @@ export async function createContext(world: World, options: GlobalOptions): Promi
       'leave out one of them (ROOTCTL_SANDBOX=1 counts as --sandbox)',
     );
   }
-  const errorPaint = createPaint(options.color ? world.stderr.colorLevel : 0);
   let progress: Progress | null = null;
   /** Lines of ours that may quote AWS: what it says cannot steer the terminal. */
   const write = (lines: string): void => {
@@ -168,7 +165,6 @@ export async function createContext(world: World, options: GlobalOptions): Promi
       write(`error: ${message} (${code})${hint === null ? '' : `\nhint: ${hint}`}`);
     },
     view,
-    errorPaint,
     progress: () => {
       // Where the result itself streams into the terminal, it is the progress.
       const isStreaming = chosenFormat === 'ndjson' && world.stdout.isLive;

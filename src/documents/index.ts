@@ -20,7 +20,7 @@ export type * from './enable.ts';
 export type * from './error.ts';
 export type * from './kinds/index.ts';
 export { credentialKindNames, credentialKinds, isUnguarded, kindsAsShown } from './kinds/index.ts';
-export { canonicalJson, type Parsed, parseDocument } from './parsing.ts';
+export { canonicalJson, parseDocument } from './parsing.ts';
 export type * from './plan.ts';
 export { parsePlan, planHash } from './plan.ts';
 export type * from './recover.ts';

@@ -15,7 +15,7 @@ export type PlanAction = Immutable<z.infer<typeof planAction>>;
 
 /** `id`: the credential meant, `null` for the account as a whole (and for its password). */
 const planWarning = z.strictObject({
-  code: z.enum(['key-in-use', 'password-without-mfa', 'mfa-only', 'used-recently', 'not-read']),
+  code: z.enum(['key-in-use', 'password-without-mfa', 'mfa-only']),
   message: z.string(),
   id: z.nullable(z.string()),
 });

@@ -18,7 +18,7 @@ export interface DeletionOptions {
 }
 
 export interface DeletionProgress {
-  readonly onAccount?: (account: DeleteAccount, elapsedMs: number) => void;
+  readonly onAccount?: (account: DeleteAccount) => void;
 }
 
 export interface Deletion {
@@ -62,21 +62,21 @@ export async function executePlan(
   };
 
   /** Not AWS's doing: the journal, a session of the wrong account, a mistake of ours. We no longer know what we do. */
-  const settle = (outcome: Outcome<PlanAccount, Concluded>): void => {
+  const settle = (outcome: Outcome<PlanAccount, Removal>): void => {
     const account = accountOf(outcome);
     accounts.set(account.id, account);
     if (outcome.status === 'not-attempted') return;
     const fatal = outcome.status === 'failed' && !(outcome.error instanceof AwsError) ? outcome.error : null;
-    const ending = outcome.status === 'done' ? outcome.result.removal.fatal : fatal;
+    const ending = outcome.status === 'done' ? outcome.result.fatal : fatal;
     if (ending !== null) halt(ending instanceof Error ? ending : new Error(String(ending)));
     // After a stop nothing is begun anyway, and what is given up then failed because of the stop.
     if (failedOutcomes.has(account.outcome) && !environment.stopping.aborted) failureCount += 1;
     if (failureCount >= options.failuresMax) {
       halt(new TooManyFailuresError(`${failureCount} accounts have failed, so no further account is begun`));
     }
-    progress.onAccount?.(account, outcome.status === 'done' ? outcome.result.elapsedMs : 0);
+    progress.onAccount?.(account);
   };
-  const removeFrom = (plan: PlanAccount): Promise<Concluded> => removeAccount(plan, journal, environment, options);
+  const removeFrom = (plan: PlanAccount): Promise<Removal> => removeAccount(plan, journal, environment, options);
   const waves = [planned.slice(0, firstWave), planned.slice(firstWave)];
   for (const [index, wave] of waves.entries()) {
     await forEachItem(wave, removeFrom, { concurrency: environment.concurrency, stopping, onOutcome: settle });
@@ -91,19 +91,13 @@ export async function executePlan(
 
 const failedOutcomes: ReadonlySet<DeleteAccount['outcome']> = new Set(['failed', 'partial', 'unverified'] as const);
 
-interface Concluded {
-  readonly removal: Removal;
-  readonly elapsedMs: number;
-}
-
 async function removeAccount(
   plan: PlanAccount,
   journal: Journal,
   environment: FleetEnvironment,
   options: DeletionOptions,
-): Promise<Concluded> {
+): Promise<Removal> {
   const { aws, clock, organization, settling, aborting } = environment;
-  const beganMs = clock.monotonicMs();
   const accountId = plan.id;
   if (!isAccountId(accountId) || accountId === organization.managementAccountId) {
     throw new Error(`the plan holds ${accountId}, which is never a target`);
@@ -133,7 +127,7 @@ async function removeAccount(
         journal.record({ event: 'answer', account: accountId, sessionAccessKeyId: session.accessKeyId(), ...action }),
     },
   });
-  if (removal.fatal !== null) return { removal, elapsedMs: clock.monotonicMs() - beganMs };
+  if (removal.fatal !== null) return removal;
   const { outcome, reason, error } = removal;
   // What was done is told even when this line cannot be written; the run ends all the same.
   const fatal = await journal.record({ event: 'account', account: accountId, outcome, reason, error }).then(
@@ -141,13 +135,13 @@ async function removeAccount(
     (failure: unknown) => failure,
   );
   aws.forgetAccount(accountId);
-  return { removal: { ...removal, fatal }, elapsedMs: clock.monotonicMs() - beganMs };
+  return { ...removal, fatal };
 }
 
-function accountOf(outcome: Outcome<PlanAccount, Concluded>): DeleteAccount {
+function accountOf(outcome: Outcome<PlanAccount, Removal>): DeleteAccount {
   const { id, name } = outcome.item;
   if (outcome.status === 'done') {
-    const { removal } = outcome.result;
+    const removal = outcome.result;
     return {
       id,
       name,

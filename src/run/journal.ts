@@ -109,7 +109,6 @@ export class JournalError extends Error {
 }
 
 export interface Journal {
-  readonly runId: string;
   readonly path: string;
   /** Resolves when the event is on the disk. @throws JournalError, from the first failure on at every call. */
   record(event: JournalEvent): Promise<void>;
@@ -154,7 +153,6 @@ export async function openJournal(files: StateFiles, runId: string, clock: Clock
       });
     };
     return {
-      runId,
       path: `${files.folder}/${name}`,
       record: async (event) => {
         const line: JournalLine = { seq, ...event, at: new Date(clock.nowMs()).toISOString(), prev: hashOf(lastLine) };

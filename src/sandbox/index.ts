@@ -2,12 +2,12 @@
 export type { Behaviour, Fault, FaultKind } from './behaviour.ts';
 export { defaultScenario } from './defaults.ts';
 export { type GenerateOptions, generateScenario } from './generate.ts';
-export { createSandbox, type Sandbox, type SandboxOptions } from './handler.ts';
+export { createSandbox, type Sandbox } from './handler.ts';
 export type { Credential } from './keys.ts';
-export type { Counter, Counters, RequestRecord } from './record.ts';
+export type { Counters, RequestRecord } from './record.ts';
 export { parseScenario, type Scenario, type ScenarioAccount, type ScenarioEvent, scenarioSchema } from './scenario.ts';
 export { sandboxRequestHandler } from './sdk.ts';
-export { type SandboxServer, serveSandbox } from './server.ts';
-export type { AccountState, RootState } from './state.ts';
+export { serveSandbox } from './server.ts';
+export type { AccountState } from './state.ts';
 export { openSandboxStore, type SandboxStore } from './store.ts';
 export { NotSimulated, type SandboxRequest, type SandboxResponse } from './wire.ts';

@@ -5,7 +5,7 @@ import { loginProfile } from './login-profile.ts';
 import { mfaDevice } from './mfa-device.ts';
 import { signingCertificate } from './signing-certificate.ts';
 
-export type { CredentialKind, Target } from './kind.ts';
+export type { CredentialKind } from './kind.ts';
 
 /** Every kind of root credential, in removal order: a password must not outlive its MFA device. */
 export const kinds = {

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { breaksIn, type Ease, ease } from './line-breaks.ts';
 
 /**
  * What could steer a terminal, hide, or be counted differently by two terminals: controls (C0, C1), format characters
@@ -55,8 +56,16 @@ export function widthOf(text: string): number {
 }
 
 export function graphemes(text: string): readonly string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  if (narrow.test(text)) return text.split('');
+  const stretches = text.match(stretch) ?? [];
+  return stretches.flatMap((part) => Array.from(segmenter.segment(part), ({ segment }) => segment));
 }
+
+/**
+ * Each step of a segmenter costs the more the longer its text is, and a list of ten thousand names takes seconds at once:
+ * some two hundred characters, up to one that begins a grapheme for certain.
+ */
+const stretch = /[\s\S]{200,}?(?=[ -~、-〟ぁ-ゖァ-ヺ一-鿿])|[\s\S]+/gu;
 
 /** Cuts in the middle, so that `payments-…-prod` keeps both ends; never splits a grapheme. May end a column short. */
 export function truncateMiddle(text: string, columns: number): string {
@@ -91,35 +100,45 @@ export function padding(text: string, columns: number): string {
 }
 
 /**
- * Makes the text visible and breaks it into lines of at most `columns`, at spaces, and inside a word only if the word
- * alone is wider than a line. Lines after the first begin with `indent`.
+ * Makes the text visible and breaks it into lines of at most `columns`: at spaces, between Japanese words as their
+ * typesetting allows, and inside a word only if the word alone is wider than a line. A command stays on one line when it
+ * fits on one. Lines after the first begin with `indent`.
  */
 export function wrap(text: string, columns: number, indent = ''): readonly string[] {
+  const shown = visible(text);
+  if (widthOf(shown) <= columns) return [shown];
+  const parts = graphemes(shown);
+  const widths = parts.map(widthOf);
+  const breaks = breaksIn(parts, columns - widthOf(indent));
+  const mayCut = columns > widthOf(indent) + 2;
   const lines: string[] = [];
-  let line = '';
-  let isEmpty = true;
-  const breakLine = () => {
-    lines.push(line);
-    line = indent;
-    isEmpty = true;
-  };
-  for (const word of visible(text).split(' ')) {
-    const glue = isEmpty ? '' : ' ';
-    if (!isEmpty && widthOf(line) + 1 + widthOf(word) > columns) {
-      breakLine();
-      line += word;
-    } else line += glue + word;
-    isEmpty = false;
-    while (widthOf(line) > columns && columns > widthOf(indent) + 2) {
-      const fitting = takeWhileFits(graphemes(line), columns).join('');
-      const rest = line.slice(fitting.length);
-      line = fitting;
-      breakLine();
-      line += rest;
-      isEmpty = false;
-    }
+  for (let start = 0; ; ) {
+    const lead = start === 0 ? '' : indent;
+    const end = lineEnd(start, columns - widthOf(lead), widths, breaks, mayCut);
+    lines.push(lead + parts.slice(start, end).join(''));
+    if (end >= parts.length) return lines;
+    start = parts[end] === ' ' ? end + 1 : end;
   }
-  return [...lines, line];
+}
+
+/** The last place that fits, of the places where a line ends most gladly; past the margin where nothing may be cut. */
+function lineEnd(
+  start: number,
+  columns: number,
+  widths: readonly number[],
+  breaks: readonly Ease[],
+  mayCut: boolean,
+): number {
+  let best: { readonly level: Ease; readonly index: number } | undefined;
+  let used = 0;
+  for (let index = start; index < widths.length; index += 1) {
+    const level = breaks[index] ?? ease.free;
+    const isPlace = index > start && (mayCut || level <= ease.reluctant);
+    if (isPlace && used > columns) return best?.index ?? index;
+    if (isPlace && level <= (best?.level ?? level)) best = { level, index };
+    used += widths[index] ?? 0;
+  }
+  return used <= columns ? widths.length : (best?.index ?? widths.length);
 }
 
 /** Puts parts side by side as far as they fit, and breaks between parts before it breaks inside one. */

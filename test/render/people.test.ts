@@ -69,8 +69,8 @@ describe('the result of a deletion', () => {
       "run 20260131-0930-k3f9
       ✖  legacy-erp     555555555555  denied by SCP DenyRootUser (p-denyroot1) on
                                       Workloads/Prod (AccessDenied)
-                                      → exempt root sessions in that policy: rootctl
-                                      policy scp
+                                      → exempt root sessions in that policy:
+                                      rootctl policy scp
       ⚠  payments-prod  123456789012  2 access keys, password deleted; MFA device
                                       kept: the password is still seen after 60 s
                                       (StillSeen)

@@ -85,3 +85,145 @@ describe('wrapping', () => {
     expect(squeezed(wrap(name, 12).join(''))).toBe(squeezed(visible(name)));
   });
 });
+
+describe('wrapping Japanese', () => {
+  it.each<readonly [string, number, readonly string[]]>([
+    [
+      'between words, particles with their noun, and after a comma',
+      40,
+      [
+        'サービスコントロールポリシー (SCP) が',
+        'メンバーアカウント 111122223333 のルート',
+        'ユーザーを拒否しています。ルート',
+        'アクセスの一元管理を有効にしてから、',
+        'もう一度 rootctl status を',
+        '実行してください。',
+      ],
+    ],
+    [
+      'no number without its unit, no bracket at the wrong end',
+      40,
+      [
+        '組織 o-exampleorgid の ',
+        '1,024 アカウントのうち、3件の',
+        'アカウントに「監査ログ集約',
+        'アカウント」があります。',
+      ],
+    ],
+    ['a noun of many words', 22, ['委任管理者、署名証明書', 'アクセスキー']],
+    ['a word without an end', 12, ['ああああああ', 'ああああああ', 'ああ']],
+  ])('%s', (_, columns, lines) => expect(wrap(lines.join(''), columns)).toEqual(lines.map((line) => line.trimEnd())));
+
+  const noun = fc.constantFrom(
+    'アカウント',
+    'ルートユーザー',
+    '署名証明書',
+    '管理',
+    'チェックディジット',
+    '「監査ログ」',
+  );
+  const id = fc.constantFrom('111122223333', 'o-exampleorgid', 'AWS', '--dry-run', 'arn:aws:iam::1:root', '(SCP)');
+  const particle = fc.constantFrom('の', 'は', 'から', 'ません', '。', '、', '！', '・', 'っ', 'ー', '…', '）', '(');
+  const counted = fc.constantFrom('3件', '1,024 個', '12 アカウント', '10分');
+  const between = fc.constantFrom('', ' ', '', '');
+  const text = fc
+    .array(fc.tuple(fc.oneof(noun, id, particle, counted), between), { minLength: 1, maxLength: 40 })
+    .map((parts) => parts.flat().join(''));
+  const columns = fc.integer({ min: 40, max: 100 });
+  const indents = fc.constantFrom('', '  ', '      ');
+  const bare = (part: string) => part.replaceAll(' ', '');
+
+  it('no line is wider than the terminal, and nothing is lost', () => {
+    fc.assert(
+      fc.property(text, columns, indents, (one, width, indent) => {
+        const lines = wrap(one, width, indent);
+        for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+        expect(bare(lines.join(''))).toBe(bare(one));
+        for (const line of lines.slice(1)) expect(line.startsWith(indent)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('no line begins with a sign that may not begin one, or ends with one that may not end one', () => {
+    const sentences = fc
+      .array(fc.tuple(fc.oneof(noun, id, counted), particle, between), { minLength: 1, maxLength: 30 })
+      .map((parts) => parts.flat().join(''));
+    fc.assert(
+      fc.property(sentences, columns, indents, (one, width, indent) => {
+        const lines = wrap(one, width, indent);
+        for (const line of lines.slice(1))
+          expect(line.slice(indent.length)).not.toMatch(
+            /^[、。，．・：；？！」』）】〉》〕’”…ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ]/u,
+          );
+        for (const line of lines.slice(0, -1)) expect(line).not.toMatch(/[「『（【〈《〔‘“]$/u);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('an id, a flag, a Latin word and a number with its unit are never broken', () => {
+    const whole = [
+      '111122223333',
+      'o-exampleorgid',
+      'arn:aws:iam::1:root',
+      '--dry-run',
+      '(SCP)',
+      '3件',
+      '1,024 個',
+      '10分',
+    ];
+    const count = (all: string, part: string) => all.split(part).length;
+    const phrase = fc.tuple(fc.oneof(noun, fc.constantFrom(...whole)), fc.constantFrom('の', 'は、', ' ', 'から '));
+    const phrases = fc.array(phrase, { minLength: 1, maxLength: 30 }).map((parts) => parts.flat().join(''));
+    fc.assert(
+      fc.property(phrases, columns, (one, width) => {
+        const lines = wrap(one, width, '  ').join('\n');
+        for (const part of whole) expect(count(lines, part), part).toBe(count(one, part));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a command to paste', () => {
+  const command = 'rootctl delete --all --dry-run --sandbox';
+  it('stays on one line when it fits on one', () => {
+    expect(wrap(`next: ${command}`, 44, '    ')).toEqual(['next:', `    ${command}`]);
+    expect(wrap(`次: ${command} を実行`, 44)).toEqual([`次: ${command}`, 'を実行']);
+  });
+  it('is broken at its spaces when it does not', () => {
+    expect(wrap(`next: ${command}`, 40, '  ')).toEqual(['next: rootctl delete --all --dry-run', '  --sandbox']);
+  });
+  it('stays on the first line when there is room', () => {
+    expect(wrap(`next: ${command} again`, 46, '  ')).toEqual([`next: ${command}`, '  again']);
+  });
+  it.each([
+    'rootctl policy iam --for doctor',
+    'rootctl runs resume 20260131-0930-k3f9 --sandbox',
+    'rootctl unlock s3 --account 123456789012 --bucket ledger --delete-policy',
+    'rootctl enable --only root-sessions',
+    'rootctl doctor --region us-east-1',
+    'rootctl status -o json > baseline.json',
+    "rootctl recover 444444444444 --reason 'INC-4711'",
+    'aws organizations enable-all-features',
+    'aws sso login --profile audit',
+  ])('%s is one', (one) => {
+    for (const [before, after] of [
+      ['look: ', ', then go on'],
+      ['まず', ' を実行'],
+      ['(', ')'],
+      ['', ''],
+    ] as const) {
+      const lines = wrap(`a word ${before}${one}${after}`, widthOf(one) + 6).join('\n');
+      expect(lines).toContain(one);
+    }
+  });
+  it('ends before the sentence goes on', () => {
+    expect(wrap('run rootctl status again and look at the table', 20)).toEqual([
+      'run rootctl status',
+      'again and look at',
+      'the table',
+    ]);
+  });
+});

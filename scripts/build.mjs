@@ -1,13 +1,17 @@
-// Bundles the program with everything it needs into dist/: an installation then adds one package.
-import { readFileSync, rmSync } from 'node:fs';
+// Bundles the program and the library, which share their parts, with everything they need into dist/: an installation
+// then adds one package. `--code-only` leaves out the declarations, which take longer than all the rest.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeLicences } from './licences.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
+const declared = process.argv.includes('--code-only') ? null : spawnDeclarations();
 const { metafile } = await build({
-  entryPoints: ['src/main.ts'],
+  entryPoints: ['src/main.ts', 'src/index.ts'],
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -26,12 +30,24 @@ const { metafile } = await build({
   ],
   // The proxy agents would print on stderr, whole requests among it, as soon as somebody else's DEBUG is set.
   alias: { debug: fileURLToPath(new URL('./no-debug.cjs', import.meta.url)) },
-  define: { __VERSION__: JSON.stringify(version) },
-  // commander is CommonJS and asks for node:events by require.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  define: {
+    __VERSION__: JSON.stringify(version),
+    // Printing is left to whoever prints: the SDK would warn on stderr, in a program of somebody else's too.
+    'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
   },
+  // What is CommonJS asks for Node's own modules by `require`. Made so, it survives being bundled once more, as CommonJS too.
+  banner: { js: 'const require = process.getBuiltinModule;' },
   metafile: true,
   logLevel: 'warning',
 });
 writeLicences(metafile, version);
+if (declared !== null) {
+  const [code] = await once(declared, 'exit');
+  process.exitCode = code ?? 1;
+}
+
+/** The compiler works beside the bundler. */
+function spawnDeclarations() {
+  mkdirSync('dist', { recursive: true });
+  return spawn(process.execPath, [fileURLToPath(new URL('./declarations.mjs', import.meta.url))], { stdio: 'inherit' });
+}

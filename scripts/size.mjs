@@ -2,10 +2,15 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const limits = { packageKiB: 1_400, startKiB: 800 };
+const limits = { packageKiB: 2_048, startKiB: 800 };
 
-const scripts = readdirSync('dist', { recursive: true, encoding: 'utf8' }).map((file) => join('dist', file));
-const packageBytes = scripts
+const { files } = JSON.parse(readFileSync('package.json', 'utf8'));
+const installed = ['package.json', ...files].flatMap((path) =>
+  statSync(path).isDirectory()
+    ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((file) => join(path, file))
+    : [path],
+);
+const packageBytes = installed
   .filter((file) => statSync(file).isFile())
   .reduce((sum, file) => sum + statSync(file).size, 0);
 

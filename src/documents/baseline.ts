@@ -37,6 +37,13 @@ export interface StatusChange {
 }
 
 /** Compares two statuses, in the order of the ids of the newer one; accounts that only the older one lists are left out. */
+export function compareStatus(baseline: StatusDocument, current: StatusDocument): readonly StatusChange[];
+/** @internal By the kinds that are given. */
+export function compareStatus(
+  baseline: StatusDocument,
+  current: StatusDocument,
+  kinds: KindDescriptions,
+): readonly StatusChange[];
 export function compareStatus(
   baseline: StatusDocument,
   current: StatusDocument,

@@ -81,4 +81,6 @@ export const deleteAccountLine = z.strictObject({
   simulated: z.optional(z.literal(true)),
   ...deleteAccountFields,
 });
+export type DeleteAccountLine = Immutable<z.infer<typeof deleteAccountLine>>;
 export const deleteSummaryLine = z.strictObject({ ...heading('rootctl.delete.summary'), ...aboutRun });
+export type DeleteSummaryLine = Immutable<z.infer<typeof deleteSummaryLine>>;

@@ -1,13 +1,15 @@
+import type * as z from 'zod/mini';
+import type { Immutable } from './common.ts';
 import { deleteAccountLine, deleteDocument, deleteSummaryLine } from './delete.ts';
 import { doctorDocument } from './doctor.ts';
 import { disableDocument, enableDocument } from './enable.ts';
 import { errorDocument } from './error.ts';
-import { parseDocument } from './parsing.ts';
-import { planDocument } from './plan.ts';
+import { type Parsed, parseDocument } from './parsing.ts';
+import { parsePlan, planDocument } from './plan.ts';
 import { recoverDocument } from './recover.ts';
 import { runDetailDocument, runsDocument } from './runs.ts';
 import { sandboxResetDocument, sandboxShowDocument } from './sandbox.ts';
-import { statusAccountLine, statusDocument, statusSummaryLine } from './status.ts';
+import { type StatusDocument, statusAccountLine, statusDocument, statusSummaryLine } from './status.ts';
 import { unlockDocument } from './unlock.ts';
 
 export { type ChangedCredential, compareStatus, isPartlyUnknown, isUnaccepted, type StatusChange } from './baseline.ts';
@@ -20,7 +22,7 @@ export type * from './enable.ts';
 export type * from './error.ts';
 export type * from './kinds/index.ts';
 export { credentialKindNames, credentialKinds, isUnguarded, kindsAsShown } from './kinds/index.ts';
-export { canonicalJson, parseDocument } from './parsing.ts';
+export { canonicalJson, type Parsed, parseDocument } from './parsing.ts';
 export type * from './plan.ts';
 export { parsePlan, planHash } from './plan.ts';
 export type * from './recover.ts';
@@ -51,5 +53,15 @@ export const documentSchemas = {
 } as const;
 export type DocumentKind = keyof typeof documentSchemas;
 
+/** What a document of each kind is. */
+export type Documents = { readonly [Kind in DocumentKind]: Immutable<z.infer<(typeof documentSchemas)[Kind]>> };
+
 /** Reads an earlier `status -o json`, for `--baseline` and `report`. */
-export const parseStatus = (text: string) => parseDocument(statusDocument, 'rootctl.status', text);
+export const parseStatus = (text: string): Parsed<StatusDocument> =>
+  parseDocument(statusDocument, 'rootctl.status', text);
+
+/** Reads a document of any kind from its JSON text. A plan is read as strictly as by `parsePlan`. */
+export function parseDocumentOf<Kind extends DocumentKind>(kind: Kind, text: string): Parsed<Documents[Kind]> {
+  const read = kind === 'rootctl.plan' ? parsePlan(text) : parseDocument(documentSchemas[kind], kind, text);
+  return read as Parsed<Documents[Kind]>; // the compiler does not follow a key into its schema
+}

@@ -67,4 +67,6 @@ export const statusAccountLine = z.strictObject({
   simulated: z.optional(z.literal(true)),
   ...accountStatusFields,
 });
+export type StatusAccountLine = Immutable<z.infer<typeof statusAccountLine>>;
 export const statusSummaryLine = z.strictObject({ ...heading('rootctl.status.summary'), ...aboutOrganization });
+export type StatusSummaryLine = Immutable<z.infer<typeof statusSummaryLine>>;

@@ -26,7 +26,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   await mkdir(join(folder, 'bin'));
   // A copy, because Node follows a link to where `dist` is another one.
   await copyFile(join(repository, 'bin/rootctl.js'), join(folder, 'bin/rootctl.js'));
-  await promisify(execFile)(process.execPath, [join(repository, 'scripts/build.mjs')], { cwd: folder });
+  await promisify(execFile)(process.execPath, [join(repository, 'scripts/build.mjs'), '--code-only'], { cwd: folder });
   provide('program', join(folder, 'bin/rootctl.js'));
   return () => rm(folder, { recursive: true, force: true });
 }

@@ -8,7 +8,9 @@ import { signingCertificate } from './signing-certificate.ts';
 
 export type { AccessKeyEntry } from './access-key.ts';
 export type { Credential, CsvValue, PlanFact } from './kind.ts';
+export type { LoginProfileEntry } from './login-profile.ts';
 export type { MFADeviceEntry } from './mfa-device.ts';
+export type { SigningCertificateEntry } from './signing-certificate.ts';
 
 /**
  * Every kind of root credential, in the order in which an account's credentials are removed: the password must not
@@ -21,9 +23,12 @@ export const credentialKinds = {
   'mfa-device': mfaDevice,
 };
 
-export const credentialKindNames = Object.values(credentialKinds).map(({ name }) => name);
+export type CredentialKindName = keyof typeof credentialKinds;
+/** In the order in which an account's credentials are removed. */
+export const credentialKindNames: readonly CredentialKindName[] = Object.values(credentialKinds).map(
+  ({ name }) => name,
+);
 export const credentialKindName = z.enum(credentialKindNames);
-export type CredentialKindName = z.infer<typeof credentialKindName>;
 
 interface Fielded {
   readonly field: string;

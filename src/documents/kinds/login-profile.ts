@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { timestamp } from '../common.ts';
+import { type Immutable, timestamp } from '../common.ts';
 import { describeKind } from './kind.ts';
 
 const loginProfileEntry = z.strictObject({
@@ -7,6 +7,7 @@ const loginProfileEntry = z.strictObject({
   createdAt: z.nullable(timestamp),
   lastUsedAt: z.nullable(timestamp),
 });
+export type LoginProfileEntry = Immutable<z.infer<typeof loginProfileEntry>>;
 
 /** The password: an account has one or none, so it has no id. */
 export const loginProfile = describeKind({

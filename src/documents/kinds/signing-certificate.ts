@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { timestamp } from '../common.ts';
+import { type Immutable, timestamp } from '../common.ts';
 import { describeKind, isWord } from './kind.ts';
 
 const signingCertificateEntry = z.strictObject({
@@ -7,6 +7,7 @@ const signingCertificateEntry = z.strictObject({
   status: z.enum(['Active', 'Inactive', 'Expired']),
   uploadedAt: z.nullable(timestamp),
 });
+export type SigningCertificateEntry = Immutable<z.infer<typeof signingCertificateEntry>>;
 
 export const signingCertificate = describeKind({
   name: 'signing-certificate',

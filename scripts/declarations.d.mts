@@ -1,0 +1,1 @@
+export function bundleDeclarations(entry: string): { readonly text: string; readonly hidden: readonly string[] };

@@ -1,0 +1,154 @@
+// What a schema makes of a type, written out for people and for compilers that do not have the schema's library.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+/**
+ * The types that are inferred from a schema, written out. One that stands inside another is called by its name where
+ * both are exported: the same structure cannot mean two things here.
+ */
+export function inferredTypes({ entry, program, moduleAt, exportsOf }) {
+  const checker = program.getTypeChecker();
+  const published = publishedSchemas();
+  const inferred = new Map();
+  for (const { name, target } of exportsOf(entry)) {
+    const [statement] = moduleAt(target.file).own.get(target.name);
+    if (!ts.isTypeAliasDeclaration(statement) || !/\btypeof\b|\bz\./u.test(statement.type.getText())) continue;
+    const alias = program
+      .getSourceFile(target.file)
+      .statements.find((one) => ts.isTypeAliasDeclaration(one) && one.name.text === target.name);
+    inferred.set(target.id, { name, alias, type: checker.getTypeAtLocation(alias.name) });
+  }
+  /** Numbers, texts and lists of them are as clear as a name for them. */
+  const isWorthAName = (type) =>
+    type.isUnion() ? !type.types.some(isEmpty) : isObject(type) && !checker.isArrayType(type);
+  const structures = new Map();
+  for (const { name, type } of inferred.values()) {
+    const structure = write(type, '', null);
+    if (!structures.has(structure)) structures.set(structure, name);
+  }
+
+  /** @param self the name of the type that is being written out; null: nothing is called by its name. */
+  function write(type, indent, self, isInside = true) {
+    if (self !== null && isInside && isWorthAName(type)) {
+      const name = structures.get(write(type, '', null));
+      if (name !== undefined && name !== self) return name;
+    }
+    if (type.isUnion()) return writeUnion(type, indent, self);
+    if (checker.isArrayType(type)) {
+      const [element] = checker.getTypeArguments(type);
+      const written = write(element, indent, self);
+      return `readonly ${element.isUnion() && / \| /u.test(written) ? `(${written})` : written}[]`;
+    }
+    if (!isObject(type)) return checker.typeToString(type, undefined, literalStyle);
+    const properties = checker.getPropertiesOfType(type);
+    const { order, descriptions } = published.objectOf(properties.map(({ name }) => name));
+    const members = [...properties]
+      .sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name))
+      .map((property) => writeMember(property, `${indent}  `, self, descriptions[property.name] ?? null));
+    const index = checker.getIndexInfoOfType(type, ts.IndexKind.String);
+    if (index !== undefined)
+      members.push(`${indent}  readonly [key: string]: ${write(index.type, `${indent}  `, self)};`);
+    return members.length === 0 ? '{}' : `{\n${members.join('\n')}\n${indent}}`;
+  }
+
+  function writeUnion(type, indent, self) {
+    const empty = type.types.filter(isEmpty).map((one) => checker.typeToString(one));
+    if (empty.length > 0) return [write(checker.getNonNullableType(type), indent, self), ...empty.sort()].join(' | ');
+    if (type.types.every(({ flags }) => flags & ts.TypeFlags.BooleanLiteral)) return 'boolean';
+    if (!type.types.every((one) => one.isStringLiteral()))
+      return type.types.map((one) => write(one, indent, self)).join(' | ');
+    const words = published.enumOf(type.types.map(({ value }) => value)).map((word) => `'${word}'`);
+    const line = words.join(' | ');
+    return line.length + indent.length < 90 ? line : words.map((word) => `\n${indent}  | ${word}`).join('');
+  }
+
+  function writeMember(property, indent, self, description) {
+    const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
+    const written = write(checker.getTypeOfSymbol(property), indent, self);
+    const name = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(property.name) ? property.name : `'${property.name}'`;
+    const comment = self === null ? null : (commentOf(property) ?? description);
+    const declared = `${indent}readonly ${name}${isOptional ? '?' : ''}: ${written};`;
+    return (comment === null ? '' : `${commentText(comment, indent)}\n`) + declared;
+  }
+
+  /** The comment above the field in its schema: zod's types and ours map it, and the compiler remembers from where. */
+  function commentOf(property) {
+    let origin = property;
+    while (origin.declarations === undefined && origin.links?.syntheticOrigin !== undefined)
+      origin = origin.links.syntheticOrigin;
+    const [declaration] = origin.declarations ?? [];
+    return declaration === undefined ? null : commentAbove(declaration);
+  }
+
+  /** The comment above the schema that the type is inferred from. */
+  function commentOfSchema(alias) {
+    const schemas = [];
+    const visit = (node) => {
+      if (ts.isTypeQueryNode(node)) schemas.push(checker.getSymbolAtLocation(node.exprName));
+      ts.forEachChild(node, visit);
+    };
+    visit(alias.type);
+    const declaration = schemas.length === 1 ? schemas[0]?.valueDeclaration : undefined;
+    return declaration === undefined ? null : commentAbove(declaration.parent.parent);
+  }
+
+  return {
+    has: (id) => inferred.has(id),
+    print: (id, name) => {
+      const { alias, type } = inferred.get(id);
+      const comment = commentAbove(alias) ?? commentOfSchema(alias);
+      const lead = comment === null ? '' : `${commentText(comment, '')}\n`;
+      const body = write(type, '', name, false);
+      if (isObject(type) && !checker.isArrayType(type)) return `${lead}interface ${name} ${body}`;
+      return `${lead}type ${name} =${body.startsWith('\n') ? '' : ' '}${body};`;
+    },
+  };
+}
+
+const isObject = ({ flags }) => (flags & ts.TypeFlags.Object) !== 0;
+const isEmpty = ({ flags }) => (flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
+const literalStyle = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
+
+/**
+ * What the published JSON Schemas say beyond the types: the order of fields and words, in which the compiler forgets
+ * them, and what a field is. Objects and enumerations are known by their words.
+ */
+function publishedSchemas() {
+  const objects = new Map();
+  const enums = new Map();
+  const keyOf = (words) => [...words].sort().join();
+  const visit = (schema) => {
+    if (typeof schema !== 'object' || schema === null) return;
+    if (Array.isArray(schema.enum)) enums.set(keyOf(schema.enum), schema.enum);
+    if (typeof schema.properties === 'object') {
+      const fields = Object.entries(schema.properties);
+      const described = fields.map(([name, field]) => [name, field.description ?? field.anyOf?.[0]?.description]);
+      const order = fields.map(([name]) => name);
+      objects.set(keyOf(order), { order, descriptions: Object.fromEntries(described) });
+    }
+    for (const inner of Object.values(schema)) visit(inner);
+  };
+  for (const file of readdirSync('schemas').sort())
+    if (file.endsWith('.schema.json')) visit(JSON.parse(readFileSync(join('schemas', file), 'utf8')));
+  return {
+    objectOf: (names) => objects.get(keyOf(names)) ?? { order: names, descriptions: {} },
+    enumOf: (words) => enums.get(keyOf(words)) ?? words,
+  };
+}
+
+/** The text of the comment that stands directly above, line by line; null where there is none. */
+function commentAbove(node) {
+  const last = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).at(-1);
+  if (last === undefined) return null;
+  return last
+    .getText()
+    .replace(/^\/\*\*\s*\*?\s*|\s*\*\/$/gu, '')
+    .replace(/\n\s*\* ?/gu, '\n');
+}
+
+function commentText(comment, indent) {
+  const lines = comment.split('\n');
+  if (lines.length === 1) return `${indent}/** ${comment} */`;
+  return [`${indent}/**`, ...lines.map((line) => `${indent} * ${line}`), `${indent} */`].join('\n');
+}

@@ -1,0 +1,51 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type DocumentKind, documentSchemas, parseDocument } from '../../src/index.ts';
+import { outputs, plan } from '../documents/samples.ts';
+import { status } from '../render/story.ts';
+
+const folder = join(import.meta.dirname, '../../schemas');
+
+describe('documentSchemas', () => {
+  it('are the published ones, each under its kind', async () => {
+    const files = (await readdir(folder)).filter((name) => name.startsWith('rootctl.'));
+    expect(
+      Object.keys(documentSchemas)
+        .map((kind) => `${kind}.schema.json`)
+        .sort(),
+    ).toEqual(files.sort());
+    for (const [kind, schema] of Object.entries(documentSchemas)) {
+      expect(schema.title).toBe(kind);
+      expect(schema).toEqual(JSON.parse(await readFile(join(folder, `${kind}.schema.json`), 'utf8')));
+    }
+  });
+});
+
+describe('parseDocument', () => {
+  it.each(outputs)('reads $kind', (document) => {
+    expect(parseDocument(document.kind, JSON.stringify(document))).toEqual({ ok: true, document });
+  });
+
+  it('reads a plan as strictly as parsePlan does', () => {
+    expect(
+      parseDocument('rootctl.plan', JSON.stringify({ ...plan, generatedAt: status.generatedAt.replace('2', '3') })),
+    ).toEqual({
+      ok: false,
+      problem: 'its hash does not fit its contents: it was changed',
+    });
+  });
+
+  it.each<[string, DocumentKind, string, string]>([
+    ['no JSON', 'rootctl.status', '{', 'not JSON'],
+    [
+      'a document of another kind',
+      'rootctl.runs',
+      JSON.stringify(status),
+      'it is a rootctl.status document, not a rootctl.runs',
+    ],
+    ['a field too many', 'rootctl.status', JSON.stringify({ ...status, note: '' }), 'the document: Invalid input'],
+  ])('refuses %s', (_, kind, text, problem) => {
+    expect(parseDocument(kind, text)).toEqual({ ok: false, problem });
+  });
+});

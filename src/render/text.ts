@@ -50,15 +50,20 @@ function escaped(character: string): string {
 /** Characters that take one column each, rootctl's own among them: most cells hold nothing else, and it saves the long way. */
 const narrow = /^[\x20-\x7e–−…·→]*$/;
 
-/** Terminal columns that the text takes; wide characters count two. */
+/**
+ * Terminal columns that the text takes; wide characters count two. Of the signs whose width Unicode leaves to the place
+ * (UAX #11, ambiguous: `–` `…` `·` `→` `−` `×`) each counts one, as xterm, tmux, Windows Terminal, iTerm2 and VS Code have
+ * it in a Japanese locale too, unless somebody told them otherwise (`-cjk_width`, "ambiguous characters are double width").
+ * `✔` `✖` `⚠` are narrow by Unicode while no U+FE0F follows, and rootctl lets none follow.
+ */
 export function widthOf(text: string): number {
-  return narrow.test(text) ? text.length : stringWidth(text);
+  if (narrow.test(text)) return text.length;
+  return stretchesOf(text).reduce((columns, part) => columns + stringWidth(part), 0);
 }
 
 export function graphemes(text: string): readonly string[] {
   if (narrow.test(text)) return text.split('');
-  const stretches = text.match(stretch) ?? [];
-  return stretches.flatMap((part) => Array.from(segmenter.segment(part), ({ segment }) => segment));
+  return stretchesOf(text).flatMap((part) => Array.from(segmenter.segment(part), ({ segment }) => segment));
 }
 
 /**
@@ -66,6 +71,7 @@ export function graphemes(text: string): readonly string[] {
  * some two hundred characters, up to one that begins a grapheme for certain.
  */
 const stretch = /[\s\S]{200,}?(?=[ -~、-〟ぁ-ゖァ-ヺ一-鿿])|[\s\S]+/gu;
+const stretchesOf = (text: string): readonly string[] => text.match(stretch) ?? [];
 
 /** Cuts in the middle, so that `payments-…-prod` keeps both ends; never splits a grapheme. May end a column short. */
 export function truncateMiddle(text: string, columns: number): string {

@@ -2,8 +2,8 @@ import { type Aws, createAws } from '../aws/clients.ts';
 import type { PaceKey } from '../aws/pace.ts';
 import { type AwsTime, createAwsTime, onAwsTime } from '../aws/time.ts';
 import type { Clock } from '../clock.ts';
-import type { OrganizationEntry } from '../documents/index.ts';
-import { type CentralizedRootAccess, type Organization, readOrganization } from '../org/organization.ts';
+import type { CentralizedRootAccess, OrganizationEntry } from '../documents/index.ts';
+import { type Organization, readOrganization } from '../org/organization.ts';
 import {
   createPaint,
   type FormatName,

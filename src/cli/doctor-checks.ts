@@ -2,6 +2,7 @@ import { explain } from '../aws/explain.ts';
 import type { AwsError } from '../aws/failure.ts';
 import type { DoctorCheck, ErrorEntry } from '../documents/index.ts';
 import type { Caller, Organization, OrganizationSurvey } from '../org/organization.ts';
+import { iamServicePrincipal } from '../policy/index.ts';
 
 /** A check's result; its cure is a command of rootctl's or of another program. */
 export interface Finding {
@@ -141,7 +142,7 @@ export function checkSwitches(reading: OrganizationReading | null, why: string):
     check(
       'trusted-access',
       access.trustedAccess,
-      'iam.amazonaws.com',
+      iamServicePrincipal,
       'off: nothing works without it',
       'enable',
       refusals.trustedAccess,

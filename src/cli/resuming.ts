@@ -45,7 +45,7 @@ export async function resume(
   const aws = await context.connect();
   const { organization, access } = await context.readOrganization(aws);
   requireOrganization(organization, undefined, plan, context.clock.nowMs(), Number.POSITIVE_INFINITY);
-  requireFeature('rootCredentialsManagement', organization, access);
+  requireFeature('root-credentials-management', organization, access);
   const { places, left } = await lookUp(context, aws, organization, remainder);
   const planned = remainder.accounts.flatMap((account): readonly PlanAccount[] => {
     const place = places.get(account.id);

@@ -50,7 +50,7 @@ export async function unlock(
   const replacement = await readChange(context, service, named, options);
   const aws = await context.connect();
   const { organization, access } = await context.readOrganization(aws);
-  requireFeature('rootSessions', organization, access);
+  requireFeature('root-sessions', organization, access);
   const [account] = await requireTargets(
     context,
     aws,

@@ -1,10 +1,4 @@
-import {
-  DisableOrganizationsRootCredentialsManagementCommand,
-  DisableOrganizationsRootSessionsCommand,
-  EnableOrganizationsRootCredentialsManagementCommand,
-  EnableOrganizationsRootSessionsCommand,
-  ListOrganizationsFeaturesCommand,
-} from '@aws-sdk/client-iam';
+import { ListOrganizationsFeaturesCommand } from '@aws-sdk/client-iam';
 import {
   DeregisterDelegatedAdministratorCommand,
   DisableAWSServiceAccessCommand,
@@ -13,15 +7,10 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
-import {
-  allFeaturesError,
-  type CentralizedRootAccess,
-  iamServicePrincipal,
-  type Organization,
-  OrganizationError,
-} from './organization.ts';
-
-export type FeatureName = 'root-credentials-management' | 'root-sessions';
+import type { CentralizedRootAccess } from '../documents/index.ts';
+import { iamServicePrincipal } from '../policy/index.ts';
+import { type FeatureName, features, isFeatureName, switchesIn } from './feature.ts';
+import { allFeaturesError, type Organization, OrganizationError } from './organization.ts';
 
 /** One thing to switch, in the order in which AWS accepts it. */
 export type FeatureStep =
@@ -69,8 +58,7 @@ export function planDisable(access: CentralizedRootAccess, request: DisableReque
   return steps;
 }
 
-const switchOf = (access: CentralizedRootAccess, feature: FeatureName) =>
-  feature === 'root-sessions' ? access.rootSessions : access.rootCredentialsManagement;
+const switchOf = (access: CentralizedRootAccess, feature: FeatureName) => access[features[feature].field];
 
 /**
  * Switching on needs the management account; switching off also works from a delegated administrator.
@@ -83,7 +71,7 @@ export function requireSwitchingRights(
 ): void {
   if (organization.featureSet === 'CONSOLIDATED_BILLING') throw allFeaturesError(organization);
   if (organization.callerRole === 'management') return;
-  const isFeatureOnly = steps.every(({ step }) => step === 'root-credentials-management' || step === 'root-sessions');
+  const isFeatureOnly = steps.every(({ step }) => isFeatureName(step));
   if (command === 'disable' && isFeatureOnly && organization.callerRole === 'delegated-administrator') return;
   const what =
     command === 'enable'
@@ -107,15 +95,11 @@ export async function takeStep(aws: Aws, step: FeatureStep, signal?: AbortSignal
         : aws.organizations(new DisableAWSServiceAccessCommand(principal), signal));
       return;
     case 'root-credentials-management':
-      await (isOn
-        ? aws.iam(new EnableOrganizationsRootCredentialsManagementCommand({}), signal)
-        : aws.iam(new DisableOrganizationsRootCredentialsManagementCommand({}), signal));
+    case 'root-sessions': {
+      const { enable, disable } = features[step.step];
+      await (isOn ? aws.iam(enable(), signal) : aws.iam(disable(), signal));
       return;
-    case 'root-sessions':
-      await (isOn
-        ? aws.iam(new EnableOrganizationsRootSessionsCommand({}), signal)
-        : aws.iam(new DisableOrganizationsRootSessionsCommand({}), signal));
-      return;
+    }
     case 'delegated-administrator':
       await settle(
         isOn
@@ -147,8 +131,5 @@ export async function readFeatures(
   signal?: AbortSignal,
 ): Promise<Pick<CentralizedRootAccess, 'rootCredentialsManagement' | 'rootSessions'>> {
   const { EnabledFeatures = [] } = await aws.iam(new ListOrganizationsFeaturesCommand({}), signal);
-  return {
-    rootCredentialsManagement: EnabledFeatures.includes('RootCredentialsManagement'),
-    rootSessions: EnabledFeatures.includes('RootSessions'),
-  };
+  return switchesIn(EnabledFeatures, false);
 }

@@ -7,11 +7,11 @@ import {
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Aws } from '../aws/clients.ts';
 import { AwsError, type Failure, failureOf } from '../aws/failure.ts';
+import type { CentralizedRootAccess, ManagementAccountEntry } from '../documents/index.ts';
+import { iamServicePrincipal } from '../policy/index.ts';
 import { type AccountId, isAccountId } from './account.ts';
+import { type FeatureName, features, switchesIn } from './feature.ts';
 import { collectPages } from './pages.ts';
-
-/** Trusted access and delegated administration of centralized root access both go by IAM's service principal. */
-export const iamServicePrincipal = 'iam.amazonaws.com';
 
 export interface Caller {
   readonly accountId: AccountId;
@@ -28,14 +28,7 @@ export interface Organization {
 }
 
 /** A switch as far as the caller may know it: null is "may not read it", never a guess. */
-export type Switch = boolean | null;
-
-export interface CentralizedRootAccess {
-  readonly trustedAccess: Switch;
-  readonly rootCredentialsManagement: Switch;
-  readonly rootSessions: Switch;
-  readonly delegatedAdministrators: readonly string[] | null;
-}
+type Switch = boolean | null;
 
 /**
  * The caller cannot work on this organization, whatever the accounts look like: one error for the command.
@@ -146,9 +139,7 @@ export async function surveyOrganization(aws: Aws, signal?: AbortSignal): Promis
     organization,
     access: {
       trustedAccess: isTrusted,
-      rootCredentialsManagement:
-        enabled === null ? (isOff ? false : null) : enabled.includes('RootCredentialsManagement'),
-      rootSessions: enabled === null ? (isOff ? false : null) : enabled.includes('RootSessions'),
+      ...switchesIn(enabled, isOff ? false : null),
       delegatedAdministrators: 'value' in delegates ? delegates.value : null,
     },
     refusals: {
@@ -256,11 +247,7 @@ export function allFeaturesError(organization: Organization, cause?: unknown): O
  * Refuses, once for the whole command, what no account could be read with.
  * @throws OrganizationError naming the switch that is off and its cure.
  */
-export function requireFeature(
-  feature: 'rootCredentialsManagement' | 'rootSessions',
-  organization: Organization,
-  access: CentralizedRootAccess,
-): void {
+export function requireFeature(feature: FeatureName, organization: Organization, access: CentralizedRootAccess): void {
   if (organization.featureSet === 'CONSOLIDATED_BILLING') throw allFeaturesError(organization);
   const from =
     organization.callerRole === 'management'
@@ -273,23 +260,14 @@ export function requireFeature(
       `turn on centralized root access: rootctl enable${from}`,
     );
   }
-  if (access[feature] === false) {
-    const name = feature === 'rootSessions' ? 'root sessions' : 'root credentials management';
-    const code = feature === 'rootSessions' ? 'RootSessionsNotEnabled' : 'RootCredentialsManagementNotEnabled';
+  const { field, awsName } = features[feature];
+  if (access[field] === false) {
     throw new OrganizationError(
-      code,
-      `${name} ${feature === 'rootSessions' ? 'are' : 'is'} off in organization ${organization.id}`,
+      `${awsName}NotEnabled`,
+      `${feature.replaceAll('-', ' ')} ${feature === 'root-sessions' ? 'are' : 'is'} off in organization ${organization.id}`,
       `turn it on: rootctl enable${from}`,
     );
   }
-}
-
-export interface ManagementAccountRoot {
-  readonly id: AccountId;
-  readonly accessKeysPresent: boolean;
-  readonly mfaEnabled: boolean;
-  readonly passwordPresent: boolean;
-  readonly signingCertificatesPresent: boolean;
 }
 
 /**
@@ -300,7 +278,7 @@ export async function readManagementAccountRoot(
   aws: Aws,
   organization: Organization,
   signal?: AbortSignal,
-): Promise<ManagementAccountRoot | null> {
+): Promise<ManagementAccountEntry | null> {
   if (organization.callerRole !== 'management') return null;
   const summary = await aws.iam(new GetAccountSummaryCommand({}), signal).catch((error: unknown) => {
     if (error instanceof AwsError) return null;

@@ -1,14 +1,8 @@
+import type { TaskPolicyName } from './task-policy.ts';
+
 /** The commands that need permissions of the caller. */
 export const callerCommands = ['status', 'delete', 'recover', 'unlock', 'enable', 'doctor'] as const;
 export type CallerCommand = (typeof callerCommands)[number];
-
-/** AWS's five task policies, by the name after `policy/root-task/`. */
-export type TaskPolicyName =
-  | 'IAMAuditRootUserCredentials'
-  | 'IAMDeleteRootUserCredentials'
-  | 'IAMCreateRootUserPassword'
-  | 'S3UnlockBucketPolicy'
-  | 'SQSUnlockQueuePolicy';
 
 /** `required`: without it the command fails. `optional`: without it the command says less (a `null`, a missing hint, a refused option). */
 export interface CallerAction {

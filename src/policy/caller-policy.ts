@@ -4,9 +4,9 @@ import {
   type CallerTask,
   callerCommands,
   commandActions,
-  type TaskPolicyName,
 } from './caller-actions.ts';
 import type { GeneratedPolicy, StatementSource } from './generated.ts';
+import { iamServicePrincipal, type TaskPolicyName, taskPolicyArn } from './task-policy.ts';
 
 export interface CallerPolicyOptions {
   readonly commands: readonly CallerCommand[];
@@ -40,10 +40,6 @@ export function callerPolicy({ commands, partition, accounts, organizationId }: 
   };
 }
 
-export function taskPolicyArn(partition: string, name: TaskPolicyName): string {
-  return `arn:${partition}:iam::aws:policy/root-task/${name}`;
-}
-
 interface Part {
   readonly statement: StatementSource & { readonly Sid: string };
   readonly comment: string;
@@ -71,7 +67,7 @@ function servicePrincipalStatement(actions: readonly string[]): Part {
       Effect: 'Allow',
       Action: actions,
       Resource: '*',
-      Condition: { StringEquals: { 'organizations:ServicePrincipal': 'iam.amazonaws.com' } },
+      Condition: { StringEquals: { 'organizations:ServicePrincipal': iamServicePrincipal } },
     },
     comment: "Trusted access and delegated administrators of IAM alone; no other service's.",
     source: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_permissions_iam-policies.html',

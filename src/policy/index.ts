@@ -3,9 +3,8 @@ export {
   type CallerCommand,
   callerCommands,
   commandActions,
-  type TaskPolicyName,
 } from './caller-actions.ts';
-export { callerPolicy, taskPolicyArn } from './caller-policy.ts';
+export { callerPolicy } from './caller-policy.ts';
 export type { AccessRequest } from './context.ts';
 export {
   type PolicyDocument,
@@ -30,3 +29,4 @@ export {
   type ScpLevel,
   type ScpTarget,
 } from './scp.ts';
+export { iamServicePrincipal, type TaskPolicyName, taskPolicyArn } from './task-policy.ts';

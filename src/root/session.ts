@@ -7,18 +7,8 @@ import { accountOfKeyId } from '../aws/key-id.ts';
 import { createSigner } from '../aws/signature.ts';
 import type { Clock } from '../clock.ts';
 import type { AccountId } from '../org/account.ts';
+import { type TaskPolicyName, taskPolicyArn } from '../policy/index.ts';
 import { poll } from '../poll.ts';
-
-/** The five task policies of root sessions (IAM User Guide, "Perform a privileged task on a member account"). */
-export type TaskPolicy =
-  | 'IAMAuditRootUserCredentials'
-  | 'IAMDeleteRootUserCredentials'
-  | 'IAMCreateRootUserPassword'
-  | 'S3UnlockBucketPolicy'
-  | 'SQSUnlockQueuePolicy';
-
-export const taskPolicyArn = (partition: string, task: TaskPolicy): string =>
-  `arn:${partition}:iam::aws:policy/root-task/${task}`;
 
 /** Sends one command as the root user of the session's account. */
 export type Ask = <Output extends object>(command: SdkCommand<Output>) => Promise<Output>;
@@ -48,7 +38,7 @@ export interface RootSession {
 export interface SessionRequest {
   readonly accountId: AccountId;
   readonly partition: string;
-  readonly taskPolicy: TaskPolicy;
+  readonly taskPolicy: TaskPolicyName;
   /**
    * Ask AWS whose session this is before anything else may be asked: promised before every deletion. Without it the
    * session's key id proves it where it carries the account's number, and AWS is asked only where it does not.
@@ -175,7 +165,10 @@ async function assume(request: SessionRequest, environment: SessionEnvironment):
 }
 
 /** The task policies that allow `GetUser`; the other three deny it (AWS Managed Policy Reference Guide). */
-const allowGetUser: ReadonlySet<TaskPolicy> = new Set(['IAMAuditRootUserCredentials', 'IAMDeleteRootUserCredentials']);
+const allowGetUser: ReadonlySet<TaskPolicyName> = new Set([
+  'IAMAuditRootUserCredentials',
+  'IAMDeleteRootUserCredentials',
+]);
 
 /** Refusals that tell nothing about whose session it is. */
 const withoutAnswer: ReadonlySet<Failure['kind']> = new Set(['denied', 'credentials', 'other']);

@@ -1,4 +1,4 @@
-import type { PolicyDocument as ParsedPolicy } from '../policy/index.ts';
+import { iamServicePrincipal, type PolicyDocument as ParsedPolicy } from '../policy/index.ts';
 import { createCache } from './cache.ts';
 import { accountInKeyId, type Credential, keyId, secretFor } from './keys.ts';
 import type { ScenarioCaller } from './scenario.ts';
@@ -108,7 +108,7 @@ export function callersOf(state: SandboxState): Callers {
     credentials() {
       const { organization, accounts } = state;
       const managementId = organization?.managementAccountId ?? accounts[0]?.id;
-      const delegateId = organization?.delegates.find((one) => one.servicePrincipal === iamPrincipal)?.accountId;
+      const delegateId = organization?.delegates.find((one) => one.servicePrincipal === iamServicePrincipal)?.accountId;
       const memberId = accounts.find(
         (account) => account.id !== managementId && account.id !== delegateId && account.state === 'ACTIVE',
       )?.id;
@@ -124,9 +124,6 @@ export function callersOf(state: SandboxState): Callers {
     },
   };
 }
-
-/** Centralized root access is IAM's: trusted access and the delegated administrator go by this name. */
-export const iamPrincipal = 'iam.amazonaws.com';
 
 /** Every account has a user `rootctl` who may do everything, so that a scenario need not list callers. */
 const ordinaryUser = (accountId: string): ScenarioCaller => ({ name: 'rootctl', accountId });

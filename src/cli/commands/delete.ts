@@ -141,7 +141,7 @@ async function remove(context: Context, positional: readonly string[], options: 
   progress.update('reading the organization');
   const { organization, access } = await context.readOrganization(aws);
   requireOrganization(organization, options.org, plan, context.clock.nowMs(), options.planMaxAge);
-  requireFeature('rootCredentialsManagement', organization, access);
+  requireFeature('root-credentials-management', organization, access);
   const wanted: ParsedSelection =
     plan === null ? { ...parsed, all: parsed.all || isChoosing } : { ...parsed, accountIds: idsOf(plan) };
   const purpose = purposeOf(context, 'change');

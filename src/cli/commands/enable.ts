@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { Aws } from '../../aws/clients.ts';
 import { AwsError } from '../../aws/failure.ts';
-import type { EnableDocument, ErrorEntry } from '../../documents/index.ts';
+import type { CentralizedRootAccess, EnableDocument, ErrorEntry } from '../../documents/index.ts';
 import { isAccountId } from '../../org/account.ts';
 import { listAccounts } from '../../org/discovery.ts';
+import { type FeatureName, featureNames, features, isFeatureName } from '../../org/feature.ts';
 import {
   type DisableRequest,
   type EnableRequest,
-  type FeatureName,
   type FeatureStep,
   planDisable,
   planEnable,
@@ -15,7 +15,7 @@ import {
   requireSwitchingRights,
   takeStep,
 } from '../../org/features.ts';
-import { type CentralizedRootAccess, type Organization, OrganizationError } from '../../org/organization.ts';
+import { type Organization, OrganizationError } from '../../org/organization.ts';
 import { requireKnownIds } from '../../org/selection.ts';
 import type { CommandModule } from '../command.ts';
 import { confirm } from '../confirm.ts';
@@ -31,7 +31,6 @@ interface SwitchOptions {
   readonly yes?: boolean;
 }
 
-const featureNames: readonly FeatureName[] = ['root-credentials-management', 'root-sessions'];
 const onlyOption = () => new Option('--only <feature>', 'this feature alone').choices(featureNames);
 
 export const enableCommand: CommandModule = {
@@ -164,14 +163,14 @@ async function carryOut(
       continue;
     }
     try {
-      const isAlreadySo = isSwitch(step) && after[fieldOf(step.step)] === (step.to === 'on');
+      const isAlreadySo = isFeatureName(step.step) && after[features[step.step].field] === (step.to === 'on');
       if (!isAlreadySo) await takeStep(aws, step, context.stops.aborting);
       after = applied(after, step);
       if (step.step === 'trusted-access' && step.to === 'on') {
         // Only now can the features be read: they may have been on all along.
-        const features = await readFeatures(aws, context.stops.aborting);
-        before = { ...before, ...features };
-        after = { ...after, ...features };
+        const found = await readFeatures(aws, context.stops.aborting);
+        before = { ...before, ...found };
+        after = { ...after, ...found };
       }
     } catch (failure) {
       if (!(failure instanceof AwsError)) throw failure;
@@ -193,11 +192,6 @@ async function carryOut(
   return exitCodes.failed;
 }
 
-const isSwitch = (step: FeatureStep): step is Extract<FeatureStep, { readonly step: FeatureName }> =>
-  step.step === 'root-credentials-management' || step.step === 'root-sessions';
-
-const fieldOf = (feature: FeatureName) => (feature === 'root-sessions' ? 'rootSessions' : 'rootCredentialsManagement');
-
 function applied(access: CentralizedRootAccess, step: FeatureStep): CentralizedRootAccess {
   const isOn = step.to === 'on';
   switch (step.step) {
@@ -208,7 +202,7 @@ function applied(access: CentralizedRootAccess, step: FeatureStep): CentralizedR
       return { ...access, delegatedAdministrators: isOn ? [...others, step.accountId].sort() : others };
     }
     default:
-      return { ...access, [fieldOf(step.step)]: isOn };
+      return { ...access, [features[step.step].field]: isOn };
   }
 }
 

@@ -57,7 +57,7 @@ async function recover(context: Context, words: readonly string[], options: Reco
   }
   const aws = await context.connect();
   const { organization, access } = await context.readOrganization(aws);
-  requireFeature('rootCredentialsManagement', organization, access);
+  requireFeature('root-credentials-management', organization, access);
   const targets = await requireTargets(context, aws, organization, ids);
   const looked = new Map<string, RecoverAccount>();
   for (const account of targets) looked.set(account.id, await look(context, aws, organization, account));

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { explain } from '../../aws/explain.ts';
 import {
   type AccountStatus,
+  type CentralizedRootAccess,
   compareStatus,
   isPartlyUnknown,
   isUnaccepted,
@@ -11,12 +12,7 @@ import {
   type StatusSummary,
   wasCutShort,
 } from '../../documents/index.ts';
-import {
-  type CentralizedRootAccess,
-  type Organization,
-  readManagementAccountRoot,
-  requireFeature,
-} from '../../org/organization.ts';
+import { type Organization, readManagementAccountRoot, requireFeature } from '../../org/organization.ts';
 import { createUnitNames } from '../../org/units.ts';
 import {
   changeLines,
@@ -79,7 +75,7 @@ async function status(context: Context, positional: readonly string[], options: 
   const progress = context.progress();
   progress.update('reading the organization');
   const { organization, access } = await context.readOrganization(aws);
-  requireFeature('rootCredentialsManagement', organization, access);
+  requireFeature('root-credentials-management', organization, access);
   const purpose = purposeOf(context, 'reading');
   const selection = await resolveSelection(aws, { ...parsed, all: isAll }, purpose, stops.aborting);
   const management = readManagementAccountRoot(aws, organization, stops.aborting);

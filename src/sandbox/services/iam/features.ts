@@ -1,5 +1,5 @@
+import { iamServicePrincipal } from '../../../policy/index.ts';
 import { type Call, membershipOf } from '../../call.ts';
-import { iamPrincipal } from '../../callers.ts';
 import { delaySwitch, type OrganizationState } from '../../state.ts';
 import { Refusal } from '../../wire.ts';
 import { joinXml, type Xml, xml } from '../../xml.ts';
@@ -32,7 +32,7 @@ function turn(call: Call, operation: string, feature: 'rootCredentialsManagement
 function organizationFor(call: Call, operation: string): OrganizationState {
   call.authorize({ action: `iam:${operation}`, resource: '*' });
   const { account } = call.principal;
-  const membership = membershipOf(call.state, account, iamPrincipal);
+  const membership = membershipOf(call.state, account, iamServicePrincipal);
   const refuse = (code: string, message: string): never => {
     throw new Refusal(code, 400, message);
   };
@@ -49,7 +49,7 @@ function organizationFor(call: Call, operation: string): OrganizationState {
       'OrganizationNotInAllFeaturesModeException',
       `Organization of input account ${account.id} does not have all features enabled.`,
     );
-  if (!organization.trustedServices.has(iamPrincipal))
+  if (!organization.trustedServices.has(iamServicePrincipal))
     return refuse(
       'ServiceAccessNotEnabledException',
       `Trusted Access for IAM not enabled by organization of input account ${account.id}.`,

@@ -1,5 +1,5 @@
+import { iamServicePrincipal } from '../../../policy/index.ts';
 import type { Call } from '../../call.ts';
-import { iamPrincipal } from '../../callers.ts';
 import { epochSeconds, isoSeconds } from '../../instant.ts';
 import { delaySwitch, type OrganizationState } from '../../state.ts';
 import { Refusal } from '../../wire.ts';
@@ -18,7 +18,7 @@ export const delegationOperations: Readonly<Record<string, Operation>> = {
         { fields: { Reason: 'ORGANIZATION_NOT_IN_ALL_FEATURES_MODE' } },
       );
     if (!organization.trustedServices.has(servicePrincipal)) {
-      if (servicePrincipal === iamPrincipal) delaySwitch(call.state, 'trustedAccess', false, call.nowMs);
+      if (servicePrincipal === iamServicePrincipal) delaySwitch(call.state, 'trustedAccess', false, call.nowMs);
       organization.trustedServices.set(servicePrincipal, isoSeconds(call.nowMs));
       call.changed();
     }
@@ -34,7 +34,7 @@ export const delegationOperations: Readonly<Record<string, Operation>> = {
         { fields: { Reason: 'DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE' } }, // recorded 2026-09
       );
     if (organization.trustedServices.delete(servicePrincipal)) {
-      if (servicePrincipal === iamPrincipal) delaySwitch(call.state, 'trustedAccess', true, call.nowMs);
+      if (servicePrincipal === iamServicePrincipal) delaySwitch(call.state, 'trustedAccess', true, call.nowMs);
       call.changed();
     }
     return {};
@@ -76,7 +76,7 @@ export const delegationOperations: Readonly<Record<string, Operation>> = {
       );
     const wasDelegate = delegates(organization, account.id);
     organization.delegates.push({ accountId: account.id, servicePrincipal, registeredAt: isoSeconds(call.nowMs) });
-    if (!wasDelegate && servicePrincipal === iamPrincipal) delayDelegate(call, account.id, false);
+    if (!wasDelegate && servicePrincipal === iamServicePrincipal) delayDelegate(call, account.id, false);
     call.changed();
     return {};
   },
@@ -92,7 +92,7 @@ export const delegationOperations: Readonly<Record<string, Operation>> = {
     organization.delegates = organization.delegates.filter(
       (one) => one.accountId !== account.id || one.servicePrincipal !== servicePrincipal,
     );
-    if (servicePrincipal === iamPrincipal) delayDelegate(call, account.id, true);
+    if (servicePrincipal === iamServicePrincipal) delayDelegate(call, account.id, true);
     call.changed();
     return {};
   },

@@ -1,5 +1,5 @@
+import { iamServicePrincipal } from '../../../policy/index.ts';
 import { type Call, membershipOf } from '../../call.ts';
-import { iamPrincipal } from '../../callers.ts';
 import { isoSeconds } from '../../instant.ts';
 import { keyId } from '../../keys.ts';
 import { type AccountState, type OrganizationState, seenSwitch } from '../../state.ts';
@@ -64,12 +64,12 @@ function assumeRoot(call: Call, parameters: Parameters): Xml {
 /** Trusted access, the caller's place and the feature, each as STS sees it: sometimes later than IAM. */
 function checkSwitches(call: Call, organization: OrganizationState, task: TaskPolicy, denied: () => Refusal): void {
   const { state, principal, nowMs } = call;
-  const isDelegate = membershipOf(state, principal.account, iamPrincipal)?.role === 'delegated-administrator';
+  const isDelegate = membershipOf(state, principal.account, iamServicePrincipal)?.role === 'delegated-administrator';
   const mayCall =
     principal.account.id === organization.managementAccountId ||
     seenSwitch(organization, `delegate:${principal.account.id}`, isDelegate, nowMs);
   if (!mayCall) throw denied();
-  if (!seenSwitch(organization, 'trustedAccess', organization.trustedServices.has(iamPrincipal), nowMs))
+  if (!seenSwitch(organization, 'trustedAccess', organization.trustedServices.has(iamServicePrincipal), nowMs))
     throw new Refusal('AccessDenied', 403, 'Service not enabled for AWS Organizations.');
   if (!seenSwitch(organization, task.feature, organization[task.feature], nowMs)) {
     const feature = task.feature === 'rootSessions' ? 'Root sessions' : 'Root credentials management';

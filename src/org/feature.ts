@@ -1,0 +1,40 @@
+import {
+  DisableOrganizationsRootCredentialsManagementCommand,
+  DisableOrganizationsRootSessionsCommand,
+  EnableOrganizationsRootCredentialsManagementCommand,
+  EnableOrganizationsRootSessionsCommand,
+} from '@aws-sdk/client-iam';
+
+/**
+ * The two features of centralized root access: as flags and people name them, the field of `centralizedRootAccess`, AWS's
+ * own name (IAM API Reference, `ListOrganizationsFeatures`) and the calls that switch it. In the order of switching on.
+ */
+export const features = {
+  'root-credentials-management': {
+    field: 'rootCredentialsManagement',
+    awsName: 'RootCredentialsManagement',
+    enable: () => new EnableOrganizationsRootCredentialsManagementCommand({}),
+    disable: () => new DisableOrganizationsRootCredentialsManagementCommand({}),
+  },
+  'root-sessions': {
+    field: 'rootSessions',
+    awsName: 'RootSessions',
+    enable: () => new EnableOrganizationsRootSessionsCommand({}),
+    disable: () => new DisableOrganizationsRootSessionsCommand({}),
+  },
+} as const;
+
+export type FeatureName = keyof typeof features;
+export const featureNames: readonly FeatureName[] = ['root-credentials-management', 'root-sessions'];
+export const isFeatureName = (name: string): name is FeatureName => name in features;
+
+type FeatureField = (typeof features)[FeatureName]['field'];
+
+/** What `ListOrganizationsFeatures` says of each feature; `unread` stands for all of them when it said nothing. */
+export function switchesIn<Unread>(
+  enabled: readonly string[] | null,
+  unread: Unread,
+): Readonly<Record<FeatureField, boolean | Unread>> {
+  const read = (name: FeatureName) => (enabled === null ? unread : enabled.includes(features[name].awsName));
+  return { rootCredentialsManagement: read('root-credentials-management'), rootSessions: read('root-sessions') };
+}

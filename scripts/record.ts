@@ -1,6 +1,7 @@
 /**
- * Draws the pictures of the README: the built program runs in a real pseudo terminal on the sandbox, a terminal emulator
- * keeps the screen, and each of its cells becomes text of an SVG. `npm run build && npm run record`.
+ * Draws the pictures of both READMEs: the built program runs in a real pseudo terminal on the sandbox, a terminal emulator
+ * keeps the screen, and each of its cells becomes text of an SVG. `npm run build && npm run record`; `npm run record ja` for
+ * one language.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,12 +18,37 @@ interface Picture {
 
 const story = ['rootctl status --sandbox', 'rootctl delete --all --yes --sandbox'];
 const pictures: readonly Picture[] = [
-  { file: 'status.svg', columns: 100, title: 'rootctl status, 100 columns', commands: story.slice(0, 1) },
-  { file: 'status-80.svg', columns: 80, title: 'rootctl status, 80 columns', commands: story.slice(0, 1) },
-  { file: 'status-160.svg', columns: 160, title: 'rootctl status, 160 columns', commands: story.slice(0, 1) },
-  { file: 'delete.svg', columns: 100, title: 'rootctl delete, 100 columns', commands: story.slice(1) },
-  { file: 'doctor.svg', columns: 100, title: 'rootctl doctor, 100 columns', commands: ['rootctl doctor --sandbox'] },
+  { file: 'status.svg', columns: 100, title: 'rootctl status', commands: story.slice(0, 1) },
+  { file: 'status-80.svg', columns: 80, title: 'rootctl status', commands: story.slice(0, 1) },
+  { file: 'status-160.svg', columns: 160, title: 'rootctl status', commands: story.slice(0, 1) },
+  { file: 'delete.svg', columns: 100, title: 'rootctl delete', commands: story.slice(1) },
+  { file: 'doctor.svg', columns: 100, title: 'rootctl doctor', commands: ['rootctl doctor --sandbox'] },
 ];
+
+interface Language {
+  readonly folder: string;
+  /** What the terminal of such a reader says; the program goes by it. */
+  readonly locale: string;
+  readonly fonts: string;
+  readonly columns: (columns: number) => string;
+}
+
+const latinFonts = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono'";
+const japaneseFonts = "'Noto Sans Mono CJK JP', 'BIZ UDGothic', 'MS Gothic', 'Osaka-Mono', 'Hiragino Sans', IPAGothic";
+const languages: Readonly<Record<string, Language>> = {
+  en: {
+    folder: join('docs', 'images'),
+    locale: 'C.UTF-8',
+    fonts: `${latinFonts}, 'Noto Sans Mono CJK JP', monospace`,
+    columns: (columns) => `${columns} columns`,
+  },
+  ja: {
+    folder: join('docs', 'images', 'ja'),
+    locale: 'ja_JP.UTF-8',
+    fonts: `${latinFonts}, ${japaneseFonts}, monospace`,
+    columns: (columns) => `${columns} 桁`,
+  },
+};
 
 const rowsMax = 200;
 const cell = { width: 8.4, height: 19, font: 14 };
@@ -39,12 +65,12 @@ interface Run {
 }
 
 /** What the screen shows after the commands, row by row, as stretches of one style. */
-async function record({ columns, commands }: Picture, folder: string): Promise<readonly (readonly Run[])[]> {
+async function record({ columns, commands }: Picture, home: Home): Promise<readonly (readonly Run[])[]> {
   const terminal = new xterm.Terminal({ cols: columns, rows: rowsMax, allowProposedApi: true, convertEol: true });
   const write = (text: string) => new Promise<void>((resolve) => terminal.write(text, resolve));
   for (const command of commands) {
     await write(`\u001b[34m$\u001b[0m ${command}\n`);
-    await write(await output(command.split(' ').slice(1), columns, folder));
+    await write(await output(command.split(' ').slice(1), columns, home));
   }
   const buffer = terminal.buffer.active;
   const rows: (readonly Run[])[] = [];
@@ -54,13 +80,18 @@ async function record({ columns, commands }: Picture, folder: string): Promise<r
   return rows;
 }
 
-function output(words: readonly string[], columns: number, folder: string): Promise<string> {
+interface Home {
+  readonly folder: string;
+  readonly locale: string;
+}
+
+function output(words: readonly string[], columns: number, { folder, locale }: Home): Promise<string> {
   const env = {
     PATH: process.env['PATH'] ?? '',
     XDG_STATE_HOME: folder,
     HOME: folder,
     TERM: 'xterm-256color',
-    LANG: 'C.UTF-8',
+    LANG: locale,
   };
   const child = spawn(process.execPath, ['bin/rootctl.js', ...words], { cols: columns, rows: rowsMax, env });
   return new Promise((resolve) => {
@@ -73,8 +104,8 @@ function output(words: readonly string[], columns: number, folder: string): Prom
 }
 
 /**
- * Stretches of one style, each drawn at its column. Blanks at an edge or side by side would be folded by a viewer, and a
- * wide character might be wider in its font: they end a stretch.
+ * Stretches of one style, each drawn at its column. Blanks at an edge or side by side would be folded by a viewer, and wide
+ * characters are stretched by another measure than narrow ones: they end a stretch.
  */
 function runsOf(row: number, length: number, cellAt: (column: number) => IBufferCell | undefined): readonly Run[] {
   const runs: Run[] = [];
@@ -90,8 +121,10 @@ function runsOf(row: number, length: number, cellAt: (column: number) => IBuffer
     const style = row === 0 && column === 0 ? `fill="${colours.prompt}"` : styleOf(one);
     const last = runs.at(-1);
     const joined = `${last?.text ?? ''}${' '.repeat(blanks)}${text}`;
-    if (last !== undefined && last.style === style && blanks < 2 && /^[\u0020-\u007e]+$/u.test(joined)) {
-      runs[runs.length - 1] = { ...last, text: joined, columns: joined.length };
+    const isLatin = blanks < 2 && /^[\u0020-\u007e]+$/u.test(joined);
+    const isJoined = blanks === 0 && one.getWidth() === 2 && last !== undefined && isWide(last);
+    if (last !== undefined && last.style === style && (isLatin || isJoined)) {
+      runs[runs.length - 1] = { ...last, text: joined, columns: isJoined ? last.columns + 2 : joined.length };
     } else {
       runs.push({ text, column, columns: one.getWidth(), style });
     }
@@ -99,6 +132,8 @@ function runsOf(row: number, length: number, cellAt: (column: number) => IBuffer
   }
   return runs;
 }
+
+const isWide = ({ text, columns }: Run): boolean => columns === 2 * [...text].length;
 
 function styleOf(one: IBufferCell): string {
   const colour = one.isFgPalette() ? ink[one.getFgColor() % 16] : undefined;
@@ -109,22 +144,28 @@ function styleOf(one: IBufferCell): string {
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 
-function svg({ columns, title }: Picture, rows: readonly (readonly Run[])[]): string {
+function svg(picture: Picture, language: Language, rows: readonly (readonly Run[])[]): string {
+  const { columns } = picture;
+  const title = `${picture.title}, ${language.columns(columns)}`;
   const width = rounded(columns * cell.width + 2 * margin);
   const height = rows.length * cell.height + 2 * margin;
   const texts = rows.flatMap((runs, row) =>
     runs.map((run) => {
-      const x = rounded(margin + run.column * cell.width);
+      const xOf = (column: number) => rounded(margin + column * cell.width);
       const y = margin + row * cell.height + cell.font;
       const style = run.style === '' ? '' : ` ${run.style}`;
-      return `<text x="${x}" y="${y}" textLength="${rounded(run.columns * cell.width)}" lengthAdjust="spacingAndGlyphs"${style}>${escaped(run.text)}</text>`;
+      // Wide characters stand in their own cells: stretched to two cells they look fat, and not every viewer stretches.
+      const place = isWide(run)
+        ? `x="${[...run.text].map((_, index) => xOf(run.column + 2 * index)).join(' ')}" y="${y}"`
+        : `x="${xOf(run.column)}" y="${y}" textLength="${rounded(run.columns * cell.width)}" lengthAdjust="spacingAndGlyphs"`;
+      return `<text ${place}${style}>${escaped(run.text)}</text>`;
     }),
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">`,
     `<title>${title}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${colours.ground}"/>`,
-    `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK JP', monospace" font-size="${cell.font}" fill="${colours.text}">`,
+    `<g font-family="${language.fonts}" font-size="${cell.font}" fill="${colours.text}">`,
     ...texts,
     '</g>',
     '</svg>',
@@ -132,14 +173,18 @@ function svg({ columns, title }: Picture, rows: readonly (readonly Run[])[]): st
   ].join('\n');
 }
 
-const target = join('docs', 'images');
-await mkdir(target, { recursive: true });
-for (const picture of pictures) {
-  const folder = await mkdtemp(join(tmpdir(), 'rootctl-picture-'));
-  try {
-    await output(['enable', '--sandbox'], picture.columns, folder);
-    await writeFile(join(target, picture.file), svg(picture, await record(picture, folder)));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+const chosen = process.argv.slice(2);
+for (const [name, language] of Object.entries(languages)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  await mkdir(language.folder, { recursive: true });
+  for (const picture of pictures) {
+    const folder = await mkdtemp(join(tmpdir(), 'rootctl-picture-'));
+    const home = { folder, locale: language.locale };
+    try {
+      await output(['enable', '--sandbox'], picture.columns, home);
+      await writeFile(join(language.folder, picture.file), svg(picture, language, await record(picture, home)));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 }

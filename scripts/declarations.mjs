@@ -100,6 +100,19 @@ function openModules(entry) {
     return null;
   }
 
+  /** What a declaration names: types and, by `typeof`, values. */
+  function referencesOf({ file, name }) {
+    const found = [];
+    const visit = (node) => {
+      const word = leftmost(node);
+      const target = word === null ? null : find(file, word.text);
+      if (target !== null) found.push({ id: target.id, isValue: ts.isTypeQueryNode(node) });
+      ts.forEachChild(node, visit);
+    };
+    for (const statement of moduleAt(file).own.get(name)) visit(statement);
+    return found;
+  }
+
   /** The statements' text under their name outside, with the names that they refer to as they are outside. */
   function print({ id, file, name: own }, name, refer) {
     const { declared, own: statements } = moduleAt(file);
@@ -132,6 +145,7 @@ function openModules(entry) {
     entry,
     program,
     moduleAt,
+    referencesOf,
     print,
     exportsOf: (file) =>
       moduleAt(file).passedOn.map(({ name }) => {

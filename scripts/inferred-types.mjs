@@ -7,33 +7,55 @@ import ts from 'typescript';
  * The types that are inferred from a schema, written out. One that stands inside another is called by its name where
  * both are exported: the same structure cannot mean two things here.
  */
-export function inferredTypes({ entry, program, moduleAt, exportsOf }) {
+export function inferredTypes({ entry, program, moduleAt, exportsOf, referencesOf }) {
   const checker = program.getTypeChecker();
   const published = publishedSchemas();
+  const exported = new Map(exportsOf(entry).map(({ name, target }) => [target.id, { name, target }]));
   const inferred = new Map();
-  for (const { name, target } of exportsOf(entry)) {
+  for (const { name, target } of exported.values()) {
     const [statement] = moduleAt(target.file).own.get(target.name);
-    if (!ts.isTypeAliasDeclaration(statement) || !/\btypeof\b|\bz\./u.test(statement.type.getText())) continue;
+    if (!ts.isTypeAliasDeclaration(statement) || statement.typeParameters !== undefined) continue;
+    if (!referencesOf(target).some(({ id, isValue }) => isValue || id === null || isHiddenAlias(id))) continue;
     const alias = program
       .getSourceFile(target.file)
       .statements.find((one) => ts.isTypeAliasDeclaration(one) && one.name.text === target.name);
     inferred.set(target.id, { name, alias, type: checker.getTypeAtLocation(alias.name) });
+  }
+  /** A name that only the code has for a type is no help outside. */
+  function isHiddenAlias(id) {
+    const [file, name] = id.split('#');
+    return !exported.has(id) && moduleAt(file).own.get(name).some(ts.isTypeAliasDeclaration);
+  }
+  /** The name of a type that was declared, not inferred; null where it has none outside. */
+  function declaredNameOf({ symbol, aliasSymbol, aliasTypeArguments }) {
+    for (const named of aliasTypeArguments === undefined ? [aliasSymbol, symbol] : [symbol]) {
+      const [declaration] = named?.declarations ?? [];
+      if (declaration === undefined || !('name' in declaration)) continue;
+      const id = `${declaration.getSourceFile().fileName}#${declaration.name.getText()}`;
+      if (exported.has(id) && !inferred.has(id)) return exported.get(id).name;
+    }
+    return null;
   }
   /** Numbers, texts and lists of them are as clear as a name for them. */
   const isWorthAName = (type) =>
     type.isUnion() ? !type.types.some(isEmpty) : isObject(type) && !checker.isArrayType(type);
   const structures = new Map();
   for (const { name, type } of inferred.values()) {
-    const structure = write(type, '', null);
+    const structure = write(type, '', null, false);
     if (!structures.has(structure)) structures.set(structure, name);
+  }
+
+  function nameOf(type, self) {
+    const declared = declaredNameOf(type);
+    if (declared !== null || self === null || !isWorthAName(type)) return declared;
+    const name = structures.get(write(type, '', null, false));
+    return name === undefined || name === self ? null : name;
   }
 
   /** @param self the name of the type that is being written out; null: nothing is called by its name. */
   function write(type, indent, self, isInside = true) {
-    if (self !== null && isInside && isWorthAName(type)) {
-      const name = structures.get(write(type, '', null));
-      if (name !== undefined && name !== self) return name;
-    }
+    const known = isInside ? nameOf(type, self) : null;
+    if (known !== null) return known;
     if (type.isUnion()) return writeUnion(type, indent, self);
     if (checker.isArrayType(type)) {
       const [element] = checker.getTypeArguments(type);
@@ -54,13 +76,18 @@ export function inferredTypes({ entry, program, moduleAt, exportsOf }) {
 
   function writeUnion(type, indent, self) {
     const empty = type.types.filter(isEmpty).map((one) => checker.typeToString(one));
-    if (empty.length > 0) return [write(checker.getNonNullableType(type), indent, self), ...empty.sort()].join(' | ');
-    if (type.types.every(({ flags }) => flags & ts.TypeFlags.BooleanLiteral)) return 'boolean';
-    if (!type.types.every((one) => one.isStringLiteral()))
-      return type.types.map((one) => write(one, indent, self)).join(' | ');
-    const words = published.enumOf(type.types.map(({ value }) => value)).map((word) => `'${word}'`);
-    const line = words.join(' | ');
-    return line.length + indent.length < 90 ? line : words.map((word) => `\n${indent}  | ${word}`).join('');
+    if (empty.length === 0) return listed(partsOf(type, indent, self), indent);
+    const full = checker.getNonNullableType(type);
+    const name = full.isUnion() ? nameOf(full, self) : null;
+    if (!full.isUnion() || name !== null) return [name ?? write(full, indent, self), ...empty.sort()].join(' | ');
+    return listed([...partsOf(full, indent, self), ...empty.sort()], indent);
+  }
+
+  function partsOf({ types }, indent, self) {
+    if (types.every(({ flags }) => flags & ts.TypeFlags.BooleanLiteral)) return ['boolean'];
+    if (types.every((one) => one.isStringLiteral()))
+      return published.enumOf(types.map(({ value }) => value)).map((word) => `'${word}'`);
+    return types.map((one) => write(one, `${indent}    `, self));
   }
 
   function writeMember(property, indent, self, description) {
@@ -68,7 +95,7 @@ export function inferredTypes({ entry, program, moduleAt, exportsOf }) {
     const written = write(checker.getTypeOfSymbol(property), indent, self);
     const name = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(property.name) ? property.name : `'${property.name}'`;
     const comment = self === null ? null : (commentOf(property) ?? description);
-    const declared = `${indent}readonly ${name}${isOptional ? '?' : ''}: ${written};`;
+    const declared = `${indent}readonly ${name}${isOptional ? '?' : ''}:${spaced(written)};`;
     return (comment === null ? '' : `${commentText(comment, indent)}\n`) + declared;
   }
 
@@ -101,13 +128,21 @@ export function inferredTypes({ entry, program, moduleAt, exportsOf }) {
       const lead = comment === null ? '' : `${commentText(comment, '')}\n`;
       const body = write(type, '', name, false);
       if (isObject(type) && !checker.isArrayType(type)) return `${lead}interface ${name} ${body}`;
-      return `${lead}type ${name} =${body.startsWith('\n') ? '' : ' '}${body};`;
+      return `${lead}type ${name} =${spaced(body)};`;
     },
   };
 }
 
 const isObject = ({ flags }) => (flags & ts.TypeFlags.Object) !== 0;
 const isEmpty = ({ flags }) => (flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
+/** On one line where there is room. */
+function listed(parts, indent) {
+  const line = parts.join(' | ');
+  const isShort = !line.includes('\n') && line.length + indent.length < 90;
+  return isShort ? line : parts.map((part) => `\n${indent}  | ${part}`).join('');
+}
+
+const spaced = (text) => (text.startsWith('\n') ? text : ` ${text}`);
 const literalStyle = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
 
 /**

@@ -78,6 +78,20 @@ export default {
       from: { path: '^src/', pathNot: outerFiles },
       to: { path: '^(node:)?(fs|http|https|http2|net|tls|dgram|dns|child_process|worker_threads)(/|$)' },
     },
+    {
+      name: 'sandbox-services-by-their-list',
+      comment: 'a service of the sandbox is one folder and one line: nothing else names it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/sandbox/services/' },
+      to: { path: '^src/sandbox/services/[^/]+/' },
+    },
+    {
+      name: 'sandbox-services-apart',
+      comment: 'services of the sandbox do not know each other',
+      severity: 'error',
+      from: { path: '^src/sandbox/services/([^/]+)/' },
+      to: { path: '^src/sandbox/services/[^/]+/', pathNot: '^src/sandbox/services/$1/' },
+    },
     { name: 'unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

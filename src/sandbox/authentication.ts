@@ -1,8 +1,9 @@
 import type { Callers, Principal } from './callers.ts';
 import type { Route } from './route.ts';
+import type { ProtocolName } from './services/service.ts';
 import { amzDateMs, createSignatureCheck } from './signature.ts';
 import type { SandboxState } from './state.ts';
-import { Refusal, type SandboxRequest, type ServiceName } from './wire.ts';
+import { Refusal, type SandboxRequest } from './wire.ts';
 
 type Problem =
   | 'unsigned'
@@ -15,46 +16,46 @@ type Problem =
   | 'suspended';
 
 /**
- * The same problem has another code in each protocol: Query (IAM, STS), JSON (Organizations, SQS) and REST XML (S3).
+ * The same problem has another code in each protocol.
  * Sources: "Common errors" of the IAM, STS, Organizations and SQS API references, "Error responses" of S3's. What a
  * suspended account's credentials are told is documented nowhere; they are treated as unknown.
  */
-const answers: Readonly<Record<Problem, Record<'query' | 'json' | 's3', readonly [code: string, status: number]>>> = {
+const answers: Readonly<Record<Problem, Record<ProtocolName, readonly [code: string, status: number]>>> = {
   unsigned: {
     query: ['MissingAuthenticationToken', 403],
     json: ['MissingAuthenticationTokenException', 400],
-    s3: ['AccessDenied', 403],
+    'rest-xml': ['AccessDenied', 403],
   },
   'unknown-key': {
     query: ['InvalidClientTokenId', 403],
     json: ['UnrecognizedClientException', 400],
-    s3: ['InvalidAccessKeyId', 403],
+    'rest-xml': ['InvalidAccessKeyId', 403],
   },
   'bad-token': {
     query: ['InvalidClientTokenId', 403],
     json: ['UnrecognizedClientException', 400],
-    s3: ['InvalidToken', 400],
+    'rest-xml': ['InvalidToken', 400],
   },
   'bad-signature': {
     query: ['SignatureDoesNotMatch', 403],
     json: ['InvalidSignatureException', 400],
-    s3: ['SignatureDoesNotMatch', 403],
+    'rest-xml': ['SignatureDoesNotMatch', 403],
   },
   'bad-scope': {
     query: ['SignatureDoesNotMatch', 403],
     json: ['InvalidSignatureException', 400],
-    s3: ['AuthorizationHeaderMalformed', 400],
+    'rest-xml': ['AuthorizationHeaderMalformed', 400],
   },
   skewed: {
     query: ['SignatureDoesNotMatch', 403],
     json: ['InvalidSignatureException', 400],
-    s3: ['RequestTimeTooSkewed', 403],
+    'rest-xml': ['RequestTimeTooSkewed', 403],
   },
-  expired: { query: ['ExpiredToken', 403], json: ['ExpiredTokenException', 400], s3: ['ExpiredToken', 400] },
+  expired: { query: ['ExpiredToken', 403], json: ['ExpiredTokenException', 400], 'rest-xml': ['ExpiredToken', 400] },
   suspended: {
     query: ['InvalidClientTokenId', 403],
     json: ['UnrecognizedClientException', 400],
-    s3: ['InvalidAccessKeyId', 403],
+    'rest-xml': ['InvalidAccessKeyId', 403],
   },
 };
 
@@ -69,9 +70,6 @@ const messages: Readonly<Record<Problem, string>> = {
   expired: 'The security token included in the request is expired',
   suspended: 'The security token included in the request is invalid.',
 };
-
-const protocolOf = (service: ServiceName): 'query' | 'json' | 's3' =>
-  service === 's3' ? 's3' : service === 'organizations' || service === 'sqs' ? 'json' : 'query';
 
 const signatureWindowDefaultMs = 15 * 60_000;
 
@@ -95,7 +93,7 @@ export function createAuthentication(
   return (request, route, nowMs) => {
     const { service, authorization } = route;
     const refuse = (problem: Problem): never => {
-      const [code, statusCode] = answers[problem][protocolOf(service)];
+      const [code, statusCode] = answers[problem][service.protocol];
       throw new Refusal(code, statusCode, messages[problem]);
     };
     if (authorization === undefined)
@@ -103,12 +101,14 @@ export function createAuthentication(
     const key = callers.find(authorization.accessKeyId);
     if (key === undefined) return refuse('unknown-key');
     const { signingRegion = authorization.region } = route;
-    if (authorization.service !== service || authorization.region !== signingRegion) return refuse('bad-scope');
+    if (authorization.service !== service.name || authorization.region !== signingRegion) return refuse('bad-scope');
 
     const window = state.behaviour.signatureWindowMs;
     const skewMs = Math.abs(dateOf(request.headers['x-amz-date']) - nowMs);
     if (window !== null && !(skewMs <= (window ?? signatureWindowDefaultMs))) return refuse('skewed');
-    if (checkSignature(request, authorization, key.secretAccessKey) !== 'good') return refuse('bad-signature');
+    const { isPathSignedAsSent = false } = service;
+    const verdict = checkSignature(request, authorization, key.secretAccessKey, isPathSignedAsSent);
+    if (verdict !== 'good') return refuse('bad-signature');
 
     const token = request.headers['x-amz-security-token'];
     let principal = key.principal;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type ServiceName, services } from './services/index.ts';
 
 const positive = z.number().check(z.gt(0));
 const milliseconds = z.number().check(z.gte(0));
@@ -6,14 +7,12 @@ const accountId = z.string().check(z.regex(/^\d{12}$/));
 
 /** Refills continuously at `ratePerSecond` up to `burst` requests; starts full. */
 const tokenBucket = z.strictObject({ ratePerSecond: positive, burst: positive });
-const perService = <T extends z.ZodMiniType>(value: T) =>
-  z.strictObject({
-    organizations: z.optional(value),
-    iam: z.optional(value),
-    sts: z.optional(value),
-    s3: z.optional(value),
-    sqs: z.optional(value),
-  });
+const serviceNames = services.map(({ name }) => name);
+const perService = <T extends z.ZodMiniType>(value: T) => {
+  const entries = serviceNames.map((name) => [name, z.optional(value)] as const);
+  // The list has every name once: that is what the cast says.
+  return z.strictObject(Object.fromEntries(entries) as Record<ServiceName, z.ZodMiniOptional<T>>);
+};
 
 /** Answers with status 200 in which something is not as AWS writes it (`spoil.ts`). */
 export const spoiltKinds = [
@@ -46,7 +45,7 @@ const fault = z.strictObject({
   kind: z.enum(faultKinds),
   /** Chance for each matching request, 0 to 1. */
   rate: z.number().check(z.gte(0), z.lte(1)),
-  service: z.optional(z.enum(['organizations', 'iam', 'sts', 's3', 'sqs'])),
+  service: z.optional(z.enum(serviceNames)),
   operation: z.optional(z.string()),
   /** The account whose call it is; for AssumeRoot the target. */
   accountId: z.optional(accountId),
@@ -95,11 +94,3 @@ export const behaviourSchema = z.strictObject({
 });
 export type Behaviour = z.infer<typeof behaviourSchema>;
 export type LagKind = keyof z.infer<typeof lag>;
-
-/** Milliseconds for which reads of `kind` stay behind. A single number does not delay the switches. */
-export function lagMs(behaviour: Behaviour, kind: LagKind): number {
-  const given = behaviour.consistencyLagMs;
-  if (given === undefined) return 0;
-  if (typeof given === 'number') return kind === 'switches' ? 0 : given;
-  return given[kind] ?? 0;
-}

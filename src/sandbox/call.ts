@@ -13,11 +13,9 @@ export interface Call {
   readonly nowMs: number;
   /** The endpoint's region, or the signature's on loopback. */
   readonly region: string;
-  /** STS's endpoint without a region. */
+  /** The service's endpoint without a region. */
   readonly globalEndpoint: boolean;
   readonly request: SandboxRequest;
-  /** S3: the bucket of a virtual-hosted address. */
-  readonly hostBucket: string | undefined;
   /** @throws Refusal when the caller may not. */
   readonly authorize: (question: Omit<Question, 'region'>) => void;
   /** To be called by every operation that changed the state. */

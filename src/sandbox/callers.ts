@@ -125,6 +125,13 @@ export function callersOf(state: SandboxState): Callers {
   };
 }
 
+/** A root's is its account, a user's an AIDA id, an assumed role's an AROA id with the session's name. */
+export function userIdOf({ kind, account, arn }: Principal): string {
+  if (kind === 'root' || kind === 'root-session') return account.id;
+  const unique = keyId('AKIA', account.id, Buffer.from(arn.slice(-8))).slice(4);
+  return kind === 'user' ? `AIDA${unique}` : `AROA${unique}:${arn.slice(arn.lastIndexOf('/') + 1)}`;
+}
+
 /** Every account has a user `rootctl` who may do everything, so that a scenario need not list callers. */
 const ordinaryUser = (accountId: string): ScenarioCaller => ({ name: 'rootctl', accountId });
 

@@ -1,7 +1,7 @@
 import { seededRandom } from '../random.ts';
 import type { Fault, FaultKind } from './behaviour.ts';
+import type { ServiceName } from './services/index.ts';
 import type { SandboxState } from './state.ts';
-import type { ServiceName } from './wire.ts';
 
 export interface FaultTarget {
   readonly service: ServiceName;

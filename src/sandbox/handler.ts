@@ -9,16 +9,10 @@ import { createFaults, type FaultTarget } from './faults.ts';
 import { oncePerSecond } from './instant.ts';
 import type { Credential } from './keys.ts';
 import { notSimulatedAnswer } from './not-simulated.ts';
-import { type Operation, operationOf, targetIn } from './operation.ts';
-import { failed, jsonAnswer, queryAnswer, refusalAnswer, s3Answer, throttled, unavailable } from './protocols.ts';
 import { type Counters, createRecorder, type RequestRecord } from './record.ts';
 import { type Route, routeOf } from './route.ts';
 import { problemIn, type Scenario } from './scenario.ts';
-import { iamOperations } from './services/iam/operations.ts';
-import { callOrganizations, resourceIn } from './services/organizations/operations.ts';
-import { callS3, s3RequestOf } from './services/s3/operations.ts';
-import { sqsOperations } from './services/sqs/operations.ts';
-import { stsOperations } from './services/sts/operations.ts';
+import type { Operation, Service } from './services/service.ts';
 import { snapshotOf } from './snapshot.ts';
 import { createSpoiler } from './spoil.ts';
 import { type AccountState, stateFrom } from './state.ts';
@@ -98,10 +92,10 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
     const record: RequestRecord = {
       at: arrivedMs,
       number,
-      service: route.service,
+      service: route.service.name,
       operation: operation instanceof Refusal ? 'unreadable' : operation.name,
       callerAccount: undefined,
-      targetAccount: operation instanceof Refusal ? undefined : targetIn(operation),
+      targetAccount: operation instanceof Refusal ? undefined : accountIn(operation, route.service),
       accessKeyId: route.authorization?.accessKeyId,
       parameters: operation instanceof Refusal ? {} : operation.parameters,
       outcome: 'aborted',
@@ -132,7 +126,7 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
     signal: AbortSignal | undefined,
   ): Promise<SandboxResponse> {
     const { service } = route;
-    const latencyMs = state.behaviour.latencyMs?.[service] ?? 0;
+    const latencyMs = state.behaviour.latencyMs?.[service.name] ?? 0;
     // A client that can hang up may do so before the effect or after it; one that cannot waits once, before.
     const beforeMs = signal ? latencyMs / 2 : latencyMs;
     let answer: SandboxResponse;
@@ -143,23 +137,23 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
       record.callerAccount = principal.account.id;
       record.targetAccount ??= principal.account.id;
       target = {
-        service,
+        service: service.name,
         operation: operation.name,
         accountId: record.targetAccount,
-        resourceId: service === 'organizations' ? resourceIn(operation.parameters) : undefined,
+        resourceId: service.resourceIn?.(operation.parameters),
       };
-      if (!throttle.admits(service, principal.account.id, clock.nowMs()) || faults.strike('throttle', target))
-        throw throttled[service];
+      if (!throttle.admits(service.name, principal.account.id, clock.nowMs()) || faults.strike('throttle', target))
+        throw service.throttled;
       if (beforeMs > 0) await clock.sleep(beforeMs, signal);
       if (faults.strike('drop-before', target)) throw new ConnectionDropped('before');
-      if (faults.strike('http-500', target)) throw failed[service];
+      if (faults.strike('http-500', target)) throw service.failed;
       if (faults.strike('http-503', target)) throw unavailable;
       answer = run(request, route, operation, principal, target, record, requestId);
       record.outcome = 'ok';
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       record.outcome = error.code;
-      answer = refusalAnswer(service, error, requestId);
+      answer = service.refused(error, requestId);
     }
     if (record.changed) await change();
     if (latencyMs > beforeMs) await clock.sleep(latencyMs - beforeMs, signal);
@@ -192,6 +186,7 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
     record: RequestRecord,
     requestId: string,
   ): SandboxResponse {
+    const { service } = route;
     const region = route.region ?? route.authorization?.region ?? state.region;
     const nowMs = clock.nowMs();
     const call: Call = {
@@ -201,8 +196,8 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
       region,
       globalEndpoint: route.global,
       request,
-      hostBucket: route.bucket,
-      authorize: (question) => refuseUnlessAllowed(authorization, route, principal, { ...question, region }, nowMs),
+      authorize: (question) =>
+        refuseUnlessAllowed(authorization, route.service, principal, { ...question, region }, nowMs),
       changed: () => {
         record.changed = true;
       },
@@ -210,25 +205,8 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
       strike: (kind) => faults.strike(kind, target),
     };
     if (faults.strike('access-denied', target))
-      throw denial(route, `User: ${principal.arn} is not authorized to perform: ${route.service}:${operation.name}`);
-    switch (route.service) {
-      case 'iam':
-      case 'sts': {
-        const operations = route.service === 'iam' ? iamOperations : stsOperations;
-        const perform = operations[operation.name];
-        if (perform === undefined || operation.protocol !== 'query') throw unreachable(operation);
-        return queryAnswer(route.service, operation.name, perform(call, operation.parameters), requestId);
-      }
-      case 'organizations':
-        return jsonAnswer('organizations', callOrganizations(call, operation.name, operation.parameters), requestId);
-      case 'sqs': {
-        const perform = sqsOperations[operation.name];
-        if (perform === undefined) throw unreachable(operation);
-        return jsonAnswer('sqs', perform(call, operation.parameters), requestId);
-      }
-      case 's3':
-        return s3Answer(callS3(call, s3RequestOf(call)), requestId);
-    }
+      throw service.denied(`User: ${principal.arn} is not authorized to perform: ${service.name}:${operation.name}`);
+    return operation.perform(call, requestId);
   }
 
   return {
@@ -256,7 +234,7 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
 
 function readOperation(request: SandboxRequest, route: Route): Operation | Refusal {
   try {
-    return operationOf(request, route);
+    return route.service.read(request, route.subdomain);
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
@@ -269,22 +247,26 @@ function readBehaviour(given: unknown): Behaviour {
   throw new Error(`behaviour ${problemIn(parsed.error)}`);
 }
 
+/** The account that an operation is about, where the request itself says so. */
+function accountIn({ parameters }: Operation, service: Service): string | undefined {
+  const given = service.accountIn?.(parameters);
+  return typeof given === 'string' ? /\d{12}/.exec(given)?.[0] : undefined;
+}
+
 function refuseUnlessAllowed(
   authorization: Authorization,
-  route: Route,
+  service: Service,
   principal: Principal,
   question: Parameters<Authorization['denialOf']>[1],
   nowMs: number,
 ): void {
   const message = authorization.denialOf(principal, question, nowMs);
-  if (message !== undefined) throw denial(route, message);
+  if (message !== undefined) throw service.denied(message);
 }
 
-/** The same answer has another code in Organizations (API Reference, AccessDeniedException). */
-const denial = ({ service }: Route, message: string): Refusal =>
-  service === 'organizations'
-    ? new Refusal('AccessDeniedException', 400, message)
-    : new Refusal('AccessDenied', 403, message);
-
-/** `operationOf` lets only known operations through. */
-const unreachable = ({ name }: Operation): NotSimulated => new NotSimulated(name);
+/** In the same words for every service. */
+const unavailable = new Refusal(
+  'ServiceUnavailable',
+  503,
+  'The request has failed due to a temporary failure of the server.',
+);

@@ -1,4 +1,4 @@
-import type { ServiceName } from './wire.ts';
+import { type ServiceName, services } from './services/index.ts';
 
 /** One request as the sandbox saw it. */
 export interface RequestRecord {
@@ -44,11 +44,12 @@ const recordCountMax = 500_000;
 /** Counts always, keeps the requests only on demand, and no more than half a million of them. */
 export function createRecorder(keep: boolean): Recorder {
   const requests: RequestRecord[] = [];
-  let byOperation = new Map<string, Counter>();
-  const counterFor = (name: string): Counter => {
+  let byOperation = new Map<string, Counter & { readonly service: ServiceName }>();
+  const counterFor = ({ service, operation }: RequestRecord): Counter => {
+    const name = `${service}.${operation}`;
     let counter = byOperation.get(name);
     if (counter === undefined) {
-      counter = { requests: 0, errors: 0, throttled: 0 };
+      counter = { service, requests: 0, errors: 0, throttled: 0 };
       byOperation.set(name, counter);
     }
     return counter;
@@ -61,7 +62,7 @@ export function createRecorder(keep: boolean): Recorder {
       if (requests.length > recordCountMax) requests.splice(0, recordCountMax / 10);
     },
     end(record) {
-      const counter = counterFor(`${record.service}.${record.operation}`);
+      const counter = counterFor(record);
       counter.requests += 1;
       if (record.outcome === 'ok') return;
       counter.errors += 1;
@@ -69,9 +70,8 @@ export function createRecorder(keep: boolean): Recorder {
     },
     counters() {
       const total: Counters = { requests: 0, errors: 0, throttled: 0, byOperation: {}, byService: {} };
-      for (const [name, counter] of [...byOperation].sort(([a], [b]) => (a < b ? -1 : 1))) {
-        total.byOperation[name] = { ...counter };
-        const service = serviceIn(name);
+      for (const [name, { service, ...counter }] of [...byOperation].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        total.byOperation[name] = counter;
         const share = total.byService[service] ?? { requests: 0, errors: 0, throttled: 0 };
         total.byService[service] = share;
         for (const sum of [total, share]) {
@@ -88,14 +88,4 @@ export function createRecorder(keep: boolean): Recorder {
   };
 }
 
-const throttlingCodes: ReadonlySet<string> = new Set([
-  'Throttling',
-  'TooManyRequestsException',
-  'SlowDown',
-  'RequestThrottled',
-]);
-
-function serviceIn(name: string): ServiceName {
-  const service = name.slice(0, name.indexOf('.'));
-  return service === 'organizations' || service === 'iam' || service === 'sts' || service === 's3' ? service : 'sqs';
-}
+const throttlingCodes: ReadonlySet<string> = new Set(services.map(({ throttled }) => throttled.code));

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { behaviourSchema } from './behaviour.ts';
+import { defaultRootId } from './state.ts';
 
 /** An exact time, or one relative to the moment when the sandbox is created from the scenario (`"1h ago"`). */
 const instant = z.string().check(z.regex(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z|\d+[smhd] ago)$/));
@@ -283,5 +284,3 @@ function unique(ids: readonly string[], where: string): Set<string> {
   }
   return seen;
 }
-
-export const defaultRootId = 'r-exam';

@@ -31,6 +31,7 @@ export function createSignatureCheck(): (
   request: SandboxRequest,
   authorization: Authorization,
   secretAccessKey: string,
+  isPathSignedAsSent: boolean,
 ) => SignatureVerdict {
   const signingKeys = createCache<Buffer>();
   const signingKeyFor = ({ accessKeyId, date, region, service }: Authorization, secret: string): Buffer => {
@@ -45,7 +46,7 @@ export function createSignatureCheck(): (
     return key;
   };
 
-  return (request, authorization, secretAccessKey) => {
+  return (request, authorization, secretAccessKey, isPathSignedAsSent) => {
     const { signedHeaders, signature, date, region, service } = authorization;
     const amzDate = request.headers['x-amz-date'] ?? '';
     if (!signedHeaders.includes('host') || !amzDate.startsWith(date)) return 'headers-unsigned';
@@ -56,20 +57,23 @@ export function createSignatureCheck(): (
     const payload = claimed === 'UNSIGNED-PAYLOAD' ? claimed : sha256(request.body);
     if (claimed !== undefined && claimed !== payload) return 'payload-differs';
     const scope = `${date}/${region}/${service}/aws4_request`;
-    const text = `AWS4-HMAC-SHA256\n${amzDate}\n${scope}\n${sha256(canonicalRequest(request, authorization, payload))}`;
+    const text = `AWS4-HMAC-SHA256\n${amzDate}\n${scope}\n${sha256(canonicalRequest(request, signedHeaders, payload, isPathSignedAsSent))}`;
     const expected = createHmac('sha256', signingKeyFor(authorization, secretAccessKey)).update(text).digest();
     return timingSafeEqual(expected, Buffer.from(signature, 'hex')) ? 'good' : 'signature-differs';
   };
 }
 
-function canonicalRequest(request: SandboxRequest, authorization: Authorization, payload: string): string {
-  const { signedHeaders, service } = authorization;
+function canonicalRequest(
+  request: SandboxRequest,
+  signedHeaders: readonly string[],
+  payload: string,
+  isPathSignedAsSent: boolean,
+): string {
   let headers = '';
   for (const name of signedHeaders)
     headers += `${name}:${(request.headers[name] ?? '').trim().replace(/ {2,}/g, ' ')}\n`;
   const path = request.path === '' ? '/' : request.path;
-  // S3 signs the path as it is sent; every other service encodes it once more.
-  const canonicalPath = service === 's3' || path === '/' ? path : path.split('/').map(encode).join('/');
+  const canonicalPath = isPathSignedAsSent || path === '/' ? path : path.split('/').map(encode).join('/');
   return `${request.method}\n${canonicalPath}\n${canonicalQuery(request.query)}\n${headers}\n${signedHeaders.join(';')}\n${payload}`;
 }
 

@@ -1,26 +1,28 @@
 import { type PolicyDocument as ParsedPolicy, PolicySyntaxError, parsePolicy } from '../policy/index.ts';
-import { type Behaviour, type LagKind, lagMs } from './behaviour.ts';
+import type { Behaviour, LagKind } from './behaviour.ts';
 import { createCache } from './cache.ts';
 import { fullAwsAccess } from './full-access.ts';
 import { epochSeconds, toInstant } from './instant.ts';
 import { type Derive, deriveFrom } from './keys.ts';
-import {
-  type AccessKey,
-  type AccountLifecycle,
-  type Bucket,
-  defaultRootId,
-  type Ghost,
-  type LoginProfile,
-  type MfaDevice,
-  type PolicyDocument,
-  type Queue,
-  type Scenario,
-  type ScenarioAccount,
-  type ScenarioCaller,
-  type ScenarioEvent,
-  type ScenarioOrganization,
-  type SigningCertificate,
+import type {
+  AccessKey,
+  AccountLifecycle,
+  Bucket,
+  Ghost,
+  LoginProfile,
+  MfaDevice,
+  PolicyDocument,
+  Queue,
+  Scenario,
+  ScenarioAccount,
+  ScenarioCaller,
+  ScenarioEvent,
+  ScenarioOrganization,
+  SigningCertificate,
 } from './scenario.ts';
+
+/** Of an organization whose scenario names none. */
+export const defaultRootId = 'r-exam';
 
 /** What an account's root user really holds at this moment. */
 export interface RootState {
@@ -307,4 +309,12 @@ export function ghostsOf(account: AccountState, nowMs: number): readonly Ghost[]
   if (root.ghosts.length > 0)
     root.ghosts = root.ghosts.filter(({ untilMs, summaryUntilMs }) => untilMs > nowMs || summaryUntilMs > nowMs);
   return root.ghosts;
+}
+
+/** Milliseconds for which reads of `kind` stay behind. A single number does not delay the switches. */
+function lagMs(behaviour: Behaviour, kind: LagKind): number {
+  const given = behaviour.consistencyLagMs;
+  if (given === undefined) return 0;
+  if (typeof given === 'number') return kind === 'switches' ? 0 : given;
+  return given[kind] ?? 0;
 }

@@ -1,5 +1,5 @@
+import type { ServiceName } from './services/index.ts';
 import type { SandboxState } from './state.ts';
-import type { ServiceName } from './wire.ts';
 
 /** Token buckets, one for each service and account, on the sandbox's clock. */
 export function createThrottle(state: SandboxState): {

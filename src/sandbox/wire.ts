@@ -42,7 +42,9 @@ export class NotSimulated extends Error {
   }
 }
 
-export type ServiceName = 'organizations' | 'iam' | 'sts' | 's3' | 'sqs';
+/** @param operation empty when the request names none. */
+export const notSimulatedOperation = (service: string, operation: string): NotSimulated =>
+  new NotSimulated(operation === '' ? `requests to ${service} without an operation` : `${service}:${operation}`);
 
 /** An error answer of AWS's, in the words of the service that gives it. */
 export class Refusal extends Error {
@@ -66,3 +68,8 @@ export class Refusal extends Error {
     this.headers = more.headers ?? {};
   }
 }
+
+/** How most services say that a policy says no. */
+export const accessDenied = (message: string): Refusal => new Refusal('AccessDenied', 403, message);
+
+export const utf8 = (text: string): Uint8Array => Buffer.from(text);

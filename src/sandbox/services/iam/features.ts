@@ -1,5 +1,6 @@
 import { iamServicePrincipal } from '../../../policy/index.ts';
 import { type Call, membershipOf } from '../../call.ts';
+import type { QueryOperations } from '../../protocols/query.ts';
 import { delaySwitch, type OrganizationState } from '../../state.ts';
 import { Refusal } from '../../wire.ts';
 import { joinXml, type Xml, xml } from '../../xml.ts';
@@ -8,7 +9,7 @@ import { joinXml, type Xml, xml } from '../../xml.ts';
  * The two switches of centralized root access (IAM API Reference, `…OrganizationsRoot…`, `ListOrganizationsFeatures`). Listing and
  * disabling also work from the delegated administrator, enabling only from the management account (recorded 2026-09).
  */
-export const featureOperations: Readonly<Record<string, (call: Call) => Xml>> = {
+export const featureOperations: QueryOperations = {
   ListOrganizationsFeatures: (call) => features(organizationFor(call, 'ListOrganizationsFeatures')),
   EnableOrganizationsRootCredentialsManagement: (call) =>
     turn(call, 'EnableOrganizationsRootCredentialsManagement', 'rootCredentialsManagement', true),

@@ -1,18 +1,16 @@
 import { type Call, pageOf } from '../../call.ts';
+import { userIdOf } from '../../callers.ts';
 import { isoSeconds } from '../../instant.ts';
+import type { Parameters, QueryOperations } from '../../protocols/query.ts';
 import type { Ghost } from '../../scenario.ts';
 import { type AccountState, ghostsOf, leaveGhost } from '../../state.ts';
 import { NotSimulated, Refusal } from '../../wire.ts';
 import { joinXml, noXml, type Xml, xml } from '../../xml.ts';
-import { userIdOf } from '../sts/operations.ts';
 import { featureOperations } from './features.ts';
 import { accountSummary } from './summary.ts';
 
-type Parameters = Readonly<Record<string, string>>;
-type Operation = (call: Call, parameters: Parameters) => Xml;
-
 /** IAM of a member's root user, and what the callers at home need (IAM API Reference). */
-export const iamOperations: Readonly<Record<string, Operation>> = {
+export const iamOperations: QueryOperations = {
   ...featureOperations,
   GetAccountSummary(call) {
     // It has no resource: policies see `*` (Service Authorization Reference, IAM).

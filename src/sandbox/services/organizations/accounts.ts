@@ -1,18 +1,8 @@
 import { type Call, readToken, writeToken } from '../../call.ts';
+import type { Input, Output } from '../../protocols/json.ts';
 import { type AccountState, type OrganizationState, pathOf } from '../../state.ts';
 import { Refusal } from '../../wire.ts';
-import {
-  accountNamed,
-  type Input,
-  invalidInput,
-  listed,
-  type Operation,
-  type Output,
-  pageSizeOf,
-  patterns,
-  text,
-  tokenOf,
-} from './call.ts';
+import { accountNamed, invalidInput, listed, type Operation, pageSizeOf, patterns, text, tokenOf } from './call.ts';
 
 export const accountOperations: Readonly<Record<string, Operation>> = {
   ListAccounts: listAccounts,

@@ -1,9 +1,8 @@
 import { type Call, pageOf } from '../../call.ts';
+import type { Input, Output } from '../../protocols/json.ts';
 import type { AccountState, OrganizationState } from '../../state.ts';
 import { Refusal } from '../../wire.ts';
 
-export type Input = Readonly<Record<string, unknown>>;
-export type Output = Readonly<Record<string, unknown>>;
 export type Operation = (call: Call, organization: OrganizationState, input: Input) => Output;
 
 export const invalidInput = (message: string, reason: string): Refusal =>

@@ -1,10 +1,11 @@
 import { iamServicePrincipal } from '../../../policy/index.ts';
 import type { Call } from '../../call.ts';
 import { epochSeconds, isoSeconds } from '../../instant.ts';
+import type { Input } from '../../protocols/json.ts';
 import { delaySwitch, type OrganizationState } from '../../state.ts';
 import { Refusal } from '../../wire.ts';
 import { stateOf } from './accounts.ts';
-import { accountNamed, type Input, listed, type Operation, patterns, text } from './call.ts';
+import { accountNamed, listed, type Operation, patterns, text } from './call.ts';
 
 /** Trusted access and delegated administrators (Organizations API Reference, "AWS service access"). */
 export const delegationOperations: Readonly<Record<string, Operation>> = {

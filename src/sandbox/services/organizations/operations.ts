@@ -1,8 +1,9 @@
 import { type Call, membershipOf } from '../../call.ts';
+import type { Input, JsonOperations, Output } from '../../protocols/json.ts';
 import type { OrganizationState } from '../../state.ts';
 import { Refusal } from '../../wire.ts';
 import { accountOperations } from './accounts.ts';
-import type { Input, Operation, Output } from './call.ts';
+import type { Operation } from './call.ts';
 import { delegationOperations } from './delegation.ts';
 import { policyOperations } from './policies.ts';
 import { unitOperations } from './units.ts';
@@ -44,10 +45,13 @@ const policyTypesOf = ({ featureSet }: OrganizationState) =>
 /** What a delegated administrator of any service may call beside DescribeOrganization: what reads (Organizations User Guide, "Delegated administrator"). */
 const isReading = (operation: string): boolean => /^(List|Describe)/.test(operation);
 
-export const hasOrganizationsOperation = (operation: string): boolean => Object.hasOwn(operations, operation);
+/** Organizations API Reference. */
+export const organizationsOperations: JsonOperations = Object.fromEntries(
+  Object.entries(operations).map(([name, run]) => [name, (call, input) => callOrganizations(call, name, run, input)]),
+);
 
-/** Organizations API Reference. @throws Refusal in the words of its errors. */
-export function callOrganizations(call: Call, operation: string, input: Input): Output {
+/** @throws Refusal in the words of its errors. */
+function callOrganizations(call: Call, operation: string, run: Operation, input: Input): Output {
   const membership = membershipOf(call.state, call.principal.account);
   call.authorize({
     action: `organizations:${operation}`,
@@ -61,9 +65,7 @@ export function callOrganizations(call: Call, operation: string, input: Input): 
     role === 'management' ||
     operation === 'DescribeOrganization' ||
     (role === 'delegated-administrator' && isReading(operation));
-  const run = operations[operation];
-  if (!allowed || run === undefined)
-    throw new Refusal('AccessDeniedException', 400, "You don't have permissions to access this resource.");
+  if (!allowed) throw new Refusal('AccessDeniedException', 400, "You don't have permissions to access this resource.");
   return run(call, organization, input);
 }
 

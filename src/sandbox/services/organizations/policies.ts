@@ -1,7 +1,8 @@
 import type { Call } from '../../call.ts';
+import type { Input, Output } from '../../protocols/json.ts';
 import type { OrganizationState, ServicePolicy } from '../../state.ts';
 import { Refusal } from '../../wire.ts';
-import { type Input, invalidInput, listed, type Operation, type Output, patterns, text } from './call.ts';
+import { invalidInput, listed, type Operation, patterns, text } from './call.ts';
 
 /** Service control policies, read-only: rootctl never changes them. */
 export const policyOperations: Readonly<Record<string, Operation>> = {

@@ -1,8 +1,9 @@
 import type { Call } from '../../call.ts';
+import type { Output } from '../../protocols/json.ts';
 import { type OrganizationalUnit, type OrganizationState, unitPathOf } from '../../state.ts';
 import { Refusal } from '../../wire.ts';
 import { parentNamed } from './accounts.ts';
-import { invalidInput, listed, type Operation, type Output, patterns, text } from './call.ts';
+import { invalidInput, listed, type Operation, patterns, text } from './call.ts';
 
 export const unitOperations: Readonly<Record<string, Operation>> = {
   ListOrganizationalUnitsForParent(call, organization, input) {

@@ -1,20 +1,29 @@
 import { type Call, pageOf } from '../../call.ts';
+import { type RestXmlAnswer, restXmlAnswer } from '../../protocols/rest-xml.ts';
 import type { Bucket } from '../../scenario.ts';
 import { type AccountState, readPolicy } from '../../state.ts';
-import { NotSimulated, Refusal } from '../../wire.ts';
+import { NotSimulated, Refusal, type SandboxRequest } from '../../wire.ts';
 import { joinXml, noXml, type Xml, xml } from '../../xml.ts';
+import type { Operation } from '../service.ts';
 
-/** The body of an answer, or nothing (204). */
-export type S3Answer = { readonly xml: Xml } | { readonly text: string } | undefined;
-
-export interface S3Request {
+interface S3Request {
   readonly operation: 'ListBuckets' | 'GetBucketPolicy' | 'PutBucketPolicy' | 'DeleteBucketPolicy';
   readonly bucket: string | undefined;
 }
 
+/** @param hostBucket from a virtual-hosted address. @throws NotSimulated */
+export function readS3(request: SandboxRequest, hostBucket: string | undefined): Operation {
+  const asked = s3RequestOf(request, hostBucket);
+  const { operation, bucket } = asked;
+  return {
+    name: operation,
+    parameters: bucket === undefined ? {} : { Bucket: bucket },
+    perform: (call, requestId) => restXmlAnswer(callS3(call, asked), requestId),
+  };
+}
+
 /** S3 API Reference: which operation a method, an address and a query mean. @throws NotSimulated */
-export function s3RequestOf(call: Pick<Call, 'request' | 'hostBucket'>): S3Request {
-  const { request, hostBucket } = call;
+function s3RequestOf(request: SandboxRequest, hostBucket: string | undefined): S3Request {
   const [, first = '', ...rest] = request.path.split('/');
   const bucket = hostBucket ?? (first === '' ? undefined : decodeURIComponent(first));
   const key = hostBucket === undefined ? rest.join('/') : [first, ...rest].join('/');
@@ -27,7 +36,7 @@ export function s3RequestOf(call: Pick<Call, 'request' | 'hostBucket'>): S3Reque
   throw new NotSimulated(`S3's ${request.method} ${request.path}${subresource === undefined ? '' : `?${subresource}`}`);
 }
 
-export function callS3(call: Call, { operation, bucket: name }: S3Request): S3Answer {
+function callS3(call: Call, { operation, bucket: name }: S3Request): RestXmlAnswer {
   if (operation === 'ListBuckets') return { xml: listBuckets(call) };
   const { account, bucket } = bucketNamed(call, name ?? '');
   const resource = `arn:${call.state.partition}:s3:::${bucket.name}`;

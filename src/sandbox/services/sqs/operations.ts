@@ -1,15 +1,13 @@
 import type { Call } from '../../call.ts';
 import { pageOf } from '../../call.ts';
-import { isLoopback } from '../../route.ts';
+import { loopbackOf } from '../../endpoints.ts';
+import type { Input, JsonOperations } from '../../protocols/json.ts';
 import type { Queue } from '../../scenario.ts';
 import { type AccountState, readPolicy } from '../../state.ts';
 import { NotSimulated, Refusal } from '../../wire.ts';
 
-type Input = Readonly<Record<string, unknown>>;
-type Output = Readonly<Record<string, unknown>>;
-
 /** SQS API Reference (AWS JSON 1.0). The policy is the queue attribute `Policy`; an empty one removes it. */
-export const sqsOperations: Readonly<Record<string, (call: Call, input: Input) => Output>> = {
+export const sqsOperations: JsonOperations = {
   ListQueues(call, input) {
     const { account } = call.principal;
     call.authorize({ action: 'sqs:ListQueues', resource: '*' });
@@ -129,7 +127,8 @@ const noSuchQueue = new Refusal('QueueDoesNotExist', 400, 'The specified queue d
  */
 function urlOf({ request }: Call, account: AccountState, { region, name }: Queue): string {
   const host = request.headers['host'] ?? '';
-  const own = isLoopback(host.replace(/:\d+$/, '')) ? host : `sqs.${region}.localhost`;
+  const isOwn = loopbackOf(host.replace(/:\d+$/, '').toLowerCase()) !== undefined;
+  const own = isOwn ? host : `sqs.${region}.localhost`;
   return `http://${own}/${account.id}/${name}`;
 }
 

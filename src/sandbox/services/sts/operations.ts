@@ -1,27 +1,19 @@
 import { iamServicePrincipal } from '../../../policy/index.ts';
 import { type Call, membershipOf } from '../../call.ts';
+import { userIdOf } from '../../callers.ts';
 import { isoSeconds } from '../../instant.ts';
-import { keyId } from '../../keys.ts';
+import type { Parameters, QueryOperations } from '../../protocols/query.ts';
 import { type AccountState, type OrganizationState, seenSwitch } from '../../state.ts';
 import { type TaskPolicy, taskPolicyNamed } from '../../task-policies.ts';
 import { Refusal } from '../../wire.ts';
 import { type Xml, xml } from '../../xml.ts';
 
-type Parameters = Readonly<Record<string, string>>;
-
 /** STS API Reference; what AssumeRoot answers was recorded against AWS (reference, "Seen against AWS itself"). */
-export const stsOperations: Readonly<Record<string, (call: Call, parameters: Parameters) => Xml>> = {
+export const stsOperations: QueryOperations = {
   AssumeRoot: assumeRoot,
   GetCallerIdentity: ({ principal }) =>
     xml`<Arn>${principal.arn}</Arn><UserId>${userIdOf(principal)}</UserId><Account>${principal.account.id}</Account>`,
 };
-
-/** A root's is its account, a user's an AIDA id, an assumed role's an AROA id with the session's name. */
-export function userIdOf({ kind, account, arn }: Call['principal']): string {
-  if (kind === 'root' || kind === 'root-session') return account.id;
-  const unique = keyId('AKIA', account.id, Buffer.from(arn.slice(-8))).slice(4);
-  return kind === 'user' ? `AIDA${unique}` : `AROA${unique}:${arn.slice(arn.lastIndexOf('/') + 1)}`;
-}
 
 const durationSecondsMax = 900;
 

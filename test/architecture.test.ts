@@ -59,6 +59,10 @@ describe('clock, chance, environment and streams', () => {
         'src/run/files.ts', // pid in the name of a temporary file
       ],
     },
+    'writing to the disk': {
+      used: /\bfs\.(?:open|writeFile|appendFile|rename|link|symlink|mkdir|rm|rmdir|unlink|chmod|copyFile|truncate)\b/u,
+      allowed: ['src/run/files.ts'],
+    },
     'the network by a global': { used: /\bfetch\(|\bnew WebSocket\b|\bXMLHttpRequest\b/u, allowed: [] },
   };
 

@@ -1,10 +1,9 @@
-import type { Transport } from '../aws/transport.ts';
-import type { Clock } from '../clock.ts';
 import { delaysOf, poll } from '../poll.ts';
 import { type Holder, type LockAttempt, takeLock } from '../run/lock.ts';
 import {
   createSandbox,
   defaultScenario,
+  leavingRoom,
   openSandboxStore,
   type Sandbox,
   type SandboxStore,
@@ -108,31 +107,5 @@ export async function connectSandbox(
   return {
     connection: { transport, credentials: sandbox.credentials().management, region: sandbox.region },
     close,
-  };
-}
-
-/** So long the sandbox may answer without a pause, in milliseconds. */
-const unbrokenMs = 25;
-
-/**
- * Its answers are there at once, and a promise that is kept already never lets Node look at a timer, a signal or a key:
- * now and then all answers wait for one turn of the event loop, as answers of a network do.
- */
-function leavingRoom(transport: Transport, clock: Clock): Transport {
-  let turnedMs = clock.monotonicMs();
-  let turning: Promise<void> | null = null;
-  const turn = async (): Promise<void> => {
-    await clock.sleep(0);
-    turnedMs = clock.monotonicMs();
-    turning = null;
-  };
-  return {
-    ...transport,
-    handle: async (request, options) => {
-      if (turning === null && clock.monotonicMs() - turnedMs >= unbrokenMs) turning = turn();
-      // One for all: whoever went on alone would keep the loop from turning for the others.
-      if (turning !== null) await turning;
-      return transport.handle(request, options);
-    },
   };
 }

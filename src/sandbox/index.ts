@@ -6,7 +6,7 @@ export { createSandbox, type Sandbox } from './handler.ts';
 export type { Credential } from './keys.ts';
 export type { Counters, RequestRecord } from './record.ts';
 export { parseScenario, type Scenario, type ScenarioAccount, type ScenarioEvent, scenarioSchema } from './scenario.ts';
-export { sandboxRequestHandler } from './sdk.ts';
+export { leavingRoom, sandboxRequestHandler } from './sdk.ts';
 export { serveSandbox } from './server.ts';
 export type { AccountState } from './state.ts';
 export { openSandboxStore, type SandboxStore } from './store.ts';

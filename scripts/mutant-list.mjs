@@ -12,7 +12,7 @@ const answers = 'src/aws/answers.ts';
 export const mutants = [
   {
     name: 'MFA devices go before the password',
-    file: 'src/root/kinds/index.ts',
+    file: 'src/documents/kinds/index.ts',
     edits: [
       [
         "  'login-profile': loginProfile,\n  'mfa-device': mfaDevice,\n",
@@ -51,8 +51,8 @@ export const mutants = [
     edits: [
       ['  await record.intend(action);\n', ''],
       [
-        'requestId = await kinds[action.kind].remove(ask, action.id);',
-        'requestId = await kinds[action.kind].remove(ask, action.id);\n    await record.intend(action);',
+        'requestId = await kind.remove(ask, action.id);',
+        'requestId = await kind.remove(ask, action.id);\n    await record.intend(action);',
       ],
     ],
   },
@@ -127,8 +127,8 @@ export const mutants = [
     file: removal,
     edits: [
       [
-        'for (const action of plan.actions.filter((one) => one.kind === kind)) {',
-        'for (const action of (seen.get(kind) ?? []).map((target) => plan.actions.find((one) => one.kind === kind && one.id === target.id) ?? { kind, ...target })) {',
+        'for (const action of plan.actions.filter((one) => one.kind === kind.description.name)) {',
+        'for (const action of (seen.get(kind.description.name) ?? []).map((target) => plan.actions.find((one) => one.kind === kind.description.name && one.id === target.id) ?? { kind: kind.description.name, ...target })) {',
       ],
     ],
   },

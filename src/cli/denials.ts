@@ -6,6 +6,7 @@ import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
 import { blockerOf, createScpReader, cureOf, type ScpReader } from '../org/scp.ts';
 import type { RootTask } from '../policy/index.ts';
+import { credentialsTask } from '../root/kinds/index.ts';
 
 /** An account of any document: what became of it, and why it did not work. */
 interface Denied {
@@ -29,7 +30,7 @@ export function createDenialExplainer(
   aws: Aws,
   organization: Organization,
   signal?: AbortSignal,
-  tasks: readonly RootTask[] = [{ task: 'credentials' }],
+  tasks: readonly RootTask[] = [credentialsTask()],
 ): DenialExplainer {
   const reader = createScpReader(aws, organization);
   const limited = createLimit(readersAtOnce);

@@ -8,6 +8,7 @@ import type { Organization } from '../org/organization.ts';
 import { readRoster } from '../org/roster.ts';
 import { blockerOf, createScpReader, cureOf } from '../org/scp.ts';
 import type { ScpVerdict } from '../policy/index.ts';
+import { credentialsTask } from '../root/kinds/index.ts';
 import { openRootSession, WrongAccountError } from '../root/session.ts';
 import { forEachItem } from '../run/fleet.ts';
 import type { Context } from './context.ts';
@@ -53,7 +54,7 @@ export async function checkMembers(
   let refusal: ErrorEntry | null = null;
   const judge = async (account: Account): Promise<void> => {
     if (refusal !== null) return;
-    verdicts.set(account.id, await reader.judge(account, [{ task: 'credentials' }], aborting));
+    verdicts.set(account.id, await reader.judge(account, [credentialsTask()], aborting));
     onProgress(`${verdicts.size} / ${accounts.length} accounts: reading service control policies`);
   };
   await forEachItem(accounts, judge, {

@@ -3,7 +3,8 @@ import { evaluateScps, type ScpDecision, type ScpLevel, type ScpName, type ScpTa
 
 /** What is to be done in a root session: which of its calls the service control policies must let through. */
 export type RootTask =
-  | { readonly task: 'credentials' }
+  /** The reads of `status` and the deletions of `delete`: `iam:…`, in the order in which a blocked one is named. */
+  | { readonly task: 'credentials'; readonly actions: readonly string[] }
   | { readonly task: 'recovery' }
   | { readonly task: 's3'; readonly bucketArn: string }
   | { readonly task: 'sqs'; readonly queueArn: string };
@@ -41,10 +42,7 @@ export interface ScpVerdict {
  * Whether the service control policies let an account's root session do its work. SCPs bind the member's root user and so its
  * root sessions; `blocked` beats `cannot-tell` beats `clear`.
  */
-export function judgeRootSessionScps(
-  account: RootSessionAccount,
-  tasks: readonly RootTask[] = [{ task: 'credentials' }],
-): ScpVerdict {
+export function judgeRootSessionScps(account: RootSessionAccount, tasks: readonly RootTask[]): ScpVerdict {
   const actions = tasks
     .flatMap((task) => rootSessionRequests(account, task))
     .map((request) => ({ action: request.action, decision: evaluateScps(account.levels, request) }));
@@ -79,21 +77,12 @@ function explain(decision: Exclude<ScpDecision, { verdict: 'clear' }>): string {
   return `${statement} of ${policy}: ${decision.why}`;
 }
 
-/** The reads of `status` and the four deletions of `delete`, GetAccountSummary first: it is what everything begins with. */
-const credentialActions = [
-  ...['GetAccountSummary', 'GetUser', 'GetLoginProfile', 'ListAccessKeys', 'GetAccessKeyLastUsed'],
-  ...['ListMFADevices', 'ListSigningCertificates'],
-  ...['DeleteAccessKey', 'DeleteSigningCertificate', 'DeleteLoginProfile', 'DeactivateMFADevice'],
-].map((operation) => `iam:${operation}`);
-
 /** The requests a task makes in a root session of the account, with all that can be known of them beforehand. */
 export function rootSessionRequests(account: RootSessionAccount, task: RootTask): readonly AccessRequest[] {
   const root = `arn:${account.partition}:iam::${account.accountId}:root`;
   switch (task.task) {
     case 'credentials':
-      return credentialActions.map((action) =>
-        iamRequest(account, action, action === 'iam:GetAccountSummary' ? '*' : root),
-      );
+      return task.actions.map((action) => iamRequest(account, action, action === 'iam:GetAccountSummary' ? '*' : root));
     case 'recovery':
       return ['iam:CreateLoginProfile', 'iam:GetLoginProfile'].map((action) => iamRequest(account, action, root));
     case 's3':

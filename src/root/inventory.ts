@@ -29,22 +29,28 @@ const disagreementDelaysMs = [1_000, 2_000];
  * are read only of the kinds that it shows. When the summary is refused the lists decide.
  * @throws AwsError only when the whole reading was given up; a kind that cannot be read is `null` instead.
  */
-export async function readInventory(session: RootSession, clock: Clock, signal?: AbortSignal): Promise<Inventory> {
+export async function readInventory(
+  session: RootSession,
+  clock: Clock,
+  signal?: AbortSignal,
+  kinds: readonly CredentialKind[] = kindsInRemovalOrder,
+): Promise<Inventory> {
   const look = async () => {
     const summary = await readSummary(session);
-    const readings = await Promise.all(kindsInRemovalOrder.map((kind) => readKind(kind, session, summary)));
-    const disagreeing = kindsInRemovalOrder.filter(
+    const readings = await Promise.all(kinds.map((kind) => readKind(kind, session, summary)));
+    const disagreeing = kinds.filter(
       (kind, index) => readings[index]?.isPresent === false && (summary.counts?.[kind.summaryKey] ?? 0) > 0,
     );
     return { readings, disagreeing, error: summary.error };
   };
   const isAgreed = ({ disagreeing }: Awaited<ReturnType<typeof look>>): boolean => disagreeing.length === 0;
   const seen = await poll(look, isAgreed, disagreementDelaysMs, { clock, signal });
-  if (isAgreed(seen)) return inventoryOf(seen.readings, seen.error);
-  return inventoryOf(
-    seen.readings.map((reading, index) => doubted(reading, seen.disagreeing, index)),
-    null,
-  );
+  if (isAgreed(seen)) return inventoryOf(kinds, seen.readings, seen.error);
+  const doubtful = seen.readings.map((reading, index) => {
+    const kind = kinds[index];
+    return kind !== undefined && seen.disagreeing.includes(kind) ? doubted(reading, kind) : reading;
+  });
+  return inventoryOf(kinds, doubtful, null);
 }
 
 interface Summary {
@@ -68,7 +74,7 @@ async function readKind(kind: CredentialKind, session: RootSession, { counts }: 
   if (count === 0) return { credentials: kind.absent, lastUses: [], incomplete: null, isPresent: false, error: null };
   try {
     const reading = await kind.read(session.ask);
-    const found = kind.planned({ ...nothingRead, ...reading.credentials });
+    const found = kind.description.list(credentialsOf([kind], [reading]));
     return { ...reading, isPresent: found === null ? null : found.length > 0, error: reading.incomplete };
   } catch (error) {
     const isKnown = count !== undefined && count > 0;
@@ -85,13 +91,11 @@ function refusalOf(error: unknown): AwsError {
 }
 
 /** The summary says "there is one", the list says "there is none": we do not know, and say so. */
-function doubted(reading: Reading, disagreeing: readonly CredentialKind[], index: number): Reading {
-  const kind = kindsInRemovalOrder[index];
-  if (kind === undefined || !disagreeing.includes(kind)) return reading;
+function doubted(reading: Reading, kind: CredentialKind): Reading {
   const error = new AwsError('GetAccountSummary', {
     kind: 'other',
     code: 'InconsistentAnswers',
-    message: `AWS contradicts itself: the summary shows ${kind.flag}, the list shows none`,
+    message: `AWS contradicts itself: the summary shows ${kind.description.flag}, the list shows none`,
     statusCode: null,
     requestId: null,
     effectUnknown: false,
@@ -99,22 +103,24 @@ function doubted(reading: Reading, disagreeing: readonly CredentialKind[], index
   return { ...reading, credentials: kind.unread, isPresent: null, error };
 }
 
-const nothingRead: AccountCredentials = {
-  loginProfile: null,
-  accessKeys: null,
-  mfaDevices: null,
-  signingCertificates: null,
-};
+/** A field a kind, in the order of the JSON; what no reading tells of is null. */
+function credentialsOf(kinds: readonly CredentialKind[], readings: readonly KindReading[]): AccountCredentials {
+  const inOrder = [...kinds].sort((left, right) => left.description.rank.json - right.description.rank.json);
+  return Object.assign({}, ...inOrder.map(({ unread }) => unread), ...readings.map(({ credentials }) => credentials));
+}
 
-function inventoryOf(readings: readonly Reading[], summaryError: AwsError | null): Inventory {
-  const credentials = Object.assign({}, nothingRead, ...readings.map((reading) => reading.credentials));
+function inventoryOf(
+  kinds: readonly CredentialKind[],
+  readings: readonly Reading[],
+  summaryError: AwsError | null,
+): Inventory {
   const isPresent = readings.some((reading) => reading.isPresent === true);
   const isUnknown = readings.some((reading) => reading.isPresent === null);
   const firstError = readings.map((reading) => reading.error).find((error) => error !== null) ?? null;
   const lastUses = readings.flatMap((reading) => reading.lastUses).filter((lastUse) => lastUse !== null);
   return {
     status: isPresent ? 'present' : isUnknown ? 'unknown' : 'absent',
-    credentials,
+    credentials: credentialsOf(kinds, readings),
     lastUsedAt: lastUses.sort().at(-1) ?? null,
     isLastUseKnown: readings.every((reading) => reading.incomplete === null),
     // A refused summary is no loss when the lists told everything.

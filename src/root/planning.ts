@@ -1,8 +1,17 @@
 import { explain } from '../aws/explain.ts';
-import type { CredentialKindName, ErrorEntry, PlanAccount, PlanAction, PlanWarning } from '../documents/index.ts';
+import {
+  type Credential,
+  type CredentialKindName,
+  credentialKinds,
+  type ErrorEntry,
+  isUnguarded,
+  type KindDescriptions,
+  type PlanAccount,
+  type PlanAction,
+  type PlanWarning,
+} from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
 import type { Inventory } from './inventory.ts';
-import { guardedBy, kinds, kindsInRemovalOrder } from './kinds/index.ts';
 
 export interface RemovalPolicy {
   readonly only: readonly CredentialKindName[];
@@ -25,11 +34,13 @@ export function planRemoval(
   inventory: Inventory,
   policy: RemovalPolicy,
   nowMs: number,
+  kinds: KindDescriptions = credentialKinds,
 ): RemovalDecision {
-  const removing = kindsInRemovalOrder.filter(({ name }) => policy.only.includes(name));
-  const guardians = removing.flatMap(({ name }) => guardedBy[name] ?? []);
-  const needed = kindsInRemovalOrder.filter(({ name }) => policy.only.includes(name) || guardians.includes(name));
-  const planned = new Map(needed.map((kind) => [kind.name, kind.planned(inventory.credentials)]));
+  const inRemovalOrder = Object.values(kinds);
+  const removing = inRemovalOrder.filter(({ name }) => policy.only.includes(name));
+  const guarded = removing.flatMap(({ guards }) => guards ?? []);
+  const needed = inRemovalOrder.filter(({ name }) => policy.only.includes(name) || guarded.some((one) => one === name));
+  const planned = new Map(needed.map(({ name, list }) => [name, plannedActions(name, list(inventory.credentials))]));
   const unread = needed.filter(({ name }) => planned.get(name) === null);
   if (unread.length > 0)
     return {
@@ -44,13 +55,12 @@ export function planRemoval(
     .flatMap(({ name }) => planned.get(name) ?? [])
     .map((action) => (inventory.isLastUseKnown ? action : withoutUnreadUse(action)));
   if (actions.length === 0) return { decision: 'absent' };
-  for (const { name, flag } of removing) {
-    const guardian = guardedBy[name];
-    if (guardian === undefined || policy.only.includes(guardian)) continue;
-    const isGuarding = (planned.get(guardian) ?? []).length > 0;
+  for (const { name, flag, guards } of removing) {
+    if (guards === null || policy.only.includes(guards)) continue;
+    const isGuarding = (planned.get(guards) ?? []).length > 0;
     if (isGuarding && (planned.get(name) ?? []).length > 0) {
-      const message = `its password would stay without MFA: --only ${flag} leaves the ${guardian}`;
-      const hint = `add ${kinds[guardian].flag} to --only, or leave out ${flag}`;
+      const message = `its password would stay without MFA: --only ${flag} leaves the ${guards}`;
+      const hint = `add ${kinds[guards].flag} to --only, or leave out ${flag}`;
       return { decision: 'refuse', error: { code: 'PasswordWithoutMFA', message, hint } };
     }
   }
@@ -59,12 +69,17 @@ export function planRemoval(
     const isRecent = inventory.lastUsedAt !== null && nowMs - Date.parse(inventory.lastUsedAt) < policy.unusedForMs;
     if (isRecent) return { decision: 'skip', reason: 'used-recently' };
   }
-  const warnings = warningsOf(actions, inventory, nowMs);
+  const warnings = warningsOf(actions, inventory, nowMs, kinds);
   return {
     decision: 'remove',
     plan: { id: account.id, name: account.name, path: account.path, actions: [...actions], warnings },
   };
 }
+
+const plannedActions = (
+  kind: CredentialKindName,
+  credentials: readonly Credential[] | null,
+): readonly PlanAction[] | null => credentials?.map((credential) => ({ kind, ...credential })) ?? null;
 
 /** A last use that was refused is not "never": the plan leaves it out. */
 function withoutUnreadUse(action: PlanAction): PlanAction {
@@ -82,24 +97,28 @@ function unreadError(inventory: Inventory, what: readonly string[]): ErrorEntry 
   };
 }
 
-function warningsOf(actions: readonly PlanAction[], inventory: Inventory, nowMs: number): PlanWarning[] {
+function warningsOf(
+  actions: readonly PlanAction[],
+  inventory: Inventory,
+  nowMs: number,
+  kinds: KindDescriptions,
+): PlanWarning[] {
   const warnings: PlanWarning[] = [];
   for (const action of actions) {
-    if (action.kind !== 'access-key' || typeof action.lastUsedAt !== 'string') continue;
+    if (!kinds[action.kind].isUsedByPrograms || typeof action.lastUsedAt !== 'string') continue;
     if (nowMs - Date.parse(action.lastUsedAt) >= dayMs) continue;
     const by = typeof action.lastUsedService === 'string' ? ` by ${action.lastUsedService}` : '';
     const where = typeof action.lastUsedRegion === 'string' ? ` in ${action.lastUsedRegion}` : '';
     warnings.push({
       code: 'key-in-use',
-      message: `access key used within a day${by}${where}: what uses it stops working`,
+      message: `${action.kind.replaceAll('-', ' ')} used within a day${by}${where}: what uses it stops working`,
       id: action.id,
     });
   }
-  const isPasswordThere = inventory.credentials.loginProfile?.present === true;
-  if (isPasswordThere && inventory.credentials.mfaDevices?.length === 0) {
+  if (isUnguarded(inventory.credentials, 'login-profile', kinds)) {
     warnings.push({ code: 'password-without-mfa', message: 'the password has no MFA', id: null });
   }
-  if (actions.every(({ kind }) => kind === 'mfa-device')) {
+  if (actions.every(({ kind }) => kinds[kind].guards !== null)) {
     warnings.push({ code: 'mfa-only', message: 'only MFA devices: nothing that signs in', id: null });
   }
   return warnings;

@@ -11,7 +11,7 @@ import type {
   PlanAction,
 } from '../documents/index.ts';
 import { delaysUntil, poll } from '../poll.ts';
-import { guardedBy, kinds, kindsInRemovalOrder } from './kinds/index.ts';
+import { type CredentialKind, kindNamed, kindsInRemovalOrder } from './kinds/index.ts';
 import type { Target } from './kinds/kind.ts';
 import type { Ask, RootSession } from './session.ts';
 
@@ -31,6 +31,8 @@ export interface RemovalEnvironment {
   /** Deletions that an interrupted part of this run had already asked for: gone then means that they worked. */
   readonly wasAsked: (action: PlanAction) => boolean;
   readonly signal?: AbortSignal;
+  /** In removal order; default: every kind that rootctl knows. */
+  readonly kinds?: readonly CredentialKind[];
 }
 
 export interface Removal {
@@ -74,16 +76,14 @@ export async function applyRemoval(
   let halt: Halt | null = null;
   let fatal: unknown = null;
   try {
-    const plannedKinds = kindsInRemovalOrder
-      .map(({ name }) => name)
-      .filter((name) => plan.actions.some(({ kind }) => kind === name));
+    const plannedKinds = kindsOf(environment).filter((kind) => isPlanned(kind, plan));
     const seen = await listTargets(ask, plannedKinds);
     for (const kind of plannedKinds) {
-      for (const action of plan.actions.filter((one) => one.kind === kind)) {
+      for (const action of plan.actions.filter((one) => one.kind === kind.description.name)) {
         // Before each device, not once: somebody may allow a recovery while an account has many.
         halt = await guard(kind, plan, done, ask, environment);
         if (halt !== null) break;
-        const target = seen.get(kind)?.find(({ id }) => id === action.id);
+        const target = seen.get(kind.description.name)?.find(({ id }) => id === action.id);
         const result = await removeOne(action, target, ask, environment, done);
         if (result.result === 'failed' || result.result === 'not-attempted') {
           halt = { error: result.error ?? unexplained, isChange: result.error?.code === changedCode };
@@ -130,32 +130,33 @@ function failureIn(error: unknown): AwsError {
   throw error;
 }
 
+const kindsOf = ({ kinds }: RemovalEnvironment): readonly CredentialKind[] => kinds ?? kindsInRemovalOrder;
+const isPlanned = ({ description: { name } }: CredentialKind, plan: PlanAccount): boolean =>
+  plan.actions.some(({ kind }) => kind === name);
+
 async function listTargets(
   ask: Ask,
-  names: readonly CredentialKindName[],
+  kinds: readonly CredentialKind[],
 ): Promise<ReadonlyMap<CredentialKindName, readonly Target[]>> {
-  return new Map(await Promise.all(names.map(async (name) => [name, await kinds[name].list(ask)] as const)));
+  return new Map(
+    await Promise.all(kinds.map(async ({ description, list }) => [description.name, await list(ask)] as const)),
+  );
 }
 
 /** A kind that guards this one must be seen gone first, in a reading made just now. */
 async function guard(
-  kind: CredentialKindName,
+  { description: { guards } }: CredentialKind,
   plan: PlanAccount,
   done: readonly DeleteAction[],
   ask: Ask,
   environment: RemovalEnvironment,
 ): Promise<Halt | null> {
-  const guardian = guardedBy[kind];
-  if (guardian === undefined) return null;
-  const wasRemoved = done.some((action) => action.kind === guardian && action.result !== 'not-attempted');
+  if (guards === null) return null;
+  const guardian = kindNamed(guards, kindsOf(environment));
+  const wasRemoved = done.some((action) => action.kind === guards && action.result !== 'not-attempted');
   const deadlineMs = environment.clock.monotonicMs() + (wasRemoved ? environment.waitMs : 0);
   try {
-    const left = await poll(
-      () => kinds[guardian].list(ask),
-      isNone,
-      delaysUntil(deadlineMs, environment.clock),
-      environment,
-    );
+    const left = await poll(() => guardian.list(ask), isNone, delaysUntil(deadlineMs, environment.clock), environment);
     if (isNone(left)) return null;
   } catch (error) {
     return { error: explain(failureIn(error)), isUnverified: wasRemoved };
@@ -176,6 +177,7 @@ async function removeOne(
   done: DeleteAction[],
 ): Promise<DeleteAction> {
   const { clock, record } = environment;
+  const kind = kindNamed(action.kind, kindsOf(environment));
   const finished = async (
     result: ActionResult,
     requestId: string | null,
@@ -198,22 +200,22 @@ async function removeOne(
   await record.intend(action);
   let requestId: string | null;
   try {
-    requestId = await kinds[action.kind].remove(ask, action.id);
+    requestId = await kind.remove(ask, action.id);
   } catch (error) {
     const refusal = failureIn(error);
     requestId = refusal.failure.requestId;
     const wasAsked = refusal.mayHaveTakenEffect || environment.wasAsked(action);
     if (refusal.failure.kind === 'not-found') return finished(wasAsked ? 'deleted' : 'already-gone', requestId, null);
-    if (refusal.mayHaveTakenEffect && (await isGone(action, ask))) return finished('deleted', requestId, null);
+    if (refusal.mayHaveTakenEffect && (await isGone(kind, action, ask))) return finished('deleted', requestId, null);
     return finished('failed', requestId, explain(refusal));
   }
   return finished('deleted', requestId, null);
 }
 
 /** After a lost answer: look again. What cannot be looked at is not gone. */
-async function isGone(action: PlanAction, ask: Ask): Promise<boolean> {
+async function isGone(kind: CredentialKind, action: PlanAction, ask: Ask): Promise<boolean> {
   try {
-    const targets = await kinds[action.kind].list(ask);
+    const targets = await kind.list(ask);
     return targets.every(({ id }) => id !== action.id);
   } catch (error) {
     failureIn(error);
@@ -237,11 +239,10 @@ function changeOf(action: PlanAction, target: Target): string | null {
 /** Reads everything this run is about once more: what was deleted must be gone, what appeared is somebody else's. */
 async function verify(plan: PlanAccount, ask: Ask, environment: RemovalEnvironment): Promise<Halt | null> {
   const planned = new Set(plan.actions.map(keyOf));
-  const isPlanned = (name: CredentialKindName): boolean => plan.actions.some(({ kind }) => kind === name);
   // Whatever `only` says, what was asked to go is looked for.
-  const concerned = kindsInRemovalOrder
-    .map(({ name }) => name)
-    .filter((name) => environment.only.includes(name) || isPlanned(name));
+  const concerned = kindsOf(environment).filter(
+    (kind) => environment.only.includes(kind.description.name) || isPlanned(kind, plan),
+  );
   const look = async (): Promise<readonly string[]> =>
     [...(await listTargets(ask, concerned))].flatMap(([kind, list]) => list.map(({ id }) => keyOf({ kind, id })));
   const deadlineMs = environment.clock.monotonicMs() + environment.waitMs;

@@ -7,10 +7,11 @@ import type { Account } from '../../src/org/account.ts';
 import { listAccounts } from '../../src/org/discovery.ts';
 import { readOrganization } from '../../src/org/organization.ts';
 import { blockerOf, createScpReader, cureOf } from '../../src/org/scp.ts';
+import { credentialsTask } from '../../src/root/kinds/index.ts';
 import { createSandbox, type Scenario, sandboxRequestHandler } from '../../src/sandbox/index.ts';
 import { enabledDefault, legacyErp, network, payments } from '../support/issue5-scenarios.ts';
 
-const tasks = [{ task: 'credentials' }] as const;
+const tasks = [credentialsTask()];
 
 async function open(scenario: Scenario) {
   const clock = virtualClock();

@@ -13,6 +13,7 @@ import {
   rootSessionRequests,
   taskPolicyArn,
 } from '../../src/policy/index.ts';
+import { credentialsTask } from '../../src/root/kinds/index.ts';
 import { accountId, fullAccess, levels, organizationId, path, request, rootArn } from './fixtures.ts';
 
 /** The calls of a command as AWS would see them, walked off the table. */
@@ -189,7 +190,7 @@ describe('the guardrail', () => {
     root: { FullAWSAccess: fullAccess, Guard: parsePolicy(guardrailScp({ partition: 'aws' }).document) },
   });
   const account = { accountId, partition: 'aws', organizationId, path, levels: under };
-  const calls = [{ task: 'credentials' }, { task: 'recovery' }] as const;
+  const calls = [credentialsTask(), { task: 'recovery' } as const];
 
   it('lets every call of a root session through', () => {
     for (const call of calls.flatMap((task) => rootSessionRequests(account, task))) {

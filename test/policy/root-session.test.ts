@@ -6,6 +6,7 @@ import {
   type RootTask,
   rootSessionRequests,
 } from '../../src/policy/index.ts';
+import { credentialsTask } from '../../src/root/kinds/index.ts';
 import { accountId, fullAccess, levels, organizationId, path, policy, published, variable } from './fixtures.ts';
 
 const account = (document: PolicyDocument) => ({
@@ -17,7 +18,7 @@ const account = (document: PolicyDocument) => ({
 });
 
 const judge = (document: PolicyDocument, ...tasks: readonly RootTask[]) =>
-  tasks.length === 0 ? judgeRootSessionScps(account(document)) : judgeRootSessionScps(account(document), tasks);
+  judgeRootSessionScps(account(document), tasks.length === 0 ? [credentialsTask()] : tasks);
 
 const deny = (condition: object) =>
   policy({ Sid: 'S', Effect: 'Deny', Action: '*', Resource: '*', Condition: condition });
@@ -59,7 +60,7 @@ describe('root sessions under published policies', () => {
   });
 
   it('a missing FullAWSAccess is blamed on its level', () => {
-    const verdict = judgeRootSessionScps({ ...account(fullAccess), levels: levels({ root: {} }) });
+    const verdict = judgeRootSessionScps({ ...account(fullAccess), levels: levels({ root: {} }) }, [credentialsTask()]);
     expect(verdict).toMatchObject({
       verdict: 'blocked',
       policy: null,
@@ -145,13 +146,17 @@ describe('what is known of a root session beforehand', () => {
 
   it("the region of another partition's IAM is not guessed", () => {
     const abroad = deny({ StringNotEquals: { 'aws:RequestedRegion': ['eu-central-1'] } });
-    expect(judgeRootSessionScps({ ...account(abroad), partition: 'aws-iso' }).verdict).toBe('cannot-tell');
-    expect(judgeRootSessionScps({ ...account(abroad), partition: 'aws-us-gov' }).verdict).toBe('blocked');
+    expect(judgeRootSessionScps({ ...account(abroad), partition: 'aws-iso' }, [credentialsTask()]).verdict).toBe(
+      'cannot-tell',
+    );
+    expect(judgeRootSessionScps({ ...account(abroad), partition: 'aws-us-gov' }, [credentialsTask()]).verdict).toBe(
+      'blocked',
+    );
   });
 
   it('a path that is not known is not guessed', () => {
     const where = deny({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-*/r-ab12/*' } });
-    expect(judgeRootSessionScps({ ...account(where), path: null }).verdict).toBe('cannot-tell');
+    expect(judgeRootSessionScps({ ...account(where), path: null }, [credentialsTask()]).verdict).toBe('cannot-tell');
   });
 });
 
@@ -197,14 +202,16 @@ it('ten thousand accounts under forty statements are judged in seconds', () => {
   const startedAt = performance.now();
   for (let index = 0; index < 10_000; index += 1) {
     const id = String(100_000_000_000 + index);
-    const judged = judgeRootSessionScps({ accountId: id, partition: 'aws', organizationId, path, levels: under });
+    const judged = judgeRootSessionScps({ accountId: id, partition: 'aws', organizationId, path, levels: under }, [
+      credentialsTask(),
+    ]);
     expect(judged.verdict).toBe('clear');
   }
   expect(performance.now() - startedAt).toBeLessThan(20_000);
 });
 
 it('a root user of flesh and blood is blocked where root sessions are not', () => {
-  const [summary] = rootSessionRequests(account(fullAccess), { task: 'credentials' });
+  const [summary] = rootSessionRequests(account(fullAccess), credentialsTask());
   if (summary === undefined) throw new Error('a request');
   const inPerson = { ...summary, keys: { ...summary.keys, 'aws:AssumedRoot': [] } };
   for (const document of [published.denyRootExceptSessionsNull, published.denyRootExceptSessionsBool]) {

@@ -4,7 +4,9 @@ import { explain } from '../../aws/explain.ts';
 import {
   type CredentialKindName,
   credentialKindNames,
+  credentialKinds,
   type DeleteAccount,
+  type KindDescriptions,
   type PlanAccount,
   type PlanDocument,
   wasCutShort,
@@ -13,7 +15,6 @@ import { spanInWords } from '../../duration.ts';
 import { type Organization, requireFeature } from '../../org/organization.ts';
 import { createUnitNames } from '../../org/units.ts';
 import { holdings, ouPath } from '../../render/index.ts';
-import { kindsInRemovalOrder } from '../../root/kinds/index.ts';
 import { planRemoval, type RemovalPolicy } from '../../root/planning.ts';
 import type { JournalEvent } from '../../run/journal.ts';
 import { type AccountReading, readAccounts } from '../../run/reading.ts';
@@ -68,7 +69,6 @@ interface DeleteOptions extends SelectionOptions {
 }
 
 const dayMs = 86_400_000;
-const kindFlags = kindsInRemovalOrder.map(({ flag }) => flag);
 
 export const deleteCommand: CommandModule = {
   name: 'delete',
@@ -82,7 +82,7 @@ export const deleteCommand: CommandModule = {
   ],
   define: (command: Command, run) =>
     addSelectionOptions(command)
-      .option('--only <kinds>', `these kinds alone, with commas: ${kindFlags.join(', ')}`, parseOnly)
+      .addOption(onlyOption())
       .option('--dry-run', 'show the plan and delete nothing')
       .option('--plan-out <file>', 'write the plan to a file; implies --dry-run')
       .option('--plan <file>', 'do exactly this plan')
@@ -112,7 +112,16 @@ export const deleteCommand: CommandModule = {
       .action((accounts: string[], options: DeleteOptions) => run((context) => remove(context, accounts, options))),
 };
 
-function parseOnly(text: string): readonly CredentialKindName[] {
+/** `--only access-keys,mfa-devices`: names the kinds, in removal order. */
+export function onlyOption(kinds: KindDescriptions = credentialKinds): Option {
+  const flags = Object.values(kinds).map(({ flag }) => flag);
+  return new Option('--only <kinds>', `these kinds alone, with commas: ${flags.join(', ')}`).argParser((text: string) =>
+    parseOnly(text, kinds),
+  );
+}
+
+function parseOnly(text: string, kinds: KindDescriptions): readonly CredentialKindName[] {
+  const kindFlags = Object.values(kinds).map(({ flag }) => flag);
   const named = text.split(',').map((word) => word.trim());
   const wrong = named.find((word) => !kindFlags.includes(word));
   if (wrong !== undefined) {
@@ -122,7 +131,9 @@ function parseOnly(text: string): readonly CredentialKindName[] {
       `choose from: ${kindFlags.join(', ')}`,
     );
   }
-  return kindsInRemovalOrder.filter(({ flag }) => named.includes(flag)).map(({ name }) => name);
+  return Object.values(kinds)
+    .filter(({ flag }) => named.includes(flag))
+    .map(({ name }) => name);
 }
 
 async function remove(context: Context, positional: readonly string[], options: DeleteOptions): Promise<number> {

@@ -5,7 +5,7 @@ import {
   ListAccessKeysCommand,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../aws/failure.ts';
-import type { AccessKeyEntry } from '../../documents/index.ts';
+import { type AccessKeyEntry, credentialKinds } from '../../documents/index.ts';
 import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
 import { type CredentialKind, isoTime, required, requiredList } from './kind.ts';
@@ -30,9 +30,9 @@ async function readLastUse(ask: Ask, id: string) {
 }
 
 export const accessKey: CredentialKind = {
-  name: 'access-key',
-  flag: 'access-keys',
+  description: credentialKinds['access-key'],
   summaryKey: 'AccountAccessKeysPresent',
+  operations: { read: ['ListAccessKeys', 'GetAccessKeyLastUsed'], remove: 'DeleteAccessKey' },
   absent: { accessKeys: [] },
   unread: { accessKeys: null },
   presentUnread: { accessKeys: null },
@@ -62,7 +62,6 @@ export const accessKey: CredentialKind = {
       createdAt: isoTime(key.CreateDate),
       status: required('ListAccessKeys', 'Status', key.Status),
     })),
-  planned: ({ accessKeys }) => accessKeys?.map((key) => ({ kind: 'access-key', ...key })) ?? null,
   remove: async (ask, id) => {
     const { $metadata } = await ask(new DeleteAccessKeyCommand({ AccessKeyId: id ?? undefined }));
     return $metadata.requestId ?? null;

@@ -1,4 +1,5 @@
-import type { CredentialKindName } from '../../documents/index.ts';
+import { type CredentialKindName, credentialKindNames } from '../../documents/index.ts';
+import type { RootTask } from '../../policy/index.ts';
 import { accessKey } from './access-key.ts';
 import type { CredentialKind } from './kind.ts';
 import { loginProfile } from './login-profile.ts';
@@ -7,15 +8,30 @@ import { signingCertificate } from './signing-certificate.ts';
 
 export type { CredentialKind } from './kind.ts';
 
-/** Every kind of root credential, in removal order: a password must not outlive its MFA device. */
-export const kinds = {
+const kinds = {
   'access-key': accessKey,
   'signing-certificate': signingCertificate,
   'login-profile': loginProfile,
   'mfa-device': mfaDevice,
 } satisfies Record<CredentialKindName, CredentialKind>;
 
-export const kindsInRemovalOrder: readonly CredentialKind[] = Object.values(kinds);
+/** Every kind of root credential, in removal order, which the documents tell: a plan in another order is none. */
+export const kindsInRemovalOrder: readonly CredentialKind[] = credentialKindNames.map((name) => kinds[name]);
 
-/** What each kind guards: while a password stays, so must the MFA devices. The kind named must be seen gone first. */
-export const guardedBy: Partial<Record<CredentialKindName, CredentialKindName>> = { 'mfa-device': 'login-profile' };
+/** @throws a mistake of ours: whoever names a kind has it from this list. */
+export function kindNamed(name: CredentialKindName, all: readonly CredentialKind[]): CredentialKind {
+  const kind = all.find(({ description }) => description.name === name);
+  if (kind === undefined) throw new Error(`${name} is no kind of credential`);
+  return kind;
+}
+
+/** What `status` and `delete` do in a member account, `GetAccountSummary` first: it is what everything begins with. */
+export function credentialsTask(all: readonly CredentialKind[] = kindsInRemovalOrder): RootTask {
+  const asRead = [...all].sort((left, right) => left.description.rank.json - right.description.rank.json);
+  const operations = [
+    'GetAccountSummary',
+    ...asRead.flatMap(({ operations: { read } }) => read),
+    ...all.map(({ operations: { remove } }) => remove),
+  ];
+  return { task: 'credentials', actions: operations.map((operation) => `iam:${operation}`) };
+}

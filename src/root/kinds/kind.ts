@@ -1,6 +1,6 @@
 import type { SummaryKeyType } from '@aws-sdk/client-iam';
 import { type AwsError, malformed } from '../../aws/failure.ts';
-import type { AccountCredentials, CredentialKindName, PlanAction } from '../../documents/index.ts';
+import type { AccountCredentials, KindDescription } from '../../documents/index.ts';
 import type { Ask } from '../session.ts';
 
 /** One credential that is there, with what tells it from a later one of the same id. */
@@ -20,15 +20,15 @@ export interface KindReading {
 }
 
 /**
- * Everything rootctl knows of one kind of root credential. Inventory, plan, removal, verification and `--only` walk
- * the list of kinds (`kinds/index.ts`); none of them names one.
+ * What AWS does with one kind of root credential; what documents tell of it is its description. Inventory, removal,
+ * verification and the judgement of policies walk the list of kinds (`kinds/index.ts`); none of them names one.
  */
 export interface CredentialKind {
-  readonly name: CredentialKindName;
-  /** The plural, as `--only` spells it. */
-  readonly flag: string;
+  readonly description: KindDescription;
   /** The number of `GetAccountSummary` that says whether there is any. */
   readonly summaryKey: SummaryKeyType;
+  /** The calls that `read` and `list` make, and the one that `remove` makes: policies name them `iam:…`. */
+  readonly operations: { readonly read: readonly string[]; readonly remove: string };
   readonly absent: Partial<AccountCredentials>;
   readonly unread: Partial<AccountCredentials>;
   /** Known to be there from the summary, though the details could not be read. */
@@ -37,8 +37,6 @@ export interface CredentialKind {
   readonly read: (ask: Ask) => Promise<KindReading>;
   /** Only what is there, in one call a page. @throws AwsError */
   readonly list: (ask: Ask) => Promise<readonly Target[]>;
-  /** What a plan says of each credential; null when the kind was not read. */
-  readonly planned: (credentials: AccountCredentials) => readonly PlanAction[] | null;
   /** @returns AWS's request id. @throws AwsError; `not-found` means that it was gone already. */
   readonly remove: (ask: Ask, id: string | null) => Promise<string | null>;
 }

@@ -1,5 +1,6 @@
 import { DeleteLoginProfileCommand, GetLoginProfileCommand, GetUserCommand } from '@aws-sdk/client-iam';
 import { AwsError } from '../../aws/failure.ts';
+import { credentialKinds } from '../../documents/index.ts';
 import type { Ask } from '../session.ts';
 import { type CredentialKind, isoTime, type Target } from './kind.ts';
 
@@ -16,9 +17,9 @@ async function readProfile(ask: Ask): Promise<Target | null> {
 
 /** The password, as people call it. */
 export const loginProfile: CredentialKind = {
-  name: 'login-profile',
-  flag: 'login-profile',
+  description: credentialKinds['login-profile'],
   summaryKey: 'AccountPasswordPresent',
+  operations: { read: ['GetUser', 'GetLoginProfile'], remove: 'DeleteLoginProfile' },
   absent: { loginProfile: { present: false, createdAt: null, lastUsedAt: null } },
   unread: { loginProfile: null },
   presentUnread: { loginProfile: { present: true, createdAt: null, lastUsedAt: null } },
@@ -42,11 +43,6 @@ export const loginProfile: CredentialKind = {
   list: async (ask) => {
     const profile = await readProfile(ask);
     return profile === null ? [] : [profile];
-  },
-  planned: ({ loginProfile: profile }) => {
-    if (profile === null) return null;
-    if (!profile.present) return [];
-    return [{ kind: 'login-profile', id: null, createdAt: profile.createdAt, lastUsedAt: profile.lastUsedAt }];
   },
   remove: async (ask) => {
     const { $metadata } = await ask(new DeleteLoginProfileCommand({}));

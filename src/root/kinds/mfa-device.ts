@@ -1,5 +1,5 @@
 import { DeactivateMFADeviceCommand, ListMFADevicesCommand, type MFADevice } from '@aws-sdk/client-iam';
-import type { MFADeviceEntry } from '../../documents/index.ts';
+import { credentialKinds, type MFADeviceEntry } from '../../documents/index.ts';
 import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
 import { type CredentialKind, isoTime, required, requiredList } from './kind.ts';
@@ -30,9 +30,9 @@ const entryOf = ({ SerialNumber, EnableDate }: MFADevice): MFADeviceEntry => {
  * only, which a virtual device's ARN is not. A deactivated device protects and opens nothing.
  */
 export const mfaDevice: CredentialKind = {
-  name: 'mfa-device',
-  flag: 'mfa-devices',
+  description: credentialKinds['mfa-device'],
   summaryKey: 'AccountMFAEnabled',
+  operations: { read: ['ListMFADevices'], remove: 'DeactivateMFADevice' },
   absent: { mfaDevices: [] },
   unread: { mfaDevices: null },
   presentUnread: { mfaDevices: null },
@@ -45,13 +45,6 @@ export const mfaDevice: CredentialKind = {
     (await listDevices(ask))
       .map(entryOf)
       .map(({ serialNumber, enabledAt }) => ({ id: serialNumber, createdAt: enabledAt })),
-  planned: ({ mfaDevices }) =>
-    mfaDevices?.map(({ serialNumber, type, enabledAt }) => ({
-      kind: 'mfa-device',
-      id: serialNumber,
-      type,
-      createdAt: enabledAt,
-    })) ?? null,
   remove: async (ask, id) => {
     const { $metadata } = await ask(new DeactivateMFADeviceCommand({ SerialNumber: id ?? undefined }));
     return $metadata.requestId ?? null;

@@ -3,6 +3,7 @@ import {
   ListSigningCertificatesCommand,
   type SigningCertificate,
 } from '@aws-sdk/client-iam';
+import { credentialKinds } from '../../documents/index.ts';
 import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
 import { type CredentialKind, isoTime, required, requiredList } from './kind.ts';
@@ -24,9 +25,9 @@ const entryOf = ({ CertificateId, Status, UploadDate }: SigningCertificate) => (
 
 /** X.509 certificates of the old SOAP interfaces, at most two. AWS records no last use of them. */
 export const signingCertificate: CredentialKind = {
-  name: 'signing-certificate',
-  flag: 'signing-certificates',
+  description: credentialKinds['signing-certificate'],
   summaryKey: 'AccountSigningCertificatesPresent',
+  operations: { read: ['ListSigningCertificates'], remove: 'DeleteSigningCertificate' },
   absent: { signingCertificates: [] },
   unread: { signingCertificates: null },
   presentUnread: { signingCertificates: null },
@@ -39,13 +40,6 @@ export const signingCertificate: CredentialKind = {
     (await listCertificates(ask))
       .map(entryOf)
       .map(({ id, status, uploadedAt }) => ({ id, status, createdAt: uploadedAt })),
-  planned: ({ signingCertificates }) =>
-    signingCertificates?.map(({ id, status, uploadedAt }) => ({
-      kind: 'signing-certificate',
-      id,
-      status,
-      createdAt: uploadedAt,
-    })) ?? null,
   remove: async (ask, id) => {
     const { $metadata } = await ask(new DeleteSigningCertificateCommand({ CertificateId: id ?? undefined }));
     return $metadata.requestId ?? null;

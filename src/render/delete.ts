@@ -13,7 +13,7 @@ import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { wrap, wrapParts } from './text.ts';
 import type { View } from './view.ts';
-import { command, countKinds, errorPhrase, kindWords, listed, number, plural, skipWords } from './words.ts';
+import { command, countKinds, errorPhrase, listed, number, plural, skipWords, wordsFor } from './words.ts';
 
 /** From so many accounts on, what went well is only counted. */
 const quietFrom = 50;
@@ -54,11 +54,11 @@ function accountTable(document: DeleteDocument, view: View): readonly string[] {
     {
       title: '',
       shrink: { least: 10, comfortable: 60 },
-      cell: ({ actions }) => ({ text: countKinds(actions) }),
+      cell: ({ actions }) => ({ text: countKinds(actions, view) }),
     },
     { title: '', cell: (account) => ({ text: verdict(account), paint: view.paint.green }) },
   ];
-  const span = (account: DeleteAccount) => troubleCells(account, document, view.paint);
+  const span = (account: DeleteAccount) => troubleCells(account, document, view);
   return renderTable({ layouts: [columns], rows, span, titles: false }, view.columns, view.paint);
 }
 
@@ -88,26 +88,29 @@ function verdict({ outcome, actions }: DeleteAccount): string {
   return actions.some(({ result }) => result === 'already-gone') ? 'verified, some were gone already' : 'verified';
 }
 
-function troubleCells(account: DeleteAccount, document: DeleteDocument, paint: Paint): readonly Cell[] | undefined {
+function troubleCells(account: DeleteAccount, document: DeleteDocument, view: View): readonly Cell[] | undefined {
   if (account.outcome === 'skipped') {
     const reason = account.reason === null ? 'skipped' : skipWords[account.reason];
-    return [{ text: `not touched: ${reason}`, paint: paint.dim }];
+    return [{ text: `not touched: ${reason}`, paint: view.paint.dim }];
   }
   if (!isTrouble(account.outcome)) return undefined;
-  return [{ text: troublePhrase(account) }, { text: `→ ${troubleCure(account, document)}`, paint: paint.bold }];
+  return [
+    { text: troublePhrase(account, view) },
+    { text: `→ ${troubleCure(account, document)}`, paint: view.paint.bold },
+  ];
 }
 
 /** `password deleted; MFA device kept: the password is still seen after 60 s (StillSeen)` */
-export function troublePhrase(account: DeleteAccount): string {
+export function troublePhrase(account: DeleteAccount, view: Pick<View, 'kindWords'>): string {
   const { actions } = account;
   const done = actions.filter(({ result }) => result === 'deleted' || result === 'already-gone');
   const failed = actions.filter(({ result }) => result === 'failed');
   const kept = actions.filter(({ result }) => result === 'not-attempted');
   const error = errorOf(account);
   const what = [
-    ...(done.length > 0 ? [`${countKinds(done)} deleted`] : []),
-    ...failed.map(({ kind, id }) => `${kindWords[kind].one}${id === null ? '' : ` ${id}`} not deleted`),
-    ...(kept.length > 0 ? [`${countKinds(kept)} kept`] : []),
+    ...(done.length > 0 ? [`${countKinds(done, view)} deleted`] : []),
+    ...failed.map(({ kind, id }) => `${wordsFor(kind, view).one}${id === null ? '' : ` ${id}`} not deleted`),
+    ...(kept.length > 0 ? [`${countKinds(kept, view)} kept`] : []),
   ].join('; ');
   const why = error ? errorPhrase(error) : account.outcome === 'unverified' ? 'still seen when read again' : '';
   return [what, why].filter((part) => part !== '').join(': ');

@@ -1,7 +1,7 @@
 import type { AccountStatus, KindDescriptions } from '../documents/index.ts';
 import { relativeTime, shortRelativeTime } from './relative-time.ts';
 import { kindsOf, type View } from './view.ts';
-import { kindWords } from './words.ts';
+import { wordsFor } from './words.ts';
 
 interface LastUse {
   readonly at: string;
@@ -9,12 +9,12 @@ interface LastUse {
   readonly by?: { readonly long: string; readonly short: string };
 }
 
-type LastUseView = Pick<View, 'nowMs' | 'kinds'>;
+type LastUseView = Pick<View, 'nowMs' | 'kinds' | 'kindWords'>;
 
-function lastUse(account: AccountStatus, kinds: KindDescriptions): LastUse | undefined {
-  const uses: LastUse[] = Object.values(kinds).flatMap((kind) =>
+function lastUse(account: AccountStatus, view: LastUseView): LastUse | undefined {
+  const uses: LastUse[] = Object.values(kindsOf(view)).flatMap((kind) =>
     (kind.list(account.credentials) ?? []).flatMap(({ lastUsedAt, lastUsedService, lastUsedRegion }) => {
-      const by = kindWords[kind.name].usedBy;
+      const by = wordsFor(kind.name, view).usedBy;
       if (!lastUsedAt || by === null) return [];
       const where = [lastUsedService, lastUsedRegion].filter((part) => part && part !== 'N/A').join(', ');
       return [{ at: lastUsedAt, by: { long: `${by.long}${where && ` (${where})`}`, short: by.short } }];
@@ -29,14 +29,14 @@ function lastUse(account: AccountStatus, kinds: KindDescriptions): LastUse | und
 
 /** `1 hour ago by an access key (s3, eu-west-1)`; `never` only when all was read and nothing used. */
 export function lastUsedLong(account: AccountStatus, view: LastUseView): string {
-  const use = lastUse(account, kindsOf(view));
+  const use = lastUse(account, view);
   if (use === undefined) return neverOrUnknown(account, kindsOf(view));
   return use.by ? `${relativeTime(use.at, view.nowMs)} ${use.by.long}` : relativeTime(use.at, view.nowMs);
 }
 
 /** `1 h ago, key`. */
 export function lastUsedShort(account: AccountStatus, view: LastUseView): string {
-  const use = lastUse(account, kindsOf(view));
+  const use = lastUse(account, view);
   if (use === undefined) return neverOrUnknown(account, kindsOf(view));
   return use.by ? `${shortRelativeTime(use.at, view.nowMs)}, ${use.by.short}` : shortRelativeTime(use.at, view.nowMs);
 }

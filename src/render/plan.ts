@@ -5,7 +5,7 @@ import { dayMs, relativeTime, shortRelativeTime } from './relative-time.ts';
 import { type Column, renderTable } from './table.ts';
 import { visible, widthOf, wrap } from './text.ts';
 import { kindsOf, type NotTouched, type View } from './view.ts';
-import { countKinds, kindWords, number, plural } from './words.ts';
+import { countKinds, number, plural, wordsFor } from './words.ts';
 
 /** From so many accounts on, an account is one line. */
 const compactFrom = 50;
@@ -46,7 +46,7 @@ const shortUse = (at: string, nowMs: number): string => `used ${shortRelativeTim
 function stepColumns(idColumns: number, use: typeof longUse, view: View): readonly Column<Step>[] {
   const { paint } = view;
   return [
-    { title: '', cell: ({ action }) => ({ text: `− ${kindWords[action.kind].one}`, paint: paint.red }) },
+    { title: '', cell: ({ action }) => ({ text: `− ${wordsFor(action.kind, view).one}`, paint: paint.red }) },
     {
       title: '',
       shrink: { least: 9, comfortable: idColumns },
@@ -76,7 +76,7 @@ function compactLines(accounts: readonly PlanAccount[], view: View): readonly st
     {
       title: 'WILL GO',
       shrink: { least: 16, comfortable: 70 },
-      cell: ({ actions }) => ({ text: `− ${countKinds(actions)}` }),
+      cell: ({ actions }) => ({ text: `− ${countKinds(actions, view)}` }),
     },
     {
       title: '',
@@ -89,7 +89,7 @@ function compactLines(accounts: readonly PlanAccount[], view: View): readonly st
   return [...renderTable({ layouts: [table], rows: accounts }, view.columns, paint), ''];
 }
 
-type ViewOfUse = Pick<View, 'nowMs' | 'kinds'>;
+type ViewOfUse = Pick<View, 'nowMs' | 'kinds' | 'kindWords'>;
 
 const warningsFor = (action: PlanAction, account: PlanAccount): readonly PlanWarning[] =>
   account.warnings.filter(({ id }) => id !== null && id === action.id);
@@ -195,7 +195,7 @@ export function holdings(account: PlanAccount, view: ViewOfUse): string {
   const latest = uses.at(-1);
   const isInUseNow = actions.some((action) => isInUse(action, account, view));
   return [
-    `${countKinds(actions)}${hasNoMFA(account) ? ', no MFA' : ''}`,
+    `${countKinds(actions, view)}${hasNoMFA(account) ? ', no MFA' : ''}`,
     ...(latest === undefined ? [] : [`${isInUseNow ? '⚠ ' : ''}used ${shortRelativeTime(latest, view.nowMs)}`]),
   ].join(' · ');
 }

@@ -5,7 +5,9 @@ import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { wrap } from './text.ts';
 import type { View } from './view.ts';
-import { command, countKinds, errorPhrase, kindWords, skipWords } from './words.ts';
+import { command, countKinds, errorPhrase, skipWords, wordsFor } from './words.ts';
+
+type KindsView = Pick<View, 'kindWords'>;
 
 /** The runs that this machine knows, the latest first, and the doors that were left open. */
 export function renderRuns(document: RunsDocument, view: View): string {
@@ -98,7 +100,7 @@ function accountLines(accounts: readonly DeleteAccount[], view: View): readonly 
       title: 'CREDENTIALS',
       shrink: { least: 12, comfortable: 60 },
       drop: 1,
-      cell: (account) => ({ text: accountText(account) }),
+      cell: (account) => ({ text: accountText(account, view) }),
     },
   ];
   // Whoever had nothing is told in the data formats: here thousands of them would hide the others.
@@ -106,10 +108,10 @@ function accountLines(accounts: readonly DeleteAccount[], view: View): readonly 
   return rows.length === 0 ? ['No account was touched.'] : renderTable({ layouts: [table], rows }, view.columns, paint);
 }
 
-export function accountText({ actions, reason, error }: DeleteAccount): string {
+export function accountText({ actions, reason, error }: DeleteAccount, view: KindsView): string {
   const parts = (['deleted', 'already-gone', 'failed', 'not-attempted', 'planned'] as const).flatMap((result) => {
     const some = actions.filter((action) => action.result === result);
-    return some.length === 0 ? [] : [`${result.replace('-', ' ')}: ${countKinds(some)}`];
+    return some.length === 0 ? [] : [`${result.replace('-', ' ')}: ${countKinds(some, view)}`];
   });
   return (
     [...parts, ...(reason === null ? [] : [skipWords[reason]]), ...(error === null ? [] : [errorPhrase(error)])].join(
@@ -127,7 +129,7 @@ function eventLines(events: readonly RunEvent[], view: View): readonly string[] 
       title: 'CREDENTIAL',
       shrink: { least: 12, comfortable: 40 },
       drop: 1,
-      cell: (event) => ({ text: credentialText(event) }),
+      cell: (event) => ({ text: credentialText(event, view) }),
     },
     {
       title: 'REQUEST',
@@ -146,5 +148,5 @@ function eventLines(events: readonly RunEvent[], view: View): readonly string[] 
   return renderTable({ layouts: [table], rows: events }, view.columns, view.paint);
 }
 
-export const credentialText = ({ kind, id }: Pick<RunEvent, 'kind' | 'id'>): string =>
-  [kind === null ? '' : kindWords[kind].one, id ?? ''].filter((part) => part !== '').join(' ');
+export const credentialText = ({ kind, id }: Pick<RunEvent, 'kind' | 'id'>, view: KindsView): string =>
+  [kind === null ? '' : wordsFor(kind, view).one, id ?? ''].filter((part) => part !== '').join(' ');

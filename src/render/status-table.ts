@@ -12,7 +12,7 @@ import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { visible } from './text.ts';
 import { kindsOf, type SortOrder, type View } from './view.ts';
-import { errorPhrase, kindWords, skipWords, stateWords } from './words.ts';
+import { errorPhrase, skipWords, stateWords, wordsFor } from './words.ts';
 
 /** One row an account; `unknown` and `skipped` say why instead of showing empty columns. */
 export function statusTable(document: StatusDocument, view: View): readonly string[] {
@@ -88,7 +88,7 @@ function kindCell(kind: KindDescription, account: AccountStatus, view: View, isW
 function kindColumn(kind: KindDescription, view: View, isWide: boolean): Column<AccountStatus> {
   const { shows, drop } = kind.column;
   return {
-    title: kindWords[kind.name].title,
+    title: wordsFor(kind.name, view).title,
     ...(shows === 'count' ? { align: 'right' } : {}),
     ...(drop === null ? {} : { drop }),
     cell: (account) => kindCell(kind, account, view, isWide),
@@ -105,7 +105,7 @@ function foldedColumns(
   return kinds.flatMap((kind) => {
     if (!kind.column.folds) return [kindColumn(kind, view, isWide)];
     if (kind !== folding[0]) return [];
-    const title = folding.map(({ name }) => kindWords[name].title).join('/');
+    const title = folding.map(({ name }) => wordsFor(name, view).title).join('/');
     return [{ title, drop: 4, cell: (account) => foldedCell(folding, account, view) }];
   });
 }

@@ -12,7 +12,7 @@ import { elapsedTime } from './relative-time.ts';
 import { skipPhrase, statusTable } from './status-table.ts';
 import { wrap, wrapParts } from './text.ts';
 import { kindsOf, type View } from './view.ts';
-import { changedCredentialPhrase, command, kindWords, listed, number, plural } from './words.ts';
+import { changedCredentialPhrase, command, listed, number, plural, wordsFor } from './words.ts';
 
 const namedAtMost = 3;
 
@@ -123,7 +123,7 @@ const changeWords = {
 export function changeLines(
   changes: readonly StatusChange[],
   document: StatusDocument,
-  view: Pick<View, 'columns' | 'paint'>,
+  view: Pick<View, 'columns' | 'paint' | 'kindWords'>,
 ): readonly string[] {
   if (changes.length === 0) {
     const isKnown = document.complete && !document.accounts.some(isPartlyUnknown);
@@ -132,10 +132,10 @@ export function changeLines(
   const lines = changes.flatMap((changed) => {
     const { id, name, change, added, firstSeen, removed, unreadable } = changed;
     const details = [
-      ...added.map((credential) => `+ ${changedCredentialPhrase(credential)}`),
-      ...firstSeen.map((credential) => `? ${changedCredentialPhrase(credential)}`),
-      ...unreadable.map((kind) => `${kindWords[kind].all} unknown`),
-      ...removed.map((credential) => `− ${changedCredentialPhrase(credential)}`),
+      ...added.map((credential) => `+ ${changedCredentialPhrase(credential, view)}`),
+      ...firstSeen.map((credential) => `? ${changedCredentialPhrase(credential, view)}`),
+      ...unreadable.map((kind) => `${wordsFor(kind, view).all} unknown`),
+      ...removed.map((credential) => `− ${changedCredentialPhrase(credential, view)}`),
     ];
     const text = `${name} (${id}) ${changeWords[change]}${details.length > 0 ? `: ${details.join(', ')}` : ''}`;
     return wrap(`  ${text}`, view.columns, '    ').map(isUnaccepted(changed) ? view.paint.red : (line) => line);

@@ -1,5 +1,11 @@
-import { credentialKinds, type KindDescriptions, type StatusChange } from '../documents/index.ts';
+import {
+  type CredentialKindName,
+  credentialKinds,
+  type KindDescriptions,
+  type StatusChange,
+} from '../documents/index.ts';
 import type { Paint } from './style.ts';
+import type { KindWords } from './words.ts';
 
 /** What a text for people depends on beside the document. */
 export interface View {
@@ -8,6 +14,8 @@ export interface View {
   readonly nowMs: number;
   /** Default: every kind that rootctl knows. */
   readonly kinds?: KindDescriptions;
+  /** What people call them. Default: in English. */
+  readonly kindWords?: Readonly<Record<CredentialKindName, KindWords>>;
   readonly paint: Paint;
   /** OU id → name: accounts are then shown with their OU's path. */
   readonly ouNames?: ReadonlyMap<string, string>;

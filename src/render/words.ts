@@ -1,6 +1,7 @@
 import type { ChangedCredential, CredentialKindName, SkipReason } from '../documents/index.ts';
+import type { View } from './view.ts';
 
-interface KindWords {
+export interface KindWords {
   readonly one: string;
   readonly many: string;
   /** The kind as a whole, when it cannot be read. */
@@ -13,7 +14,7 @@ interface KindWords {
 }
 
 /** AWS's words are for data; people read these. */
-export const kindWords = {
+const kindWords = {
   'access-key': {
     one: 'access key',
     many: 'access keys',
@@ -48,6 +49,10 @@ export const kindWords = {
   },
 } satisfies Record<CredentialKindName, KindWords>;
 
+type KindsView = Pick<View, 'kindWords'>;
+
+export const wordsFor = (kind: CredentialKindName, view: KindsView): KindWords => (view.kindWords ?? kindWords)[kind];
+
 export const skipWords = {
   'management-account': 'the management account',
   'not-active': 'not active',
@@ -69,17 +74,21 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 /** `2 access keys, signing certificate, password, 2 MFA devices`: what a list of credentials comes to. */
-export function countKinds(credentials: readonly { readonly kind: CredentialKindName }[]): string {
+export function countKinds(credentials: readonly { readonly kind: CredentialKindName }[], view: KindsView): string {
   const counts = new Map<CredentialKindName, number>();
   for (const { kind } of credentials) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts]
-    .map(([kind, count]) => (count === 1 ? kindWords[kind].one : `${count} ${kindWords[kind].many}`))
+    .map(([kind, count]) => (count === 1 ? wordsFor(kind, view).one : `${count} ${wordsFor(kind, view).many}`))
     .join(', ');
 }
 
 /** `access key AKIA…`, `password (created …)`: a credential, and what makes it another one of its id. */
-export function changedCredentialPhrase({ kind, id, status, createdAt, differsIn }: ChangedCredential): string {
-  const name = id === null ? kindWords[kind].one : `${kindWords[kind].one} ${id}`;
+export function changedCredentialPhrase(
+  { kind, id, status, createdAt, differsIn }: ChangedCredential,
+  view: KindsView,
+): string {
+  const { one } = wordsFor(kind, view);
+  const name = id === null ? one : `${one} ${id}`;
   switch (differsIn) {
     case 'status':
       return `${name} (${status})`;

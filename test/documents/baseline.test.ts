@@ -6,9 +6,9 @@ import { account, dataLake, legacy, payments, statusOf } from '../render/story.t
 const compare = (before: readonly AccountStatus[], now: readonly AccountStatus[]) =>
   compareStatus(statusOf(before), statusOf(now)).map(({ change, added, firstSeen, removed, unreadable }) => ({
     change,
-    added: added.map(changedCredentialPhrase),
-    firstSeen: firstSeen.map(changedCredentialPhrase),
-    removed: removed.map(changedCredentialPhrase),
+    added: added.map((one) => changedCredentialPhrase(one, {})),
+    firstSeen: firstSeen.map((one) => changedCredentialPhrase(one, {})),
+    removed: removed.map((one) => changedCredentialPhrase(one, {})),
     unreadable,
   }));
 const nothing = { added: [], firstSeen: [], removed: [], unreadable: [] };

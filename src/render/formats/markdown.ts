@@ -14,7 +14,7 @@ import { accountText, credentialText, journalText, summaryText } from '../runs.t
 import { kindText, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
-import { countKinds, errorPhrase, kindWords, number, plural, skipWords } from '../words.ts';
+import { countKinds, errorPhrase, number, plural, skipWords, wordsFor } from '../words.ts';
 import { cannotRender, type Format, type OutputDocument } from './format.ts';
 
 /** GitHub-flavoured Markdown, for a CI job's summary or as an attachment to a ticket. */
@@ -25,9 +25,9 @@ export const markdown: Format = {
       case 'rootctl.status':
         return page(document, view, statusBlocks(document, view));
       case 'rootctl.delete':
-        return page(document, view, deleteBlocks(document));
+        return page(document, view, deleteBlocks(document, view));
       case 'rootctl.run':
-        return page(document, view, runBlocks(document));
+        return page(document, view, runBlocks(document, view));
       default:
         return cannotRender('markdown', document);
     }
@@ -77,7 +77,7 @@ function statusBlocks(document: StatusDocument, view: View): readonly string[] {
   const rows = sortAccounts(worthARow(document.accounts), view).filter(
     ({ status }) => status !== 'absent' || summary.absent <= absentAtMost,
   );
-  const headings = kindsAsShown(kindsOf(view)).map(({ name }) => kindWords[name].heading);
+  const headings = kindsAsShown(kindsOf(view)).map(({ name }) => wordsFor(name, view).heading);
   const titles = ['Account', 'Name', 'OU', 'Root', ...headings, 'Last used'];
   const switches = `root credentials management ${switchWord(access.rootCredentialsManagement)}, root sessions ${switchWord(access.rootSessions)}`;
   return [
@@ -106,15 +106,15 @@ function statusRow(account: AccountStatus, document: StatusDocument, view: View)
   return [...row, ...kinds.map((kind) => kindText(kind, account, view)), lastUsedLong(account, view)];
 }
 
-function deleteBlocks(document: DeleteDocument): readonly string[] {
+function deleteBlocks(document: DeleteDocument, view: View): readonly string[] {
   const { summary, accounts, runId, dryRun } = document;
   const outcomes = Object.entries(summary).filter(([outcome, count]) => outcome !== 'accounts' && count > 0);
   const rows = accounts.map((account) => [
     account.id,
     account.name,
     account.outcome,
-    account.reason === null ? countKinds(account.actions) || '–' : skipWords[account.reason],
-    isTrouble(account.outcome) ? `${troublePhrase(account)} → ${troubleCure(account, document)}` : '',
+    account.reason === null ? countKinds(account.actions, view) || '–' : skipWords[account.reason],
+    isTrouble(account.outcome) ? `${troublePhrase(account, view)} → ${troubleCure(account, document)}` : '',
   ]);
   return [
     dryRun ? '## Root credentials that would be deleted' : '## Deletion of root credentials',
@@ -124,13 +124,13 @@ function deleteBlocks(document: DeleteDocument): readonly string[] {
   ];
 }
 
-function runBlocks(document: RunDetailDocument): readonly string[] {
+function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
   const { run, journal, accounts, events, cloudTrailQuery } = document;
   const eventRows = events.map((event) => [
     event.at,
     event.event,
     event.account ?? '',
-    credentialText(event),
+    credentialText(event, view),
     event.requestId ?? '',
     event.sessionAccessKeyId ?? '',
     event.detail ?? '',
@@ -152,7 +152,7 @@ function runBlocks(document: RunDetailDocument): readonly string[] {
     '### Accounts',
     tableOf(
       ['Account', 'Name', 'Outcome', 'Credentials'],
-      accounts.map((one) => [one.id, one.name, one.outcome, accountText(one)]),
+      accounts.map((one) => [one.id, one.name, one.outcome, accountText(one, view)]),
     ),
     '### Events',
     tableOf(['At', 'Event', 'Account', 'Credential', 'Request', 'Session key', 'Detail'], eventRows),

@@ -1,16 +1,14 @@
-import {
-  type AccountStatus,
-  type CredentialKindName,
-  credentialKinds,
-  type ErrorEntry,
-  type KindDescription,
-  type KindDescriptions,
-  type StatusDocument,
+import type {
+  AccountStatus,
+  CredentialKindName,
+  ErrorEntry,
+  KindDescription,
+  StatusDocument,
 } from '../../documents/index.ts';
 import { incompleteSentence } from '../completeness.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
-import { errorPhrase, kindWords, plural } from '../words.ts';
+import { errorPhrase, plural, wordsFor } from '../words.ts';
 import { cannotRender, type Format } from './format.ts';
 import { printable } from './json.ts';
 
@@ -51,10 +49,10 @@ export function sarifFailure(
 const sarifLog = (run: object): string =>
   `${printable(JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, null, 2))}\n`;
 
-const driverOf = (version: string, kinds: KindDescriptions = credentialKinds): object => ({
+const driverOf = (version: string, view: KindsView = {}): object => ({
   name: 'rootctl',
   version,
-  rules: rulesOf(kinds).map(({ name, title, level, severity }) => ({
+  rules: rulesOf(view).map(({ name, title, level, severity }) => ({
     id: ruleId(name),
     shortDescription: { text: title },
     help: { text: 'Member accounts need no root credentials: rootctl delete removes them.' },
@@ -62,6 +60,8 @@ const driverOf = (version: string, kinds: KindDescriptions = credentialKinds): o
     properties: { 'security-severity': severity, tags: ['security', 'aws', 'root-user'] },
   })),
 });
+
+type KindsView = Pick<View, 'kinds' | 'kindWords'>;
 
 type RuleName = CredentialKindName | 'credentials' | 'unknown';
 
@@ -76,10 +76,14 @@ const withoutDetails: Rule = {
 };
 const unread: Rule = { name: 'unknown', title: 'Root credentials could not be read', level: 'note', severity: '4.0' };
 
-const ruleOf = ({ name, risk }: KindDescription): Rule => ({ name, title: `Root ${kindWords[name].one}`, ...risk });
+const ruleOf = ({ name, risk }: KindDescription, view: KindsView): Rule => ({
+  name,
+  title: `Root ${wordsFor(name, view).one}`,
+  ...risk,
+});
 
-const rulesOf = (kinds: KindDescriptions): readonly Rule[] => [
-  ...Object.values(kinds).map(ruleOf),
+const rulesOf = (view: KindsView): readonly Rule[] => [
+  ...Object.values(kindsOf(view)).map((kind) => ruleOf(kind, view)),
   withoutDetails,
   unread,
 ];
@@ -90,7 +94,7 @@ function runOf(document: StatusDocument, view: View): object {
   const unknown = document.accounts.filter(({ status }) => status === 'unknown');
   const incomplete = incompleteSentence(document, view);
   return {
-    tool: { driver: driverOf(document.rootctlVersion, kindsOf(view)) },
+    tool: { driver: driverOf(document.rootctlVersion, view) },
     invocations: [
       {
         executionSuccessful: unknown.length === 0 && incomplete === null,
@@ -102,7 +106,7 @@ function runOf(document: StatusDocument, view: View): object {
       },
     ],
     properties: { organization: document.organization.id, ...(document.simulated ? { simulated: true } : {}) },
-    results: document.accounts.flatMap((account) => results(account, document, kindsOf(view))),
+    results: document.accounts.flatMap((account) => results(account, document, view)),
   };
 }
 
@@ -112,8 +116,8 @@ const notification = (level: 'note' | 'error', id: string, text: string): object
   message: { text },
 });
 
-function results(account: AccountStatus, document: StatusDocument, kinds: KindDescriptions): readonly object[] {
-  return findings(account, kinds).map(({ rule: { name, level }, text }) => ({
+function results(account: AccountStatus, document: StatusDocument, view: View): readonly object[] {
+  return findings(account, view).map(({ rule: { name, level }, text }) => ({
     ruleId: ruleId(name),
     level,
     message: { text },
@@ -136,20 +140,20 @@ interface Finding {
   readonly text: string;
 }
 
-function findings(account: AccountStatus, kinds: KindDescriptions): readonly Finding[] {
+function findings(account: AccountStatus, view: View): readonly Finding[] {
   if (account.status === 'unknown') return [{ rule: unread, text: unreadMessage(account) }];
   if (account.status !== 'present') return [];
-  const held = Object.values(kinds).flatMap((kind) => heldFinding(account, kind));
+  const held = Object.values(kindsOf(view)).flatMap((kind) => heldFinding(account, kind, view));
   if (held.length > 0) return held;
   const text = sarifText(`${who(account)} holds root credentials, details could not be read${why(account)}`);
   return [{ rule: withoutDetails, text }];
 }
 
-function heldFinding(account: AccountStatus, kind: KindDescription): readonly Finding[] {
+function heldFinding(account: AccountStatus, kind: KindDescription, view: View): readonly Finding[] {
   const count = kind.list(account.credentials)?.length ?? 0;
-  const { one, many } = kindWords[kind.name];
+  const { one, many } = wordsFor(kind.name, view);
   const text = sarifText(`${who(account)} holds ${plural(count, `root ${one}`, `root ${many}`)}`);
-  return count === 0 ? [] : [{ rule: ruleOf(kind), text }];
+  return count === 0 ? [] : [{ rule: ruleOf(kind, view), text }];
 }
 
 const unreadMessage = (account: AccountStatus): string =>

@@ -34,6 +34,8 @@ const { metafile } = await build({
     __VERSION__: JSON.stringify(version),
     // Printing is left to whoever prints: the SDK would warn on stderr, in a program of somebody else's too.
     'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
+    // Of the SDK's own handler, which is not used here.
+    'process.env.AWS_ENABLE_DEFAULT_SOCKET_TIMEOUT_2026': 'undefined',
   },
   // What is CommonJS asks for Node's own modules by `require`. Made so, it survives being bundled once more, as CommonJS too.
   banner: { js: 'const require = process.getBuiltinModule;' },

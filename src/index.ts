@@ -63,4 +63,12 @@ export {
   skipReasons,
   type UnlockDocument,
 } from './documents/index.ts';
-export { documentSchemas, type JsonSchema } from './schemas.ts';
+export {
+  type AwsConnectionOptions,
+  type CallerCredentials,
+  type Connection,
+  connectAws,
+  connectSandbox,
+  type SandboxConnectionOptions,
+} from './library/connecting.ts';
+export { documentSchemas, type JsonSchema } from './library/schemas.ts';

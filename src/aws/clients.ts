@@ -64,6 +64,8 @@ interface SharedClientOptions {
   readonly profile?: string;
   /** The SDK's own look at the configuration knows no `--profile`, and in the sandbox nothing may lead out of it. */
   readonly ignoreConfiguredEndpointUrls: true;
+  readonly useDualstackEndpoint?: boolean;
+  readonly useFipsEndpoint?: boolean;
   readonly customUserAgent: string;
   /** Milliseconds by which AWS's time is ahead of this machine's: these clients sign by themselves. */
   readonly systemClockOffset: number;
@@ -72,6 +74,8 @@ interface SharedClientOptions {
 export interface AwsOptions {
   readonly region: string;
   readonly profile?: string;
+  /** `ignored`: what the environment and the shared configuration say of how to call AWS does not count. */
+  readonly surroundings?: 'heeded' | 'ignored';
   /** Where a service is, by its name in the SDK (`STS`, `S3`); null or not given: at AWS. */
   readonly endpointFor?: (service: string) => string | null;
   /** The caller's, asked for at each call, since they may be renewed meanwhile. */
@@ -93,6 +97,23 @@ export interface AwsOptions {
 const quiet = (): void => {};
 export const silentLogger = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
 
+/** All that the SDK's clients for STS, IAM, Organizations, S3 and SQS would ask the surroundings for, as it is without. */
+const unsurrounded = {
+  authSchemePreference: [],
+  defaultsMode: 'legacy',
+  defaultUserAgentProvider: async () => [],
+  disableClockSkewCorrection: false,
+  disableS3ExpressSessionAuth: false,
+  requestChecksumCalculation: 'WHEN_SUPPORTED',
+  responseChecksumValidation: 'WHEN_SUPPORTED',
+  retryMode: 'standard',
+  sigv4aSigningRegionSet: async () => undefined,
+  useArnRegion: false,
+  useDualstackEndpoint: false,
+  useFipsEndpoint: false,
+  userAgentAppId: async () => undefined,
+} as const;
+
 /** Organizations and IAM are global services whose endpoint and signing region is us-east-1 (AWS General Reference). */
 const globalRegion = 'us-east-1';
 
@@ -107,6 +128,7 @@ export function createAws(options: AwsOptions): Aws {
       ignoreConfiguredEndpointUrls: true,
       customUserAgent: userAgent,
       systemClockOffset: time.nowMs() - clock.nowMs(),
+      ...(options.surroundings === 'ignored' ? unsurrounded : {}),
       ...(endpoint === null ? {} : { endpoint }),
       ...(options.profile === undefined ? {} : { profile: options.profile }),
     };

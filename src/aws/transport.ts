@@ -28,6 +28,14 @@ export interface TransportLimits {
   readonly bodyBytesMax: number;
 }
 
+export const usualLimits = {
+  silenceMs: 30_000,
+  /** The AWS CLI waits as long for an answer (`--cli-read-timeout`, 60 s); those that are asked for here take under one. */
+  deadlineMs: 60_000,
+  /** The longest answers are pages of a hundred accounts and policies of 20 KB: far below 1 MiB. */
+  bodyBytesMax: 8 * 2 ** 20,
+} satisfies Partial<TransportLimits>;
+
 /**
  * HTTP(S) with kept connections and whole bodies. The SDK's own handler does the same with four timers a request and a
  * stream a body; measured in `docs/performance.md`. A redirect is an answer like any other and never followed.

@@ -2,6 +2,7 @@ import { type AwsOptions, configuredRegion } from '../aws/clients.ts';
 import { createCredentialChain } from '../aws/credential-chain.ts';
 import { type Network, NetworkSettingError, readCaBundle, readProxies } from '../aws/network.ts';
 import { configuredEndpoint, readSharedConfiguration, type SharedConfiguration } from '../aws/profiles.ts';
+import { usualLimits } from '../aws/transport.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from './config.ts';
 import { UsageError } from './errors.ts';
@@ -24,11 +25,6 @@ type Connection = Pick<AwsOptions, 'region' | 'transport' | 'credentials' | 'pro
 
 /** Connections that one host may have open: details of an account are read side by side. */
 const socketsPerAccount = 2;
-const silenceMs = 30_000;
-/** The AWS CLI waits as long for an answer (`--cli-read-timeout`, 60 s); those that are asked for here take under one. */
-const deadlineMs = 60_000;
-/** The longest answers are pages of a hundred accounts and policies of 20 KB: far below 1 MiB. */
-const bodyBytesMax = 8 * 2 ** 20;
 const defaultRegion = 'us-east-1';
 
 /**
@@ -51,7 +47,7 @@ export async function openConnection(needs: Needs): Promise<Connection> {
   for (const service of ['STS', 'IAM', 'Organizations', 'S3', 'SQS']) endpointFor(service); // refused now, or never
   const region = await chooseRegion(needs, profile);
   const transport = world.openTransport(
-    { socketsPerHost: Math.max(needs.concurrency * socketsPerAccount, 8), silenceMs, deadlineMs, bodyBytesMax },
+    { ...usualLimits, socketsPerHost: Math.max(needs.concurrency * socketsPerAccount, 8) },
     network,
   );
   const credentials = createCredentialChain({

@@ -34,6 +34,7 @@ export async function openBucketPolicies(environment: Environment): Promise<Poli
       forcePathStyle: true,
     };
     const client = new s3.S3Client(options);
+    client.middlewareStack.remove('recursionDetectionMiddleware'); // it would look into Lambda's environment
     clients.set(region, client);
     return client;
   };

@@ -34,6 +34,7 @@ export async function openQueuePolicies(environment: Environment): Promise<Polic
       useQueueUrlAsEndpoint: false, // a URL that somebody pasted must not decide where a root user's request goes
     };
     const client = new sqs.SQSClient(options);
+    client.middlewareStack.remove('recursionDetectionMiddleware'); // it would look into Lambda's environment
     clients.set(region, client);
     return client;
   };

@@ -43,9 +43,7 @@ export function generateScenario(options: GenerateOptions): Scenario {
       id: `o-${base32(derive('organization', ''), 10).toLowerCase()}`,
       rootId,
       managementAccountId: managementId,
-      trustedServices: enabled ? [{ servicePrincipal: 'iam.amazonaws.com', enabledAt: '30d ago' }] : [],
-      rootCredentialsManagement: enabled,
-      rootSessions: enabled,
+      ...rootAccess(enabled),
       organizationalUnits: [...units, deniedUnit],
       policies: [fullAwsAccess, { ...denyRootUser, targets: [deniedUnit.id] }],
     },
@@ -56,6 +54,18 @@ export function generateScenario(options: GenerateOptions): Scenario {
     ...(behaviour ? { behaviour } : {}),
   };
 }
+
+/** The same with centralized root access on, or off, whatever it says of it; what has no organization stays as it is. */
+export function switchRootAccess({ organization, ...scenario }: Scenario, enabled: boolean): Scenario {
+  if (organization === undefined) return scenario;
+  return { ...scenario, organization: { ...organization, ...rootAccess(enabled) } };
+}
+
+const rootAccess = (enabled: boolean) => ({
+  trustedServices: enabled ? [{ servicePrincipal: 'iam.amazonaws.com', enabledAt: '30d ago' }] : [],
+  rootCredentialsManagement: enabled,
+  rootSessions: enabled,
+});
 
 const rootId = 'r-gene';
 

@@ -35,7 +35,7 @@ export const planDocument = z.strictObject({
   /** Only what was read to the end may be planned on. */
   complete: z.literal(true, 'the reading behind it was cut short, and a plan is made of a complete one only'),
   organization: organizationEntry,
-  /** All four kinds when the plan was made without `--only`. */
+  /** Every kind when the plan was made without `--only`. */
   options: z.strictObject({ only: z.array(credentialKindName) }),
   accounts: z.array(planAccount),
   hash: z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
 import * as z from 'zod/mini';
 import { UsageError } from './errors.ts';
 import { accountsInFlight, httpUrl, regionName, sessionsPerSecond } from './options.ts';
@@ -35,10 +35,10 @@ type Layer = 'home' | 'near';
 export async function readConfig(world: World, named: string | undefined): Promise<Config> {
   const homePath = join(world.configFolder, 'config.yaml');
   const homeFile = await readLayer(world, homePath, false);
-  const home = homeFile === null ? {} : parseConfig(homeFile.text, homePath, 'home');
+  const home = homeFile === null ? {} : await parseConfig(homeFile.text, homePath, 'home');
   const readNear = async (path: string, isNamed: boolean): Promise<Config> => {
     const file = await readLayer(world, path, isNamed);
-    return file === null || file.place === homeFile?.place ? {} : parseConfig(file.text, path, 'near');
+    return file === null || file.place === homeFile?.place ? {} : await parseConfig(file.text, path, 'near');
   };
   const here = await readNear('.rootctl.yaml', false);
   const near = named === undefined ? here : await readNear(named, true);
@@ -66,8 +66,12 @@ async function readLayer(
   }
 }
 
-/** Failsafe schema: an unquoted account id must not become a number and lose its leading zero. */
-export function parseConfig(text: string, path: string, layer: Layer): Config {
+/**
+ * Failsafe schema: an unquoted account id must not become a number and lose its leading zero. The YAML parser is loaded
+ * here only: most commands start without a configuration.
+ */
+export async function parseConfig(text: string, path: string, layer: Layer): Promise<Config> {
+  const { isNode, LineCounter, parseDocument } = await import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines });
   const at = (position: number): string => {
@@ -109,7 +113,7 @@ export function parseConfig(text: string, path: string, layer: Layer): Config {
 }
 
 /** An empty document is an empty text. */
-function contentOf(document: ReturnType<typeof parseDocument>, path: string): unknown {
+function contentOf(document: Document, path: string): unknown {
   try {
     return document.toJS() || {};
   } catch (error) {

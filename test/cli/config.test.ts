@@ -3,9 +3,9 @@ import { parseConfig } from '../../src/cli/config.ts';
 import { UsageError } from '../../src/cli/errors.ts';
 import { parseDuration, spanInWords } from '../../src/duration.ts';
 
-test('everything is read as it is written: no id loses its leading zero, no word becomes a truth', () => {
+test('everything is read as it is written: no id loses its leading zero, no word becomes a truth', async () => {
   const text = 'protect: [012345678901, 0x1F, no, 1e3]\nconcurrency: 10\nrate: 2.5\nprofile: no\n';
-  expect(parseConfig(text, 'c', 'home')).toEqual({
+  expect(await parseConfig(text, 'c', 'home')).toEqual({
     protect: ['012345678901', '0x1F', 'no', '1e3'],
     concurrency: '10',
     rate: '2.5',
@@ -13,8 +13,8 @@ test('everything is read as it is written: no id loses its leading zero, no word
   });
 });
 
-test.each([[''], ['# nothing\n'], ['---\n'], ['{}']])('%j is a configuration that says nothing', (text) => {
-  expect(parseConfig(text, 'c', 'home')).toEqual({});
+test.each([[''], ['# nothing\n'], ['---\n'], ['{}']])('%j is a configuration that says nothing', async (text) => {
+  expect(await parseConfig(text, 'c', 'home')).toEqual({});
 });
 
 test.each<[string, string, string]>([
@@ -51,9 +51,9 @@ test.each<[string, string, string]>([
   ['a list instead of keys', '- a\n', 'c:1:1'],
   ['a word instead of keys', 'hello\n', 'c:1:1'],
   ['an unknown key further down', 'region: x\nprotected: [y]\n', 'c:2:12: unknown key protected'],
-])('%s is refused, and where', (_name, text, words) => {
-  expect(() => parseConfig(text, 'c', 'home')).toThrow(words);
-  expect(() => parseConfig(text, 'c', 'home')).toThrow(UsageError);
+])('%s is refused, and where', async (_name, text, words) => {
+  await expect(parseConfig(text, 'c', 'home')).rejects.toThrow(words);
+  await expect(parseConfig(text, 'c', 'home')).rejects.toThrow(UsageError);
 });
 
 test.each<[string, number | null]>([
@@ -84,8 +84,8 @@ test.each<[string, number | null]>([
   expect(parseDuration(text)).toBe(expected);
 });
 
-test('aliases that end are what they stand for', () => {
-  expect(parseConfig('protect: [&a 111122223333, *a]\n', 'c', 'home').protect).toEqual([
+test('aliases that end are what they stand for', async () => {
+  expect((await parseConfig('protect: [&a 111122223333, *a]\n', 'c', 'home')).protect).toEqual([
     '111122223333',
     '111122223333',
   ]);

@@ -1,4 +1,4 @@
-import { documentSchemas, parseDocument } from '../src/documents/index.ts';
+import { documentSchemas, held, parseDocument } from '../src/documents/index.ts';
 import { readJournal } from '../src/run/journal.ts';
 import { type Bench, type Episode, wasStopped } from './bench.ts';
 import { checkWords } from './completeness.ts';
@@ -105,11 +105,11 @@ function checkDocument(bench: Bench, episode: Episode): readonly Violation[] {
   switch (kind) {
     case 'rootctl.status': {
       const parsed = parseDocument(documentSchemas['rootctl.status'], kind, stdout);
-      return parsed.ok ? checkStatus(bench, episode, parsed.document) : [misfit(command, parsed.problem)];
+      return parsed.ok ? checkStatus(bench, episode, held(parsed.document)) : [misfit(command, parsed.problem)];
     }
     case 'rootctl.delete': {
       const parsed = parseDocument(documentSchemas['rootctl.delete'], kind, stdout);
-      return parsed.ok ? checkDeletion(bench, episode, parsed.document) : [misfit(command, parsed.problem)];
+      return parsed.ok ? checkDeletion(bench, episode, held(parsed.document)) : [misfit(command, parsed.problem)];
     }
     case 'rootctl.error':
       return checkRefusal(bench, episode);

@@ -39,6 +39,7 @@ import { fullAccess, policy, request, taskPolicy } from './policy/fixtures.ts';
 import { parseCsv } from './render/csv.ts';
 import * as story from './render/story.ts';
 import { mockedAccountId, mockedAws, mockedSession, refusal } from './support/mocked-aws.ts';
+import { english } from './support/speech.ts';
 
 /**
  * The compiler knows four kinds, so that a fifth does not compile before all is said of it. What the test invents is
@@ -253,10 +254,20 @@ async function planned(only: readonly CredentialKindName[] = Object.values(five)
 
 describe('a fifth kind is shown', () => {
   const kindWords = invented<NonNullable<View['kindWords']>>({
-    ...Object.fromEntries(Object.values(credentialKinds).map((kind) => [kind.name, wordsFor(kind.name, {})])),
+    ...Object.fromEntries(
+      Object.values(credentialKinds).map((kind) => [kind.name, wordsFor(kind.name, { speech: english })]),
+    ),
     'recovery-code': { ...words, usedBy: null },
   });
-  const view: View = { columns: 160, nowMs: story.nowMs, paint: noPaint, kinds: five, kindWords };
+  const view: View = {
+    columns: 160,
+    nowMs: story.nowMs,
+    paint: noPaint,
+    speech: english,
+    english,
+    kinds: five,
+    kindWords,
+  };
   const with5 = (account: AccountStatus, ...sheets: readonly string[]): AccountStatus => ({
     ...account,
     credentials: account.credentials && { ...account.credentials, ...holding(...sheets) },

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
+import { isUntrusted } from '../problems/index.ts';
 import type { Random } from '../random.ts';
-import { AwsError, type Failure, failureOf, isUntrusted } from './failure.ts';
+import { AwsError, type Failure, failureOf } from './failure.ts';
 import type { Pace, PaceKey } from './pace.ts';
 
 /** How long and how often a call is tried again. All times in milliseconds. */

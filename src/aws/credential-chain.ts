@@ -1,6 +1,7 @@
 import { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Clock } from '../clock.ts';
+import type { Advice } from '../problems/index.ts';
 import { silentLogger } from './clients.ts';
 import { AwsError, type Failure, failureOf } from './failure.ts';
 import { credentialSourceOf, firstInChain, type SharedConfiguration } from './profiles.ts';
@@ -151,7 +152,7 @@ function ofProfile(
   const isOfAws = failure.statusCode !== null || failure.kind === 'unreachable';
   if (isOfAws) {
     const hint = `check role_arn and its trust policy: aws sts get-caller-identity --profile ${name}`;
-    const withHint: Failure = failure.kind === 'unreachable' ? failure : { ...failure, hint };
+    const withHint: Failure = failure.kind === 'unreachable' ? failure : { ...failure, advice: asTold(hint) };
     const operation = configuration.profiles.get(name)?.['role_arn'] === undefined ? 'Credentials' : 'AssumeRole';
     return new AwsError(operation, { ...withHint, message: `${which}: ${failure.message}` }, error);
   }
@@ -204,9 +205,15 @@ async function told<Value>(operation: string, provided: Promise<Value>, hint: st
     const failure = failureOf(error);
     const isOfAws = failure.statusCode !== null || failure.kind === 'unreachable';
     if (!isOfAws) throw refused(failure.message, hint, error);
-    throw new AwsError(operation, failure.kind === 'unreachable' ? failure : { ...failure, hint }, error);
+    throw new AwsError(
+      operation,
+      failure.kind === 'unreachable' ? failure : { ...failure, advice: asTold(hint) },
+      error,
+    );
   }
 }
+
+const asTold = (hint: string): Advice => ({ name: 'as-told', about: hint });
 
 /** There are no credentials, and AWS was not the one who said so. */
 const refused = (
@@ -224,7 +231,7 @@ const refused = (
       statusCode: null,
       requestId: null,
       effectUnknown: false,
-      hint,
+      advice: asTold(hint),
     },
     cause,
   );

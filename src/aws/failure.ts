@@ -1,16 +1,11 @@
-/** Whose move it is, told from AWS's error code alone: messages are prose and change. */
-export type FailureKind =
-  | 'denied'
-  | 'throttled'
-  | 'transient'
-  | 'unreachable'
-  | 'malformed'
-  | 'expired-session'
-  | 'credentials'
-  | 'not-found'
-  | 'conflict'
-  | 'aborted'
-  | 'other';
+import {
+  type Advice,
+  type AwsProblem,
+  awsProblem,
+  type FailureKind,
+  isUntrusted,
+  ProblemError,
+} from '../problems/index.ts';
 
 export interface Failure {
   readonly kind: FailureKind;
@@ -22,11 +17,13 @@ export interface Failure {
   /** True when the request may have taken effect although no usable answer came back. */
   readonly effectUnknown: boolean;
   /** What to do, where only the place that failed knows it; else the code tells. */
-  readonly hint?: string;
+  readonly advice?: Advice;
+  /** Whose words `message` is: AWS's, unless it is named here what of `words` they belong to. */
+  readonly said?: string;
 }
 
 /** A call to AWS that did not succeed. `operation` is AWS's own name, e.g. `ListAccessKeys`. */
-export class AwsError extends Error {
+export class AwsError extends ProblemError<AwsProblem> {
   override readonly name = 'AwsError';
   readonly failure: Failure;
   readonly operation: string;
@@ -42,7 +39,11 @@ export class AwsError extends Error {
     mayHaveTakenEffect = failure.effectUnknown,
     taskPolicy: string | null = null,
   ) {
-    super(`${operation}: ${failure.message} (${failure.code})`, { cause });
+    const { code, kind, said = 'aws', message, statusCode, requestId } = failure;
+    super(
+      awsProblem(code, { operation, kind, said, message, statusCode, requestId }, taskPolicy, failure.advice),
+      cause,
+    );
     this.operation = operation;
     this.failure = failure;
     this.mayHaveTakenEffect = mayHaveTakenEffect;
@@ -147,17 +148,6 @@ const transientCodes = new Set([
 ]);
 /** Nobody was there to be sent anything. */
 const unsentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ProxyRefused']);
-/** Codes of certificates that do not verify without `CERT` in them (Node's documentation of TLS, "X509 certificate error codes"). */
-const certificateCodes = new Set([
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'HOSTNAME_MISMATCH',
-  'INVALID_CA',
-  'INVALID_PURPOSE',
-]);
-
-/** The other side's certificate is not to be trusted: trying again changes nothing. */
-export const isUntrusted = (code: string): boolean => code.includes('CERT') || certificateCodes.has(code);
-
 const networkCodes = new Set([
   ...unsentCodes,
   'ECONNRESET',

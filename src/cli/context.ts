@@ -1,9 +1,11 @@
+import type { Environment } from '../actions/environment.ts';
+import type { Report } from '../actions/events.ts';
 import { type Aws, createAws } from '../aws/clients.ts';
-import type { PaceKey } from '../aws/pace.ts';
 import { type AwsTime, createAwsTime, onAwsTime } from '../aws/time.ts';
 import type { Clock } from '../clock.ts';
 import type { CentralizedRootAccess, OrganizationEntry } from '../documents/index.ts';
 import { type Organization, readOrganization } from '../org/organization.ts';
+import { problemOf } from '../problems/index.ts';
 import {
   createPaint,
   type FormatName,
@@ -18,11 +20,14 @@ import {
 import { createSettling, type Settling } from '../root/session.ts';
 import { createAdaptivePace } from '../run/rate.ts';
 import type { FleetEnvironment } from '../run/reading.ts';
+import { createSpeech, en, type Speech } from '../words/index.ts';
+import { createAsk } from './asking.ts';
 import { type Config, readConfig } from './config.ts';
 import { openConnection } from './connecting.ts';
-import { errorEntryOf, UsageError } from './errors.ts';
+import { UsageError } from './errors.ts';
 import type { GlobalOptions } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { createReporter } from './reporting.ts';
 import type { SandboxHost } from './sandbox.ts';
 import { listenForStops, type Stopping } from './stopping.ts';
 import type { Connection, Terminal, World } from './world.ts';
@@ -50,8 +55,13 @@ export interface Context {
   /** An error that does not end the command: the same lines on stderr. */
   readonly warnOf: (error: unknown) => void;
   readonly view: (terminal: Terminal) => View;
+  readonly speech: Speech;
+  readonly english: Speech;
   readonly progress: () => Progress;
-  readonly connect: (onBackingOff?: (key: PaceKey) => void) => Promise<Aws>;
+  /** What the actions are given. */
+  readonly environment: (aws: Aws) => Environment;
+  readonly report: Report;
+  readonly connect: () => Promise<Aws>;
   readonly readOrganization: (
     aws: Aws,
   ) => Promise<{ readonly organization: Organization; readonly access: CentralizedRootAccess }>;
@@ -84,6 +94,9 @@ export async function createContext(world: World, options: GlobalOptions): Promi
       'leave out one of them (ROOTCTL_SANDBOX=1 counts as --sandbox)',
     );
   }
+  const leadBack = isSimulated ? ['--sandbox'] : [];
+  const english = createSpeech(en, leadBack);
+  const speech = english;
   let progress: Progress | null = null;
   /** Lines of ours that may quote AWS: what it says cannot steer the terminal. */
   const write = (lines: string): void => {
@@ -106,6 +119,8 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     columns: terminal.columns,
     nowMs: clock.nowMs(),
     paint: createPaint(options.color ? terminal.colorLevel : 0),
+    speech,
+    english,
   });
   const formatFor = (kind: OutputKind, what = kind.slice('rootctl.'.length).replace('.', ' ')): FormatName => {
     const offered = formatsFor(kind);
@@ -134,6 +149,15 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     if (options.debug === true) write(`debug: ${text}`);
   };
 
+  const progressOf = (): Progress => {
+    // Where the result itself streams into the terminal, it is the progress.
+    const isStreaming = chosenFormat === 'ndjson' && world.stdout.isLive;
+    progress ??= createProgress(world.stderr, clock, options.quiet === true || isStreaming);
+    return progress;
+  };
+  const report = createReporter({ clock, speech, stops, concurrency, progress: progressOf, notice, warn: write });
+  const settling = createSettling(clock, () => report({ event: 'note', note: { note: 'waiting-for-root-sessions' } }));
+
   return {
     world,
     options,
@@ -143,11 +167,8 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     time,
     stops,
     concurrency,
-    settling: createSettling(clock, () =>
-      notice(
-        'AWS refuses root sessions; right after rootctl enable it may need a moment: trying again for a few seconds',
-      ),
-    ),
+    settling,
+    report,
     formatFor,
     print: (document, more = {}) => {
       progress?.stop();
@@ -161,17 +182,30 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     notice,
     warn: write,
     warnOf: (error) => {
-      const { code, message, hint } = errorEntryOf(error);
+      const { code, message, hint } = speech.entryOf(problemOf(error));
       write(`error: ${message} (${code})${hint === null ? '' : `\nhint: ${hint}`}`);
     },
     view,
-    progress: () => {
-      // Where the result itself streams into the terminal, it is the progress.
-      const isStreaming = chosenFormat === 'ndjson' && world.stdout.isLive;
-      progress ??= createProgress(world.stderr, clock, options.quiet === true || isStreaming);
-      return progress;
-    },
-    connect: async (onBackingOff) => {
+    speech,
+    english,
+    progress: progressOf,
+    environment: (aws) => ({
+      aws,
+      clock,
+      isTimeKnown: time.isKnown,
+      random: world.random,
+      stops,
+      concurrency,
+      settling,
+      state: world.state,
+      processes: world.processes,
+      protections: config.protect ?? [],
+      product: { version: world.version, isSimulated },
+      entryOf: english.entryOf,
+      report,
+      ask: createAsk({ prompts, speech, stops, report, warn: write, nowMs: clock.nowMs }),
+    }),
+    connect: async () => {
       const connection = isSimulated ? await openSandbox({ world, stops, notice }, closing) : world.connection;
       const way = connection ?? (await openConnection({ world, options, config, concurrency, clock, notice, ask }));
       closing.push(() => way.transport.destroy());
@@ -181,7 +215,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
         pace: createAdaptivePace({
           clock,
           fixedStsRate: options.rate ?? (config.rate === undefined ? null : Number(config.rate)),
-          ...(onBackingOff === undefined ? {} : { onBackingOff }),
+          onBackingOff: () => report({ event: 'held-back' }),
         }),
         clock,
         time,

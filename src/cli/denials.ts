@@ -1,17 +1,16 @@
 import type { Aws } from '../aws/clients.ts';
-import { deniedInSessionHint, explain } from '../aws/explain.ts';
 import { AwsError } from '../aws/failure.ts';
-import type { ErrorEntry } from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
-import { blockerOf, createScpReader, cureOf, type ScpReader } from '../org/scp.ts';
+import { createScpReader, type ScpReader } from '../org/scp.ts';
 import type { RootTask } from '../policy/index.ts';
+import { type Problem, ProblemError, problem } from '../problems/index.ts';
 import { credentialsTask } from '../root/kinds/index.ts';
 
 /** An account of any document: what became of it, and why it did not work. */
 interface Denied {
   readonly id: string;
-  readonly error: ErrorEntry | null;
+  readonly error: Problem | null;
 }
 
 /** Names the policy behind a denial; an entry that was not denied, or whose denial stays unexplained, comes back as it is. */
@@ -89,30 +88,40 @@ export async function explainDenial(
   const [entry] = await explainDenials(
     aws,
     organization,
-    [{ id: account.id, error: explain(error) }],
+    [{ id: account.id, error: error.problem }],
     [account],
     signal,
     [task],
   );
-  if (entry?.error === undefined || entry.error === null || entry.error.hint === deniedInSessionHint) return error;
-  const { code, message, hint } = entry.error;
-  return hint === explain(error).hint ? error : Object.assign(new Error(message, { cause: error }), { code, hint });
+  const explained = entry?.error ?? error.problem;
+  return explained === error.problem ? error : new ProblemError(explained, error);
 }
 
-const isDenied = ({ error }: Denied): boolean => error?.hint === deniedInSessionHint;
+/** Refused inside a root session, and nobody has looked yet at the policies that apply. */
+export function isDeniedInSession(error: Problem | null): boolean {
+  if (error?.from === 'within') return isDeniedInSession(error.data.problem);
+  return error?.from === 'aws' && error.data.advice === 'root-denied-by-scp';
+}
+
+const isDenied = ({ error }: Denied): boolean => isDeniedInSession(error);
 
 async function blame(
   reader: ScpReader,
   account: Account,
   tasks: readonly RootTask[],
   signal?: AbortSignal,
-): Promise<ErrorEntry | null> {
+): Promise<Problem | null> {
   try {
     const verdict = await reader.judge(account, tasks, signal);
     if (verdict?.verdict !== 'blocked') return null;
-    const message = verdict.policy === null ? `denied: ${blockerOf(verdict)}` : `denied by SCP ${blockerOf(verdict)}`;
-    const where = verdict.policy === null ? '' : ` of SCP ${blockerOf(verdict)}`;
-    return { code: 'AccessDenied', message, hint: `${cureOf(verdict)}${where} (rootctl doctor)` };
+    const { policy, sid, target, blockedActions } = verdict;
+    return problem('AccessDenied', {
+      policyId: policy?.id ?? null,
+      policyName: policy?.name ?? null,
+      sid,
+      target: target?.name ?? account.name,
+      action: blockedActions[0] ?? null,
+    });
   } catch (error) {
     // An explanation is an ornament: where the policies cannot be read the denial stands as it is.
     if (error instanceof AwsError) return null;

@@ -1,8 +1,9 @@
-import { explain } from '../aws/explain.ts';
 import type { AwsError } from '../aws/failure.ts';
-import type { DoctorCheck, ErrorEntry } from '../documents/index.ts';
+import type { DoctorCheck } from '../documents/index.ts';
 import type { Caller, Organization, OrganizationSurvey } from '../org/organization.ts';
 import { iamServicePrincipal } from '../policy/index.ts';
+import type { Problem } from '../problems/index.ts';
+import { createSpeech, en } from '../words/index.ts';
 
 /** A check's result; its cure is a command of rootctl's or of another program. */
 export interface Finding {
@@ -19,7 +20,7 @@ export type OrganizationReading =
       readonly caller: Caller;
       readonly organization: Organization | null;
       readonly access: null;
-      readonly error: ErrorEntry;
+      readonly error: Problem;
     };
 
 /** Why a check was not made: one before it failed, which says itself what happened. */
@@ -47,11 +48,15 @@ const cures: Readonly<Record<string, Finding['cure']>> = {
   AccessDeniedException: { rootctl: 'policy iam --for doctor' },
 };
 
-export function failed(id: string, error: ErrorEntry): Finding {
+const english = createSpeech(en, []);
+export const messageOf = (of: Problem): string => english.entryOf(of).message;
+
+export function failed(id: string, of: Problem, before = ''): Finding {
+  const error = english.entryOf(of);
   const cure = cures[error.code] ?? null;
   const hint = cure === null && error.hint !== null ? `; ${error.hint}` : '';
   const code = error.message.includes(error.code) ? '' : ` (${error.code})`;
-  return { id, result: 'fail', message: `${error.message}${code}${hint}`, cure };
+  return { id, result: 'fail', message: `${before}${error.message}${code}${hint}`, cure };
 }
 
 export function checkCaller({ arn }: Caller): Finding {
@@ -127,7 +132,7 @@ export function checkSwitches(reading: OrganizationReading | null, why: string):
   ): Finding => {
     if (isOn === true) return { id, result: 'ok', message: on, cure: null };
     if (isOn === false) return { id, result: 'fail', message: `${off}${from}`, cure: { rootctl: cure } };
-    if (refusal !== null && refusal.failure.kind !== 'denied') return failed(id, explain(refusal));
+    if (refusal !== null && refusal.failure.kind !== 'denied') return failed(id, refusal.problem);
     return { id, result: 'unknown', message: 'may not be read', cure: { rootctl: 'policy iam --for doctor' } };
   };
   const management = check(

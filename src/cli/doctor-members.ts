@@ -1,19 +1,19 @@
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import type { Aws } from '../aws/clients.ts';
-import { deniedInSessionHint } from '../aws/explain.ts';
 import { AwsError } from '../aws/failure.ts';
-import type { CentralizedRootAccess, ErrorEntry, ScpEntry } from '../documents/index.ts';
+import type { CentralizedRootAccess, ScpEntry } from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
 import { readRoster } from '../org/roster.ts';
 import { blockerOf, createScpReader, cureOf } from '../org/scp.ts';
 import type { ScpVerdict } from '../policy/index.ts';
+import { type Problem, problemOf } from '../problems/index.ts';
 import { credentialsTask } from '../root/kinds/index.ts';
 import { openRootSession, WrongAccountError } from '../root/session.ts';
 import { forEachItem } from '../run/fleet.ts';
 import type { Context } from './context.ts';
-import { type Finding, failed, failedBefore, unknownBecause } from './doctor-checks.ts';
-import { errorEntryOf } from './errors.ts';
+import { isDeniedInSession } from './denials.ts';
+import { type Finding, failed, failedBefore, messageOf, unknownBecause } from './doctor-checks.ts';
 import { parseSelection, purposeOf, resolveSelection } from './selecting.ts';
 
 /** Accounts whose policies are read at once: Organizations has one small quota, and others use it too. */
@@ -40,8 +40,8 @@ export async function checkMembers(
     accounts = await activeMembers(context, aws, organization);
   } catch (error) {
     aborting.throwIfAborted();
-    const entry = errorEntryOf(error);
-    const session = failed('root-session', { ...entry, message: `no member is known to try it in: ${entry.message}` });
+    const entry = problemOf(error);
+    const session = failed('root-session', entry, 'no member is known to try it in: ');
     const why = failedBefore('root-session');
     return {
       findings: [unknownBecause('sts-region', why), session, unknownBecause('scp', why)],
@@ -51,7 +51,7 @@ export async function checkMembers(
   }
   const reader = createScpReader(aws, organization);
   const verdicts = new Map<string, ScpVerdict | null>();
-  let refusal: ErrorEntry | null = null;
+  let refusal: Problem | null = null;
   const judge = async (account: Account): Promise<void> => {
     if (refusal !== null) return;
     verdicts.set(account.id, await reader.judge(account, [credentialsTask()], aborting));
@@ -62,7 +62,7 @@ export async function checkMembers(
     stopping,
     isFatal: (error) => !(error instanceof AwsError),
     onOutcome: (outcome) => {
-      if (outcome.status === 'failed') refusal ??= errorEntryOf(outcome.error);
+      if (outcome.status === 'failed') refusal ??= problemOf(outcome.error);
     },
   });
   aborting.throwIfAborted();
@@ -72,7 +72,7 @@ export async function checkMembers(
     scpEntryOf(
       account,
       verdicts.get(account.id) ?? null,
-      isUntried(account) ? notTried : (refusal?.message ?? noPlace),
+      isUntried(account) ? notTried : refusal === null ? noPlace : messageOf(refusal),
     ),
   );
   const session = await checkRootSession(context, aws, organization, access, accounts, verdicts);
@@ -124,7 +124,7 @@ function scpEntryOf(account: Account, verdict: ScpVerdict | null, detail: string
 function checkScps(
   accounts: readonly Account[],
   verdicts: ReadonlyMap<string, ScpVerdict | null>,
-  refusal: ErrorEntry | null,
+  refusal: Problem | null,
 ): Finding {
   const id = 'scp';
   const known = accounts.map((account) => verdicts.get(account.id) ?? null).filter((verdict) => verdict !== null);
@@ -139,7 +139,7 @@ function checkScps(
     return { id, result: 'warn', message, cure: { rootctl: 'policy scp' } };
   }
   if (refusal !== null) {
-    return { ...failed(id, { ...refusal, message: `could not be read: ${refusal.message}` }), result: 'unknown' };
+    return { ...failed(id, refusal, 'could not be read: '), result: 'unknown' };
   }
   if (doubtful > 0) return { id, result: 'unknown', message: `cannot tell for ${plural(doubtful)}`, cure: null };
   const message = `none blocks root sessions in ${plural(accounts.length)}`;
@@ -192,17 +192,17 @@ async function checkRootSession(
   } catch (error) {
     context.stops.aborting.throwIfAborted();
     if (error instanceof WrongAccountError) throw error;
-    const entry = errorEntryOf(error);
-    const where = { ...entry, message: `in ${account.name} (${account.id}): ${entry.message}` };
+    const entry = problemOf(error);
+    const where = `in ${account.name} (${account.id}): `;
     if (error instanceof AwsError && error.operation === 'AssumeRoot' && regionCodes.has(entry.code)) {
       const region = { ...failed('sts-region', entry), cure: { rootctl: 'doctor --region us-east-1' } };
       return [region, unknownBecause('root-session', failedBefore(region.id))];
     }
     if (error instanceof AwsError && error.failure.statusCode === null) {
-      return [region('did not answer', 'unknown'), failed('root-session', where)];
+      return [region('did not answer', 'unknown'), failed('root-session', entry, where)];
     }
-    const isBlocked = entry.hint === deniedInSessionHint;
-    const finding = failed('root-session', where);
+    const isBlocked = isDeniedInSession(entry);
+    const finding = failed('root-session', entry, where);
     return [region('answers AssumeRoot'), isBlocked ? { ...finding, cure: { rootctl: 'policy scp' } } : finding];
   }
 }

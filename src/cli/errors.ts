@@ -1,10 +1,5 @@
-import { explain } from '../aws/explain.ts';
-import { AwsError } from '../aws/failure.ts';
-import type { ErrorEntry } from '../documents/index.ts';
-import { OrganizationError } from '../org/organization.ts';
 import { SelectionError } from '../org/selection.ts';
 import { PolicyFileError } from '../root/locked-policy.ts';
-import { entryOf } from '../root/removal.ts';
 
 /** The command line is wrong, or confirmation is impossible: nothing was done (exit 64). */
 export class UsageError extends Error {
@@ -45,12 +40,3 @@ export function exitCodeOf(error: unknown): number {
 /** The exit code of a command whose reading was cut short, or null: neither "done" nor "found" may be said of it. */
 export const cutShortCode = (isComplete: boolean, interrupted: number | null): number | null =>
   interrupted ?? (isComplete ? null : exitCodes.failed);
-
-/** What stderr and `-o json` say of an error that ends a command. */
-export function errorEntryOf(error: unknown): ErrorEntry {
-  if (error instanceof AwsError) return explain(error);
-  if (error instanceof UsageError || error instanceof SelectionError || error instanceof OrganizationError) {
-    return { code: error.code, message: error.message, hint: error.hint };
-  }
-  return entryOf(error);
-}

@@ -1,10 +1,10 @@
+import { counted } from '../actions/events.ts';
 import type { Aws } from '../aws/clients.ts';
 import {
   type DeleteAccount,
   type DeleteDocument,
   type DeleteOutcome,
   type DeleteSummary,
-  type ErrorEntry,
   type OrganizationEntry,
   type PlanAccount,
   type PlanDocument,
@@ -12,15 +12,15 @@ import {
 } from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
+import { type Problem, ProblemError, problemOf, told } from '../problems/index.ts';
 import { type DeletionOptions, defaultFailuresMax, executePlan } from '../run/deletion.ts';
 import type { Journal, JournalEvent } from '../run/journal.ts';
 import { journalled, type Worked } from '../run/journalled.ts';
 import { lockOrganization } from '../run/lock.ts';
 import { type Context, fleetOf, organizationEntryOf } from './context.ts';
 import { explainDenials } from './denials.ts';
-import { errorEntryOf, exitCodes } from './errors.ts';
+import { exitCodes } from './errors.ts';
 import { journalOf } from './journalling.ts';
-import { createFleetMeter } from './progress.ts';
 
 export interface Execution {
   readonly runId: string;
@@ -56,9 +56,9 @@ export async function execute(
     );
     const { document, stop, journalPath } = result;
     context.print(document, { journalPath, listing: 'ended' });
-    if (stop !== null) warnWith(context, withRunId(errorEntryOf(stop), runId));
+    if (stop !== null) context.warnOf(new ProblemError(withRunId(problemOf(stop), runId)));
     if (unwritten !== null && stop === null) {
-      warnWith(context, withRunId(errorEntryOf(unwritten), runId));
+      context.warnOf(new ProblemError(withRunId(problemOf(unwritten), runId)));
       return exitCodes.failed;
     }
     if (state === 'interrupted' || document.accounts.some(({ reason }) => reason === 'not-tried')) {
@@ -86,9 +86,7 @@ async function carryOut(
 ): Promise<Worked<CarriedOut>> {
   const { stops } = context;
   const { planned, places, decided, earlier } = execution;
-  const progress = context.progress();
-  const meter = createFleetMeter(context.clock, 'done');
-  meter.listed(planned.length);
+  const counting = counted(context.report, 'done', planned.length);
   let begun = 0;
   stops.onStopping = () => {
     const left = Math.max(planned.length - begun - context.concurrency, 0);
@@ -105,8 +103,7 @@ async function carryOut(
   const { accounts, stop } = await executePlan(planned, journal, fleetOf(context, aws, organization), options, {
     onAccount: () => {
       begun += 1;
-      meter.done();
-      progress.update(meter.text());
+      counting.onReading();
     },
   });
   const explained = await explainDenials(aws, organization, [...accounts.values()], places, stops.aborting).catch(
@@ -119,22 +116,19 @@ async function carryOut(
   const document = deleteDocument(context, heading, execution.runId, false, [...decided, ...told], isComplete);
   return {
     summary: document.summary,
-    error: stop === null ? null : withRunId(errorEntryOf(stop), execution.runId),
+    error: stop === null ? null : withRunId(problemOf(stop), execution.runId),
     result: { document, stop, journalPath: journal.path },
   };
 }
-
-const warnWith = (context: Context, { message, code, hint }: ErrorEntry): void =>
-  context.warn(`error: ${message} (${code})\nhint: ${hint}`);
 
 /** An account that a resumed run did not reach is as the earlier part left it. */
 const untriedAsBefore = (account: DeleteAccount, earlier: Execution['earlier']): DeleteAccount =>
   account.reason === 'not-tried' ? (earlier?.get(account.id) ?? account) : account;
 
-const withRunId = (entry: ErrorEntry, runId: string): ErrorEntry => ({
-  ...entry,
-  hint: entry.hint?.replace('resume ID', `resume ${runId}`) ?? null,
-});
+const withRunId = (of: Problem, runId: string): Problem =>
+  of.from === 'told'
+    ? told(of.code, of.data.message, of.data.hint?.replace('resume ID', `resume ${runId}`) ?? null)
+    : of;
 
 const troubled: ReadonlySet<DeleteOutcome> = new Set(['failed', 'partial', 'unverified'] as const);
 

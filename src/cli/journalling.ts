@@ -14,10 +14,11 @@ export async function readRuns(context: Context): Promise<readonly RunRecord[]> 
 }
 
 /** What a run's journal needs of the command. */
-export const journalOf = ({ world, clock, stops }: Context): JournalledEnvironment => ({
+export const journalOf = ({ world, clock, stops, english }: Context): JournalledEnvironment => ({
   state: world.state,
   clock,
   stopping: stops.stopping,
+  entryOf: english.entryOf,
 });
 
 /** The first line of a run's journal. */

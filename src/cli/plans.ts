@@ -182,7 +182,9 @@ export async function planView(
     .map(({ id, name, reason, error }) => ({
       id,
       name,
-      reason: error?.message ?? (reason === null ? 'skipped' : skipWords[reason]),
+      reason:
+        (error === null ? null : context.speech.entryOf(error).message) ??
+        (reason === null ? 'skipped' : skipWords[reason]),
     }));
   return { ouNames: await createUnitNames(aws)(unitIds, context.stops.aborting), notTouched, dryRun: isDryRun };
 }

@@ -1,11 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
-import type { ErrorDocument, ErrorEntry } from '../documents/index.ts';
+import type { ErrorDocument } from '../documents/index.ts';
 import { nearest } from '../org/nearest.ts';
+import { type Problem, problemOf, told } from '../problems/index.ts';
 import { createPaint, formats, renderFailure, sarifFailure, visible } from '../render/index.ts';
+import { createSpeech, en } from '../words/index.ts';
 import type { Run } from './command.ts';
 import { commands } from './commands/index.ts';
 import { createContext } from './context.ts';
-import { errorEntryOf, exitCodeOf, exitCodes, InterruptedError, UsageError } from './errors.ts';
+import { exitCodeOf, exitCodes, InterruptedError, UsageError } from './errors.ts';
 import {
   accountsInFlight,
   durationAboveZero,
@@ -32,7 +34,7 @@ export async function runProgram(argv: readonly string[], world: World): Promise
       exitCode = await action(context);
     } catch (error) {
       const interrupted = context.stops.exitCode();
-      throw interrupted !== null && errorEntryOf(error).code === 'Aborted' ? new InterruptedError(interrupted) : error;
+      throw interrupted !== null && problemOf(error).code === 'Aborted' ? new InterruptedError(interrupted) : error;
     } finally {
       await context.close();
     }
@@ -168,7 +170,9 @@ function usedCommand(program: Command): string {
 function report(error: unknown, argv: readonly string[], format: string | null, world: World): number {
   const exitCode = exitCodeOf(error);
   const isSimulated = argv.includes('--sandbox') || world.env['ROOTCTL_SANDBOX'] === '1';
-  const entry = isSimulated ? forSandbox(errorEntryOf(error)) : errorEntryOf(error);
+  const speech = createSpeech(en, isSimulated ? ['--sandbox'] : []);
+  const of = isSimulated ? forSandbox(problemOf(error)) : problemOf(error);
+  const entry = speech.entryOf(of);
   const isColoured = !argv.includes('--no-color');
   const paint = createPaint(isColoured ? world.stderr.colorLevel : 0);
   // Usage errors are rootctl's own words: a code in brackets would be noise to the person who mistyped.
@@ -177,16 +181,16 @@ function report(error: unknown, argv: readonly string[], format: string | null, 
     world.stderr.write(renderFailure(entry, paint, exitCode === exitCodes.usage ? 'rootctl' : 'aws'));
   }
   if (format === 'sarif' && entry.code !== 'FormatNotOffered')
-    world.stdout.write(sarifFailure(entry, { rootctlVersion: world.version, simulated: isSimulated }));
+    world.stdout.write(sarifFailure(of, { rootctlVersion: world.version, simulated: isSimulated }, speech));
   if (format === 'json') {
     const document: ErrorDocument = {
       schemaVersion: '1',
       kind: 'rootctl.error',
       complete: false,
       ...(isSimulated ? { simulated: true as const } : {}),
-      error: entry,
+      error: of,
     };
-    world.stdout.write(formats.json.render(document, { columns: 160, nowMs: 0, paint }));
+    world.stdout.write(formats.json.render(document, { columns: 160, nowMs: 0, paint, speech, english: speech }));
   }
   if (argv.includes('--debug')) for (const line of stackLines(error)) world.stderr.write(`${visible(line)}\n`);
   return exitCode;
@@ -206,12 +210,17 @@ function stackLines(error: unknown, depth = 0): readonly string[] {
 const causesMax = 5;
 
 /** A command to paste must lead back to the sandbox. */
-const forSandbox = (entry: ErrorEntry): ErrorEntry => ({
-  ...entry,
-  hint:
-    entry.hint?.replace(/(: rootctl (?:enable|status|doctor|delete|disable|runs)\b[^(]*?)(?=$| \()/u, '$1 --sandbox') ??
-    null,
-});
+const forSandbox = (of: Problem): Problem =>
+  of.from !== 'told'
+    ? of
+    : told(
+        of.code,
+        of.data.message,
+        of.data.hint?.replace(
+          /(: rootctl (?:enable|status|doctor|delete|disable|runs)\b[^(]*?)(?=$| \()/u,
+          '$1 --sandbox',
+        ) ?? null,
+      );
 
 /** The format that was asked for, read from the words themselves: the error may be that they cannot be parsed. */
 function formatIn(argv: readonly string[]): string | null {

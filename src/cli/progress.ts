@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { truncateEnd, visible } from '../render/index.ts';
+import type { Words } from '../words/index.ts';
 import type { Terminal } from './world.ts';
 
 /** What is going on, on stderr: one live line in a terminal, a plain line now and then in a log, nothing with --quiet. */
@@ -75,31 +76,23 @@ function logProgress(terminal: Terminal, clock: Clock): Progress {
 const counts = new Intl.NumberFormat('en');
 
 /** `812 / 2,140 accounts · 96 accounts/s · throttled: backing off · about 14 s left` */
-export function createFleetMeter(clock: Clock, what: string) {
+export function createFleetMeter(clock: Clock, what: 'read' | 'done', { progress }: Pick<Words, 'progress'>) {
   const beganMs = clock.monotonicMs();
-  let listed = 0;
-  let done = 0;
   let isHeldBack = false;
   return {
-    listed: (count: number) => {
-      listed = count;
-    },
-    done: () => {
-      done += 1;
-    },
     heldBack: () => {
       isHeldBack = true;
     },
-    text: (): string => {
+    text: (listed: number, done: number): string => {
       const elapsedS = Math.max((clock.monotonicMs() - beganMs) / 1000, 0.001);
       const perSecond = done / elapsedS;
-      const parts = [`${counts.format(done)} / ${counts.format(listed)} accounts ${what}`];
+      const parts = [progress.accounts[what](done, listed)];
       if (elapsedS > 1 && done > 0) {
-        parts.push(`${perSecond < 10 ? perSecond.toFixed(1) : counts.format(Math.round(perSecond))} accounts/s`);
+        parts.push(progress.rate(perSecond < 10 ? perSecond.toFixed(1) : counts.format(Math.round(perSecond))));
       }
-      if (isHeldBack) parts.push('throttled: backing off');
+      if (isHeldBack) parts.push(progress.heldBack);
       const leftS = (listed - done) / perSecond;
-      if (elapsedS > 2 && done > 0 && leftS >= 1) parts.push(`about ${Math.ceil(leftS)} s left`);
+      if (elapsedS > 2 && done > 0 && leftS >= 1) parts.push(progress.left(Math.ceil(leftS)));
       return parts.join(' · ');
     },
   };

@@ -1,9 +1,10 @@
 import type { Aws } from '../aws/clients.ts';
-import type { DeleteAccount, ErrorEntry, PlanAccount, PlanDocument } from '../documents/index.ts';
+import type { DeleteAccount, PlanAccount, PlanDocument } from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
 import { type Organization, requireFeature } from '../org/organization.ts';
 import { readRoster } from '../org/roster.ts';
 import type { SkipReason } from '../org/selection.ts';
+import { type Problem, told } from '../problems/index.ts';
 import type { JournalEvent } from '../run/journal.ts';
 import { accountsOf, leftAlone, type Remainder, type RunRecord, remainderOf } from '../run/runs.ts';
 import { confirm } from './confirm.ts';
@@ -52,7 +53,8 @@ export async function resume(
     return place === undefined ? [] : [{ ...account, name: place.name, path: place.path }];
   });
   context.notice(`Run ${id}: ${remainder.settled.length} accounts are done, ${planned.length} are left.`);
-  for (const { name, error } of left) if (error !== null) context.warn(`warning: ${name}: ${error.message}`);
+  for (const { name, error } of left)
+    if (error !== null) context.warn(`warning: ${name}: ${context.speech.entryOf(error).message}`);
   if (options.yes !== true && planned.length > 0)
     await confirm(context, `Type the organization id to go on (${organization.id}):`, organization.id);
   const failuresMax = header.options['failuresMax'];
@@ -146,8 +148,9 @@ async function lookUp(
   return { places, left };
 }
 
-const departed = ({ id }: PlanAccount, organization: Organization): ErrorEntry => ({
-  code: 'AccountNotInOrganization',
-  message: `account ${id} is no longer in organization ${organization.id}: from here nothing can be done in it`,
-  hint: 'tell whoever owns the account now that its root credentials were not removed',
-});
+const departed = ({ id }: PlanAccount, organization: Organization): Problem =>
+  told(
+    'AccountNotInOrganization',
+    `account ${id} is no longer in organization ${organization.id}: from here nothing can be done in it`,
+    'tell whoever owns the account now that its root credentials were not removed',
+  );

@@ -1,4 +1,3 @@
-import { explain } from '../aws/explain.ts';
 import type { AwsError } from '../aws/failure.ts';
 import { isAccountId } from '../org/account.ts';
 import { requireFeature } from '../org/organization.ts';
@@ -180,7 +179,7 @@ async function carryOut(
           event,
           ...about,
           requestId,
-          error: error === null ? null : explain(error),
+          error: error === null ? null : error.problem,
           sessionAccessKeyId: session.accessKeyId(),
         });
       return changePolicy(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isProblem, type Problem, type ProblemEntry, problemIn } from '../problems/index.ts';
 
 /** Parsers give mutable objects, documents are never changed: everything below `T` becomes read-only. */
 export type Immutable<T> = T extends readonly (infer Element)[]
@@ -6,6 +7,48 @@ export type Immutable<T> = T extends readonly (infer Element)[]
   : T extends object
     ? { readonly [Key in keyof T]: Immutable<T[Key]> }
     : T;
+
+/**
+ * A document as the program holds it: where its written form has an error's sentences, it has the problem they are
+ * made of.
+ */
+export type Held<T> = T extends readonly (infer Element)[]
+  ? readonly Held<Element>[]
+  : T extends { hint: unknown; message: unknown }
+    ? Problem
+    : T extends object
+      ? { readonly [Key in keyof T]: Held<T[Key]> }
+      : T;
+
+/** The same as it is written: with the sentences. */
+export type Written<T> = T extends readonly (infer Element)[]
+  ? readonly Written<Element>[]
+  : T extends Problem
+    ? ErrorEntry
+    : T extends object
+      ? { readonly [Key in keyof T]: Written<T[Key]> }
+      : T;
+
+/** Puts a problem's sentences where the problem is, however deep. Everything else is the same value. */
+export function written<T>(value: T, entryOf: (problem: Problem) => ProblemEntry): Written<T> {
+  return mapped(value, (one) => (isProblem(one) ? entryOf(one) : undefined)) as Written<T>;
+}
+
+/** Puts the problem where its sentences are, however deep. */
+export function held<T>(value: T): Held<T> {
+  return mapped(value, (one) => (isEntry(one) ? problemIn(one) : undefined)) as Held<T>;
+}
+
+/** Only an error has both: no other part of a document does. */
+const isEntry = (value: object): value is ProblemEntry => 'hint' in value && 'message' in value && 'code' in value;
+
+function mapped(value: unknown, replace: (one: object) => unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const replacement = replace(value);
+  if (replacement !== undefined) return replacement;
+  if (Array.isArray(value)) return value.map((item) => mapped(item, replace));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapped(inner, replace)]));
+}
 
 /** Strings with a rule are regular expressions, because refinements would vanish from the JSON Schema without a word. */
 export const timestamp = z
@@ -46,7 +89,7 @@ const givenUpCode = 'Aborted';
  */
 export const wasCutShort = (account: {
   readonly reason?: SkipReason | null;
-  readonly error: ErrorEntry | null;
+  readonly error: Problem | null;
 }): boolean => account.reason === 'not-tried' || account.error?.code === givenUpCode;
 
 export const errorEntry = z
@@ -54,6 +97,9 @@ export const errorEntry = z
     code: z.string().check(z.meta({ description: "AWS's error code, or rootctl's own" })),
     message: z.string(),
     hint: z.nullable(z.string()),
+    data: z
+      .optional(z.record(z.string(), z.unknown()))
+      .check(z.meta({ description: 'what the message and the hint are made of; its fields depend on the code' })),
   })
   .check(z.meta({ id: 'error' }));
 export type ErrorEntry = Immutable<z.infer<typeof errorEntry>>;

@@ -3,7 +3,9 @@ import {
   accountId,
   count,
   errorEntry,
+  type Held,
   heading,
+  held,
   type Immutable,
   organizationEntry,
   skipReason,
@@ -28,7 +30,7 @@ export const deleteAction = z
     error: z.nullable(errorEntry),
   })
   .check(z.meta({ id: 'action' }));
-export type DeleteAction = Immutable<z.infer<typeof deleteAction>>;
+export type DeleteAction = Held<z.infer<typeof deleteAction>>;
 
 const deleteAccountFields = {
   id: accountId,
@@ -39,12 +41,12 @@ const deleteAccountFields = {
   actions: z.array(deleteAction),
 };
 export const deleteAccount = z.strictObject(deleteAccountFields).check(z.meta({ id: 'deleteAccount' }));
-export type DeleteAccount = Immutable<z.infer<typeof deleteAccount>>;
+export type DeleteAccount = Held<z.infer<typeof deleteAccount>>;
 
 /** Accounts as a journal keeps them; null for what are none. */
 export function parseDeleteAccounts(value: unknown): readonly DeleteAccount[] | null {
   const result = z.safeParse(z.array(deleteAccount), value);
-  return result.success ? result.data : null;
+  return result.success ? held(result.data) : null;
 }
 
 export const deleteSummary = z.strictObject({
@@ -72,7 +74,7 @@ export const deleteDocument = z.strictObject({
   ...aboutRun,
   accounts: z.array(deleteAccount),
 });
-export type DeleteDocument = Immutable<z.infer<typeof deleteDocument>>;
+export type DeleteDocument = Held<z.infer<typeof deleteDocument>>;
 
 /** `ndjson`: a line an account, as soon as it is known, then a summary line. */
 export const deleteAccountLine = z.strictObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { centralizedRootAccess, errorEntry, heading, type Immutable, organizationEntry } from './common.ts';
+import { centralizedRootAccess, errorEntry, type Held, heading, organizationEntry } from './common.ts';
 
 /** `error`: what stopped the command half-way; `after` is then what stands. */
 const change = {
@@ -12,4 +12,4 @@ const change = {
 
 export const enableDocument = z.strictObject({ ...heading('rootctl.enable'), ...change });
 export const disableDocument = z.strictObject({ ...heading('rootctl.disable'), ...change });
-export type EnableDocument = Immutable<z.infer<typeof enableDocument> | z.infer<typeof disableDocument>>;
+export type EnableDocument = Held<z.infer<typeof enableDocument> | z.infer<typeof disableDocument>>;

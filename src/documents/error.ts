@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { errorEntry, type Immutable } from './common.ts';
+import { errorEntry, type Held } from './common.ts';
 
 /** What `-o json` prints on stdout when an error ends the command; the same stands on stderr for people. */
 export const errorDocument = z.strictObject({
@@ -9,4 +9,4 @@ export const errorDocument = z.strictObject({
   simulated: z.optional(z.literal(true)),
   error: errorEntry,
 });
-export type ErrorDocument = Immutable<z.infer<typeof errorDocument>>;
+export type ErrorDocument = Held<z.infer<typeof errorDocument>>;

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Immutable } from './common.ts';
+import { held, type Immutable } from './common.ts';
 import { deleteAccountLine, deleteDocument, deleteSummaryLine } from './delete.ts';
 import { doctorDocument } from './doctor.ts';
 import { disableDocument, enableDocument } from './enable.ts';
@@ -14,7 +14,7 @@ import { unlockDocument } from './unlock.ts';
 
 export { type ChangedCredential, compareStatus, isPartlyUnknown, isUnaccepted, type StatusChange } from './baseline.ts';
 export type * from './common.ts';
-export { skipReasons, wasCutShort } from './common.ts';
+export { held, skipReasons, wasCutShort, written } from './common.ts';
 export type * from './delete.ts';
 export { parseDeleteAccounts } from './delete.ts';
 export type * from './doctor.ts';
@@ -57,10 +57,12 @@ export type DocumentKind = keyof typeof documentSchemas;
 export type Documents = { readonly [Kind in DocumentKind]: Immutable<z.infer<(typeof documentSchemas)[Kind]>> };
 
 /** Reads an earlier `status -o json`, for `--baseline` and `report`. */
-export const parseStatus = (text: string): Parsed<StatusDocument> =>
-  parseDocument(statusDocument, 'rootctl.status', text);
+export function parseStatus(text: string): Parsed<StatusDocument> {
+  const parsed = parseDocument(statusDocument, 'rootctl.status', text);
+  return parsed.ok ? { ok: true, document: held(parsed.document) } : parsed;
+}
 
-/** Reads a document of any kind from its JSON text. A plan is read as strictly as by `parsePlan`. */
+/** Reads a document of any kind from its JSON text, as it is written. A plan is read as strictly as by `parsePlan`. */
 export function parseDocumentOf<Kind extends DocumentKind>(kind: Kind, text: string): Parsed<Documents[Kind]> {
   const read = kind === 'rootctl.plan' ? parsePlan(text) : parseDocument(documentSchemas[kind], kind, text);
   return read as Parsed<Documents[Kind]>; // the compiler does not follow a key into its schema

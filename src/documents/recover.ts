@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { accountId, errorEntry, heading, type Immutable, organizationEntry, timestamp } from './common.ts';
+import { accountId, errorEntry, type Held, heading, organizationEntry, timestamp } from './common.ts';
 
 const recoverAccount = z.strictObject({
   id: accountId,
@@ -10,7 +10,7 @@ const recoverAccount = z.strictObject({
   requestId: z.nullable(z.string()),
   error: z.nullable(errorEntry),
 });
-export type RecoverAccount = Immutable<z.infer<typeof recoverAccount>>;
+export type RecoverAccount = Held<z.infer<typeof recoverAccount>>;
 
 export const recoverDocument = z.strictObject({
   ...heading('rootctl.recover'),
@@ -19,4 +19,4 @@ export const recoverDocument = z.strictObject({
   organization: organizationEntry,
   accounts: z.array(recoverAccount),
 });
-export type RecoverDocument = Immutable<z.infer<typeof recoverDocument>>;
+export type RecoverDocument = Held<z.infer<typeof recoverDocument>>;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { accountId, count, heading, type Immutable, organizationId, timestamp } from './common.ts';
+import { accountId, count, type Held, heading, type Immutable, organizationId, timestamp } from './common.ts';
 import { deleteAccount } from './delete.ts';
 import { credentialKindName } from './kinds/index.ts';
 
@@ -59,4 +59,4 @@ export const runDetailDocument = z.strictObject({
   events: z.array(runEvent),
   cloudTrailQuery: z.string(),
 });
-export type RunDetailDocument = Immutable<z.infer<typeof runDetailDocument>>;
+export type RunDetailDocument = Held<z.infer<typeof runDetailDocument>>;

@@ -4,6 +4,7 @@ import {
   centralizedRootAccess,
   count,
   errorEntry,
+  type Held,
   heading,
   type Immutable,
   organizationEntry,
@@ -25,7 +26,7 @@ const accountStatusFields = {
   error: z.nullable(errorEntry),
 };
 const accountStatus = z.strictObject(accountStatusFields).check(z.meta({ id: 'accountStatus' }));
-export type AccountStatus = Immutable<z.infer<typeof accountStatus>>;
+export type AccountStatus = Held<z.infer<typeof accountStatus>>;
 
 /** From one `GetAccountSummary` at home: the management account's root is outside centralized root access. */
 const managementAccountEntry = z.strictObject({
@@ -58,7 +59,7 @@ export const statusDocument = z.strictObject({
   ...aboutOrganization,
   accounts: z.array(accountStatus),
 });
-export type StatusDocument = Immutable<z.infer<typeof statusDocument>>;
+export type StatusDocument = Held<z.infer<typeof statusDocument>>;
 
 /** `ndjson`: a line an account, as soon as it is known, then a summary line. */
 export const statusAccountLine = z.strictObject({

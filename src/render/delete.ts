@@ -1,11 +1,6 @@
-import type {
-  DeleteAccount,
-  DeleteAction,
-  DeleteDocument,
-  DeleteOutcome,
-  ErrorEntry,
-  SkipReason,
-} from '../documents/index.ts';
+import type { DeleteAccount, DeleteAction, DeleteDocument, DeleteOutcome, SkipReason } from '../documents/index.ts';
+import type { Problem } from '../problems/index.ts';
+import type { Speech } from '../words/index.ts';
 import { goodMark } from './completeness.ts';
 import { openingLines } from './header.ts';
 import { notTouchedLines } from './plan.ts';
@@ -13,7 +8,17 @@ import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { wrap, wrapParts } from './text.ts';
 import type { View } from './view.ts';
-import { command, countKinds, errorPhrase, listed, number, plural, skipWords, wordsFor } from './words.ts';
+import {
+  command,
+  countKinds,
+  errorPhrase,
+  type KindsView,
+  listed,
+  number,
+  plural,
+  skipWords,
+  wordsFor,
+} from './words.ts';
 
 /** From so many accounts on, what went well is only counted. */
 const quietFrom = 50;
@@ -96,12 +101,12 @@ function troubleCells(account: DeleteAccount, document: DeleteDocument, view: Vi
   if (!isTrouble(account.outcome)) return undefined;
   return [
     { text: troublePhrase(account, view) },
-    { text: `→ ${troubleCure(account, document)}`, paint: view.paint.bold },
+    { text: `→ ${troubleCure(account, document, view.speech)}`, paint: view.paint.bold },
   ];
 }
 
 /** `password deleted; MFA device kept: the password is still seen after 60 s (StillSeen)` */
-export function troublePhrase(account: DeleteAccount, view: Pick<View, 'kindWords'>): string {
+export function troublePhrase(account: DeleteAccount, view: KindsView): string {
   const { actions } = account;
   const done = actions.filter(({ result }) => result === 'deleted' || result === 'already-gone');
   const failed = actions.filter(({ result }) => result === 'failed');
@@ -112,14 +117,21 @@ export function troublePhrase(account: DeleteAccount, view: Pick<View, 'kindWord
     ...failed.map(({ kind, id }) => `${wordsFor(kind, view).one}${id === null ? '' : ` ${id}`} not deleted`),
     ...(kept.length > 0 ? [`${countKinds(kept, view)} kept`] : []),
   ].join('; ');
-  const why = error ? errorPhrase(error) : account.outcome === 'unverified' ? 'still seen when read again' : '';
+  const why = error
+    ? errorPhrase(error, view.speech)
+    : account.outcome === 'unverified'
+      ? 'still seen when read again'
+      : '';
   return [what, why].filter((part) => part !== '').join(': ');
 }
 
-export const troubleCure = (account: DeleteAccount, document: DeleteDocument): string =>
-  errorOf(account)?.hint ?? `run again: ${command(`delete ${account.id}`, document)}`;
+export function troubleCure(account: DeleteAccount, document: DeleteDocument, { entryOf }: Speech): string {
+  const error = errorOf(account);
+  const hint = error ? entryOf(error).hint : null;
+  return hint ?? `run again: ${command(`delete ${account.id}`, document)}`;
+}
 
-function errorOf({ error, actions }: DeleteAccount): ErrorEntry | null | undefined {
+function errorOf({ error, actions }: DeleteAccount): Problem | null | undefined {
   const isFailed = ({ result }: DeleteAction) => result === 'failed';
   return error ?? actions.find(isFailed)?.error ?? actions.find((action) => action.error !== null)?.error;
 }

@@ -42,14 +42,17 @@ export function renderEnable(document: EnableDocument, view: View): string {
   const lines = [
     ...openingLines(document, view),
     ...renderTable({ layouts: [columns], rows }, view.columns, view.paint),
-    ...wrap(verdict(document, rows.some(isChanged)), view.columns),
+    ...wrap(verdict(document, rows.some(isChanged), view), view.columns),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function verdict(document: EnableDocument, isChanged: boolean): string {
+function verdict(document: EnableDocument, isChanged: boolean, view: View): string {
   const { kind, dryRun, error } = document;
-  if (error) return `Stopped: ${errorPhrase(error)}${error.hint === null ? '' : `. ${error.hint}`}`;
+  if (error) {
+    const { hint } = view.speech.entryOf(error);
+    return `Stopped: ${errorPhrase(error, view.speech)}${hint === null ? '' : `. ${hint}`}`;
+  }
   if (dryRun) return isChanged ? 'This is a dry run: nothing was changed.' : 'Nothing would change: it is so already.';
   if (kind === 'rootctl.disable') {
     return isChanged

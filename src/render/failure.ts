@@ -1,15 +1,15 @@
-import type { ErrorEntry } from '../documents/index.ts';
+import type { ProblemEntry } from '../problems/index.ts';
 import type { Paint } from './style.ts';
 import { visible } from './text.ts';
-import { errorPhrase } from './words.ts';
 
 /**
  * What stderr says when an error ends a command: one line `error: what (AWS code)`, then `hint: what to do`. Not
  * wrapped, because a line that somebody greps for must stay one line.
  * @param codeOf whose word `error.code` is; rootctl's own codes are for scripts and stand in JSON only.
  */
-export function renderFailure(error: ErrorEntry, paint: Paint, codeOf: 'aws' | 'rootctl' = 'aws'): string {
-  const what = codeOf === 'aws' ? errorPhrase(error) : error.message;
+export function renderFailure(error: ProblemEntry, paint: Paint, codeOf: 'aws' | 'rootctl' = 'aws'): string {
+  const what =
+    codeOf === 'rootctl' || error.message.includes(error.code) ? error.message : `${error.message} (${error.code})`;
   const first = `${paint.red('error:')} ${visible(what)}\n`;
   return error.hint === null ? first : `${first}${paint.bold('hint:')} ${visible(error.hint)}\n`;
 }

@@ -29,12 +29,15 @@ function accountLines(account: RecoverAccount, document: RecoverDocument, view: 
     case 'planned':
       return wrap(`− ${who}: password recovery would be allowed, for ${account.email}`, columns, '  ');
     case 'skipped':
-      return wrap(`– ${who}: not touched${account.error ? `: ${errorPhrase(account.error)}` : ''}`, columns, '  ').map(
-        paint.dim,
-      );
+      return wrap(
+        `– ${who}: not touched${account.error ? `: ${errorPhrase(account.error, view.speech)}` : ''}`,
+        columns,
+        '  ',
+      ).map(paint.dim);
     case 'failed': {
-      const why = account.error ? `: ${errorPhrase(account.error)}` : '';
-      const hint = account.error?.hint ? ` → ${account.error.hint}` : '';
+      const why = account.error ? `: ${errorPhrase(account.error, view.speech)}` : '';
+      const cure = account.error ? view.speech.entryOf(account.error).hint : null;
+      const hint = cure === null ? '' : ` → ${cure}`;
       return wrap(`✖ ${who}: password recovery is not allowed${why}${hint}`, columns, '  ').map(paint.red);
     }
   }

@@ -7,7 +7,7 @@ import { wrap } from './text.ts';
 import type { View } from './view.ts';
 import { command, countKinds, errorPhrase, skipWords, wordsFor } from './words.ts';
 
-type KindsView = Pick<View, 'kindWords'>;
+type KindsView = Pick<View, 'kindWords' | 'speech'>;
 
 /** The runs that this machine knows, the latest first, and the doors that were left open. */
 export function renderRuns(document: RunsDocument, view: View): string {
@@ -114,9 +114,11 @@ export function accountText({ actions, reason, error }: DeleteAccount, view: Kin
     return some.length === 0 ? [] : [`${result.replace('-', ' ')}: ${countKinds(some, view)}`];
   });
   return (
-    [...parts, ...(reason === null ? [] : [skipWords[reason]]), ...(error === null ? [] : [errorPhrase(error)])].join(
-      '; ',
-    ) || '–'
+    [
+      ...parts,
+      ...(reason === null ? [] : [skipWords[reason]]),
+      ...(error === null ? [] : [errorPhrase(error, view.speech)]),
+    ].join('; ') || '–'
   );
 }
 

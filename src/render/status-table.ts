@@ -48,7 +48,7 @@ export function statusTable(document: StatusDocument, view: View): readonly stri
     {
       layouts: view.ouNames === undefined ? [full, middle, short] : [withOu, full, middle, short],
       rows: sortAccounts(worthARow(document.accounts), view),
-      span: (account) => reasonCell(account, document.managementAccount, paint),
+      span: (account) => reasonCell(account, document.managementAccount, view),
     },
     view.columns,
     paint,
@@ -122,11 +122,11 @@ const dimDash = (text: string, paint: Paint): Cell => (text === '–' ? { text, 
 function reasonCell(
   account: AccountStatus,
   management: ManagementAccountEntry | null,
-  paint: Paint,
+  { paint, speech }: View,
 ): readonly Cell[] | undefined {
   if (account.status === 'skipped') return [{ text: skipPhrase(account, management), paint: paint.dim }];
   if (account.status !== 'unknown') return undefined;
-  return [{ text: account.error ? errorPhrase(account.error) : 'could not be read' }];
+  return [{ text: account.error ? errorPhrase(account.error, speech) : 'could not be read' }];
 }
 
 /** `suspended`, `the management account (no access keys, MFA on)`. */

@@ -123,7 +123,7 @@ const changeWords = {
 export function changeLines(
   changes: readonly StatusChange[],
   document: StatusDocument,
-  view: Pick<View, 'columns' | 'paint' | 'kindWords'>,
+  view: Pick<View, 'columns' | 'paint' | 'kindWords' | 'speech'>,
 ): readonly string[] {
   if (changes.length === 0) {
     const isKnown = document.complete && !document.accounts.some(isPartlyUnknown);
@@ -145,7 +145,9 @@ export function changeLines(
 
 /** What is said of several accounts is said once. */
 function hintLines(document: StatusDocument, view: View): readonly string[] {
-  const hints = new Set(document.accounts.flatMap(({ error }) => error?.hint ?? []));
+  const hints = new Set(
+    document.accounts.flatMap(({ error }) => (error === null ? [] : (view.speech.entryOf(error).hint ?? []))),
+  );
   return [...hints].slice(0, namedAtMost).flatMap((hint) => wrap(`hint: ${hint}`, view.columns, '      '));
 }
 

@@ -4,8 +4,8 @@ import {
   type KindDescriptions,
   type StatusChange,
 } from '../documents/index.ts';
+import type { KindWords, Speech } from '../words/index.ts';
 import type { Paint } from './style.ts';
-import type { KindWords } from './words.ts';
 
 /** What a text for people depends on beside the document. */
 export interface View {
@@ -17,6 +17,10 @@ export interface View {
   /** What people call them. Default: in English. */
   readonly kindWords?: Readonly<Record<CredentialKindName, KindWords>>;
   readonly paint: Paint;
+  /** The language of people's forms. */
+  readonly speech: Speech;
+  /** The language of data: `message` and `hint` are the same for every reader. */
+  readonly english: Speech;
   /** OU id → name: accounts are then shown with their OU's path. */
   readonly ouNames?: ReadonlyMap<string, string>;
   /** `status`: how long the reading took. */

@@ -1,57 +1,12 @@
 import type { ChangedCredential, CredentialKindName, SkipReason } from '../documents/index.ts';
+import type { Problem } from '../problems/index.ts';
+import type { KindWords, Speech } from '../words/index.ts';
 import type { View } from './view.ts';
 
-export interface KindWords {
-  readonly one: string;
-  readonly many: string;
-  /** The kind as a whole, when it cannot be read. */
-  readonly all: string;
-  /** Over its column in a terminal, and in Markdown. */
-  readonly title: string;
-  readonly heading: string;
-  /** `1 hour ago by an access key`, and the same where there is little room; null where AWS records no last use. */
-  readonly usedBy: { readonly long: string; readonly short: string } | null;
-}
+export type KindsView = Pick<View, 'kindWords' | 'speech'>;
 
-/** AWS's words are for data; people read these. */
-const kindWords = {
-  'access-key': {
-    one: 'access key',
-    many: 'access keys',
-    all: 'access keys',
-    title: 'KEYS',
-    heading: 'Keys',
-    usedBy: { long: 'by an access key', short: 'key' },
-  },
-  'signing-certificate': {
-    one: 'signing certificate',
-    many: 'signing certificates',
-    all: 'signing certificates',
-    title: 'CERTS',
-    heading: 'Certificates',
-    usedBy: null,
-  },
-  'login-profile': {
-    one: 'password',
-    many: 'passwords',
-    all: 'password',
-    title: 'PASSWORD',
-    heading: 'Password',
-    usedBy: { long: 'by password', short: 'login' },
-  },
-  'mfa-device': {
-    one: 'MFA device',
-    many: 'MFA devices',
-    all: 'MFA devices',
-    title: 'MFA',
-    heading: 'MFA',
-    usedBy: null,
-  },
-} satisfies Record<CredentialKindName, KindWords>;
-
-type KindsView = Pick<View, 'kindWords'>;
-
-export const wordsFor = (kind: CredentialKindName, view: KindsView): KindWords => (view.kindWords ?? kindWords)[kind];
+export const wordsFor = (kind: CredentialKindName, view: KindsView): KindWords =>
+  (view.kindWords ?? view.speech.words.shared.kinds)[kind];
 
 export const skipWords = {
   'management-account': 'the management account',
@@ -109,8 +64,9 @@ export function listed(items: readonly string[]): string {
 export const stateWords = (state: string): string => state.toLowerCase().replaceAll('_', ' ');
 
 /** AWS's message and code in one phrase, the code once. */
-export function errorPhrase(error: { readonly code: string; readonly message: string }): string {
-  return error.message.includes(error.code) ? error.message : `${error.message} (${error.code})`;
+export function errorPhrase(of: Problem, { entryOf }: Speech): string {
+  const { code, message } = entryOf(of);
+  return message.includes(code) ? message : `${message} (${code})`;
 }
 
 /** The command to paste: what was read in the sandbox is gone on with in the sandbox. */

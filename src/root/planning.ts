@@ -1,9 +1,7 @@
-import { explain } from '../aws/explain.ts';
 import {
   type Credential,
   type CredentialKindName,
   credentialKinds,
-  type ErrorEntry,
   isUnguarded,
   type KindDescriptions,
   type PlanAccount,
@@ -11,6 +9,7 @@ import {
   type PlanWarning,
 } from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
+import { type Problem, told, within } from '../problems/index.ts';
 import type { Inventory } from './inventory.ts';
 
 export interface RemovalPolicy {
@@ -24,7 +23,7 @@ export type RemovalDecision =
   | { readonly decision: 'remove'; readonly plan: PlanAccount }
   | { readonly decision: 'absent' }
   | { readonly decision: 'skip'; readonly reason: 'used-recently' }
-  | { readonly decision: 'refuse'; readonly error: ErrorEntry };
+  | { readonly decision: 'refuse'; readonly error: Problem };
 
 const dayMs = 86_400_000;
 
@@ -61,7 +60,7 @@ export function planRemoval(
     if (isGuarding && (planned.get(name) ?? []).length > 0) {
       const message = `its password would stay without MFA: --only ${flag} leaves the ${guards}`;
       const hint = `add ${kinds[guards].flag} to --only, or leave out ${flag}`;
-      return { decision: 'refuse', error: { code: 'PasswordWithoutMFA', message, hint } };
+      return { decision: 'refuse', error: told('PasswordWithoutMFA', message, hint) };
     }
   }
   if (policy.unusedForMs !== null) {
@@ -88,13 +87,10 @@ function withoutUnreadUse(action: PlanAction): PlanAction {
   return rest;
 }
 
-function unreadError(inventory: Inventory, what: readonly string[]): ErrorEntry {
-  const cause = inventory.error === null ? null : explain(inventory.error);
-  return {
-    code: cause?.code ?? 'NotRead',
-    message: `could not read ${what.join(', ')}, so nothing is deleted: ${cause?.message ?? 'AWS gave no answer'}`,
-    hint: cause?.hint ?? null,
-  };
+function unreadError(inventory: Inventory, what: readonly string[]): Problem {
+  return inventory.error === null
+    ? told('NotRead', `could not read ${what.join(', ')}, so nothing is deleted: AWS gave no answer`, null)
+    : within('unread', what, inventory.error.problem);
 }
 
 function warningsOf(

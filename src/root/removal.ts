@@ -1,4 +1,3 @@
-import { explain } from '../aws/explain.ts';
 import { AwsError } from '../aws/failure.ts';
 import type { Clock } from '../clock.ts';
 import type {
@@ -6,11 +5,11 @@ import type {
   CredentialKindName,
   DeleteAction,
   DeleteOutcome,
-  ErrorEntry,
   PlanAccount,
   PlanAction,
 } from '../documents/index.ts';
 import { delaysUntil, poll } from '../poll.ts';
+import { type Problem, problem, problemOf, told } from '../problems/index.ts';
 import { type CredentialKind, kindNamed, kindsInRemovalOrder } from './kinds/index.ts';
 import type { Target } from './kinds/kind.ts';
 import type { Ask, RootSession } from './session.ts';
@@ -38,7 +37,7 @@ export interface RemovalEnvironment {
 export interface Removal {
   readonly outcome: DeleteOutcome;
   readonly reason: 'changed-since-plan' | null;
-  readonly error: ErrorEntry | null;
+  readonly error: Problem | null;
   readonly actions: readonly DeleteAction[];
   /** What must end the whole run: the journal cannot be written, or a programming mistake. */
   readonly fatal: unknown;
@@ -46,12 +45,12 @@ export interface Removal {
 
 /** Why the rest of an account is left alone. */
 interface Halt {
-  readonly error: ErrorEntry;
+  readonly error: Problem;
   readonly isUnverified?: boolean;
   readonly isChange?: boolean;
 }
 
-const unattempted = (action: PlanAction, error: ErrorEntry | null = null): DeleteAction => ({
+const unattempted = (action: PlanAction, error: Problem | null = null): DeleteAction => ({
   kind: action.kind,
   id: action.id,
   result: 'not-attempted',
@@ -95,7 +94,7 @@ export async function applyRemoval(
     if (halt === null) halt = await verify(plan, ask, environment);
   } catch (error) {
     if (!(error instanceof AwsError)) fatal = error;
-    halt = { error: error instanceof AwsError ? explain(error) : entryOf(error) };
+    halt = { error: problemOf(error) };
   }
   const reached = new Set(done.map(keyOf));
   const rest = plan.actions.filter((action) => !reached.has(keyOf(action))).map((action) => unattempted(action));
@@ -106,22 +105,10 @@ export async function applyRemoval(
   return { ...concluded(actions, halt), actions, fatal };
 }
 
-const unexplained: ErrorEntry = { code: 'Unknown', message: 'the deletion failed', hint: null };
+const unexplained: Problem = told('Unknown', 'the deletion failed', null);
 const changedCode = 'ChangedSincePlan';
 export const keyOf = ({ kind, id }: { readonly kind: CredentialKindName; readonly id: string | null }): string =>
   `${kind} ${id ?? ''}`;
-
-/** An error of ours that carries a code and a hint, or a mistake of ours that does not. */
-export function entryOf(error: unknown): ErrorEntry {
-  const message = error instanceof Error ? error.message : String(error);
-  const own = new Map<string, unknown>(error instanceof Error ? Object.entries(error) : []);
-  const [code, hint] = [own.get('code'), own.get('hint')];
-  return {
-    code: typeof code === 'string' ? code : 'InternalError',
-    message,
-    hint: typeof hint === 'string' ? hint : null,
-  };
-}
 
 const isNone = (seen: readonly unknown[]): boolean => seen.length === 0;
 
@@ -159,14 +146,14 @@ async function guard(
     const left = await poll(() => guardian.list(ask), isNone, delaysUntil(deadlineMs, environment.clock), environment);
     if (isNone(left)) return null;
   } catch (error) {
-    return { error: explain(failureIn(error)), isUnverified: wasRemoved };
+    return { error: failureIn(error).problem, isUnverified: wasRemoved };
   }
   if (wasRemoved) {
     const message = `the password is still seen ${environment.waitMs / 1000} s after its deletion, so its MFA devices are kept`;
-    return { error: { code: 'StillSeen', message, hint: `run again: rootctl delete ${plan.id}` }, isUnverified: true };
+    return { error: told('StillSeen', message, `run again: rootctl delete ${plan.id}`), isUnverified: true };
   }
   const message = 'a password appeared since the plan was made, so its MFA devices are kept';
-  return { error: { code: changedCode, message, hint: `make a new plan: rootctl delete ${plan.id}` }, isChange: true };
+  return { error: told(changedCode, message, `make a new plan: rootctl delete ${plan.id}`), isChange: true };
 }
 
 async function removeOne(
@@ -181,7 +168,7 @@ async function removeOne(
   const finished = async (
     result: ActionResult,
     requestId: string | null,
-    error: ErrorEntry | null,
+    error: Problem | null,
   ): Promise<DeleteAction> => {
     const at = new Date(clock.nowMs()).toISOString();
     const answered: DeleteAction = { kind: action.kind, id: action.id, result, at, requestId, error };
@@ -194,8 +181,9 @@ async function removeOne(
   if (change !== null) {
     const hint = 'look at it, then make a new plan';
     const message = `the ${action.kind} changed since the plan was made: ${change}`;
-    done.push(unattempted(action, { code: changedCode, message, hint }));
-    return unattempted(action, { code: changedCode, message, hint });
+    const changed = unattempted(action, told(changedCode, message, hint));
+    done.push(changed);
+    return changed;
   }
   await record.intend(action);
   let requestId: string | null;
@@ -207,7 +195,7 @@ async function removeOne(
     const wasAsked = refusal.mayHaveTakenEffect || environment.wasAsked(action);
     if (refusal.failure.kind === 'not-found') return finished(wasAsked ? 'deleted' : 'already-gone', requestId, null);
     if (refusal.mayHaveTakenEffect && (await isGone(kind, action, ask))) return finished('deleted', requestId, null);
-    return finished('failed', requestId, explain(refusal));
+    return finished('failed', requestId, refusal.problem);
   }
   return finished('deleted', requestId, null);
 }
@@ -251,17 +239,17 @@ async function verify(plan: PlanAccount, ask: Ask, environment: RemovalEnvironme
   try {
     seen = await poll(look, isAllGone, delaysUntil(deadlineMs, environment.clock), environment);
   } catch (error) {
-    return { error: explain(failureIn(error)), isUnverified: true };
+    return { error: failureIn(error).problem, isUnverified: true };
   }
   const lingering = seen.filter((key) => planned.has(key));
   const appeared = seen.filter((key) => !planned.has(key));
   if (lingering.length > 0) {
-    const message = `still seen ${environment.waitMs / 1000} s after the deletion: ${lingering.join(', ')}`;
-    return { error: { code: 'StillSeen', message, hint: `look again: rootctl status ${plan.id}` }, isUnverified: true };
+    const seen = { account: plan.id, credentials: lingering, waitedMs: environment.waitMs };
+    return { error: problem('StillSeen', seen), isUnverified: true };
   }
   if (appeared.length === 0) return null;
   const message = `appeared since the plan was made, and left alone: ${appeared.join(', ')}`;
-  return { error: { code: changedCode, message, hint: `make a new plan: rootctl delete ${plan.id}` }, isChange: true };
+  return { error: told(changedCode, message, `make a new plan: rootctl delete ${plan.id}`), isChange: true };
 }
 
 function concluded(actions: readonly DeleteAction[], halt: Halt | null): Omit<Removal, 'actions' | 'fatal'> {

@@ -1,8 +1,8 @@
-import { explain } from '../aws/explain.ts';
 import { AwsError } from '../aws/failure.ts';
 import type { CredentialKindName, DeleteAccount, PlanAccount } from '../documents/index.ts';
 import { isAccountId } from '../org/account.ts';
-import { applyRemoval, entryOf, keyOf, type Removal } from '../root/removal.ts';
+import { problemOf } from '../problems/index.ts';
+import { applyRemoval, keyOf, type Removal } from '../root/removal.ts';
 import { openRootSession } from '../root/session.ts';
 import { forEachItem, type Outcome } from './fleet.ts';
 import type { Journal } from './journal.ts';
@@ -170,7 +170,7 @@ function accountOf(outcome: Outcome<PlanAccount, Removal>): DeleteAccount {
     name,
     outcome: 'failed',
     reason: null,
-    error: outcome.error instanceof AwsError ? explain(outcome.error) : entryOf(outcome.error),
+    error: problemOf(outcome.error),
     actions,
   };
 }

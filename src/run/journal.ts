@@ -6,11 +6,12 @@ import type {
   DeleteAccount,
   DeleteAction,
   DeleteOutcome,
-  ErrorEntry,
   OrganizationEntry,
   PlanDocument,
   RecoverDocument,
 } from '../documents/index.ts';
+import { held, written } from '../documents/index.ts';
+import type { Problem, ProblemEntry } from '../problems/index.ts';
 import type { StateFiles } from './files.ts';
 
 /** What a run did, in the order in which it happened. No event carries a secret. */
@@ -33,7 +34,7 @@ export type JournalEvent =
       readonly reason: string | null;
       readonly credentials: AccountCredentials | null;
       readonly lastUsedAt: string | null;
-      readonly error: ErrorEntry | null;
+      readonly error: Problem | null;
     }
   | {
       readonly event: 'plan';
@@ -62,7 +63,7 @@ export type JournalEvent =
       readonly account: string;
       readonly outcome: DeleteOutcome;
       readonly reason: string | null;
-      readonly error: ErrorEntry | null;
+      readonly error: Problem | null;
     }
   | {
       readonly event: 'recovery-intent';
@@ -83,7 +84,7 @@ export type JournalEvent =
       readonly action: 'put' | 'delete';
       readonly backup: string | null;
       readonly requestId: string | null;
-      readonly error: ErrorEntry | null;
+      readonly error: Problem | null;
       readonly sessionAccessKeyId: string;
     }
   | { readonly event: 'resumed'; readonly pid: number; readonly rootctlVersion: string; readonly callerArn: string }
@@ -91,7 +92,7 @@ export type JournalEvent =
       readonly event: 'end';
       readonly state: 'finished' | 'interrupted';
       readonly summary: Readonly<Record<string, number>>;
-      readonly error: ErrorEntry | null;
+      readonly error: Problem | null;
     };
 
 export type JournalLine = JournalEvent & {
@@ -100,6 +101,9 @@ export type JournalLine = JournalEvent & {
   /** SHA-256 of the line before, so that a line taken out or changed is noticed; of the empty text for the first. */
   readonly prev: string;
 };
+
+/** The sentences of a problem, which a journal holds in English: it is read by people too. */
+export type EntryOf = (of: Problem) => ProblemEntry;
 
 /** The journal could not be written: nothing more may be deleted. */
 export class JournalError extends Error {
@@ -123,7 +127,7 @@ const hashOf = (line: string): string => createHash('sha256').update(line).diges
  * Opens a run's journal, new or to go on with. JSON Lines; events that arrive while the disk is busy share the next
  * flush, so that a thousand accounts do not wait for a thousand flushes one after the other.
  */
-export async function openJournal(files: StateFiles, runId: string, clock: Clock): Promise<Journal> {
+export async function openJournal(files: StateFiles, runId: string, clock: Clock, entryOf: EntryOf): Promise<Journal> {
   const name = journalName(runId);
   const fail = (error: unknown): JournalError =>
     new JournalError(
@@ -156,7 +160,7 @@ export async function openJournal(files: StateFiles, runId: string, clock: Clock
       path: `${files.folder}/${name}`,
       record: async (event) => {
         const line: JournalLine = { seq, ...event, at: new Date(clock.nowMs()).toISOString(), prev: hashOf(lastLine) };
-        lastLine = JSON.stringify(line);
+        lastLine = JSON.stringify(written(line, entryOf));
         seq += 1;
         if (batch === null) {
           const lines: string[] = [];
@@ -233,7 +237,9 @@ function parseLine(line: string): JournalLine | null {
     const required = new Map(Object.entries(requiredFields)).get(String(value.event));
     if (required === undefined) return null;
     const isLine = ['seq', 'at', 'prev', ...required].every((field) => field in value);
-    return isLine ? (value as JournalLine) : null; // the hash chain vouches for the rest: rootctl wrote it
+    if (!isLine) return null;
+    // A plan is a document, and read as one. The hash chain vouches for the rest: rootctl wrote it.
+    return (value.event === 'plan' ? value : held(value)) as JournalLine;
   } catch {
     return null;
   }

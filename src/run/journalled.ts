@@ -1,23 +1,21 @@
-import { explain } from '../aws/explain.ts';
-import { AwsError } from '../aws/failure.ts';
 import type { Clock } from '../clock.ts';
-import type { ErrorEntry } from '../documents/index.ts';
-import { entryOf } from '../root/removal.ts';
+import { type Problem, problemOf } from '../problems/index.ts';
 import { type StateFiles, stateFolderUnwritable } from './files.ts';
-import { type Journal, type JournalEvent, journalName, openJournal } from './journal.ts';
+import { type EntryOf, type Journal, type JournalEvent, journalName, openJournal } from './journal.ts';
 
 export interface JournalledEnvironment {
   readonly state: StateFiles;
   readonly clock: Clock;
   /** Aborted when the run was asked to stop. */
   readonly stopping: AbortSignal;
+  readonly entryOf: EntryOf;
 }
 
 /** How the work ended, as the journal's last line tells it. */
 export interface Worked<Result> {
   readonly summary: Readonly<Record<string, number>>;
   /** What ended the work before its time; null when nothing did. */
-  readonly error: ErrorEntry | null;
+  readonly error: Problem | null;
   readonly result: Result;
 }
 
@@ -52,7 +50,7 @@ export async function journalled<Result>(
     );
     return { result, state, unwritten };
   } catch (failure) {
-    const error = failure instanceof AwsError ? explain(failure) : entryOf(failure);
+    const error = problemOf(failure);
     await journal.record({ event: 'end', state: 'interrupted', summary: {}, error }).catch(() => {});
     throw failure;
   } finally {
@@ -61,13 +59,13 @@ export async function journalled<Result>(
 }
 
 async function begin(
-  { state, clock }: JournalledEnvironment,
+  { state, clock, entryOf }: JournalledEnvironment,
   runId: string,
   prologue: readonly JournalEvent[],
 ): Promise<Journal> {
   let journal: Journal | null = null;
   try {
-    journal = await openJournal(state, runId, clock);
+    journal = await openJournal(state, runId, clock, entryOf);
     const opened = journal;
     await Promise.all(prologue.map((event) => opened.record(event)));
     return opened;

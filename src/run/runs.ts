@@ -3,7 +3,6 @@ import {
   type DeleteAccount,
   type DeleteAction,
   type DeleteOutcome,
-  type ErrorEntry,
   type OpenRecovery,
   type PlanAccount,
   type PlanDocument,
@@ -14,6 +13,7 @@ import {
   type SkipReason,
   skipReasons,
 } from '../documents/index.ts';
+import { type Problem, told } from '../problems/index.ts';
 import type { Random } from '../random.ts';
 import { keyOf } from '../root/removal.ts';
 import type { StateFiles } from './files.ts';
@@ -192,21 +192,21 @@ function plannedAccountsOf(run: RunRecord): readonly DeleteAccount[] {
       const answered = answers.get(key);
       if (answered !== undefined) return answered;
       if (!intents.has(key)) return { kind, id, result: 'not-attempted', at: null, requestId: null, error: null };
-      const error = {
-        code: 'Unanswered',
-        message: 'asked for, and the run ended before the answer',
-        hint: `rootctl runs resume ${run.entry.id}`,
-      };
+      const error = told(
+        'Unanswered',
+        'asked for, and the run ended before the answer',
+        `rootctl runs resume ${run.entry.id}`,
+      );
       return { kind, id, result: 'failed', at: null, requestId: null, error };
     });
-    const told = outcomes.get(planned.id);
+    const line = outcomes.get(planned.id);
     const isBegun = actions.some(({ result }) => result !== 'not-attempted');
     return {
       id: planned.id,
       name: planned.name,
-      outcome: told?.outcome ?? (isBegun ? 'partial' : 'skipped'),
-      reason: told === undefined ? (isBegun ? null : 'not-tried') : asReason(told.reason),
-      error: told?.error ?? null,
+      outcome: line?.outcome ?? (isBegun ? 'partial' : 'skipped'),
+      reason: line === undefined ? (isBegun ? null : 'not-tried') : asReason(line.reason),
+      error: line?.error ?? null,
       actions,
     };
   });
@@ -220,7 +220,7 @@ const asReason = (reason: string | null): SkipReason | null => skipReasons.find(
  */
 export function leftAlone(
   earlier: DeleteAccount,
-  why: { readonly reason: SkipReason } | { readonly error: ErrorEntry },
+  why: { readonly reason: SkipReason } | { readonly error: Problem },
 ): DeleteAccount {
   const isBegun = earlier.actions.some(({ result }) => result !== 'not-attempted');
   return 'error' in why

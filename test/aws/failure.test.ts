@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { AwsError, aborted, type FailureKind, failureOf } from '../../src/aws/failure.ts';
+import { AwsError, aborted, failureOf } from '../../src/aws/failure.ts';
+import type { FailureKind } from '../../src/problems/index.ts';
 import { refusal } from '../support/mocked-aws.ts';
 
 const withCode = (code: string, extra: object = {}) => Object.assign(new Error(code), { code, ...extra });

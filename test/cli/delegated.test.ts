@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { explain } from '../../src/aws/explain.ts';
 import { AwsError, failureOf } from '../../src/aws/failure.ts';
 import { defaultScenario, type Scenario } from '../../src/sandbox/index.ts';
 import {
@@ -12,6 +11,7 @@ import {
   suspended,
 } from '../support/issue5-scenarios.ts';
 import { createScene } from '../support/scene.ts';
+import { english } from '../support/speech.ts';
 
 const asDelegate = (scenario: Scenario) => {
   const credentials = createScene(scenario).sandbox.credentials().delegatedAdministrator;
@@ -113,7 +113,7 @@ describe('disable', () => {
       Object.assign(new Error('The limit is reached.'), { name: 'ConstraintViolationException' }),
     );
     const hints = ['RegisterDelegatedAdministrator', 'DisableAWSServiceAccess'].map(
-      (operation) => explain(new AwsError(operation, failure)).hint,
+      (operation) => english.entryOf(new AwsError(operation, failure).problem).hint,
     );
     expect(hints).toEqual([null, expect.stringContaining('--delegated-admin')]);
   });

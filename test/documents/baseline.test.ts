@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { type AccountStatus, compareStatus, isPartlyUnknown, isUnaccepted } from '../../src/documents/index.ts';
 import { changedCredentialPhrase } from '../../src/render/words.ts';
 import { account, dataLake, legacy, payments, statusOf } from '../render/story.ts';
+import { english } from '../support/speech.ts';
 
 const compare = (before: readonly AccountStatus[], now: readonly AccountStatus[]) =>
   compareStatus(statusOf(before), statusOf(now)).map(({ change, added, firstSeen, removed, unreadable }) => ({
     change,
-    added: added.map((one) => changedCredentialPhrase(one, {})),
-    firstSeen: firstSeen.map((one) => changedCredentialPhrase(one, {})),
-    removed: removed.map((one) => changedCredentialPhrase(one, {})),
+    added: added.map((one) => changedCredentialPhrase(one, { speech: english })),
+    firstSeen: firstSeen.map((one) => changedCredentialPhrase(one, { speech: english })),
+    removed: removed.map((one) => changedCredentialPhrase(one, { speech: english })),
     unreadable,
   }));
 const nothing = { added: [], firstSeen: [], removed: [], unreadable: [] };

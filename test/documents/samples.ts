@@ -12,6 +12,7 @@ import {
   type SandboxShowDocument,
   type UnlockDocument,
 } from '../../src/documents/index.ts';
+import { told } from '../../src/problems/index.ts';
 import type { OutputDocument } from '../../src/render/formats.ts';
 import { now, organization, status } from '../render/story.ts';
 
@@ -94,11 +95,7 @@ export const deleted: DeleteDocument = {
           id: null,
           result: 'deleted',
           ...done,
-          error: {
-            code: 'StillSeen',
-            message: 'the password is still seen after 60 s',
-            hint: 'run again: rootctl delete 123456789012',
-          },
+          error: told('StillSeen', 'the password is still seen after 60 s', 'run again: rootctl delete 123456789012'),
         },
         {
           kind: 'mfa-device',
@@ -124,11 +121,11 @@ export const deleted: DeleteDocument = {
       name: 'legacy-erp',
       outcome: 'failed',
       reason: null,
-      error: {
-        code: 'AccessDenied',
-        message: 'denied by SCP DenyRootUser (p-denyroot1) on Workloads/Prod',
-        hint: 'exempt root sessions in that policy: rootctl policy scp',
-      },
+      error: told(
+        'AccessDenied',
+        'denied by SCP DenyRootUser (p-denyroot1) on Workloads/Prod',
+        'exempt root sessions in that policy: rootctl policy scp',
+      ),
       actions: [],
     },
     { id: '666666666666', name: 'sandbox-old', outcome: 'skipped', reason: 'not-active', error: null, actions: [] },
@@ -357,6 +354,6 @@ export const outputs: readonly OutputDocument[] = [
     schemaVersion: '1',
     kind: 'rootctl.error',
     complete: false,
-    error: { code: 'AccessDenied', message: 'AWS refused to list the accounts', hint: 'use the management account' },
+    error: told('AccessDenied', 'AWS refused to list the accounts', 'use the management account'),
   },
 ];

@@ -7,6 +7,7 @@ import type { DocumentKind } from '../../src/documents/index.ts';
 import { formats, formatsFor } from '../../src/render/formats.ts';
 import { noPaint } from '../../src/render/style.ts';
 import { nowMs } from '../render/story.ts';
+import { english } from '../support/speech.ts';
 import { outputs, plan } from './samples.ts';
 
 const folder = path.join(import.meta.dirname, '../../schemas');
@@ -15,7 +16,7 @@ const ajv = new Ajv2020({ strict: true, allErrors: true });
 const validators = new Map(
   [...files].map(([name, text]) => [name.replace('.schema.json', ''), ajv.compile(JSON.parse(text))]),
 );
-const view = { columns: 160, nowMs, paint: noPaint };
+const view = { columns: 160, nowMs, paint: noPaint, speech: english, english };
 
 function problemsOf(kind: string, value: unknown): unknown {
   const validate = validators.get(kind);

@@ -1,20 +1,22 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountStatus, DeleteAccount } from '../../src/documents/index.ts';
+import { told as toldProblem } from '../../src/problems/index.ts';
 import { type FormatName, formats, formatsFor, type OutputDocument } from '../../src/render/formats.ts';
 import { incompleteSentence } from '../../src/render/index.ts';
 import { noPaint } from '../../src/render/style.ts';
 import type { View } from '../../src/render/view.ts';
 import { deleted, doctor, enabled, outputs, recovered, runDetail } from '../documents/samples.ts';
 import { holds } from '../support/properties.ts';
+import { english } from '../support/speech.ts';
 import { account, accounts, nowMs, ouNames, statusOf } from './story.ts';
 
-const view: View = { columns: 160, nowMs, paint: noPaint };
+const view: View = { columns: 160, nowMs, paint: noPaint, speech: english, english };
 const notTried = { status: 'skipped', reason: 'not-tried', credentials: null } as const;
 const givenUp = {
   status: 'unknown',
   credentials: null,
-  error: { code: 'Aborted', message: 'AssumeRoot: given up because the run was stopped', hint: null },
+  error: toldProblem('Aborted', 'AssumeRoot: given up because the run was stopped', null),
 } as const;
 const untriedDeletion: DeleteAccount = {
   id: '777777777777',
@@ -39,7 +41,7 @@ const cut: readonly OutputDocument[] = [
   { ...deleted, complete: false, accounts: deleted.accounts.filter(({ outcome }) => outcome === 'deleted') },
   { ...deleted, complete: false, runId: null, accounts: [untriedDeletion] },
   { ...deleted, complete: false, runId: null, accounts: [] },
-  { ...enabled, complete: false, error: { code: 'AccessDenied', message: 'not allowed', hint: null } },
+  { ...enabled, complete: false, error: toldProblem('AccessDenied', 'not allowed', null) },
   { ...recovered, complete: false },
   { ...runDetail, complete: false, run: { ...runDetail.run, state: 'interrupted' } },
   { ...runDetail, complete: false, run: { ...runDetail.run, state: 'running', endedAt: null, summary: null } },

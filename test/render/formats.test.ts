@@ -6,11 +6,12 @@ import { type FormatName, formats, formatsFor, ndjsonLine } from '../../src/rend
 import { noPaint } from '../../src/render/style.ts';
 import { visible } from '../../src/render/text.ts';
 import { deleted, outputs, runDetail } from '../documents/samples.ts';
+import { english } from '../support/speech.ts';
 import { parseCsv } from './csv.ts';
 import { anyName, hostileNames, steering } from './hostile.ts';
 import * as story from './story.ts';
 
-const view = { columns: 160, nowMs: story.nowMs, paint: noPaint };
+const view = { columns: 160, nowMs: story.nowMs, paint: noPaint, speech: english, english };
 const named = (name: string) => story.statusOf([{ ...story.payments, name }]);
 
 describe('formats', () => {
@@ -73,7 +74,7 @@ describe('json', () => {
     fc.assert(
       fc.property(anyName, (name) => {
         expect(JSON.parse(formats.json.render(named(name), view)).accounts[0].name).toBe(name);
-        expect(JSON.parse(ndjsonLine({ ...story.payments, name })).name).toBe(name);
+        expect(JSON.parse(ndjsonLine({ ...story.payments, name }, english)).name).toBe(name);
       }),
     );
   });
@@ -84,7 +85,7 @@ describe('ndjson', () => {
     const lines = formats.ndjson.render(story.status, view).trimEnd().split('\n');
     const kinds = lines.map((line) => JSON.parse(line).kind);
     expect(kinds).toEqual([...story.accounts.map(() => 'rootctl.status.account'), 'rootctl.status.summary']);
-    expect(lines[0]).toBe(ndjsonLine(story.accounts[0] ?? story.payments).trimEnd());
+    expect(lines[0]).toBe(ndjsonLine(story.accounts[0] ?? story.payments, english).trimEnd());
     expect(JSON.parse(lines.at(-1) ?? '')).not.toHaveProperty('accounts');
   });
 

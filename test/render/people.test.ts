@@ -13,10 +13,11 @@ import { noPaint } from '../../src/render/style.ts';
 import { widthOf } from '../../src/render/text.ts';
 import { renderUnlock } from '../../src/render/unlock.ts';
 import * as samples from '../documents/samples.ts';
+import { english } from '../support/speech.ts';
 import { anyName, steering } from './hostile.ts';
 import { nowMs, ouNames } from './story.ts';
 
-const view = { columns: 80, nowMs, paint: noPaint, ouNames };
+const view = { columns: 80, nowMs, paint: noPaint, speech: english, english, ouNames };
 const notTouched = [
   { id: '555555555555', name: 'legacy-erp', reason: 'could not be read: SCP DenyRootUser' },
   { id: '666666666666', name: 'sandbox-old', reason: 'suspended' },

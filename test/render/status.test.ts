@@ -4,10 +4,11 @@ import { renderStatus } from '../../src/render/status.ts';
 import { createPaint, noPaint } from '../../src/render/style.ts';
 import { graphemes, visible, widthOf } from '../../src/render/text.ts';
 import type { View } from '../../src/render/view.ts';
+import { english } from '../support/speech.ts';
 import { anyName, hostileNames, steering } from './hostile.ts';
 import * as story from './story.ts';
 
-const view: View = { columns: 160, nowMs: story.nowMs, paint: noPaint };
+const view: View = { columns: 160, nowMs: story.nowMs, paint: noPaint, speech: english, english };
 const clean = story.statusOf(story.accounts.filter(({ status }) => status === 'absent' || status === 'skipped'));
 
 describe('the status of the story', () => {

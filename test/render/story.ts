@@ -4,6 +4,7 @@ import {
   type StatusDocument,
   wasCutShort,
 } from '../../src/documents/index.ts';
+import { told } from '../../src/problems/index.ts';
 
 /** The organization that the product's own pictures show. */
 export const now = '2026-01-31T09:30:00.000Z';
@@ -106,11 +107,11 @@ export const legacy = account('555555555555', 'legacy-erp', {
   path: prod,
   status: 'unknown',
   credentials: null,
-  error: {
-    code: 'AccessDenied',
-    message: 'denied by SCP DenyRootUser (p-denyroot1) on Workloads/Prod',
-    hint: 'exempt root sessions in that policy: rootctl policy scp',
-  },
+  error: told(
+    'AccessDenied',
+    'denied by SCP DenyRootUser (p-denyroot1) on Workloads/Prod',
+    'exempt root sessions in that policy: rootctl policy scp',
+  ),
 });
 
 export const accounts: readonly AccountStatus[] = [

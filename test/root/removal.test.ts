@@ -10,6 +10,7 @@ import { expect, test } from 'vitest';
 import type { CredentialKindName, PlanAction } from '../../src/documents/index.ts';
 import { applyRemoval } from '../../src/root/removal.ts';
 import { mockedAccountId, mockedAws, mockedSession, refusal } from '../support/mocked-aws.ts';
+import { english } from '../support/speech.ts';
 
 const created = new Date('2020-01-01T00:00:00.000Z');
 const key = { AccessKeyId: 'AKIAONE', Status: 'Active' as const, CreateDate: created, UserName: undefined };
@@ -89,7 +90,7 @@ test.each<[string, PlanAction, string]>([
     reason: 'changed-since-plan',
     error: { code: 'ChangedSincePlan' },
   });
-  expect(removal.error?.message).toContain(words);
+  expect(removal.error && english.entryOf(removal.error).message).toContain(words);
   const asked = iam.calls().map(({ args: [command] }) => command.constructor.name);
   expect(asked.filter((name) => /^(Delete|Deactivate)/u.test(name))).toEqual([]);
 });

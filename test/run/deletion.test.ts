@@ -10,6 +10,7 @@ import { executePlan } from '../../src/run/deletion.ts';
 import { openJournal } from '../../src/run/journal.ts';
 import { createSandbox, sandboxRequestHandler } from '../../src/sandbox/index.ts';
 import { fullMembers, managementId, memberId, scenarioOf } from '../support/scenarios.ts';
+import { english } from '../support/speech.ts';
 
 const planned = (id: string): PlanAccount => ({
   id,
@@ -33,7 +34,7 @@ async function executing(accounts: readonly PlanAccount[]) {
     userAgent: 'test',
   });
   const { organization } = await readOrganization(aws);
-  const journal = await openJournal(memoryDisk(), 'run-1', clock);
+  const journal = await openJournal(memoryDisk(), 'run-1', clock, english.entryOf);
   const never = new AbortController().signal;
   const environment = {
     aws,

@@ -4,6 +4,7 @@ import { virtualClock } from '../../harness/clock.ts';
 import { type MemoryDisk, memoryDisk } from '../../harness/disk.ts';
 import { JournalError, type JournalEvent, openJournal, readJournal } from '../../src/run/journal.ts';
 import { holds } from '../support/properties.ts';
+import { english } from '../support/speech.ts';
 
 const intent = (number: number): JournalEvent => ({
   event: 'intent',
@@ -12,7 +13,7 @@ const intent = (number: number): JournalEvent => ({
   id: `AKIA${number}`,
   sessionAccessKeyId: 'ASIA1',
 });
-const open = (files: MemoryDisk) => openJournal(files, 'run-1', virtualClock());
+const open = (files: MemoryDisk) => openJournal(files, 'run-1', virtualClock(), english.entryOf);
 const textOf = (files: MemoryDisk): string => files.contents.get('runs/run-1.jsonl') ?? '';
 
 async function written(count: number): Promise<MemoryDisk> {
@@ -94,7 +95,7 @@ describe('writing', () => {
 
   test('a folder that cannot be opened is a JournalError with the cure', async () => {
     const files = { ...memoryDisk(), openAppend: () => Promise.reject(new Error('EACCES')) };
-    await expect(openJournal(files, 'run-1', virtualClock())).rejects.toMatchObject({
+    await expect(openJournal(files, 'run-1', virtualClock(), english.entryOf)).rejects.toMatchObject({
       code: 'JournalUnwritable',
       hint: expect.stringContaining('XDG_STATE_HOME'),
     });

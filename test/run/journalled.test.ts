@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { virtualClock } from '../../harness/clock.ts';
 import { memoryDisk } from '../../harness/disk.ts';
+import { told } from '../../src/problems/index.ts';
 import { type JournalEvent, readJournal } from '../../src/run/journal.ts';
 import { journalled } from '../../src/run/journalled.ts';
+import { english } from '../support/speech.ts';
 
 const header: JournalEvent = {
   event: 'run',
@@ -27,7 +29,7 @@ const full = Object.assign(new Error('ENOSPC: no space left on device'), { code:
 function bench() {
   const files = memoryDisk();
   const stop = new AbortController();
-  const environment = { state: files, clock: virtualClock(), stopping: stop.signal };
+  const environment = { state: files, clock: virtualClock(), stopping: stop.signal, entryOf: english.entryOf };
   const text = () => files.contents.get('runs/run-1.jsonl');
   const ends = () => readJournal(text() ?? '').lines.filter(({ event }) => event === 'end');
   return { files, stop, environment, text, ends };
@@ -54,7 +56,7 @@ describe('journalled', () => {
     });
     expect(stopped.ends()).toMatchObject([{ state: 'interrupted', error: null }]);
     const failed = bench();
-    const error = { code: 'TooManyFailures', message: '5 accounts have failed', hint: null };
+    const error = told('TooManyFailures', '5 accounts have failed', null);
     const ended = await journalled(failed.environment, 'run-1', [header], async () => ({ ...(await worked()), error }));
     expect(ended.state).toBe('interrupted');
     expect(failed.ends()).toMatchObject([{ state: 'interrupted', error }]);
@@ -64,7 +66,7 @@ describe('journalled', () => {
     const { environment, ends } = bench();
     const work = () => Promise.reject(new Error('a mistake of ours'));
     await expect(journalled(environment, 'run-1', [header], work)).rejects.toThrow('a mistake of ours');
-    expect(ends()).toMatchObject([{ state: 'interrupted', error: { message: 'a mistake of ours' } }]);
+    expect(ends()).toMatchObject([{ state: 'interrupted', error: { data: { what: 'a mistake of ours' } } }]);
   });
 
   test('a new run whose header cannot be written does nothing and leaves no journal', async () => {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
+import { counted } from '../../actions/events.ts';
 import type { Aws } from '../../aws/clients.ts';
-import { explain } from '../../aws/explain.ts';
 import {
   type CredentialKindName,
   credentialKindNames,
@@ -40,7 +40,6 @@ import {
   showPlan,
   writePlan,
 } from '../plans.ts';
-import { createFleetMeter } from '../progress.ts';
 import {
   addSelectionOptions,
   isEmptySelection,
@@ -146,8 +145,7 @@ async function remove(context: Context, positional: readonly string[], options: 
   requireAnswerable(context, isDryRun, options.yes === true, isChoosing);
   if (options.unusedFor !== undefined) sayUnusedFor(context, options.unusedFor);
 
-  const meter = createFleetMeter(context.clock, 'read');
-  const aws = await context.connect(() => meter.heldBack());
+  const aws = await context.connect();
   const progress = context.progress();
   progress.update('reading the organization');
   const { organization, access } = await context.readOrganization(aws);
@@ -159,11 +157,7 @@ async function remove(context: Context, positional: readonly string[], options: 
   const selection = await resolveSelection(aws, wanted, purpose, stops.aborting);
   stops.onStopping = () => context.notice('Stopping before anything is deleted. Press again to stop at once.');
   const { readings, listing } = await readAccounts(fleetOf(context, aws, organization), selection, purpose, {
-    onListed: meter.listed,
-    onReading: () => {
-      meter.done();
-      progress.update(meter.text());
-    },
+    ...counted(context.report, 'read'),
   }).catch((error: unknown) => {
     throw plan === null ? error : departedIn(plan, organization, error);
   });
@@ -286,7 +280,7 @@ function decide(reading: AccountReading, policy: RemovalPolicy, plan: PlanDocume
   // Who it is and where, the organization says, not a file.
   const planAccount = reviewed === undefined ? undefined : { ...reviewed, name, path };
   if (reading.status === 'skipped') return concluded({ outcome: 'skipped', reason: reading.reason });
-  if (reading.status === 'unread') return concluded({ outcome: 'failed', error: explain(reading.error) });
+  if (reading.status === 'unread') return concluded({ outcome: 'failed', error: reading.error.problem });
   const decision = planRemoval(reading.account, reading.inventory, policy, nowMs);
   switch (decision.decision) {
     case 'remove':
@@ -328,7 +322,7 @@ async function choicesOf(context: Context, aws: Aws, planned: readonly PlanAccou
     value: account.id,
     name: account.name,
     group: ouPath(account.path, ouNames) ?? 'place not known',
-    detail: holdings(account, { nowMs }),
+    detail: holdings(account, { nowMs, speech: context.speech }),
   }));
   const inOrder = new Intl.Collator('en').compare;
   return choices.sort((left, right) => inOrder(left.group, right.group) || inOrder(left.name, right.name));

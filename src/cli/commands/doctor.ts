@@ -9,6 +9,7 @@ import {
   placeError,
   surveyOrganization,
 } from '../../org/organization.ts';
+import { problemOf } from '../../problems/index.ts';
 import { openRecoveriesOf } from '../../run/runs.ts';
 import type { CommandModule } from '../command.ts';
 import { type Context, organizationEntryOf } from '../context.ts';
@@ -24,7 +25,7 @@ import {
   unknownBecause,
 } from '../doctor-checks.ts';
 import { checkMembers } from '../doctor-members.ts';
-import { errorEntryOf, exitCodes, InterruptedError, UsageError } from '../errors.ts';
+import { exitCodes, InterruptedError, UsageError } from '../errors.ts';
 import { readRuns } from '../journalling.ts';
 
 export const doctorCommand: CommandModule = {
@@ -90,7 +91,7 @@ async function connect(context: Context): Promise<Connecting> {
     context.stops.aborting.throwIfAborted();
     // Nothing was looked at: there is nothing to report.
     if (error instanceof UsageError || error instanceof InterruptedError) throw error;
-    return { finding: failed('credentials', errorEntryOf(error)) };
+    return { finding: failed('credentials', problemOf(error)) };
   }
 }
 
@@ -103,7 +104,7 @@ async function readOrganization(context: Context, aws: Aws, caller: Caller): Pro
   } catch (error) {
     context.stops.aborting.throwIfAborted();
     const organization: Organization | null = error instanceof OrganizationError ? error.organization : null;
-    return { caller, organization, access: null, error: errorEntryOf(error) };
+    return { caller, organization, access: null, error: problemOf(error) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Aws } from '../../aws/clients.ts';
 import { AwsError } from '../../aws/failure.ts';
-import type { CentralizedRootAccess, EnableDocument, ErrorEntry } from '../../documents/index.ts';
+import type { CentralizedRootAccess, EnableDocument } from '../../documents/index.ts';
 import { isAccountId } from '../../org/account.ts';
 import { listAccounts } from '../../org/discovery.ts';
 import { type FeatureName, featureNames, features, isFeatureName } from '../../org/feature.ts';
@@ -17,10 +17,11 @@ import {
 } from '../../org/features.ts';
 import { type Organization, OrganizationError } from '../../org/organization.ts';
 import { requireKnownIds } from '../../org/selection.ts';
+import { type Problem, ProblemError } from '../../problems/index.ts';
 import type { CommandModule } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { type Context, organizationEntryOf } from '../context.ts';
-import { errorEntryOf, exitCodes, UsageError } from '../errors.ts';
+import { exitCodes, UsageError } from '../errors.ts';
 import { accountId } from '../options.ts';
 
 interface SwitchOptions {
@@ -156,7 +157,7 @@ async function carryOut(
 ): Promise<number> {
   let before = access;
   let after = access;
-  let error: ErrorEntry | null = null;
+  let error: Problem | null = null;
   for (const step of steps) {
     if (isDryRun) {
       after = applied(after, step);
@@ -174,7 +175,7 @@ async function carryOut(
       }
     } catch (failure) {
       if (!(failure instanceof AwsError)) throw failure;
-      error = errorEntryOf(failure);
+      error = failure.problem;
       break;
     }
   }
@@ -188,7 +189,7 @@ async function carryOut(
   } as EnableDocument;
   context.print(document);
   if (error === null) return exitCodes.done;
-  context.warn(`error: ${error.message} (${error.code})${error.hint === null ? '' : `\nhint: ${error.hint}`}`);
+  context.warnOf(new ProblemError(error));
   return exitCodes.failed;
 }
 

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Aws } from '../../aws/clients.ts';
-import { explain } from '../../aws/explain.ts';
 import { AwsError } from '../../aws/failure.ts';
 import { type RecoverAccount, type RecoverDocument, wasCutShort } from '../../documents/index.ts';
 import type { Account } from '../../org/account.ts';
 import { type Organization, requireFeature } from '../../org/organization.ts';
 import { parseAccountList } from '../../org/selection.ts';
+import { told } from '../../problems/index.ts';
 import { visible } from '../../render/index.ts';
 import { allowRecovery, hasLoginProfile } from '../../root/recovery.ts';
 import { openRootSession, type SessionRequest } from '../../root/session.ts';
@@ -92,7 +92,7 @@ const entryOf = (
 ): RecoverAccount => ({ id, name, email, outcome, at: null, requestId: null, error: null, ...more });
 
 const notTried = (account: Account): RecoverAccount =>
-  entryOf(account, 'skipped', { error: { code: 'NotTried', message: 'the run was stopped before', hint: null } });
+  entryOf(account, 'skipped', { error: told('NotTried', 'the run was stopped before', null) });
 
 const wasLeftOut = (account: RecoverAccount): boolean => account.error?.code === 'NotTried' || wasCutShort(account);
 
@@ -115,7 +115,7 @@ async function look(context: Context, aws: Aws, organization: Organization, acco
     return entryOf(account, (await hasLoginProfile(session)) ? 'already-allowed' : 'planned');
   } catch (error) {
     if (!(error instanceof AwsError) || error.failure.kind === 'aborted') throw error;
-    return entryOf(account, 'failed', { error: explain(error) });
+    return entryOf(account, 'failed', { error: error.problem });
   }
 }
 
@@ -149,7 +149,7 @@ async function open(
     const at = new Date(clock.nowMs()).toISOString();
     const answer =
       recovery.outcome === 'failed'
-        ? { outcome: recovery.outcome, at, requestId: recovery.error.failure.requestId, error: explain(recovery.error) }
+        ? { outcome: recovery.outcome, at, requestId: recovery.error.failure.requestId, error: recovery.error.problem }
         : { outcome: recovery.outcome, at, requestId: recovery.requestId, error: null };
     // An intent without an answer stays an open door until it is seen closed: better one too many in the list.
     const isUnknown = recovery.outcome === 'failed' && recovery.isEffectUnknown;
@@ -157,7 +157,7 @@ async function open(
     return entryOf(account, answer.outcome, answer);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return entryOf(account, 'failed', { error: explain(error) });
+    return entryOf(account, 'failed', { error: error.problem });
   }
 }
 
@@ -189,7 +189,9 @@ async function conclude(
   context.print(document);
   const troubled = document.accounts.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped');
   for (const { id, error } of troubled) {
-    if (error !== null) context.warn(`error: ${id}: ${error.message} (${error.code})${hintLine(error.hint)}`);
+    if (error === null) continue;
+    const { code, message, hint } = context.speech.entryOf(error);
+    context.warn(`error: ${id}: ${message} (${code})${hintLine(hint)}`);
   }
   return context.stops.exitCode() ?? (troubled.length > 0 ? exitCodes.failed : exitCodes.done);
 }

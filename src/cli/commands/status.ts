@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { explain } from '../../aws/explain.ts';
+import { counted } from '../../actions/events.ts';
 import {
   type AccountStatus,
   type CentralizedRootAccess,
@@ -30,7 +30,6 @@ import { type Context, fleetOf, organizationEntryOf } from '../context.ts';
 import { createDenialExplainer } from '../denials.ts';
 import { cutShortCode, exitCodes, UsageError } from '../errors.ts';
 import { readNamedFile } from '../named-files.ts';
-import { createFleetMeter } from '../progress.ts';
 import {
   addSelectionOptions,
   isEmptySelection,
@@ -70,8 +69,7 @@ async function status(context: Context, positional: readonly string[], options: 
   const parsed = await parseSelection(positional, options, context.config.protect ?? [], world);
   const isAll = parsed.all || isEmptySelection(parsed);
   const beganMs = context.clock.monotonicMs();
-  const meter = createFleetMeter(context.clock, 'read');
-  const aws = await context.connect(() => meter.heldBack());
+  const aws = await context.connect();
   const progress = context.progress();
   progress.update('reading the organization');
   const { organization, access } = await context.readOrganization(aws);
@@ -81,21 +79,23 @@ async function status(context: Context, positional: readonly string[], options: 
   const management = readManagementAccountRoot(aws, organization, stops.aborting);
   stops.onStopping = () => context.notice('Stopping: what is being read is finished. Press again to stop at once.');
 
+  const counting = counted(context.report, 'read');
   const explainDenial = createDenialExplainer(aws, organization, stops.aborting);
   const statuses = new Map<string, AccountStatus>();
   const statusOf = (reading: AccountReading): AccountStatus =>
     statuses.get(reading.account.id) ?? accountStatusOf(reading);
   const [{ readings, listing }, managementAccount] = await Promise.all([
     readAccounts(fleetOf(context, aws, organization), selection, purpose, {
-      onListed: meter.listed,
+      onListed: counting.onListed,
       finish: async (reading) => {
         statuses.set(reading.account.id, await explainDenial(accountStatusOf(reading), reading.account));
       },
       onReading: (reading) => {
-        meter.done();
-        progress.update(meter.text());
+        counting.onReading();
         if (format === 'ndjson') {
-          world.stdout.write(ndjsonLine(statusOf(reading), context.isSimulated ? { simulated: true } : {}));
+          world.stdout.write(
+            ndjsonLine(statusOf(reading), context.english, context.isSimulated ? { simulated: true } : {}),
+          );
         }
       },
     }),
@@ -127,7 +127,13 @@ async function status(context: Context, positional: readonly string[], options: 
   }
   if (changes !== null && format !== 'table') {
     // The data formats are the status and nothing else: what changed is said beside them.
-    context.notice(changeLines(changes, document, { columns: world.stderr.columns, paint: createPaint(0) }).join('\n'));
+    context.notice(
+      changeLines(changes, document, {
+        columns: world.stderr.columns,
+        paint: createPaint(0),
+        speech: context.speech,
+      }).join('\n'),
+    );
   }
   if (listing.state === 'failed') context.warnOf(listing.error);
   return cutShortCode(document.complete, stops.exitCode()) ?? exitCodeFor(document, options.check === true, changes);
@@ -182,7 +188,7 @@ export function accountStatusOf(reading: AccountReading): AccountStatus {
         reason: null,
         credentials,
         lastUsedAt,
-        error: error === null ? null : explain(error),
+        error: error === null ? null : error.problem,
       };
     }
     case 'unread':
@@ -192,7 +198,7 @@ export function accountStatusOf(reading: AccountReading): AccountStatus {
         reason: null,
         credentials: null,
         lastUsedAt: null,
-        error: explain(reading.error),
+        error: reading.error.problem,
       };
     case 'skipped':
       return {

@@ -5,6 +5,7 @@ import {
   type KindDescriptions,
   kindsAsShown,
 } from '../../documents/index.ts';
+import type { Problem } from '../../problems/index.ts';
 import { ouPath } from '../ou-path.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
@@ -29,7 +30,11 @@ export const csv: Format = {
         );
       }
       case 'rootctl.delete':
-        return csvText(document, deleteTitles, document.accounts.flatMap(deleteRows));
+        return csvText(
+          document,
+          deleteTitles,
+          document.accounts.flatMap((account) => deleteRows(account, view)),
+        );
       default:
         return cannotRender('csv', document);
     }
@@ -59,7 +64,7 @@ const statusColumns = (kinds: KindDescriptions): StatusColumns => ({
   ),
   last_used_at: ({ lastUsedAt }) => lastUsedAt,
   error_code: ({ error }) => error?.code,
-  error_message: ({ error }) => error?.message,
+  error_message: ({ error }, view) => messageOf(error, view),
 });
 
 const deleteTitles = [
@@ -76,9 +81,15 @@ const deleteTitles = [
   'error_message',
 ];
 
-function deleteRows({ id, name, outcome, reason, error, actions }: DeleteAccount): readonly (readonly Field[])[] {
+const messageOf = (error: Problem | null, { english }: View): string | undefined =>
+  error === null ? undefined : english.entryOf(error).message;
+
+function deleteRows(
+  { id, name, outcome, reason, error, actions }: DeleteAccount,
+  view: View,
+): readonly (readonly Field[])[] {
   const account = [id, name, outcome, reason];
-  if (actions.length === 0) return [[...account, '', '', '', '', '', error?.code, error?.message]];
+  if (actions.length === 0) return [[...account, '', '', '', '', '', error?.code, messageOf(error, view)]];
   return actions.map((action) => {
     const cause = action.error ?? error;
     return [
@@ -89,7 +100,7 @@ function deleteRows({ id, name, outcome, reason, error, actions }: DeleteAccount
       action.at,
       action.requestId,
       cause?.code,
-      cause?.message,
+      messageOf(cause, view),
     ];
   });
 }

@@ -1,28 +1,34 @@
 import * as z from 'zod/mini';
-import { type DocumentKind, documentSchemas } from '../../documents/index.ts';
+import { type DocumentKind, documentSchemas, type Written, written } from '../../documents/index.ts';
+import type { Speech } from '../../words/index.ts';
 import { everyKind, type Format, type OutputDocument } from './format.ts';
 
 /** The document as the contract writes it: its key order, two spaces, newline at the end. */
 export const json: Format = {
   kinds: everyKind,
-  render: (document) =>
-    'accounts' in document ? `${withAccounts(document, document.accounts)}\n` : `${printable(pretty(document))}\n`,
+  render: (document, { english }) => {
+    const { entryOf } = english;
+    return 'accounts' in document
+      ? `${withAccounts(document, document.accounts, entryOf)}\n`
+      : `${printable(pretty(written(document, entryOf)))}\n`;
+  },
 };
 
 type Listing = Extract<OutputDocument, { readonly accounts: readonly unknown[] }>;
 
-const pretty = (document: OutputDocument): string => JSON.stringify(inContractOrder(document.kind, document), null, 2);
+const pretty = (document: Written<OutputDocument>): string =>
+  JSON.stringify(inContractOrder(document.kind, document), null, 2);
 
 /**
  * Account by account: ordering ten thousand accounts at once would hold a second copy of all of them, for the sake of a
  * text that is their third.
  */
-function withAccounts(document: Listing, accounts: readonly unknown[]): string {
+function withAccounts(document: Listing, accounts: readonly unknown[], entryOf: Speech['entryOf']): string {
   const shell = printable(JSON.stringify(inContractOrder(document.kind, { ...document, accounts: [] }), null, 2));
   if (accounts.length === 0) return shell;
   const [before = '', after = ''] = shell.split('\n  "accounts": []');
   const texts = accounts.map((account) => {
-    const ordered = inContractOrder(document.kind, { ...document, accounts: [account] });
+    const ordered = inContractOrder(document.kind, { ...document, accounts: [written(account, entryOf)] });
     const [first] =
       typeof ordered === 'object' && ordered !== null && 'accounts' in ordered ? asList(ordered.accounts) : [];
     return printable(JSON.stringify(first ?? account, null, 2)).replace(/^/gmu, '    ');

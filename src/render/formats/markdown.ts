@@ -102,7 +102,7 @@ function statusRow(account: AccountStatus, document: StatusDocument, view: View)
   const row = [id, name, ouPath(path, view.ouNames) ?? '', status];
   const reason = (text: string) => [...row, text, ...kinds.map(() => '')];
   if (status === 'skipped') return reason(skipPhrase(account, document.managementAccount));
-  if (status === 'unknown') return reason(error ? errorPhrase(error) : 'could not be read');
+  if (status === 'unknown') return reason(error ? errorPhrase(error, view.speech) : 'could not be read');
   return [...row, ...kinds.map((kind) => kindText(kind, account, view)), lastUsedLong(account, view)];
 }
 
@@ -114,7 +114,9 @@ function deleteBlocks(document: DeleteDocument, view: View): readonly string[] {
     account.name,
     account.outcome,
     account.reason === null ? countKinds(account.actions, view) || '–' : skipWords[account.reason],
-    isTrouble(account.outcome) ? `${troublePhrase(account, view)} → ${troubleCure(account, document)}` : '',
+    isTrouble(account.outcome)
+      ? `${troublePhrase(account, view)} → ${troubleCure(account, document, view.speech)}`
+      : '',
   ]);
   return [
     dryRun ? '## Root credentials that would be deleted' : '## Deletion of root credentials',

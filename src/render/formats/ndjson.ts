@@ -5,6 +5,8 @@ import type {
   DocumentKind,
   StatusDocument,
 } from '../../documents/index.ts';
+import { written } from '../../documents/index.ts';
+import type { Speech } from '../../words/index.ts';
 import { cannotRender, type Format } from './format.ts';
 import { inContractOrder, printable } from './json.ts';
 
@@ -15,12 +17,16 @@ import { inContractOrder, printable } from './json.ts';
  */
 export const ndjson: Format = {
   kinds: ['rootctl.status', 'rootctl.delete'],
-  render: (document) => {
+  render: (document, { english }) => {
     switch (document.kind) {
       case 'rootctl.status':
-        return document.accounts.map((account) => ndjsonLine(account, document)).join('') + ndjsonSummary(document);
+        return (
+          document.accounts.map((account) => ndjsonLine(account, english, document)).join('') + ndjsonSummary(document)
+        );
       case 'rootctl.delete':
-        return document.accounts.map((account) => ndjsonLine(account, document)).join('') + ndjsonSummary(document);
+        return (
+          document.accounts.map((account) => ndjsonLine(account, english, document)).join('') + ndjsonSummary(document)
+        );
       default:
         return cannotRender('ndjson', document);
     }
@@ -30,9 +36,13 @@ export const ndjson: Format = {
 type Origin = { readonly simulated?: true | undefined };
 
 /** One account as one line, newline included. */
-export function ndjsonLine(account: AccountStatus | DeleteAccount, { simulated }: Origin = {}): string {
+export function ndjsonLine(
+  account: AccountStatus | DeleteAccount,
+  { entryOf }: Speech,
+  { simulated }: Origin = {},
+): string {
   const kind = 'outcome' in account ? 'rootctl.delete.account' : 'rootctl.status.account';
-  return line(kind, { schemaVersion: '1', kind, ...(simulated ? { simulated } : {}), ...account });
+  return line(kind, { schemaVersion: '1', kind, ...(simulated ? { simulated } : {}), ...written(account, entryOf) });
 }
 
 /** The last line: everything but the accounts. */

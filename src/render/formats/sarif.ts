@@ -1,10 +1,6 @@
-import type {
-  AccountStatus,
-  CredentialKindName,
-  ErrorEntry,
-  KindDescription,
-  StatusDocument,
-} from '../../documents/index.ts';
+import type { AccountStatus, CredentialKindName, KindDescription, StatusDocument } from '../../documents/index.ts';
+import type { Problem } from '../../problems/index.ts';
+import type { Speech } from '../../words/index.ts';
 import { incompleteSentence } from '../completeness.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
@@ -29,16 +25,18 @@ export const sarif: Format = {
  * time for want of it (GitHub refuses a run without `results`).
  */
 export function sarifFailure(
-  error: ErrorEntry,
+  error: Problem,
   { rootctlVersion, simulated }: { readonly rootctlVersion: string; readonly simulated: boolean },
+  english: Speech,
 ): string {
-  const hint = error.hint === null ? '' : ` (${error.hint})`;
+  const cure = english.entryOf(error).hint;
+  const hint = cure === null ? '' : ` (${cure})`;
   const invocation = {
     executionSuccessful: false,
-    toolExecutionNotifications: [notification('error', error.code, sarifText(`${errorPhrase(error)}${hint}`))],
+    toolExecutionNotifications: [notification('error', error.code, sarifText(`${errorPhrase(error, english)}${hint}`))],
   };
   const run = {
-    tool: { driver: driverOf(rootctlVersion) },
+    tool: { driver: driverOf(rootctlVersion, { speech: english }) },
     invocations: [invocation],
     ...(simulated ? { properties: { simulated } } : {}),
     results: [],
@@ -49,7 +47,7 @@ export function sarifFailure(
 const sarifLog = (run: object): string =>
   `${printable(JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, null, 2))}\n`;
 
-const driverOf = (version: string, view: KindsView = {}): object => ({
+const driverOf = (version: string, view: KindsView): object => ({
   name: 'rootctl',
   version,
   rules: rulesOf(view).map(({ name, title, level, severity }) => ({
@@ -61,7 +59,10 @@ const driverOf = (version: string, view: KindsView = {}): object => ({
   })),
 });
 
-type KindsView = Pick<View, 'kinds' | 'kindWords'>;
+/** Code scanning compares what it is told with what it was told before: SARIF is in one language. */
+const inEnglish = (view: View): View => ({ ...view, speech: view.english });
+
+type KindsView = Pick<View, 'kinds' | 'kindWords' | 'speech'>;
 
 type RuleName = CredentialKindName | 'credentials' | 'unknown';
 
@@ -94,14 +95,14 @@ function runOf(document: StatusDocument, view: View): object {
   const unknown = document.accounts.filter(({ status }) => status === 'unknown');
   const incomplete = incompleteSentence(document, view);
   return {
-    tool: { driver: driverOf(document.rootctlVersion, view) },
+    tool: { driver: driverOf(document.rootctlVersion, inEnglish(view)) },
     invocations: [
       {
         executionSuccessful: unknown.length === 0 && incomplete === null,
         endTimeUtc: document.generatedAt,
         toolExecutionNotifications: [
           ...(incomplete === null ? [] : [notification('error', 'incomplete', incomplete)]),
-          ...unknown.map((account) => notification('note', ruleId(unread.name), unreadMessage(account))),
+          ...unknown.map((account) => notification('note', ruleId(unread.name), unreadMessage(account, view.english))),
         ],
       },
     ],
@@ -141,11 +142,13 @@ interface Finding {
 }
 
 function findings(account: AccountStatus, view: View): readonly Finding[] {
-  if (account.status === 'unknown') return [{ rule: unread, text: unreadMessage(account) }];
+  if (account.status === 'unknown') return [{ rule: unread, text: unreadMessage(account, view.english) }];
   if (account.status !== 'present') return [];
-  const held = Object.values(kindsOf(view)).flatMap((kind) => heldFinding(account, kind, view));
+  const held = Object.values(kindsOf(view)).flatMap((kind) => heldFinding(account, kind, inEnglish(view)));
   if (held.length > 0) return held;
-  const text = sarifText(`${who(account)} holds root credentials, details could not be read${why(account)}`);
+  const text = sarifText(
+    `${who(account)} holds root credentials, details could not be read${why(account, view.english)}`,
+  );
   return [{ rule: withoutDetails, text }];
 }
 
@@ -156,11 +159,11 @@ function heldFinding(account: AccountStatus, kind: KindDescription, view: View):
   return count === 0 ? [] : [{ rule: ruleOf(kind, view), text }];
 }
 
-const unreadMessage = (account: AccountStatus): string =>
-  sarifText(`The root credentials of ${who(account)} could not be read${why(account)}`);
+const unreadMessage = (account: AccountStatus, english: Speech): string =>
+  sarifText(`The root credentials of ${who(account)} could not be read${why(account, english)}`);
 
 const who = ({ name, id }: AccountStatus): string => `${name} (${id})`;
-const why = ({ error }: AccountStatus): string => (error ? `: ${errorPhrase(error)}` : '');
+const why = ({ error }: AccountStatus, english: Speech): string => (error ? `: ${errorPhrase(error, english)}` : '');
 
 /** In SARIF's messages `[text](target)` is a link (SARIF 2.1.0, 3.11.6) and a brace opens a placeholder (3.11.5). */
 const sarifText = (text: string): string =>

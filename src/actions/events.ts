@@ -1,0 +1,41 @@
+import type { Problem } from '../problems/index.ts';
+
+/** What an action tells while it works. Data only: a program counts them, the command line words them. */
+export type ActionEvent =
+  /** A short piece of work that is waited for. */
+  | { readonly event: 'working'; readonly on: Work }
+  /** What is going on, for whoever wants to stop it: what goes on after a signal, and what does not. */
+  | { readonly event: 'phase'; readonly phase: Phase }
+  /** Of the accounts: so many are known by now, so many are read or done. */
+  | { readonly event: 'accounts'; readonly what: 'read' | 'done'; readonly listed: number; readonly finished: number }
+  /** AWS throttles: the rate was lowered. */
+  | { readonly event: 'held-back' }
+  /** Something that does not end the action, told beside its document. */
+  | { readonly event: 'problem'; readonly weight: 'warning' | 'error'; readonly problem: Problem }
+  /** Something worth knowing that is no problem. `--quiet` leaves it out. */
+  | { readonly event: 'note'; readonly note: Note };
+
+export type Work = 'organization' | 'unit-names';
+export type Phase = 'reading-for-status' | 'reading-for-plan' | 'deleting' | 'asking';
+
+/** Things worth knowing. Each has its sentence in `words`. */
+export type Note =
+  /** Right after `enable` AWS refuses root sessions for a moment: they are tried again. */
+  { readonly note: 'waiting-for-root-sessions' };
+
+export type Report = (event: ActionEvent) => void;
+
+/** Counts accounts for whoever is told. @param listed as many as are known beforehand. */
+export function counted(report: Report, what: 'read' | 'done', listed = 0) {
+  let known = listed;
+  let finished = 0;
+  return {
+    onListed: (count: number): void => {
+      known = count;
+    },
+    onReading: (): void => {
+      finished += 1;
+      report({ event: 'accounts', what, listed: known, finished });
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Report } from '../actions/events.ts';
+import type { Answers, Ask, Question } from '../actions/questions.ts';
+import { problemError } from '../problems/index.ts';
+import { holdings, ouPath, visible } from '../render/index.ts';
+import type { Speech } from '../words/index.ts';
+import { InterruptedError } from './errors.ts';
+import type { Choice } from './multi-select.ts';
+import type { Stopping } from './stopping.ts';
+import type { Prompts } from './world.ts';
+
+interface Desk {
+  /** null where there is nobody to ask. */
+  readonly prompts: Prompts | null;
+  readonly speech: Speech;
+  readonly stops: Stopping;
+  readonly report: Report;
+  readonly warn: (text: string) => void;
+  readonly nowMs: () => number;
+}
+
+type Of<Kind extends Question['question']> = Extract<Question, { readonly question: Kind }>;
+
+/**
+ * Puts the questions of actions to the person at the terminal; where there is none, nobody agrees.
+ * @throws ProblemError `NotConfirmed`, InterruptedError on Ctrl-C, a signal or `--timeout`; both say that nothing was changed.
+ */
+export function createAsk(desk: Desk): Ask {
+  const ways: { readonly [Kind in Question['question']]: (question: Of<Kind>) => Promise<Answers[Kind]> } = {
+    'type-to-confirm': (question) => typeToConfirm(desk, question),
+    'choose-accounts': (question) => chooseAccounts(desk, question),
+  };
+  return <Kind extends Question['question']>(question: Of<Kind>): Promise<Answers[Kind]> => {
+    const way = ways[question.question as Kind] as (question: Of<Kind>) => Promise<Answers[Kind]>;
+    desk.report({ event: 'phase', phase: 'asking' });
+    return way(question);
+  };
+}
+
+/** A slip of the finger does not throw away a reading of thousands; who cannot type it in three tries has not read it. */
+const triesMax = 3;
+
+async function typeToConfirm(desk: Desk, { what, expected }: Of<'type-to-confirm'>): Promise<boolean> {
+  const { prompts, speech, warn } = desk;
+  const { words } = speech;
+  for (let triesLeft = triesMax - 1; triesLeft >= 0 && prompts !== null; triesLeft -= 1) {
+    const question = visible(words.questions.type[what](expected));
+    const answer = await untilStopped(desk, (signal) => prompts.ask(question, signal));
+    if (answer === null) break;
+    if (answer.trim() === expected) return true;
+    if (triesLeft === 0) break;
+    warn(words.questions.notThat(expected, triesLeft));
+  }
+  throw problemError('NotConfirmed', { expected });
+}
+
+async function chooseAccounts(desk: Desk, { accounts, ouNames }: Of<'choose-accounts'>): Promise<ReadonlySet<string>> {
+  const { prompts, speech, nowMs } = desk;
+  const choose = prompts?.choose;
+  if (!choose) throw problemError('EmptySelection', { command: 'delete', isDumb: prompts !== null });
+  const choices = accounts.map(
+    (account): Choice => ({
+      value: account.id,
+      name: account.name,
+      group: ouPath(account.path, ouNames) ?? speech.words.questions.noPlace,
+      detail: holdings(account, { nowMs: nowMs(), speech }),
+    }),
+  );
+  // By organizational unit, then by name, as people look for them.
+  const inOrder = new Intl.Collator(speech.words.language).compare;
+  choices.sort((left, right) => inOrder(left.group, right.group) || inOrder(left.name, right.name));
+  const chosen = await untilStopped(desk, (signal) => choose(speech.words.questions.which, choices, signal));
+  return new Set(chosen);
+}
+
+/** Puts a question; whatever stops the command ends it too, before anything was changed. */
+async function untilStopped<Answer>(
+  { stops, speech, warn }: Desk,
+  put: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await put(stops.stopping);
+  } catch (error) {
+    const exitCode = error instanceof InterruptedError ? error.exitCode : stops.exitCode();
+    if (exitCode === null) throw error;
+    const what = speech.words.questions.interrupted;
+    warn(what);
+    throw new InterruptedError(exitCode, what);
+  }
+}

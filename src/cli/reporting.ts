@@ -1,0 +1,58 @@
+import type { Phase, Report } from '../actions/events.ts';
+import type { Clock } from '../clock.ts';
+import type { Speech } from '../words/index.ts';
+import { createFleetMeter, type Progress } from './progress.ts';
+import type { Stopping } from './stopping.ts';
+
+interface Desk {
+  readonly clock: Clock;
+  readonly speech: Speech;
+  readonly stops: Stopping;
+  readonly concurrency: number;
+  readonly progress: () => Progress;
+  readonly notice: (text: string) => void;
+  readonly warn: (text: string) => void;
+}
+
+/** Words what an action tells: progress on one line, notes unless `--quiet`, problems always. */
+export function createReporter({ clock, speech, stops, concurrency, progress, notice, warn }: Desk): Report {
+  const { words, entryOf } = speech;
+  let meter: { readonly of: string; readonly meter: ReturnType<typeof createFleetMeter> } | null = null;
+  let isHeldBack = false;
+  let left = 0;
+  const stopping = (phase: Exclude<Phase, 'asking'>) => () => notice(words.stopping[phase](left));
+  return (event) => {
+    switch (event.event) {
+      case 'working':
+        progress().update(words.progress.working[event.on]);
+        return;
+      case 'held-back':
+        isHeldBack = true;
+        meter?.meter.heldBack();
+        return;
+      case 'accounts': {
+        const { what, listed, finished } = event;
+        if (meter?.of !== what) meter = { of: what, meter: createFleetMeter(clock, what, words) };
+        if (isHeldBack) meter.meter.heldBack();
+        left = Math.max(listed - finished - concurrency, 0);
+        progress().update(meter.meter.text(listed, finished));
+        return;
+      }
+      case 'phase':
+        if (event.phase === 'asking') progress().stop();
+        stops.onStopping = event.phase === 'asking' ? null : stopping(event.phase);
+        return;
+      case 'note':
+        notice(words.notes[event.note.note]());
+        return;
+      case 'problem': {
+        const { code, message, hint } = entryOf(event.problem);
+        warn(
+          event.weight === 'warning'
+            ? words.lines.warning(message)
+            : [words.lines.error(message, code), ...(hint === null ? [] : [words.lines.hint(hint)])].join('\n'),
+        );
+      }
+    }
+  };
+}

@@ -1,0 +1,23 @@
+export { type Advice, type AdviceName, isUntrusted, knownAwsCodes } from './advice.ts';
+export { type AwsData, type AwsProblem, awsProblem, type FailureKind } from './aws.ts';
+export { aws, type Cure, rootctl } from './cure.ts';
+export {
+  cureOf,
+  exitClassOf,
+  isOwnCode,
+  isProblem,
+  type OwnProblem,
+  type Problem,
+  type ProblemEntry,
+  ProblemError,
+  problem,
+  problemError,
+  problemIn,
+  problemOf,
+  type ToldProblem,
+  told,
+  type Where,
+  type WithinProblem,
+  within,
+} from './problem.ts';
+export { type DataOfCode, type ExitClass, type Move, type OwnCode, registry } from './registry.ts';

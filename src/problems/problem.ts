@@ -1,0 +1,146 @@
+import { cureOfAdvice } from './advice.ts';
+import { type AwsProblem, isAwsData } from './aws.ts';
+import type { Cure } from './cure.ts';
+import { hasFields, oneOf, orNull, text, texts } from './fields.ts';
+import { type DataOfCode, type ExitClass, type OwnCode, registry } from './registry.ts';
+
+/** A problem of rootctl's own. */
+export type OwnProblem = {
+  [Code in OwnCode]: { readonly from: 'rootctl'; readonly code: Code; readonly data: DataOfCode<Code> };
+}[OwnCode];
+
+/** As a document or journal told it whose data this rootctl does not know: another version's, or somebody's edit. */
+export interface ToldProblem {
+  readonly from: 'told';
+  readonly code: string;
+  readonly data: { readonly message: string; readonly hint: string | null };
+}
+
+/** Where a problem was met, when that is part of what must be said: a key of `words`, and what it is about. */
+export interface WithinProblem {
+  readonly from: 'within';
+  /** The inner problem's. */
+  readonly code: string;
+  readonly data: { readonly where: Where; readonly about: readonly string[]; readonly problem: Problem };
+}
+
+export const wheres = ['unread'] as const;
+export type Where = (typeof wheres)[number];
+
+/** Why something failed, or is unknown. Data only: a sentence is made of it where it is shown. */
+export type Problem = OwnProblem | AwsProblem | ToldProblem | WithinProblem;
+
+export const within = (where: Where, about: readonly string[], of: Problem): WithinProblem => ({
+  from: 'within',
+  code: of.code,
+  data: { where, about, problem: of },
+});
+
+export function problem<Code extends OwnCode>(code: Code, data: DataOfCode<Code>): OwnProblem {
+  return { from: 'rootctl', code, data } as OwnProblem; // the compiler does not see that a pair of the union is one
+}
+
+export const told = (code: string, message: string, hint: string | null): ToldProblem => ({
+  from: 'told',
+  code,
+  data: { message, hint },
+});
+
+/** Whether a value is a problem, among the values of a document. */
+export const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' &&
+  value !== null &&
+  'from' in value &&
+  'code' in value &&
+  'data' in value &&
+  (value.from === 'rootctl' || value.from === 'aws' || value.from === 'told' || value.from === 'within');
+
+/** A problem as documents and journals hold it: `message` and `hint` in English. `code` and `data` are the promise. */
+export interface ProblemEntry {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly data?: object | undefined;
+}
+
+/** The problem behind an entry that was read; where its data is not what its code promises, its own words stand. */
+export function problemIn({ code, message, hint, data }: ProblemEntry): Problem {
+  const entry = isOwnCode(code) ? registry[code] : undefined;
+  if (entry !== undefined && hasFields(entry.data, data)) {
+    return { from: 'rootctl', code, data } as OwnProblem; // its fields have just been looked at
+  }
+  if (isAwsData(data)) return { from: 'aws', code, data };
+  if (isWithin(data)) return { from: 'within', code, data };
+  return told(code, message, hint);
+}
+
+const withinFields = {
+  where: oneOf(...wheres),
+  about: texts,
+  problem: { type: 'problem', fits: isSoundProblem },
+} as const;
+const isWithin = (value: unknown): value is WithinProblem['data'] => hasFields(withinFields, value);
+
+/** A problem whose data is what its code promises. */
+function isSoundProblem(value: unknown): value is Problem {
+  if (!isProblem(value)) return false;
+  switch (value.from) {
+    case 'rootctl':
+      return isOwnCode(value.code) && hasFields(registry[value.code].data, value.data);
+    case 'aws':
+      return typeof value.code === 'string' && isAwsData(value.data);
+    case 'told':
+      return typeof value.code === 'string' && hasFields({ message: text, hint: orNull(text) }, value.data);
+    case 'within':
+      return typeof value.code === 'string' && isWithin(value.data);
+  }
+}
+
+export const isOwnCode = (code: string): code is OwnCode => Object.hasOwn(registry, code);
+
+/** What to type against it; null where no command mends it. */
+export function cureOf(of: Problem): Cure | null {
+  switch (of.from) {
+    case 'rootctl': {
+      const cure = registry[of.code].cure as ((data: OwnProblem['data']) => Cure | null) | undefined;
+      return cure?.(of.data) ?? null;
+    }
+    case 'aws':
+      return of.data.advice === null ? null : cureOfAdvice({ name: of.data.advice, about: of.data.about });
+    case 'within':
+      return cureOf(of.data.problem);
+    case 'told':
+      return null;
+  }
+}
+
+export const exitClassOf = (of: Problem): ExitClass => (of.from === 'rootctl' ? registry[of.code].exit : 'failed');
+
+/** The one base of what is thrown: an error that carries a problem. Its `message` is for a stack trace, not for people. */
+export class ProblemError<P extends Problem = Problem> extends Error {
+  override readonly name: string = 'ProblemError';
+  readonly problem: P;
+
+  constructor(of: P, cause?: unknown) {
+    super(of.from === 'told' ? of.data.message : `${of.code} ${JSON.stringify(of.data)}`, { cause });
+    this.problem = of;
+  }
+}
+
+/** @throws nothing: `throw problemError('UnknownAccount', { … })`. */
+export const problemError = <Code extends OwnCode>(
+  code: Code,
+  data: DataOfCode<Code>,
+  cause?: unknown,
+): ProblemError<OwnProblem> => new ProblemError(problem(code, data), cause);
+
+/** The problem that an error carries; any other error is a mistake of rootctl's, and told as one. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  const own = new Map<string, unknown>(error instanceof Error ? Object.entries(error) : []);
+  const [code, hint] = [own.get('code'), own.get('hint')];
+  if (error instanceof Error && typeof code === 'string') {
+    return told(code, error.message, typeof hint === 'string' ? hint : null);
+  }
+  return problem('InternalError', { what: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,40 @@
+import { grammar } from './grammar.ts';
+
+const { number } = grammar;
+
+/** What is going on. */
+export const progress = {
+  working: {
+    organization: 'reading the organization',
+    'unit-names': 'reading the names of the organizational units',
+  },
+  /** `812 / 2,140 accounts read · 96 accounts/s · throttled: backing off · about 14 s left` */
+  accounts: {
+    read: (finished: number, listed: number) => `${number(finished)} / ${number(listed)} accounts read`,
+    done: (finished: number, listed: number) => `${number(finished)} / ${number(listed)} accounts done`,
+  },
+  rate: (perSecond: string) => `${perSecond} accounts/s`,
+  heldBack: 'throttled: backing off',
+  left: (seconds: number) => `about ${seconds} s left`,
+};
+
+/** What a first signal changes. */
+export const stopping = {
+  'reading-for-status': (_left: number) => 'Stopping: what is being read is finished. Press again to stop at once.',
+  'reading-for-plan': (_left: number) => 'Stopping before anything is deleted. Press again to stop at once.',
+  /** @param left accounts that will not be started. */
+  deleting: (left: number) =>
+    `Stopping: the accounts in flight are being finished${left > 0 ? `, about ${left} will not be started` : ''}. Press again to stop at once.`,
+};
+
+export const notes = {
+  'waiting-for-root-sessions': () =>
+    'AWS refuses root sessions; right after rootctl enable it may need a moment: trying again for a few seconds',
+};
+
+/** The lines that stand on stderr beside a document. */
+export const lines = {
+  warning: (text: string) => `warning: ${text}`,
+  error: (text: string, code: string) => `error: ${text} (${code})`,
+  hint: (text: string) => `hint: ${text}`,
+};

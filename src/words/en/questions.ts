@@ -1,0 +1,14 @@
+/** What a person is asked at the terminal. */
+export const questions = {
+  type: {
+    organization: (expected: string) => `Type the organization id to go on (${expected}):`,
+    account: (expected: string) => `Type the account id to go on (${expected}):`,
+    bucket: (expected: string) => `Type the bucket's name to go on (${expected}):`,
+    queue: (expected: string) => `Type the queue's name to go on (${expected}):`,
+  },
+  notThat: (expected: string, left: number) =>
+    `That is not ${expected}. ${left === 1 ? '1 try is' : `${left} tries are`} left; Ctrl-C ends without a change.`,
+  interrupted: 'interrupted: nothing was changed',
+  which: 'Which accounts?',
+  noPlace: 'place not known',
+};

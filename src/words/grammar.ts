@@ -1,0 +1,41 @@
+/** What a language does with numbers, lists and times; all of it the platform's (`Intl`), made when first used. */
+export interface Grammar {
+  /** `10,000`. */
+  readonly number: (value: number) => string;
+  /** `a, b and c`. */
+  readonly list: (items: readonly string[]) => string;
+  /** The form that goes with the count, by the language's own rules (`Intl.PluralRules`), with the count before it. */
+  readonly count: (value: number, forms: Forms) => string;
+  /** The form alone. */
+  readonly form: (value: number, forms: Forms) => string;
+  /** `4.1`. */
+  readonly seconds: (value: number) => string;
+}
+
+/** What a language distinguishes; `other` stands for the forms that it does not have. */
+export type Forms = { readonly other: string } & Partial<Readonly<Record<Intl.LDMLPluralRule, string>>>;
+
+/** @param locale BCP 47. */
+export function createGrammar(locale: string): Grammar {
+  const numbers = lazily(() => new Intl.NumberFormat(locale));
+  const lists = lazily(() => new Intl.ListFormat(locale));
+  const rules = lazily(() => new Intl.PluralRules(locale));
+  const tenths = lazily(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
+  const form = (value: number, forms: Forms): string => forms[rules().select(value)] ?? forms.other;
+  return {
+    number: (value) => numbers().format(value),
+    list: (items) => lists().format(items),
+    count: (value, forms) => `${numbers().format(value)} ${form(value, forms)}`,
+    form,
+    seconds: (value) => tenths().format(value),
+  };
+}
+
+/** Each costs about a millisecond, and most commands need one or two. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,13 @@
+export type { LeadBack } from './command-line.ts';
+export type { KindWords } from './en/shared.ts';
+export { en } from './en.ts';
+export { createGrammar, type Forms, type Grammar } from './grammar.ts';
+export { createSpeech, type Speech } from './speech.ts';
+export { type Language, languages, type Words } from './words.ts';
+
+import { en } from './en.ts';
+import type { Language, Words } from './words.ts';
+
+/** A language, loaded when it is spoken. */
+export const loadWords = async (language: Language): Promise<Words> =>
+  language === 'en' ? en : (await import('./ja.ts')).ja;

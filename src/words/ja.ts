@@ -1,0 +1,23 @@
+import { aws } from './ja/aws.ts';
+import { grammar } from './ja/grammar.ts';
+import { problems } from './ja/problems.ts';
+import { lines, notes, progress, stopping } from './ja/progress.ts';
+import { questions } from './ja/questions.ts';
+import { shared } from './ja/shared.ts';
+import { within } from './ja/within.ts';
+import type { Words } from './words.ts';
+
+/** Japanese, in the language of AWS's Japanese documentation. */
+export const ja: Words = {
+  language: 'ja',
+  grammar,
+  shared,
+  lines,
+  progress,
+  stopping,
+  notes,
+  questions,
+  aws,
+  problems,
+  within,
+};

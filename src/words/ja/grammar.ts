@@ -1,0 +1,3 @@
+import { createGrammar } from '../grammar.ts';
+
+export const grammar = createGrammar('ja');

@@ -1,0 +1,36 @@
+import type * as en from '../en/progress.ts';
+import { grammar } from './grammar.ts';
+
+const { number } = grammar;
+
+export const progress: typeof en.progress = {
+  working: {
+    organization: '組織を読み取っています',
+    'unit-names': '組織単位 (OU) の名前を読み取っています',
+  },
+  accounts: {
+    read: (finished, listed) => `アカウント ${number(finished)} / ${number(listed)} 読み取り済み`,
+    done: (finished, listed) => `アカウント ${number(finished)} / ${number(listed)} 完了`,
+  },
+  rate: (perSecond) => `${perSecond} アカウント/秒`,
+  heldBack: 'スロットリング中: 速度を下げています',
+  left: (seconds) => `残り約 ${seconds} 秒`,
+};
+
+export const stopping: typeof en.stopping = {
+  'reading-for-status': () => '停止しています: 読み取り中のものは完了させます。もう一度押すと、ただちに停止します。',
+  'reading-for-plan': () => '何も削除せずに停止します。もう一度押すと、ただちに停止します。',
+  deleting: (left) =>
+    `停止しています: 処理中のアカウントは完了させます${left > 0 ? `。約 ${left} 個のアカウントは開始しません` : ''}。もう一度押すと、ただちに停止します。`,
+};
+
+export const notes: typeof en.notes = {
+  'waiting-for-root-sessions': () =>
+    'AWS がルートセッションを拒否しています。rootctl enable の直後は少し時間がかかることがあるため、数秒間再試行します',
+};
+
+export const lines: typeof en.lines = {
+  warning: (text) => `警告: ${text}`,
+  error: (text, code) => `エラー: ${text} (${code})`,
+  hint: (text) => `ヒント: ${text}`,
+};

@@ -1,0 +1,63 @@
+import type { shared as en } from '../en/shared.ts';
+import { grammar } from './grammar.ts';
+
+const { number } = grammar;
+
+const states: ReadonlyMap<string, string> = new Map([
+  ['ACTIVE', 'アクティブ'],
+  ['SUSPENDED', '停止'],
+  ['PENDING_CLOSURE', '閉鎖保留中'],
+  ['PENDING_ACTIVATION', 'アクティベーション保留中'],
+  ['CLOSED', '閉鎖済み'],
+  ['UNKNOWN', '不明'],
+]);
+
+export const shared: typeof en = {
+  kinds: {
+    'access-key': {
+      one: 'アクセスキー',
+      many: 'アクセスキー',
+      all: 'アクセスキー',
+      title: 'キー',
+      heading: 'アクセスキー',
+      usedBy: { long: '(アクセスキー)', short: 'キー' },
+    },
+    'signing-certificate': {
+      one: '署名証明書',
+      many: '署名証明書',
+      all: '署名証明書',
+      title: '証明書',
+      heading: '署名証明書',
+      usedBy: null,
+    },
+    'login-profile': {
+      one: 'パスワード',
+      many: 'パスワード',
+      all: 'パスワード',
+      title: 'パスワード',
+      heading: 'パスワード',
+      usedBy: { long: '(パスワード)', short: 'サインイン' },
+    },
+    'mfa-device': {
+      one: 'MFA デバイス',
+      many: 'MFA デバイス',
+      all: 'MFA デバイス',
+      title: 'MFA',
+      heading: 'MFA',
+      usedBy: null,
+    },
+  },
+  skipped: {
+    'management-account': '管理アカウント',
+    'not-active': 'アクティブではありません',
+    excluded: '除外',
+    protected: '設定により保護',
+    'used-recently': 'ルートユーザーが最近使用されています',
+    'changed-since-plan': '計画後に変更されています',
+    'not-tried': '未実行',
+  },
+  state: (state) => states.get(state) ?? state,
+  accounts: (value) => `${number(value)} 個のアカウント`,
+  credentials: (value, { one }) => (value === 1 ? one : `${one} ${value} 個`),
+  comma: '、',
+};

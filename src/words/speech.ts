@@ -1,0 +1,70 @@
+import {
+  type AwsData,
+  type Cure,
+  cureOf,
+  type OwnProblem,
+  type Problem,
+  type ProblemEntry,
+  rootctl,
+} from '../problems/index.ts';
+import { commandLine, type LeadBack } from './command-line.ts';
+import type { ProblemSentences, Say } from './problem-words.ts';
+import type { Words } from './words.ts';
+
+/** A language, and the way back to the organization that is spoken about: all that a sentence depends on. */
+export interface Speech {
+  readonly words: Words;
+  /** A problem in this language, as documents hold it. */
+  readonly entryOf: (problem: Problem) => ProblemEntry;
+  /** A command to paste. */
+  readonly command: (cure: Cure) => string;
+  /** A command of rootctl's to paste. */
+  readonly rootctl: (...words: readonly string[]) => string;
+}
+
+export function createSpeech(words: Words, leadBack: LeadBack): Speech {
+  const command = (cure: Cure): string => commandLine(cure, leadBack);
+  const say = (problem: Problem): Say => {
+    const cure = cureOf(problem);
+    return { cure: cure === null ? '' : command(cure), rootctl: (...parts) => command(rootctl(...parts)) };
+  };
+  const entryOf = (problem: Problem): ProblemEntry => {
+    const { code, data } = problem;
+    switch (problem.from) {
+      case 'rootctl': {
+        const { message, hint } = sentencesOf(words, problem);
+        return { code, message: message(problem.data), hint: hint?.(problem.data, say(problem)) ?? null, data };
+      }
+      case 'aws': {
+        const { advice, about } = problem.data;
+        const hint = advice === null ? null : words.aws.advice[advice](about, say(problem));
+        return { code, message: awsMessage(words, problem.data), hint, data };
+      }
+      case 'within': {
+        const { where, about, problem: inner } = problem.data;
+        const { message, hint } = entryOf(inner);
+        return { code, message: words.within[where](about, message), hint, data };
+      }
+      case 'told':
+        return { code, ...problem.data };
+    }
+  };
+  return { words, command, rootctl: (...parts) => command(rootctl(...parts)), entryOf };
+}
+
+/** The compiler does not see that the sentences of a code take the data of that code. */
+const sentencesOf = (words: Words, { code }: OwnProblem): ProblemSentences<OwnProblem['data']> =>
+  words.problems[code] as ProblemSentences<OwnProblem['data']>;
+
+function awsMessage({ aws: { message } }: Words, data: AwsData): string {
+  switch (data.kind) {
+    case 'unreachable':
+      return message.unreachable(data);
+    case 'aborted':
+      return message.aborted(data);
+    case 'throttled':
+      return message.throttled(data);
+    default:
+      return message.other(data);
+  }
+}

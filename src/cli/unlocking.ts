@@ -16,6 +16,7 @@ import { stateFolderUnwritable } from '../run/files.ts';
 import { journalled } from '../run/journalled.ts';
 import { newRunId } from '../run/runs.ts';
 import { confirm } from './confirm.ts';
+import { requireConsent } from './consent.ts';
 import type { Context } from './context.ts';
 import { exitCodes, UsageError } from './errors.ts';
 import { journalOf, runHeader } from './journalling.ts';
@@ -101,8 +102,9 @@ async function readChange(
   context: Context,
   service: Service,
   named: string | undefined,
-  { deletePolicy, putPolicy, dryRun, yes }: UnlockOptions,
+  options: UnlockOptions,
 ): Promise<Replacement | null> {
+  const { deletePolicy, putPolicy } = options;
   if (deletePolicy !== true && putPolicy === undefined) return null;
   if (deletePolicy === true && putPolicy !== undefined) {
     throw new UsageError('ContradictingFlags', '--delete-policy contradicts --put-policy', 'leave out one of them');
@@ -114,13 +116,7 @@ async function readChange(
       `add ${service.flag}`,
     );
   }
-  if (dryRun !== true && yes !== true && context.world.prompts === null) {
-    throw new UsageError(
-      'NoConfirmation',
-      'unlock asks before it changes a policy, and there is no terminal to ask in',
-      'add --yes, or look first with --dry-run',
-    );
-  }
+  requireConsent(context.world, 'unlock', options);
   if (putPolicy === undefined) return { change: { action: 'delete' }, document: null };
   const text = await context.world.readFile(putPolicy).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';

@@ -20,6 +20,7 @@ import { requireKnownIds } from '../../org/selection.ts';
 import { type Problem, ProblemError } from '../../problems/index.ts';
 import type { CommandModule } from '../command.ts';
 import { confirm } from '../confirm.ts';
+import { requireConsent } from '../consent.ts';
 import { type Context, organizationEntryOf } from '../context.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { accountId } from '../options.ts';
@@ -85,13 +86,7 @@ async function enable(context: Context, options: SwitchOptions): Promise<number>
 async function disable(context: Context, options: SwitchOptions): Promise<number> {
   context.formatFor('rootctl.disable');
   const isDryRun = options.dryRun === true;
-  if (!isDryRun && options.yes !== true && context.world.prompts === null) {
-    throw new UsageError(
-      'NoConfirmation',
-      'disable asks first, and there is no terminal to ask in',
-      'add --yes, or look first with --dry-run',
-    );
-  }
+  requireConsent(context.world, 'disable', options);
   const aws = await context.connect();
   const { organization, access } = await context.readOrganization(aws);
   const isDelegateAlone =

@@ -14,9 +14,10 @@ import { journalled } from '../../run/journalled.ts';
 import { newRunId } from '../../run/runs.ts';
 import type { CommandModule } from '../command.ts';
 import { confirm } from '../confirm.ts';
+import { requireConsent } from '../consent.ts';
 import { type Context, organizationEntryOf } from '../context.ts';
 import { explainDenials } from '../denials.ts';
-import { exitCodes, UsageError } from '../errors.ts';
+import { exitCodes } from '../errors.ts';
 import { journalOf, runHeader } from '../journalling.ts';
 import { requireTargets } from '../targets.ts';
 
@@ -48,13 +49,7 @@ async function recover(context: Context, words: readonly string[], options: Reco
   context.formatFor('rootctl.recover');
   const ids = words.flatMap((word) => parseAccountList(word, 'the arguments'));
   const isDryRun = options.dryRun === true;
-  if (!isDryRun && options.yes !== true && world.prompts === null) {
-    throw new UsageError(
-      'NoConfirmation',
-      'recover asks for confirmation, and there is no terminal to ask in',
-      'add --yes, or look first with --dry-run',
-    );
-  }
+  requireConsent(world, 'recover', options);
   const aws = await context.connect();
   const { organization, access } = await context.readOrganization(aws);
   requireFeature('root-credentials-management', organization, access);

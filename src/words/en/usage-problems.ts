@@ -18,9 +18,26 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     message: () => 'not confirmed: nothing was changed',
     hint: ({ expected }) => `type ${expected} exactly, or use --yes`,
   },
+  NoConfirmation: {
+    message: ({ command }) => `${command} ${asking[command]}, and there is no terminal to ask in`,
+    hint: ({ command }) => {
+      if (command === 'runs resume') return 'add --yes';
+      return command === 'delete'
+        ? 'add --yes, or look at the plan first with --dry-run'
+        : 'add --yes, or look first with --dry-run';
+    },
+  },
   EmptySelection: {
     message: ({ command, isDumb }) =>
       `${command} does not know which accounts${isDumb ? ', and this terminal (TERM=dumb) cannot show a list of them' : ''}`,
     hint: () => 'name them: --all, account ids, --accounts, --ou, --tag or --name',
   },
+};
+
+const asking = {
+  delete: 'asks for confirmation',
+  'runs resume': 'asks first',
+  recover: 'asks for confirmation',
+  unlock: 'asks before it changes a policy',
+  disable: 'asks first',
 };

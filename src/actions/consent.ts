@@ -1,0 +1,19 @@
+import { problemError } from '../problems/index.ts';
+import type { Environment } from './environment.ts';
+import type { Question } from './questions.ts';
+
+type Confirmation = Extract<Question, { readonly question: 'type-to-confirm' }>;
+
+/**
+ * The one way to what changes something: whoever called has agreed already, or is asked.
+ * @param isGiven as `--yes` says it.
+ * @throws ProblemError `NotConfirmed`: nothing was changed.
+ */
+export async function consent(
+  { ask }: Pick<Environment, 'ask'>,
+  isGiven: boolean,
+  { what, expected }: Omit<Confirmation, 'question'>,
+): Promise<void> {
+  if (isGiven || (await ask({ question: 'type-to-confirm', what, expected }))) return;
+  throw problemError('NotConfirmed', { expected });
+}

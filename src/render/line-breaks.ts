@@ -1,6 +1,6 @@
 /**
  * How gladly a line ends before a character. `free`: at a space, and between two Japanese words. `reluctant`: where the
- * reader stumbles, before a particle and inside a command to paste. `forced`: inside a word, an id, a number with its
+ * reader stumbles, before a particle, inside a compound noun and inside a command to paste. `forced`: inside a word, an id, a number with its
  * unit. `forbidden`: where Japanese typesetting (JIS X 4051, kinsoku) lets no line end, unless a line holds nothing else.
  */
 export const ease = { free: 0, reluctant: 1, forced: 2, forbidden: 3 } as const;
@@ -8,6 +8,8 @@ export type Ease = (typeof ease)[keyof typeof ease];
 
 const japanese = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\u30fb\u30fc\uff00-\uffef]/u;
 const hiragana = /^\p{Script=Hiragana}/u;
+const han = /^\p{Script=Han}/u;
+const katakana = /^[\p{Script=Katakana}ー]/u;
 const digit = /^\d/u;
 
 /** JIS X 4051: closing brackets, full stops and commas, middle dots, small kana, iteration marks, dashes and ellipses. */
@@ -21,8 +23,9 @@ const closing = /^[、。，．！？]/u;
 const neverFirstAscii = /^[)\]}>,.!?:;%/"'`]/u;
 const neverLastAscii = /^[([{<"'`#$]/u;
 
-/** A phrase of noun and particles that is longer than this may be broken at any of its words. Columns. */
-const phraseMax = 24;
+/** A compound noun, and a phrase of noun and particles, that is longer than this may be broken at any of its words. Columns. */
+const compoundMax = 20;
+const phraseMax = 32;
 
 let words: Intl.Segmenter | undefined;
 
@@ -43,7 +46,8 @@ export function breaksIn(graphemes: readonly string[], columns: number): readonl
       grapheme === ' '
         ? atSpace(graphemes, index, inCommand)
         : between(before, grapheme, starts.has(index), endsInNumber(graphemes, index));
-    const level = found === ease.reluctant && phrase > phraseMax && !inCommand.has(index) ? ease.free : found;
+    const most = hiragana.test(grapheme) ? phraseMax : compoundMax;
+    const level = found === ease.reluctant && phrase > most && !inCommand.has(index) ? ease.free : found;
     phrase = level === ease.free ? width : phrase + width;
     return level;
   });
@@ -64,7 +68,8 @@ function between(before: string, after: string, startsWord: boolean, isUnit: boo
   if (before === ' ' || neverFirst.test(after) || neverLast.test(before)) return ease.forbidden;
   if ((isBefore && neverFirstAscii.test(after)) || (isAfter && neverLastAscii.test(before))) return ease.forbidden;
   if (!startsWord || (isAfter && isUnit)) return ease.forced;
-  return hiragana.test(after) && !closing.test(before) ? ease.reluctant : ease.free;
+  const isCompound = (han.test(before) && han.test(after)) || (katakana.test(before) && katakana.test(after));
+  return isCompound || (hiragana.test(after) && !closing.test(before)) ? ease.reluctant : ease.free;
 }
 
 /** `3件`, `1,024バイト`; a run of twelve digits is an account. */

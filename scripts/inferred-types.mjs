@@ -54,6 +54,7 @@ export function inferredTypes({ entry, program, moduleAt, exportsOf, referencesO
 
   /** @param self the name of the type that is being written out; null: nothing is called by its name. */
   function write(type, indent, self, isInside = true) {
+    if (indent.length > depthMax) throw new Error(`a type in src/index.ts has no end (${checker.typeToString(type)})`);
     const known = isInside ? nameOf(type, self) : null;
     if (known !== null) return known;
     if (type.isUnion()) return writeUnion(type, indent, self);
@@ -108,23 +109,29 @@ export function inferredTypes({ entry, program, moduleAt, exportsOf, referencesO
     return declaration === undefined ? null : commentAbove(declaration);
   }
 
-  /** The comment above the schema that the type is inferred from. */
-  function commentOfSchema(alias) {
-    const schemas = [];
+  /** The comment above the schema that the type is inferred from, or above the type that it is made of. */
+  function commentOfOrigin(alias) {
+    const origins = [];
     const visit = (node) => {
-      if (ts.isTypeQueryNode(node)) schemas.push(checker.getSymbolAtLocation(node.exprName));
+      if (ts.isTypeQueryNode(node)) origins.push(checker.getSymbolAtLocation(node.exprName));
+      else if (ts.isQualifiedName(node)) origins.push(checker.getSymbolAtLocation(node.right));
       ts.forEachChild(node, visit);
     };
     visit(alias.type);
-    const declaration = schemas.length === 1 ? schemas[0]?.valueDeclaration : undefined;
-    return declaration === undefined ? null : commentAbove(declaration.parent.parent);
+    const [origin] = origins.filter((symbol) => symbol?.name !== 'infer');
+    if (origin === undefined) return null;
+    const symbol = origin.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(origin) : origin;
+    const [declaration] = symbol.declarations ?? [];
+    if (declaration === undefined) return null;
+    if (!ts.isTypeAliasDeclaration(declaration)) return commentAbove(declaration.parent.parent);
+    return commentAbove(declaration) ?? commentOfOrigin(declaration);
   }
 
   return {
     has: (id) => inferred.has(id),
     print: (id, name) => {
       const { alias, type } = inferred.get(id);
-      const comment = commentAbove(alias) ?? commentOfSchema(alias);
+      const comment = commentAbove(alias) ?? commentOfOrigin(alias);
       const lead = comment === null ? '' : `${commentText(comment, '')}\n`;
       const body = write(type, '', name, false);
       if (isObject(type) && !checker.isArrayType(type)) return `${lead}interface ${name} ${body}`;
@@ -132,6 +139,9 @@ export function inferredTypes({ entry, program, moduleAt, exportsOf, referencesO
     },
   };
 }
+
+/** Columns of indentation. */
+const depthMax = 60;
 
 const isObject = ({ flags }) => (flags & ts.TypeFlags.Object) !== 0;
 const isEmpty = ({ flags }) => (flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;

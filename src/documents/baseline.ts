@@ -59,7 +59,7 @@ export const isUnaccepted = ({ change, added, firstSeen }: StatusChange): boolea
   added.length + firstSeen.length > 0 || change === 'appeared' || change === 'new' || change === 'was-unknown';
 
 /** Whether a kind of the account's credentials is not known, whatever else is: a comparison passes over nothing in it. */
-export const isPartlyUnknown = ({ status, credentials }: AccountStatus): boolean =>
+export const isPartlyUnknown = ({ status, credentials }: Pick<AccountStatus, 'status' | 'credentials'>): boolean =>
   status === 'unknown' || (status === 'present' && (credentials === null || Object.values(credentials).includes(null)));
 
 function compareAccount(

@@ -1,9 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { written } from '../../src/documents/index.ts';
 import { type DocumentKind, documentSchemas, parseDocument } from '../../src/index.ts';
-import { outputs, plan } from '../documents/samples.ts';
-import { status } from '../render/story.ts';
+import { outputs as heldOutputs, plan } from '../documents/samples.ts';
+import { status as heldStatus } from '../render/story.ts';
+import { english } from '../support/speech.ts';
+
+const outputs = heldOutputs.map((document) => written(document, english.entryOf));
+const status = written(heldStatus, english.entryOf);
 
 const folder = join(import.meta.dirname, '../../schemas');
 

@@ -1,0 +1,39 @@
+import type * as inside from '../documents/index.ts';
+import {
+  compareStatus as compareHeld,
+  type DocumentKind,
+  type Documents,
+  held,
+  isPartlyUnknown as isHeldPartlyUnknown,
+  type Parsed,
+  parseDocumentOf,
+  type StatusChange,
+  type Written,
+} from '../documents/index.ts';
+
+// The program holds problems where a written document has their sentences. Outside, a document is what is written.
+export type AccountStatus = Written<inside.AccountStatus>;
+export type DeleteAccount = Written<inside.DeleteAccount>;
+export type DeleteAction = Written<inside.DeleteAction>;
+export type DeleteDocument = Written<inside.DeleteDocument>;
+export type DisableDocument = Extract<Written<inside.EnableDocument>, { readonly kind: 'rootctl.disable' }>;
+export type EnableDocument = Extract<Written<inside.EnableDocument>, { readonly kind: 'rootctl.enable' }>;
+export type ErrorDocument = Written<inside.ErrorDocument>;
+export type RecoverAccount = Written<inside.RecoverAccount>;
+export type RecoverDocument = Written<inside.RecoverDocument>;
+export type RunDetailDocument = Written<inside.RunDetailDocument>;
+export type StatusDocument = Written<inside.StatusDocument>;
+
+/** Reads a document of any kind from its JSON text. A plan is read as strictly as by `parsePlan`. */
+export const parseDocument = <Kind extends DocumentKind>(kind: Kind, text: string): Parsed<Documents[Kind]> =>
+  parseDocumentOf(kind, text);
+
+/** Reads a status from its JSON text. */
+export const parseStatus = (text: string): Parsed<StatusDocument> => parseDocumentOf('rootctl.status', text);
+
+/** Compares two statuses, in the order of the ids of the newer one; accounts that only the older one lists are left out. */
+export const compareStatus = (baseline: StatusDocument, current: StatusDocument): readonly StatusChange[] =>
+  compareHeld(held(baseline), held(current));
+
+/** Whether a kind of the account's credentials is not known, whatever else is: a comparison passes over nothing in it. */
+export const isPartlyUnknown = (account: AccountStatus): boolean => isHeldPartlyUnknown(account);

@@ -9,8 +9,9 @@ import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
 import type { CentralizedRootAccess } from '../documents/index.ts';
 import { iamServicePrincipal } from '../policy/index.ts';
+import { problemError } from '../problems/index.ts';
 import { type FeatureName, features, isFeatureName, switchesIn } from './feature.ts';
-import { allFeaturesError, type Organization, OrganizationError } from './organization.ts';
+import { allFeaturesError, type Organization } from './organization.ts';
 
 /** One thing to switch, in the order in which AWS accepts it. */
 export type FeatureStep =
@@ -62,7 +63,7 @@ const switchOf = (access: CentralizedRootAccess, feature: FeatureName) => access
 
 /**
  * Switching on needs the management account; switching off also works from a delegated administrator.
- * @throws OrganizationError saying from where, before anything is touched.
+ * @throws ProblemError saying from where, before anything is touched.
  */
 export function requireSwitchingRights(
   organization: Organization,
@@ -73,15 +74,11 @@ export function requireSwitchingRights(
   if (organization.callerRole === 'management') return;
   const isFeatureOnly = steps.every(({ step }) => isFeatureName(step));
   if (command === 'disable' && isFeatureOnly && organization.callerRole === 'delegated-administrator') return;
-  const what =
-    command === 'enable'
-      ? 'centralized root access can be switched on'
-      : 'trusted access and delegated administrators can be changed';
-  throw new OrganizationError(
-    'CallerIsNotManagementAccountException',
-    `${what} from the management account only, and ${organization.caller.accountId} is not it`,
-    `use credentials of the management account ${organization.managementAccountId}`,
-  );
+  throw problemError('CallerIsNotManagementAccountException', {
+    wanted: command,
+    account: organization.caller.accountId,
+    managementAccount: organization.managementAccountId,
+  });
 }
 
 /** @throws AwsError of the step that AWS refused; what was done before it stays done. */

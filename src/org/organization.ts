@@ -9,6 +9,7 @@ import type { Aws } from '../aws/clients.ts';
 import { AwsError, type Failure, failureOf } from '../aws/failure.ts';
 import type { CentralizedRootAccess, ManagementAccountEntry } from '../documents/index.ts';
 import { iamServicePrincipal } from '../policy/index.ts';
+import { type ProblemError, problemError } from '../problems/index.ts';
 import { type AccountId, isAccountId } from './account.ts';
 import { type FeatureName, features, switchesIn } from './feature.ts';
 import { collectPages } from './pages.ts';
@@ -30,39 +31,14 @@ export interface Organization {
 /** A switch as far as the caller may know it: null is "may not read it", never a guess. */
 type Switch = boolean | null;
 
-/**
- * The caller cannot work on this organization, whatever the accounts look like: one error for the command.
- * `code` is AWS's where AWS gave one.
- */
-export class OrganizationError extends Error {
-  override readonly name = 'OrganizationError';
-  readonly code: string;
-  readonly hint: string;
-  /** As far as it became known before the error. */
-  readonly organization: Organization | null;
-
-  constructor(code: string, message: string, hint: string, cause?: unknown, organization: Organization | null = null) {
-    super(message, { cause });
-    this.code = code;
-    this.hint = hint;
-    this.organization = organization;
-  }
-}
-
-/** @throws AwsError when the credentials are missing, expired or refused; OrganizationError for a root user's. */
+/** @throws AwsError when the credentials are missing, expired or refused; ProblemError for a partition where the feature is another. */
 export async function identifyCaller(aws: Aws, signal?: AbortSignal): Promise<Caller> {
   const { Account: accountId = '', Arn: arn = '' } = await aws.sts(new GetCallerIdentityCommand({}), signal);
   const partition = arn.split(':')[1] ?? '';
   if (!isAccountId(accountId) || partition === '') {
-    throw new OrganizationError('MalformedResponse', 'STS did not say who the caller is', 'check --endpoint-url');
+    throw problemError('MalformedResponse', { missing: 'caller' });
   }
-  if (partition !== 'aws') {
-    throw new OrganizationError(
-      'UnsupportedPartition',
-      `centralized root access works differently in the partition ${partition}, and rootctl does not support it there`,
-      'use credentials of an organization in the commercial partition (aws)',
-    );
-  }
+  if (partition !== 'aws') throw problemError('UnsupportedPartition', { partition });
   return { accountId, arn, partition };
 }
 
@@ -79,7 +55,7 @@ export interface OrganizationSurvey {
 
 /**
  * Who calls, which organization it is and what is switched on. Four calls, side by side after the first.
- * @throws OrganizationError when there is no organization or the caller is an ordinary member.
+ * @throws AwsError, or ProblemError when there is no organization or the caller is an ordinary member.
  */
 export async function readOrganization(
   aws: Aws,
@@ -98,7 +74,7 @@ export async function readOrganization(
 
 /**
  * The same, for whoever wants to know which of the calls failed: only without an organization there is nothing to tell.
- * @throws AwsError when STS or `DescribeOrganization` failed; OrganizationError when there is no organization.
+ * @throws AwsError when STS or `DescribeOrganization` failed; ProblemError when there is no organization.
  */
 export async function surveyOrganization(aws: Aws, signal?: AbortSignal): Promise<OrganizationSurvey> {
   const [caller, described, trusted, features, delegates] = await Promise.all([
@@ -108,18 +84,17 @@ export async function surveyOrganization(aws: Aws, signal?: AbortSignal): Promis
     answer(aws.iam(new ListOrganizationsFeaturesCommand({}), signal)),
     answer(listDelegatedAdministrators(aws, signal)),
   ]);
-  if ('failure' in described) throw organizationError(described.failure, caller, described.error);
+  if ('failure' in described) {
+    const isNone = described.failure.code === 'AWSOrganizationsNotInUseException';
+    throw isNone ? noOrganization(caller, described.error) : described.error;
+  }
   const {
     Id: id,
     MasterAccountId: managementAccountId = '',
     FeatureSet: featureSet,
   } = described.value.Organization ?? {};
   if (id === undefined || !isAccountId(managementAccountId)) {
-    throw new OrganizationError(
-      'MalformedResponse',
-      'DescribeOrganization did not name the organization',
-      'check --endpoint-url',
-    );
+    throw problemError('MalformedResponse', { missing: 'organization' });
   }
   const isManagement = caller.accountId === managementAccountId;
   const isDelegate = 'value' in delegates && delegates.value.includes(caller.accountId);
@@ -200,74 +175,43 @@ export async function listDelegatedAdministrators(aws: Aws, signal?: AbortSignal
   return administrators.map(({ Id }) => Id ?? '').sort();
 }
 
-function organizationError(failure: Failure, caller: Caller, error: AwsError): Error {
-  if (failure.code === 'AWSOrganizationsNotInUseException') {
-    return new OrganizationError(
-      failure.code,
-      `account ${caller.accountId} is not in an organization`,
-      'use credentials of the management account of an organization, or create one: aws organizations create-organization --feature-set ALL',
-    );
-  }
-  return error;
-}
+const noOrganization = ({ accountId: account }: Caller, cause: AwsError): ProblemError =>
+  problemError('AWSOrganizationsNotInUseException', { account }, cause);
 
 /** The caller's place in the organization, as the refusal of `ListOrganizationsFeatures` tells it; null when it tells none. */
-export function placeError({ organization, refusals: { features: error } }: OrganizationSurvey): Error | null {
-  const { caller, managementAccountId } = organization;
-  switch (error?.failure.code) {
+export function placeError({ organization, refusals }: OrganizationSurvey): ProblemError | null {
+  const { caller, managementAccountId: managementAccount, id } = organization;
+  const refusal = refusals.features;
+  switch (refusal?.failure.code) {
     case 'AccountNotManagementOrDelegatedAdministratorException':
-      return new OrganizationError(
-        error.failure.code,
-        `account ${caller.accountId} is an ordinary member of organization ${organization.id}`,
-        `use credentials of its management account ${managementAccountId}, or of a delegated administrator for ${iamServicePrincipal}`,
-        error,
-        organization,
+      return problemError(
+        'AccountNotManagementOrDelegatedAdministratorException',
+        { account: caller.accountId, organization: id, managementAccount },
+        refusal,
       );
     case 'OrganizationNotInAllFeaturesModeException':
-      return allFeaturesError(organization, error);
+      return allFeaturesError(organization, refusal);
     case 'OrganizationNotFoundException':
-      return organizationError({ ...error.failure, code: 'AWSOrganizationsNotInUseException' }, caller, error);
+      return noOrganization(caller, refusal);
     default:
       return null;
   }
 }
 
-/** Consolidated billing alone has no centralized root access (IAM User Guide, "Centralize root access"). */
-export function allFeaturesError(organization: Organization, cause?: unknown): OrganizationError {
-  return new OrganizationError(
-    'OrganizationNotInAllFeaturesModeException',
-    `organization ${organization.id} has consolidated billing only, and centralized root access needs all features`,
-    'enable all features from the management account: aws organizations enable-all-features',
-    cause,
-    organization,
-  );
-}
+export const allFeaturesError = ({ id }: Organization, cause?: AwsError): ProblemError =>
+  problemError('OrganizationNotInAllFeaturesModeException', { organization: id }, cause);
 
 /**
  * Refuses, once for the whole command, what no account could be read with.
- * @throws OrganizationError naming the switch that is off and its cure.
+ * @throws ProblemError naming the switch that is off and its cure.
  */
 export function requireFeature(feature: FeatureName, organization: Organization, access: CentralizedRootAccess): void {
   if (organization.featureSet === 'CONSOLIDATED_BILLING') throw allFeaturesError(organization);
-  const from =
-    organization.callerRole === 'management'
-      ? ''
-      : ` (from the management account ${organization.managementAccountId})`;
-  if (access.trustedAccess === false) {
-    throw new OrganizationError(
-      'ServiceAccessNotEnabledException',
-      `trusted access for IAM is off in organization ${organization.id}`,
-      `turn on centralized root access: rootctl enable${from}`,
-    );
-  }
+  const { id, managementAccountId, callerRole } = organization;
+  const off = { organization: id, managementAccount: callerRole === 'management' ? null : managementAccountId };
+  if (access.trustedAccess === false) throw problemError('ServiceAccessNotEnabledException', off);
   const { field, awsName } = features[feature];
-  if (access[field] === false) {
-    throw new OrganizationError(
-      `${awsName}NotEnabled`,
-      `${feature.replaceAll('-', ' ')} ${feature === 'root-sessions' ? 'are' : 'is'} off in organization ${organization.id}`,
-      `turn it on: rootctl enable${from}`,
-    );
-  }
+  if (access[field] === false) throw problemError(`${awsName}NotEnabled`, off);
 }
 
 /**

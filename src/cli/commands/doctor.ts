@@ -1,14 +1,7 @@
 import type { Command } from 'commander';
 import type { Aws } from '../../aws/clients.ts';
 import type { DoctorCheck, DoctorDocument } from '../../documents/index.ts';
-import {
-  type Caller,
-  identifyCaller,
-  type Organization,
-  OrganizationError,
-  placeError,
-  surveyOrganization,
-} from '../../org/organization.ts';
+import { type Caller, identifyCaller, placeError, surveyOrganization } from '../../org/organization.ts';
 import { problemOf } from '../../problems/index.ts';
 import { openRecoveriesOf } from '../../run/runs.ts';
 import type { CommandModule } from '../command.ts';
@@ -99,12 +92,14 @@ async function readOrganization(context: Context, aws: Aws, caller: Caller): Pro
   try {
     const survey = await surveyOrganization(aws, context.stops.aborting);
     const place = placeError(survey);
-    if (place !== null) throw place;
+    if (place !== null) {
+      const isNone = place.problem.code === 'AWSOrganizationsNotInUseException';
+      return { caller, organization: isNone ? null : survey.organization, access: null, error: place.problem };
+    }
     return { caller, ...survey, error: null };
   } catch (error) {
     context.stops.aborting.throwIfAborted();
-    const organization: Organization | null = error instanceof OrganizationError ? error.organization : null;
-    return { caller, organization, access: null, error: problemOf(error) };
+    return { caller, organization: null, access: null, error: problemOf(error) };
   }
 }
 

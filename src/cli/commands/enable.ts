@@ -15,9 +15,9 @@ import {
   requireSwitchingRights,
   takeStep,
 } from '../../org/features.ts';
-import { type Organization, OrganizationError } from '../../org/organization.ts';
+import type { Organization } from '../../org/organization.ts';
 import { requireKnownIds } from '../../org/selection.ts';
-import { type Problem, ProblemError } from '../../problems/index.ts';
+import { type Problem, ProblemError, problemError } from '../../problems/index.ts';
 import type { CommandModule } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { requireConsent } from '../consent.ts';
@@ -110,14 +110,8 @@ async function disable(context: Context, options: SwitchOptions): Promise<number
 /** AWS refuses to take trusted access away while a delegate is registered: said before anything is switched. */
 function refuseLeftoverDelegates(access: CentralizedRootAccess, request: DisableRequest): void {
   if (!request.trustedAccess) return;
-  const left = (access.delegatedAdministrators ?? []).filter((id) => id !== request.delegatedAdministrator);
-  const [first] = left;
-  if (first === undefined) return;
-  throw new OrganizationError(
-    'ConstraintViolationException',
-    `trusted access cannot be taken away while ${left.join(', ')} ${left.length === 1 ? 'is a delegated administrator' : 'are delegated administrators'}`,
-    `deregister first: rootctl disable --delegated-admin ${first}`,
-  );
+  const others = (access.delegatedAdministrators ?? []).filter((id) => id !== request.delegatedAdministrator);
+  if (others.length > 0) throw problemError('ConstraintViolationException', { delegatedAdministrators: others });
 }
 
 async function requireMember(aws: Aws, organization: Organization, id: string): Promise<void> {

@@ -54,7 +54,7 @@ const mayImport = {
 };
 
 /** The only files that touch the disk, and the network; everything else is given them. */
-const diskFiles = '^src/(cli/world|run/files)\\.ts$';
+const diskFiles = '^src/(cli/world|run/(files|processes))\\.ts$';
 const networkFiles = '^src/(aws/transport|sandbox/server)\\.ts$';
 
 const partPath = (parts) => `^src/(${parts.join('|')})(/|\\.ts$)`;

@@ -57,6 +57,7 @@ describe('clock, chance, environment and streams', () => {
         'src/main.ts',
         'src/cli/world.ts',
         'src/run/files.ts', // pid in the name of a temporary file
+        'src/run/processes.ts',
       ],
     },
     'writing to the disk': {

@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import { diskFiles, replaceFile, type StateFiles } from '../run/files.ts';
 import type { Processes } from '../run/lock.ts';
+import { systemProcesses } from '../run/processes.ts';
 import type { Choice } from './multi-select.ts';
 import type { Desk } from './prompts.ts';
 
@@ -120,7 +121,7 @@ export function systemWorld(version: string): World {
     }),
     stateFolder,
     configFolder: join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'rootctl'),
-    processes: { pid: process.pid, identityOf: processIdentity },
+    processes: systemProcesses,
     openTransport: (limits, network) => createHttpTransport(limits, systemClock, network),
     connection: null,
     onSignal: (listener) => {
@@ -228,21 +229,4 @@ function colorLevel(
   if (!isForced && (env['NO_COLOR'] ?? '') !== '') return 0;
   const level = support === false || support === undefined ? 0 : support.level;
   return level === 1 || level === 2 || level === 3 ? level : 0;
-}
-
-/** A process's start time in clock ticks since boot, with the boot's id, where the system tells (Linux, proc(5)). */
-function processIdentity(pid: number): string | null {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it is alive and somebody else's.
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EPERM') return null;
-  }
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${boot}:${fields[19] ?? ''}`;
-  } catch {
-    return 'alive';
-  }
 }

@@ -171,7 +171,7 @@ describe('a fifth kind, of its own file and a line in each record', () => {
     const { session, clock } = await member(1);
     const { credentials, error } = await readInventory(session, clock, undefined, shelfOf().kinds);
     expect(credentials).toMatchObject({ recoveryCodes: null });
-    expect(error?.failure.message).toContain('the summary shows recovery-codes');
+    expect(error?.failure.said).toEqual([{ say: 'contradiction', kind: 'recovery-codes' }]);
   });
 
   test('is planned in its place of the removal order, and a plan that says otherwise is none', async () => {

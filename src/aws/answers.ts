@@ -1,3 +1,4 @@
+import type { Saying } from '../problems/index.ts';
 import { malformed } from './failure.ts';
 
 /**
@@ -7,16 +8,22 @@ import { malformed } from './failure.ts';
  * Sources: the API references of IAM, STS, Organizations, S3 and SQS; what they call optional and AWS always sends is
  * required here where its absence would be taken for "none".
  */
-type Rule = (value: unknown) => string | null;
+type Rule = (value: unknown) => Flaw | null;
+
+/** What is wrong with the value at this path; empty for the value itself. */
+type Flaw = Extract<Saying, { readonly field: string }>;
+type FlawName = Exclude<Flaw['say'], 'none-of'>;
 
 interface Answer {
   /** Of the parsed answer: null when it is whole, else what is wrong with it. */
   readonly whole: Rule;
   /** Of the text of an answer in XML, for what parsing would hide. */
-  readonly wire?: (text: string) => string | null;
+  readonly wire?: (text: string) => Saying | null;
   /** The call changes something: after a malformed answer it may have taken effect. */
   readonly changes?: true;
 }
+
+const flaw = (say: FlawName, field = ''): Flaw => ({ say, field });
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -24,16 +31,17 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const text =
   (pattern: RegExp): Rule =>
   (value) =>
-    typeof value === 'string' && pattern.test(value) ? null : 'is not as AWS writes it';
+    typeof value === 'string' && pattern.test(value) ? null : flaw('malformed');
 const someText = text(/\S/u);
 /** People may name things as they like, a blank included. */
 const anyText = text(/^/u);
-const wholeNumber: Rule = (value) => (Number.isSafeInteger(value) && Number(value) >= 0 ? null : 'is no whole number');
-const date: Rule = (value) => (value instanceof Date && !Number.isNaN(value.getTime()) ? null : 'is no time');
+const wholeNumber: Rule = (value) =>
+  Number.isSafeInteger(value) && Number(value) >= 0 ? null : flaw('no-whole-number');
+const date: Rule = (value) => (value instanceof Date && !Number.isNaN(value.getTime()) ? null : flaw('no-time'));
 const oneOf =
   (...words: readonly string[]): Rule =>
   (value) =>
-    typeof value === 'string' && words.includes(value) ? null : `is not ${words.join(' or ')}`;
+    typeof value === 'string' && words.includes(value) ? null : { say: 'none-of', field: '', words };
 const optional =
   (rule: Rule): Rule =>
   (value) =>
@@ -43,10 +51,10 @@ const anything: Rule = () => null;
 const shape =
   (fields: Readonly<Record<string, Rule>>): Rule =>
   (value) => {
-    if (!isObject(value)) return 'is missing';
+    if (!isObject(value)) return flaw('missing');
     for (const name in fields) {
       const wrong = fields[name]?.(value[name]) ?? null;
-      if (wrong !== null) return place(name, value[name] === undefined ? 'is missing' : wrong);
+      if (wrong !== null) return below(name, value[name] === undefined ? flaw('missing') : wrong);
     }
     return null;
   };
@@ -54,17 +62,19 @@ const shape =
 const listOf =
   (item: Rule): Rule =>
   (value) => {
-    if (!Array.isArray(value)) return 'is no list';
+    if (!Array.isArray(value)) return flaw('no-list');
     for (const one of value) {
       const wrong = item(one);
-      if (wrong !== null) return place('member', wrong);
+      if (wrong !== null) return below('member', wrong);
     }
     return null;
   };
 
-/** `Accounts.member.Id is missing` */
-const place = (name: string, wrong: string): string =>
-  /^(?:is|has|says)\b/u.test(wrong) ? `${name} ${wrong}` : `${name}.${wrong}`;
+/** `Accounts.member.Id` */
+const below = (name: string, wrong: Flaw): Flaw => ({
+  ...wrong,
+  field: wrong.field === '' ? name : `${name}.${wrong.field}`,
+});
 
 const both =
   (...rules: readonly Rule[]): Rule =>
@@ -91,9 +101,9 @@ const credentialStatus = oneOf('Active', 'Inactive', 'Expired');
 
 /** A page of an IAM list: it says whether it is the last, and if it is not, where the next one begins. */
 const page: Rule = (value) => {
-  if (!isObject(value) || typeof value['IsTruncated'] !== 'boolean') return 'IsTruncated is missing';
+  if (!isObject(value) || typeof value['IsTruncated'] !== 'boolean') return flaw('missing', 'IsTruncated');
   const hasMarker = typeof value['Marker'] === 'string' && value['Marker'] !== '';
-  return value['IsTruncated'] && !hasMarker ? 'Marker is missing, although the list is cut off' : null;
+  return value['IsTruncated'] && !hasMarker ? flaw('missing-of-cut-list', 'Marker') : null;
 };
 
 function pageOf(name: string, item: Rule): Answer {
@@ -105,19 +115,19 @@ function pageOf(name: string, item: Rule): Answer {
 }
 
 /** A list holds members and nothing else: the SDK leaves out whatever else is in it, and so would read it as shorter. */
-function listInText(name: string, member = 'member'): (xml: string) => string | null {
+function listInText(name: string, member = 'member'): (xml: string) => Saying | null {
   const pattern = new RegExp(`<${name}(?:\\s[^>]*)?(?:/>|>([^]*?)</${name}>)`, 'u');
   const members = new RegExp(`<${member}>[^]*?</${member}>`, 'gu');
   return (xml) => {
     const list = pattern.exec(xml);
     const rest = list?.[1]?.replace(members, '') ?? '';
-    return list === null || rest.trim() !== '' ? `${name} is no list` : null;
+    return list === null || rest.trim() !== '' ? flaw('no-list', name) : null;
   };
 }
 
 /** The SDK takes ` true ` for false: blanks are no harm around `false` only. */
-const truncationInText = (xml: string): string | null =>
-  /<IsTruncated>(?:true|\s*false\s*)<\/IsTruncated>/iu.test(xml) ? null : 'IsTruncated is neither true nor false';
+const truncationInText = (xml: string): Saying | null =>
+  /<IsTruncated>(?:true|\s*false\s*)<\/IsTruncated>/iu.test(xml) ? null : flaw('neither-true-nor-false', 'IsTruncated');
 
 /** The numbers of `GetAccountSummary` that say whether there are root credentials. */
 const summaryKeys = [
@@ -136,10 +146,10 @@ const summaryNumbers = summaryKeys.map(
 );
 
 /** Each number once: of two the SDK would take the last. */
-function summaryInText(xml: string): string | null {
+function summaryInText(xml: string): Saying | null {
   for (const [key, pattern, naming] of summaryNumbers) {
-    if (!pattern.test(xml)) return `SummaryMap.${key} is no whole number`;
-    if ((xml.match(naming) ?? []).length > 1) return `SummaryMap.${key} is there twice`;
+    if (!pattern.test(xml)) return flaw('no-whole-number', `SummaryMap.${key}`);
+    if ((xml.match(naming) ?? []).length > 1) return flaw('twice', `SummaryMap.${key}`);
   }
   return null;
 }
@@ -149,8 +159,8 @@ const path = text(/^o-[a-z0-9]{10,32}\/r-[0-9a-z]{4,32}(?:\/ou-[0-9a-z]{4,32}-[0
 
 /** `Status` was retired on 2026-09-09 in favour of `State`: one of them is always there. */
 const state: Rule = (value) => {
-  if (!isObject(value)) return 'is missing';
-  return someText(value['State'] ?? value['Status']) === null ? null : 'State is missing';
+  if (!isObject(value)) return flaw('missing');
+  return someText(value['State'] ?? value['Status']) === null ? null : flaw('missing', 'State');
 };
 
 /**
@@ -161,7 +171,7 @@ const consistentUse: Rule = (value) => {
   const wrong = shape({ LastUsedDate: optional(date), ServiceName: someText, Region: someText })(value);
   if (wrong !== null || !isObject(value) || value['LastUsedDate'] !== undefined) return wrong;
   const isUsed = [value['ServiceName'], value['Region']].some((name) => name !== 'N/A');
-  return isUsed ? 'LastUsedDate is missing, although a service or a region is named' : null;
+  return isUsed ? flaw('missing-of-used-key', 'LastUsedDate') : null;
 };
 
 const nothing: Answer = { whole: anything, changes: true };
@@ -245,7 +255,7 @@ const answers: Readonly<Record<string, Answer>> = {
     wire: (xml) =>
       rootOf(xml) === 'ListAllMyBucketsResult'
         ? listInText('Buckets', 'Bucket')(xml)
-        : 'ListAllMyBucketsResult is missing',
+        : flaw('missing', 'ListAllMyBucketsResult'),
   },
   GetBucketPolicy: { whole: shape({ Policy: text(/^\s*\{/u) }) },
   PutBucketPolicy: nothing,
@@ -273,28 +283,28 @@ export function requireWhole<Output>(operation: string, output: Output): Output 
   const { whole, changes } = answerTo(operation);
   const wrong = whole(output);
   if (wrong === null) return output;
-  throw malformed(operation, `the answer is not whole: ${wrong}`, changes === true);
+  throw malformed(operation, [{ say: 'not-whole' }, wrong], changes === true);
 }
 
 /**
  * What the text of a successful answer lacks that parsing would hide; null when nothing. The Query protocol names the
  * operation in the answer's outermost element: another page, or another call's answer, is none.
  */
-export function wrongInQuery(operation: string, body: string): string | null {
-  if (rootOf(body) !== `${operation}Response`) return `${operation}Response is missing`;
+export function wrongInQuery(operation: string, body: string): Saying | null {
+  if (rootOf(body) !== `${operation}Response`) return flaw('missing', `${operation}Response`);
   return answerTo(operation).wire?.(body) ?? null;
 }
 
 /** Calls without an output answer `{}` or nothing at all. */
-export function wrongInJson(operation: string, body: string): string | null {
+export function wrongInJson(operation: string, body: string): Saying | null {
   if (body.trimStart().startsWith('{')) return null;
-  return body === '' && answerTo(operation) === nothing ? null : 'no JSON object';
+  return body === '' && answerTo(operation) === nothing ? null : { say: 'no-json' };
 }
 
 /** S3 answers a change with nothing, and a policy as it was put. */
-export function wrongInS3(operation: string, body: string): string | null {
+export function wrongInS3(operation: string, body: string): Saying | null {
   const answer = answerTo(operation);
-  if (answer === nothing) return body.trim() === '' ? null : 'an answer where AWS gives none';
+  if (answer === nothing) return body.trim() === '' ? null : { say: 'not-empty' };
   return answer.wire?.(body) ?? null;
 }
 

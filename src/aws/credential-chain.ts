@@ -1,9 +1,9 @@
 import { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Clock } from '../clock.ts';
-import type { Advice } from '../problems/index.ts';
+import type { Advice, Saying } from '../problems/index.ts';
 import { silentLogger } from './clients.ts';
-import { AwsError, type Failure, failureOf } from './failure.ts';
+import { AwsError, failureOf } from './failure.ts';
 import { credentialSourceOf, firstInChain, type SharedConfiguration } from './profiles.ts';
 import type { Credentials } from './signature.ts';
 import type { Transport } from './transport.ts';
@@ -25,15 +25,12 @@ export interface CredentialChainOptions {
   readonly clock: Clock;
 }
 
-/** What may have been looked at, in this order, as messages name it. */
-const environmentKeys = 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
-
 /**
  * The caller's credentials, from the first place of the SDK's standard chain that is set up; where that place fails, the
  * reason is told, and no other is tried: the SDK's own chain goes on, and ends with "could not load credentials".
  * Every request goes through rootctl's transport, but for those to the instance and the container, which as in the SDK
  * go straight: they never leave the machine.
- * @throws AwsError of kind `credentials`, with the hint; or as AWS answered, e.g. `denied` for a role.
+ * @throws AwsError of kind `credentials`, with what to do; or as AWS answered, e.g. `denied` for a role.
  */
 export function createCredentialChain(options: CredentialChainOptions): () => Promise<Credentials> {
   return keptFresh(() => load(options), options.clock);
@@ -49,19 +46,15 @@ async function load(options: CredentialChainOptions): Promise<AwsCredentialIdent
   if (credentialSourceOf(configuration.profiles.get(name)) !== null) return fromProfile(name, options);
   if (env['AWS_WEB_IDENTITY_TOKEN_FILE'] && env['AWS_ROLE_ARN']) {
     const { fromTokenFile } = await import('@aws-sdk/credential-provider-web-identity');
-    return told(
+    return advised(
       'AssumeRoleWithWebIdentity',
       fromTokenFile({ roleAssumerWithWebIdentity: webIdentityAssumer(options), logger: silentLogger })(),
-      `check the trust policy of AWS_ROLE_ARN and the token in AWS_WEB_IDENTITY_TOKEN_FILE`,
+      { name: 'check-web-identity' },
     );
   }
   if (env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || env['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
     const { fromHttp } = await import('@aws-sdk/credential-provider-http');
-    return told(
-      'Credentials',
-      fromHttp({ logger: silentLogger })(),
-      'the container has no role: check its task or pod',
-    );
+    return advised('Credentials', fromHttp({ logger: silentLogger })(), { name: 'check-container' });
   }
   return fromInstance(name, options);
 }
@@ -78,16 +71,11 @@ async function fromInstance(name: string, options: CredentialChainOptions): Prom
       cause = error;
     }
   }
-  const lookedAt = [
-    ...(profile === null ? [environmentKeys] : []),
-    configuration.profiles.has(name) ? `profile ${name} (it sets none)` : `profile ${name} (there is none)`,
-    'AWS_WEB_IDENTITY_TOKEN_FILE',
-    'the container',
-    isOff ? 'not the EC2 instance (AWS_EC2_METADATA_DISABLED)' : 'the EC2 instance',
-  ];
+  const isThere = configuration.profiles.has(name);
   throw refused(
-    'no credentials were found',
-    `give credentials: aws configure, aws sso login, AWS_PROFILE or --profile (without an account: --sandbox); looked at: ${lookedAt.join(', ')}`,
+    [{ say: 'no-credentials' }],
+    '',
+    { name: 'give-credentials-anywhere', profile: name, isNamed: profile !== null, isThere, isInstanceOff: isOff },
     cause,
   );
 }
@@ -101,10 +89,10 @@ async function fromProfile(name: string, options: CredentialChainOptions): Promi
   const mfaCodeProvider = async (serialNumber: string): Promise<string> => {
     try {
       if (askMfaCode !== null) return await askMfaCode(serialNumber);
-      throw refused(
-        `profile ${name} wants a code of MFA device ${serialNumber}, and there is no terminal to ask for it`,
-        `run it in a terminal, or hand over a session: aws configure export-credentials --profile ${name}`,
-      );
+      throw refused([{ say: 'no-terminal-for-code', profile: name, device: serialNumber }], '', {
+        name: 'hand-over-session',
+        profile: name,
+      });
     } catch (error) {
       asking = { error };
       throw error;
@@ -139,41 +127,40 @@ function ofProfile(
   configuration: SharedConfiguration,
 ): AwsError {
   const failure = failureOf(error);
-  const which = first === name ? `profile ${name}` : `profile ${name}, which begins with profile ${first}`;
+  const which: Saying = { say: 'profile', profile: name, first: first === name ? null : first };
   const command = configuration.profiles.get(first)?.['credential_process'];
   if (source === 'process' && command !== undefined && failure.kind === 'credentials') {
-    const message = error instanceof Error ? error.message : String(error);
-    return refused(
-      whatProcessSaid(message, command, which),
-      `run it by itself: ${first} has it as credential_process`,
-      error,
-    );
+    const { said, theirs } = whatProcessSaid(error instanceof Error ? error.message : String(error), command);
+    return refused([which, ...said], theirs, { name: 'run-process', profile: first }, error);
   }
+  const said = [which, ...(failure.said ?? [])];
   const isOfAws = failure.statusCode !== null || failure.kind === 'unreachable';
   if (isOfAws) {
-    const hint = `check role_arn and its trust policy: aws sts get-caller-identity --profile ${name}`;
-    const withHint: Failure = failure.kind === 'unreachable' ? failure : { ...failure, advice: asTold(hint) };
     const operation = configuration.profiles.get(name)?.['role_arn'] === undefined ? 'Credentials' : 'AssumeRole';
-    return new AwsError(operation, { ...withHint, message: `${which}: ${failure.message}` }, error);
+    const checkRole: Advice = { name: 'check-role', profile: name };
+    const more = failure.kind === 'unreachable' ? { said } : { said, advice: checkRole };
+    return new AwsError(operation, { ...failure, ...more }, error);
   }
-  const hints = {
-    sso: `sign in again: aws sso login --profile ${first}`,
-    login: `sign in again: aws login --profile ${first}`,
-  } as const;
-  const hint = source === 'sso' || source === 'login' ? hints[source] : `see aws configure list --profile ${name}`;
   // The SDK throws the same for a session that ended and for one that never began: either is mended by signing in.
-  return refused(`${which}: ${failure.message}`, hint, error, source === 'sso' ? 'TokenProviderError' : undefined);
+  if (source === 'sso') {
+    const signIn: Advice = { name: 'sign-in-to-sso', profile: first };
+    return refused(said, failure.message, signIn, error, 'TokenProviderError');
+  }
+  const advice: Advice =
+    source === 'login' ? { name: 'sign-in-with-login', profile: first } : { name: 'check-profile', profile: name };
+  return refused(said, failure.message, advice, error);
 }
 
 /** `exec`'s message is the command, which may hold a secret, then what the process wrote on stderr. */
-function whatProcessSaid(message: string, command: string, which: string): string {
+function whatProcessSaid(
+  message: string,
+  command: string,
+): { readonly said: readonly Saying[]; readonly theirs: string } {
   const prefix = `Command failed: ${command}`;
   if (!message.startsWith(prefix))
-    return `${which}: ${withoutSecrets(message.replaceAll(command, 'credential_process'))}`;
-  const said = withoutSecrets(message.slice(prefix.length));
-  return said === ''
-    ? `${which}: credential_process failed and said nothing`
-    : `${which}: credential_process failed and said: ${said}`;
+    return { said: [], theirs: withoutSecrets(message.replaceAll(command, 'credential_process')) };
+  const theirs = withoutSecrets(message.slice(prefix.length));
+  return { said: [{ say: theirs === '' ? 'process-silent' : 'process-said' }], theirs };
 }
 
 /** One line, not too long, without what looks like a secret key or a token: forty characters and more of Base64. */
@@ -198,27 +185,25 @@ const roleAssumer = (options: CredentialChainOptions) => getDefaultRoleAssumer(s
 const webIdentityAssumer = (options: CredentialChainOptions) =>
   getDefaultRoleAssumerWithWebIdentity(stsOptions(options));
 
-async function told<Value>(operation: string, provided: Promise<Value>, hint: string): Promise<Value> {
+async function advised<Value>(operation: string, provided: Promise<Value>, advice: Advice): Promise<Value> {
   try {
     return await provided;
   } catch (error) {
     const failure = failureOf(error);
     const isOfAws = failure.statusCode !== null || failure.kind === 'unreachable';
-    if (!isOfAws) throw refused(failure.message, hint, error);
-    throw new AwsError(
-      operation,
-      failure.kind === 'unreachable' ? failure : { ...failure, advice: asTold(hint) },
-      error,
-    );
+    if (!isOfAws) throw refused(failure.said ?? [], failure.message, advice, error);
+    throw new AwsError(operation, failure.kind === 'unreachable' ? failure : { ...failure, advice }, error);
   }
 }
 
-const asTold = (hint: string): Advice => ({ name: 'as-told', about: hint });
-
-/** There are no credentials, and AWS was not the one who said so. */
+/**
+ * There are no credentials, and AWS was not the one who said so.
+ * @param theirs what the SDK or a process said, which `said` stands around.
+ */
 const refused = (
-  message: string,
-  hint: string,
+  said: readonly Saying[],
+  theirs: string,
+  advice: Advice,
   cause?: unknown,
   code: 'CredentialsProviderError' | 'TokenProviderError' = 'CredentialsProviderError',
 ): AwsError =>
@@ -227,11 +212,12 @@ const refused = (
     {
       kind: 'credentials',
       code,
-      message,
+      message: theirs,
+      said,
       statusCode: null,
       requestId: null,
       effectUnknown: false,
-      advice: asTold(hint),
+      advice,
     },
     cause,
   );

@@ -3,14 +3,17 @@ import {
   type AwsProblem,
   awsProblem,
   type FailureKind,
+  isSayings,
   isUntrusted,
   ProblemError,
+  type Saying,
 } from '../problems/index.ts';
 
 export interface Failure {
   readonly kind: FailureKind;
   /** AWS's error code, or one of ours where AWS never answered (`ConnectionFailed`, `MalformedResponse`, …). */
   readonly code: string;
+  /** In AWS's words or the network's; empty where only rootctl has some. */
   readonly message: string;
   readonly statusCode: number | null;
   readonly requestId: string | null;
@@ -18,8 +21,8 @@ export interface Failure {
   readonly effectUnknown: boolean;
   /** What to do, where only the place that failed knows it; else the code tells. */
   readonly advice?: Advice;
-  /** Whose words `message` is: AWS's, unless it is named here what of `words` they belong to. */
-  readonly said?: string;
+  /** What rootctl says of it, around `message`; nothing where AWS said it all. */
+  readonly said?: readonly Saying[];
 }
 
 /** A call to AWS that did not succeed. `operation` is AWS's own name, e.g. `ListAccessKeys`. */
@@ -39,7 +42,7 @@ export class AwsError extends ProblemError<AwsProblem> {
     mayHaveTakenEffect = failure.effectUnknown,
     taskPolicy: string | null = null,
   ) {
-    const { code, kind, said = 'aws', message, statusCode, requestId } = failure;
+    const { code, kind, said = [], message, statusCode, requestId } = failure;
     super(
       awsProblem(code, { operation, kind, said, message, statusCode, requestId }, taskPolicy, failure.advice),
       cause,
@@ -52,11 +55,11 @@ export class AwsError extends ProblemError<AwsProblem> {
 }
 
 /** The reason that every abort in the program carries, so that whatever was waiting ends as a failure like any other. */
-export const aborted = (why: string): AwsError =>
+export const aborted = (): AwsError =>
   new AwsError('Run', {
     kind: 'aborted',
     code: 'Aborted',
-    message: why,
+    message: '',
     statusCode: null,
     requestId: null,
     effectUnknown: true,
@@ -66,24 +69,34 @@ export const aborted = (why: string): AwsError =>
  * An answer that parses and still lacks what AWS promises: no answer at all.
  * @param effectUnknown the call changes something, and may have done so.
  */
-export const malformed = (operation: string, message: string, effectUnknown = false): AwsError =>
+export const malformed = (operation: string, said: Saying | readonly Saying[], effectUnknown = false): AwsError =>
   new AwsError(operation, {
     kind: 'malformed',
     code: 'MalformedResponse',
-    message,
+    message: '',
+    said: [said].flat(),
     statusCode: null,
     requestId: null,
     effectUnknown,
   });
 
+/** What stands in a stack trace, and in the SDK's own errors about this one. */
+const traced = (said: readonly Saying[], message = ''): string =>
+  [...said.map(({ say, ...about }) => [say, ...Object.values(about)].join(' ')), message]
+    .filter((part) => part !== '')
+    .join(': ');
+
 /** Something answered that is not AWS: a proxy's page, a sign-in form, a web server. What it said is not repeated. */
 export class ForeignAnswerError extends Error {
   override readonly name = 'ForeignAnswerError';
   readonly statusCode: number;
+  readonly said: readonly Saying[];
 
-  constructor(host: string, statusCode: number, what: string) {
-    super(`${host} did not answer as AWS does (HTTP ${statusCode}, ${what})`);
+  constructor(host: string, statusCode: number, what: Saying) {
+    const said: readonly Saying[] = [{ say: 'not-aws', host, status: statusCode }, what];
+    super(traced(said));
     this.statusCode = statusCode;
+    this.said = said;
   }
 }
 
@@ -91,12 +104,17 @@ export class ForeignAnswerError extends Error {
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
   readonly code: string;
+  readonly said: readonly Saying[];
+  /** What the network said beside it. */
+  readonly theirs: string;
   /** Whose fault it is: the endpoint's (or the way to it), or the proxy's, which then was asked for nothing yet. */
   readonly at: 'endpoint' | 'proxy';
 
-  constructor(code: string, message: string, at: 'endpoint' | 'proxy' = 'endpoint') {
-    super(message);
+  constructor(code: string, said: readonly Saying[], theirs = '', at: 'endpoint' | 'proxy' = 'endpoint') {
+    super(traced(said, theirs));
     this.code = code;
+    this.said = said;
+    this.theirs = theirs;
     this.at = at;
   }
 }
@@ -177,8 +195,7 @@ export function failureOf(error: unknown): Failure {
   const statusCode = typeof metadata['httpStatusCode'] === 'number' ? metadata['httpStatusCode'] : null;
   const requestId = text(metadata['requestId']);
   const name = error instanceof Error ? error.name : 'UnknownError';
-  const message = oneLine(error instanceof Error ? error.message : String(error));
-  const base = { message, statusCode, requestId };
+  const base = { ...wordsOf(error, own), statusCode, requestId };
   if (error instanceof ForeignAnswerError) {
     const isPassing = error.statusCode === 429 || error.statusCode >= 500;
     const kind = isPassing ? 'transient' : 'malformed';
@@ -202,8 +219,8 @@ export function failureOf(error: unknown): Failure {
     return { ...base, kind: 'throttled', code, effectUnknown: false };
   if (statusCode !== null && statusCode < 300) {
     // The answer said "success" but could not be parsed: the effect, if the call had one, may have happened.
-    const malformed = 'AWS answered with something that is not a valid response';
-    return { ...base, message: malformed, kind: 'malformed', code: 'MalformedResponse', effectUnknown: true };
+    const unparsable = { message: '', said: [{ say: 'unparsable' }] } as const;
+    return { ...base, ...unparsable, kind: 'malformed', code: 'MalformedResponse', effectUnknown: true };
   }
   if (statusCode === 503) return { ...base, kind: 'throttled', code: known(code, statusCode), effectUnknown: true };
   if (deniedCodes.has(code)) return { ...base, kind: 'denied', code, effectUnknown: false };
@@ -224,6 +241,13 @@ export function failureOf(error: unknown): Failure {
   const isParserError = statusCode === null && (name === 'SyntaxError' || own['$response'] !== undefined);
   if (isParserError) return { ...base, kind: 'malformed', code: 'MalformedResponse', effectUnknown: true };
   return { ...base, kind: 'other', code: known(code, statusCode), effectUnknown: false };
+}
+
+/** Errors of ours keep their words apart from the network's, also inside an error that the SDK has made of them. */
+function wordsOf(error: unknown, own: Record<string, unknown>): Pick<Failure, 'message' | 'said'> {
+  const said = own['said'];
+  if (isSayings(said)) return { message: oneLine(text(own['theirs']) ?? ''), said };
+  return { message: oneLine(error instanceof Error ? error.message : String(error)) };
 }
 
 const known = (code: string, statusCode: number | null): string =>

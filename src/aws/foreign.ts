@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from '@smithy/types';
+import type { Saying } from '../problems/index.ts';
 import { wrongInJson, wrongInQuery, wrongInS3 } from './answers.ts';
 import { ForeignAnswerError } from './failure.ts';
 import type { Transport } from './transport.ts';
@@ -6,7 +7,7 @@ import type { Transport } from './transport.ts';
 /** The wire's three ways to write an answer that rootctl meets: IAM and STS, Organizations and SQS, S3. */
 export type WireFormat = 'query' | 'json' | 's3';
 
-const wrongIn: Readonly<Record<WireFormat, (operation: string, body: string) => string | null>> = {
+const wrongIn: Readonly<Record<WireFormat, (operation: string, body: string) => Saying | null>> = {
   query: wrongInQuery,
   json: wrongInJson,
   s3: wrongInS3,
@@ -33,18 +34,21 @@ export function refuseForeign(
   const text = body instanceof Uint8Array ? decoder.decode(body) : '';
   if (statusCode >= 300) {
     if (errorBeginnings[format].test(text)) return; // S3's redirects among them
-    if (statusCode < 400) throw new ForeignAnswerError(host, statusCode, 'a redirect, which is not followed');
+    if (statusCode < 400) throw new ForeignAnswerError(host, statusCode, { say: 'redirect' });
     if (text.trim() === '') return;
     throw new ForeignAnswerError(host, statusCode, contentOf(headers));
   }
   const wrong = wrongIn[format](operation, text);
   if (wrong === null) return;
-  const what = text.trim() === '' ? 'an empty body' : /<!doctype|<html/iu.test(text) ? contentOf(headers) : wrong;
+  const what =
+    text.trim() === '' ? ({ say: 'empty-body' } as const) : /<!doctype|<html/iu.test(text) ? contentOf(headers) : wrong;
   throw new ForeignAnswerError(host, statusCode, what);
 }
 
-const contentOf = (headers: Readonly<Record<string, string>>): string =>
-  /^[\w.+-]+\/[\w.+-]+/u.exec(headers['content-type'] ?? '')?.[0] ?? 'no content type';
+const contentOf = (headers: Readonly<Record<string, string>>): Saying => ({
+  say: 'content-type',
+  type: /^[\w.+-]+\/[\w.+-]+/u.exec(headers['content-type'] ?? '')?.[0] ?? null,
+});
 
 const decoder = new TextDecoder(); // leaves a byte order mark out
 

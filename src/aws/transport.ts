@@ -7,6 +7,7 @@ import type { HttpHandlerOptions, HttpRequest } from '@smithy/types';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { Clock } from '../clock.ts';
+import type { Saying } from '../problems/index.ts';
 import { createDeadlines } from './deadlines.ts';
 import { ConnectionError, ForeignAnswerError } from './failure.ts';
 import { type Network, type ProxyServer, proxyFor } from './network.ts';
@@ -73,20 +74,20 @@ export function createHttpTransport(limits: TransportLimits, clock: Clock, netwo
         const onAbort = () => fail(abortError());
         if (abortSignal && 'addEventListener' in abortSignal) abortSignal.addEventListener('abort', onAbort);
         const forget = deadlines.start(() =>
-          fail(timeout(`${place}: no whole answer within ${limits.deadlineMs / 1000} s`)),
+          fail(timeout({ say: 'past-deadline', host: place, seconds: limits.deadlineMs / 1000 })),
         );
         const done = () => {
           isSettled = true;
           forget();
           if (abortSignal && 'removeEventListener' in abortSignal) abortSignal.removeEventListener('abort', onAbort);
         };
-        outgoing.on('timeout', () => fail(timeout(`${place}: no answer within ${limits.silenceMs / 1000} s`)));
+        outgoing.on('timeout', () => fail(timeout({ say: 'silent', host: place, seconds: limits.silenceMs / 1000 })));
         outgoing.on('error', fail);
         // Whatever ended the connection (an upgrade that nobody asked for has no error of its own): no answer came.
-        outgoing.on('close', () => fail(new ConnectionError('ECONNRESET', `${place}: the connection was closed`)));
+        outgoing.on('close', () => fail(new ConnectionError('ECONNRESET', [{ say: 'closed', host: place }])));
         outgoing.on('proxyConnect', ({ statusCode = 200 }: { readonly statusCode?: number }) => {
           if (statusCode === 200) isProxyPassed = true;
-          else fail(new ConnectionError('ProxyRefused', refusal(statusCode)));
+          else fail(new ConnectionError('ProxyRefused', [refusal(statusCode)]));
         });
         outgoing.on('response', (incoming) => {
           const chunks: Buffer[] = [];
@@ -94,7 +95,12 @@ export function createHttpTransport(limits: TransportLimits, clock: Clock, netwo
           const statusCode = incoming.statusCode ?? 0;
           const refuseAbove = (size: number): void => {
             if (size <= limits.bodyBytesMax) return;
-            fail(new ForeignAnswerError(place, statusCode, `a body of more than ${inMiB(limits.bodyBytesMax)} MiB`));
+            fail(
+              new ForeignAnswerError(place, statusCode, {
+                say: 'body-too-long',
+                mebibytes: inMiB(limits.bodyBytesMax),
+              }),
+            );
           };
           refuseAbove(Number(incoming.headers['content-length'] ?? 0));
           incoming.on('data', (chunk: Buffer) => {
@@ -159,15 +165,16 @@ function createAgents(limits: TransportLimits, network: Network) {
 }
 
 const abortError = (): Error => Object.assign(new Error('the request was given up'), { name: 'AbortError' });
-const timeout = (message: string): Error => new ConnectionError('ETIMEDOUT', message);
-const refusal = (statusCode: number): string =>
-  statusCode === 407 ? 'it wants a user and a password (HTTP 407)' : `it refused the connection (HTTP ${statusCode})`;
+const timeout = (said: Saying): Error => new ConnectionError('ETIMEDOUT', [said]);
+const refusal = (status: number): Saying =>
+  status === 407 ? { say: 'proxy-wants-user' } : { say: 'proxy-refused', status };
 
 /** What failed before the proxy had let the request through is the proxy's, and is told as such. */
 function atProxy(error: Error, { url, variable }: ProxyServer): Error {
   if (error.name === 'AbortError') return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'ECONNRESET';
-  return new ConnectionError(code, `the proxy ${url.host} (${variable}): ${error.message}`, 'proxy');
+  const { said, theirs } = error instanceof ConnectionError ? error : { said: [], theirs: error.message };
+  return new ConnectionError(code, [{ say: 'proxy', host: url.host, variable }, ...said], theirs, 'proxy');
 }
 
 const placeOf = ({ hostname, port }: HttpRequest): string => (port === undefined ? hostname : `${hostname}:${port}`);

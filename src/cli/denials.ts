@@ -100,7 +100,7 @@ export async function explainDenial(
 /** Refused inside a root session, and nobody has looked yet at the policies that apply. */
 export function isDeniedInSession(error: Problem | null): boolean {
   if (error?.from === 'within') return isDeniedInSession(error.data.problem);
-  return error?.from === 'aws' && error.data.advice === 'root-denied-by-scp';
+  return error?.from === 'aws' && error.data.advice?.name === 'root-denied-by-scp';
 }
 
 const isDenied = ({ error }: Denied): boolean => isDeniedInSession(error);

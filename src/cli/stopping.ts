@@ -49,9 +49,9 @@ export function listenForStops(world: World, timeoutMs: number | null, notice: (
     exitCode = signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
     if (count === 1) {
       state.onStopping?.();
-      stopping.abort(aborted('interrupted'));
+      stopping.abort(aborted());
     } else if (count === 2) {
-      aborting.abort(aborted('interrupted'));
+      aborting.abort(aborted());
     } else {
       world.exitNow(exitCode);
     }
@@ -61,9 +61,9 @@ export function listenForStops(world: World, timeoutMs: number | null, notice: (
       if (!isDue) return undefined;
       exitCode ??= exitCodes.failed; // a signal that came first says more
       notice(`the time of --timeout (${timeoutMs / 1000} s) is over: nothing new is begun`);
-      stopping.abort(aborted('the time of --timeout was over'));
+      stopping.abort(aborted());
       return expire(world.clock, graceMs, finished.signal).then((isOver) => {
-        if (isOver) aborting.abort(aborted('the time of --timeout was over'));
+        if (isOver) aborting.abort(aborted());
       });
     });
   }

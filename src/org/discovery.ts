@@ -32,11 +32,11 @@ export async function* listAccounts(
     const accounts: Account[] = [];
     for (const listed of page) {
       const id = listed.Id ?? '';
-      if (!isAccountId(id)) throw malformed('ListAccounts', 'Accounts.member.Id is not as AWS writes it');
+      if (!isAccountId(id)) throw malformed('ListAccounts', { say: 'malformed', field: 'Accounts.member.Id' });
       const known = seen.get(id);
       const told = JSON.stringify([listed.Name, stateOf(listed), listed.Paths ?? []]);
       if (known !== undefined && known !== told) {
-        throw malformed('ListAccounts', `${id} is there twice, and not the same: it was changed or moved meanwhile`);
+        throw malformed('ListAccounts', { say: 'account-twice', account: id });
       }
       if (known !== undefined) continue;
       seen.set(id, told);
@@ -51,7 +51,7 @@ export async function* listAccounts(
     yield accounts;
   }
   if (!seen.has(organization.managementAccountId)) {
-    throw malformed('ListAccounts', 'the listing ended without the management account, so others may be missing too');
+    throw malformed('ListAccounts', { say: 'no-management-account' });
   }
 }
 
@@ -107,7 +107,7 @@ async function walkPaths(
       }),
     );
   const descend = async (parentId: string, path: string): Promise<void> => {
-    if (entered.has(parentId)) throw malformed('ListChildren', `${parentId} is below itself, or in two places`);
+    if (entered.has(parentId)) throw malformed('ListChildren', { say: 'unit-in-itself', unit: parentId });
     entered.add(parentId);
     const [accounts, units] = await Promise.all([
       children(parentId, 'ACCOUNT'),

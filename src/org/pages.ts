@@ -28,10 +28,10 @@ export async function* eachPage<Item>(
     emptyPages = page.items.length === 0 ? emptyPages + 1 : 0;
     token = page.next === '' ? undefined : page.next;
     if (token === undefined) return;
-    if (seen.has(token)) throw malformed('List', 'AWS answered the same page token twice');
+    if (seen.has(token)) throw malformed('List', { say: 'same-token-twice' });
     seen.add(token);
     if (emptyPages >= emptyPagesMax || seen.size >= pageCountMax) {
-      throw malformed('List', `AWS gives no end: ${seen.size} pages, the last ${emptyPages} of them empty`);
+      throw malformed('List', { say: 'endless-list', pages: seen.size, empty: emptyPages });
     }
   } while (token !== undefined);
 }

@@ -1,55 +1,66 @@
 import type { FailureKind } from './aws.ts';
 import { aws, type Cure, rootctl } from './cure.ts';
+import { type Field, flag, orNull, text, type VariantOf, variants } from './fields.ts';
 
 /** What to do about a refusal of AWS, as data: its sentence stands in `words`, by this name. */
-export const adviceNames = [
-  'as-told',
-  'turn-on',
-  'use-management-or-delegated',
-  'use-management',
-  'use-organization-member',
-  'enable-all-features',
-  'choose-region',
-  'check-endpoint-knows-call',
-  'wait-for-other-change',
-  'account-closed',
-  'scps-off',
-  'wait-for-credential-change',
-  'recovery-already-allowed',
-  'detach-credential',
-  'quota-reached',
-  'sign-in-again',
-  'set-clock',
-  'check-credentials',
-  'check-secret',
-  'give-credentials',
-  'sign-in-to-sso',
-  'not-aws-answering',
-  'ask-proxy',
-  'wait-for-consistency',
-  'trust-certificate',
-  'allow-session',
-  'root-denied-by-scp',
-  'allow-at-home',
-  'allow-switching',
-  'check-network',
-  'slow-down',
-  'run-again',
-  'deregister-first',
-  'use-regional-endpoint',
-] as const;
-export type AdviceName = (typeof adviceNames)[number];
+const advices = {
+  'turn-on': {},
+  'use-management-or-delegated': {},
+  'use-management': {},
+  'use-organization-member': {},
+  'enable-all-features': {},
+  'choose-region': {},
+  'check-endpoint-knows-call': {},
+  'wait-for-other-change': {},
+  'account-closed': {},
+  'scps-off': {},
+  'wait-for-credential-change': {},
+  'recovery-already-allowed': {},
+  'detach-credential': {},
+  'quota-reached': {},
+  'sign-in-again': {},
+  'set-clock': {},
+  'check-credentials': {},
+  'check-secret': {},
+  'not-aws-answering': {},
+  'ask-proxy': {},
+  'wait-for-consistency': {},
+  'trust-certificate': {},
+  /** `task`: the task policy of the session; null where it is not known. */
+  'allow-session': { task: orNull(text) },
+  'root-denied-by-scp': {},
+  'allow-at-home': { action: text },
+  'allow-switching': { action: text },
+  'check-network': {},
+  'slow-down': {},
+  'run-again': {},
+  'deregister-first': {},
+  'use-regional-endpoint': {},
 
-/** `about`: the action to allow, the task policy, the profile: whatever the sentence needs beside its name. */
-export interface Advice {
-  readonly name: AdviceName;
-  readonly about: string | null;
-}
+  'give-credentials': {},
+  /** Where credentials were looked for: `isNamed`: in this profile only, and not in the environment before it. */
+  'give-credentials-anywhere': { profile: text, isNamed: flag, isThere: flag, isInstanceOff: flag },
+  'sign-in-to-sso': { profile: orNull(text) },
+  'sign-in-with-login': { profile: text },
+  'check-profile': { profile: text },
+  'check-role': { profile: text },
+  'check-web-identity': {},
+  'check-container': {},
+  'run-process': { profile: text },
+  'hand-over-session': { profile: text },
+} as const;
 
-const simply = (name: AdviceName): Advice => ({ name, about: null });
+export type AdviceName = keyof typeof advices;
+export type Advice = VariantOf<'name', typeof advices>;
+export type AdviceOf<Name extends AdviceName> = Extract<Advice, { readonly name: Name }>;
+export const advice: Field<Advice> = variants('name', advices);
+
+/** Advice that says all by its name. */
+type SimpleName = { [Name in AdviceName]: keyof (typeof advices)[Name] extends never ? Name : never }[AdviceName];
+const simply = (name: SimpleName): Advice => ({ name }) as Advice; // the compiler does not see that each is one
 
 /** Codes that mean the same whichever call answers them. */
-const byCode: Readonly<Record<string, AdviceName>> = {
+const byCode: Readonly<Record<string, SimpleName>> = {
   ServiceAccessNotEnabledException: 'turn-on',
   AccountNotManagementOrDelegatedAdministratorException: 'use-management-or-delegated',
   CallerIsNotManagementAccountException: 'use-management',
@@ -73,14 +84,13 @@ const byCode: Readonly<Record<string, AdviceName>> = {
   SignatureDoesNotMatch: 'check-secret',
   InvalidSignatureException: 'check-secret',
   CredentialsProviderError: 'give-credentials',
-  TokenProviderError: 'sign-in-to-sso',
   MalformedResponse: 'not-aws-answering',
   ProxyRefused: 'ask-proxy',
   InconsistentAnswers: 'wait-for-consistency',
 };
 
 /** The codes of AWS and of the network that `explain` and `docs/errors.md` know. */
-export const knownAwsCodes: readonly string[] = Object.keys(byCode);
+export const knownAwsCodes: readonly string[] = [...Object.keys(byCode), 'TokenProviderError'];
 
 /** Codes of certificates that do not verify without `CERT` in them (Node's documentation of TLS, "X509 certificate error codes"). */
 const certificateCodes = new Set([
@@ -103,6 +113,7 @@ interface Refusal {
 /** What to do about a refusal, where the code, the kind of failure and the call tell it. */
 export function adviceFor({ code, operation, kind, taskPolicy }: Refusal): Advice | null {
   const ofCode = byCode[code];
+  if (code === 'TokenProviderError') return { name: 'sign-in-to-sso', profile: null };
   switch (kind) {
     case 'unreachable':
       return simply(isUntrusted(code) ? 'trust-certificate' : (ofCode ?? 'check-network'));
@@ -114,8 +125,8 @@ export function adviceFor({ code, operation, kind, taskPolicy }: Refusal): Advic
       return null;
     case 'denied':
       if (memberOperations.test(operation)) return simply('root-denied-by-scp');
-      if (operation === 'AssumeRoot') return { name: 'allow-session', about: taskPolicy };
-      return { name: switching.test(operation) ? 'allow-switching' : 'allow-at-home', about: actionOf(operation) };
+      if (operation === 'AssumeRoot') return { name: 'allow-session', task: taskPolicy };
+      return { name: switching.test(operation) ? 'allow-switching' : 'allow-at-home', action: actionOf(operation) };
     default:
       // One code for some fifty reasons (Organizations API Reference): each call of ours meets another of them.
       if (code === 'ConstraintViolationException')
@@ -147,8 +158,8 @@ const memberOperations =
   /^(?:GetAccountSummary|GetUser|(?:Get|Create|Delete)LoginProfile|(?:List|Delete)AccessKeys?|GetAccessKeyLastUsed|(?:List|Deactivate)MFADevices?|(?:List|Delete)SigningCertificates?|ListBuckets|(?:Get|Put|Delete)BucketPolicy|ListQueues|GetQueueUrl|(?:Get|Set)QueueAttributes)$/u;
 
 /** What to type; null where the sentence says all there is. */
-export function cureOfAdvice({ name, about }: Advice): Cure | null {
-  switch (name) {
+export function cureOfAdvice(advised: Advice): Cure | null {
+  switch (advised.name) {
     case 'turn-on':
       return rootctl('enable');
     case 'enable-all-features':
@@ -156,12 +167,21 @@ export function cureOfAdvice({ name, about }: Advice): Cure | null {
     case 'choose-region':
       return null;
     case 'sign-in-again':
-    case 'sign-in-to-sso':
       return aws('sso', 'login');
+    case 'sign-in-to-sso':
+      return aws('sso', 'login', ...(advised.profile === null ? [] : ['--profile', advised.profile]));
+    case 'sign-in-with-login':
+      return aws('login', '--profile', advised.profile);
+    case 'check-profile':
+      return aws('configure', 'list', '--profile', advised.profile);
+    case 'check-role':
+      return aws('sts', 'get-caller-identity', '--profile', advised.profile);
+    case 'hand-over-session':
+      return aws('configure', 'export-credentials', '--profile', advised.profile);
     case 'wait-for-consistency':
       return rootctl('status');
     case 'allow-session': {
-      const command = about === null ? undefined : commandOfTask[about];
+      const command = advised.task === null ? undefined : commandOfTask[advised.task];
       return command === undefined ? rootctl('policy', 'iam') : rootctl('policy', 'iam', '--for', command);
     }
     case 'root-denied-by-scp':

@@ -1,5 +1,6 @@
-import { type Advice, adviceFor, adviceNames } from './advice.ts';
-import { type DataOf, type Fields, hasFields, number, oneOf, orNull, text } from './fields.ts';
+import { type Advice, advice, adviceFor } from './advice.ts';
+import { type DataOf, type Fields, hasFields, listOf, number, oneOf, orNull, text } from './fields.ts';
+import { type Saying, saying } from './sayings.ts';
 
 /** Whose move it is when AWS refused, told from its error code alone: messages are prose and change. */
 export const failureKinds = [
@@ -20,14 +21,14 @@ export type FailureKind = (typeof failureKinds)[number];
 const awsFields = {
   operation: text,
   kind: oneOf(...failureKinds),
-  /** Whose words the message is: AWS's (or the network's), which are data and never read, or a sentence of `words` about it. */
-  said: text,
+  /** What rootctl says of it, each around the next, and the last around `message`; empty where AWS said all there is. */
+  said: listOf(saying),
+  /** In AWS's words or the network's, which are data and never read; empty where there are none. */
   message: text,
   statusCode: orNull(number),
   requestId: orNull(text),
-  /** What to do, as a key of `words`, and what it is about. */
-  advice: orNull(oneOf(...adviceNames)),
-  about: orNull(text),
+  /** What to do, and what that is about. */
+  advice: orNull(advice),
 } satisfies Fields;
 export type AwsData = DataOf<typeof awsFields>;
 
@@ -41,15 +42,14 @@ export interface AwsProblem {
 
 export const isAwsData = (value: unknown): value is AwsData => hasFields(awsFields, value);
 
-/** @param advice where only the place that failed knows what to do; else the code and the call tell. */
+/** @param advised where only the place that failed knows what to do; else the code and the call tell. */
 export function awsProblem(
   code: string,
-  data: Omit<AwsData, 'advice' | 'about' | 'said'> & { readonly said?: string },
+  data: Omit<AwsData, 'advice' | 'said'> & { readonly said?: readonly Saying[] },
   taskPolicy: string | null,
-  advice?: Advice,
+  advised?: Advice,
 ): AwsProblem {
-  const chosen = advice ?? adviceFor({ code, operation: data.operation, kind: data.kind, taskPolicy });
-  const { operation, kind, said = 'aws', message, statusCode, requestId } = data;
-  const { name, about } = chosen ?? { name: null, about: null };
-  return { from: 'aws', code, data: { operation, kind, said, message, statusCode, requestId, advice: name, about } };
+  const { operation, kind, said = [], message, statusCode, requestId } = data;
+  const chosen = advised ?? adviceFor({ code, operation, kind, taskPolicy });
+  return { from: 'aws', code, data: { operation, kind, said, message, statusCode, requestId, advice: chosen } };
 }

@@ -22,6 +22,29 @@ export const oneOf = <const Word extends string>(...words: readonly Word[]): Fie
   fits: (value): value is Word => words.some((word) => word === value),
 });
 
+export const listOf = <Value>(field: Field<Value>): Field<readonly Value[]> => ({
+  type: `list of: ${field.type}`,
+  fits: (value): value is readonly Value[] => Array.isArray(value) && value.every((item) => field.fits(item)),
+});
+
+/** Data told apart by the name in one of its fields. */
+export type VariantOf<Tag extends string, Shapes extends Readonly<Record<string, Fields>>> = {
+  [Name in keyof Shapes]: { readonly [Key in Tag]: Name } & DataOf<Shapes[Name]>;
+}[keyof Shapes];
+
+/** One of these shapes, named in the field `tag`. */
+export const variants = <const Tag extends string, const Shapes extends Readonly<Record<string, Fields>>>(
+  tag: Tag,
+  shapes: Shapes,
+): Field<VariantOf<Tag, Shapes>> => ({
+  type: `object with \`${tag}\``,
+  fits: (value): value is VariantOf<Tag, Shapes> => {
+    const name = typeof value === 'object' && value !== null ? new Map(Object.entries(value)).get(tag) : undefined;
+    if (typeof name !== 'string' || !Object.hasOwn(shapes, name)) return false;
+    return hasFields({ ...shapes[name], [tag]: text }, value);
+  },
+});
+
 export const orNull = <Value>(field: Field<Value>): Field<Value | null> => ({
   type: `${field.type}, or null`,
   fits: (value): value is Value | null => value === null || field.fits(value),

@@ -1,4 +1,4 @@
-export { type Advice, type AdviceName, isUntrusted, knownAwsCodes } from './advice.ts';
+export { type Advice, type AdviceName, type AdviceOf, isUntrusted, knownAwsCodes } from './advice.ts';
 export { type AwsData, type AwsProblem, awsProblem, type FailureKind } from './aws.ts';
 export { aws, type Cure, rootctl } from './cure.ts';
 export {
@@ -21,3 +21,4 @@ export {
   within,
 } from './problem.ts';
 export { type DataOfCode, type ExitClass, type Move, type OwnCode, registry } from './registry.ts';
+export { isSayings, type Saying, type SayingName, type SayingOf } from './sayings.ts';

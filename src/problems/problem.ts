@@ -106,7 +106,7 @@ export function cureOf(of: Problem): Cure | null {
       return cure?.(of.data) ?? null;
     }
     case 'aws':
-      return of.data.advice === null ? null : cureOfAdvice({ name: of.data.advice, about: of.data.about });
+      return of.data.advice === null ? null : cureOfAdvice(of.data.advice);
     case 'within':
       return cureOf(of.data.problem);
     case 'told':

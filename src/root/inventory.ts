@@ -61,8 +61,7 @@ interface Summary {
 async function readSummary(session: RootSession): Promise<Summary> {
   try {
     const { SummaryMap } = await session.ask(new GetAccountSummaryCommand({}));
-    if (SummaryMap === undefined)
-      return { counts: null, error: malformed('GetAccountSummary', 'AWS answered no summary') };
+    if (SummaryMap === undefined) return { counts: null, error: malformed('GetAccountSummary', { say: 'no-summary' }) };
     return { counts: SummaryMap as Record<string, number>, error: null };
   } catch (error) {
     return { counts: null, error: refusalOf(error) };
@@ -95,7 +94,8 @@ function doubted(reading: Reading, kind: CredentialKind): Reading {
   const error = new AwsError('GetAccountSummary', {
     kind: 'other',
     code: 'InconsistentAnswers',
-    message: `AWS contradicts itself: the summary shows ${kind.description.flag}, the list shows none`,
+    message: '',
+    said: [{ say: 'contradiction', kind: kind.description.flag }],
     statusCode: null,
     requestId: null,
     effectUnknown: false,

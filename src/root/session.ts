@@ -155,7 +155,7 @@ async function assume(request: SessionRequest, environment: SessionEnvironment):
     });
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
   if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
-    throw malformed('AssumeRoot', 'AWS opened a session without credentials');
+    throw malformed('AssumeRoot', { say: 'session-without-credentials' });
   }
   const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
   const identity: SessionIdentity = { accountId, credentials, signer: createSigner(credentials) };
@@ -187,7 +187,7 @@ async function prove(
   const expectedArn = rootArn(request);
   if (allowGetUser.has(taskPolicy)) {
     const arn = (await aws.asRoot(identity, new GetUserCommand({}), signal)).User?.Arn;
-    if (arn === undefined) throw malformed('GetUser', 'AWS did not say whose session it is');
+    if (arn === undefined) throw malformed('GetUser', { say: 'session-of-nobody' });
     if (arn !== expectedArn) throw new WrongAccountError(expectedArn, arn);
     return;
   }
@@ -198,7 +198,7 @@ async function prove(
   });
   if (answer === null) return;
   const { Account, Arn } = answer;
-  if (Account === undefined) throw malformed('GetCallerIdentity', 'AWS did not say whose session it is');
+  if (Account === undefined) throw malformed('GetCallerIdentity', { say: 'session-of-nobody' });
   // The account decides: which form the ARN of a root session takes here is documented nowhere.
   if (Account !== accountId) throw new WrongAccountError(expectedArn, Arn ?? Account);
 }

@@ -96,7 +96,8 @@ export async function openQueuePolicies(environment: Environment): Promise<Polic
         client.send(command, options),
       );
       const { QueueArn, Policy: policy = '' } = Attributes ?? {};
-      if (QueueArn !== arn) throw malformed('GetQueueAttributes', `the answer is about ${QueueArn}, not about ${arn}`);
+      if (QueueArn !== arn)
+        throw malformed('GetQueueAttributes', { say: 'about-another', found: String(QueueArn), asked: arn });
       return policy === '' ? null : policy;
     },
     put: setPolicy,

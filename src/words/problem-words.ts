@@ -1,4 +1,4 @@
-import type { AdviceName, DataOfCode, OwnCode, Where } from '../problems/index.ts';
+import type { AdviceName, AdviceOf, DataOfCode, OwnCode, SayingName, SayingOf, Where } from '../problems/index.ts';
 
 /** What a sentence about a problem may use beside the problem's own data. */
 export interface Say {
@@ -31,7 +31,7 @@ export interface AwsWords {
     readonly throttled: (call: { readonly operation: string; readonly message: string }) => string;
     readonly other: (call: { readonly operation: string; readonly message: string }) => string;
   };
-  readonly advice: {
-    readonly [Name in AdviceName]: (about: string | null, say: Say) => string;
-  };
+  /** `inner`: what the next one says, or AWS. */
+  readonly said: { readonly [Name in SayingName]: (saying: SayingOf<Name>, inner: string) => string };
+  readonly advice: { readonly [Name in AdviceName]: (advice: AdviceOf<Name>, say: Say) => string };
 }

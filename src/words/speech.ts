@@ -1,4 +1,5 @@
 import {
+  type Advice,
   type AwsData,
   type Cure,
   cureOf,
@@ -6,6 +7,7 @@ import {
   type Problem,
   type ProblemEntry,
   rootctl,
+  type Saying,
 } from '../problems/index.ts';
 import { commandLine, type LeadBack } from './command-line.ts';
 import type { ProblemSentences, Say } from './problem-words.ts';
@@ -36,8 +38,8 @@ export function createSpeech(words: Words, leadBack: LeadBack): Speech {
         return { code, message: message(problem.data), hint: hint?.(problem.data, say(problem)) ?? null, data };
       }
       case 'aws': {
-        const { advice, about } = problem.data;
-        const hint = advice === null ? null : words.aws.advice[advice](about, say(problem));
+        const { advice } = problem.data;
+        const hint = advice === null ? null : adviceIn(words, advice)(advice, say(problem));
         return { code, message: awsMessage(words, problem.data), hint, data };
       }
       case 'within': {
@@ -56,15 +58,21 @@ export function createSpeech(words: Words, leadBack: LeadBack): Speech {
 const sentencesOf = (words: Words, { code }: OwnProblem): ProblemSentences<OwnProblem['data']> =>
   words.problems[code] as ProblemSentences<OwnProblem['data']>;
 
-function awsMessage({ aws: { message } }: Words, data: AwsData): string {
-  switch (data.kind) {
+const adviceIn = (words: Words, { name }: Advice) => words.aws.advice[name] as (advice: Advice, say: Say) => string; // each takes the advice of its name
+
+const sayingIn = (words: Words, { say }: Saying) => words.aws.said[say] as (saying: Saying, inner: string) => string; // likewise
+
+function awsMessage(words: Words, { operation, kind, said, message: theirs }: AwsData): string {
+  const message = said.reduceRight((inner, saying) => sayingIn(words, saying)(saying, inner), theirs);
+  const sentences = words.aws.message;
+  switch (kind) {
     case 'unreachable':
-      return message.unreachable(data);
+      return sentences.unreachable({ operation, message });
     case 'aborted':
-      return message.aborted(data);
+      return sentences.aborted({ operation });
     case 'throttled':
-      return message.throttled(data);
+      return sentences.throttled({ operation, message });
     default:
-      return message.other(data);
+      return sentences.other({ operation, message });
   }
 }

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { answeredOperations, requireWhole, wrongInJson, wrongInQuery, wrongInS3 } from '../../src/aws/answers.ts';
-import { AwsError } from '../../src/aws/failure.ts';
+import { AwsError, malformed } from '../../src/aws/failure.ts';
+import { problemOf, type Saying } from '../../src/problems/index.ts';
+import { english } from '../support/speech.ts';
 
 const sources = (folder: string): readonly string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
@@ -17,6 +19,10 @@ test('every operation that the source sends says what its answer must have, and 
   expect(sent.length).toBeGreaterThan(30);
   expect([...answeredOperations].sort()).toEqual([...new Set(sent)].sort());
 });
+
+/** As it is said in English. */
+const inWords = (wrong: Saying | null): string | null =>
+  wrong === null ? null : english.entryOf(malformed('X', wrong).problem).message.slice('X: '.length);
 
 const page = (result: string, operation = 'ListMFADevices'): string =>
   `<${operation}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${operation}Result>${result}</${operation}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></${operation}Response>`;
@@ -93,11 +99,11 @@ describe('of the Query protocol', () => {
       'SummaryMap.AccountMFAEnabled is there twice',
     ],
   ])('%s is no answer', (_what, operation, body, wrong) => {
-    expect(wrongInQuery(operation, body)).toBe(wrong);
+    expect(inWords(wrongInQuery(operation, body))).toBe(wrong);
   });
 });
 
-test.each<[string, (operation: string, body: string) => string | null, string, string, string | null]>([
+test.each<[string, (operation: string, body: string) => Saying | null, string, string, string | null]>([
   ['an object', wrongInJson, 'ListAccounts', ' {"Accounts":[]}', null],
   ['nothing', wrongInJson, 'ListAccounts', '', 'no JSON object'],
   ['a list', wrongInJson, 'ListAccounts', '[]', 'no JSON object'],
@@ -111,7 +117,7 @@ test.each<[string, (operation: string, body: string) => string | null, string, s
   ['no list of buckets', wrongInS3, 'ListBuckets', '<ListAllMyBucketsResult/>', 'Buckets is no list'],
   ['a page for buckets', wrongInS3, 'ListBuckets', '<html/>', 'ListAllMyBucketsResult is missing'],
 ])('of another protocol: %s', (_what, wrongIn, operation, body, wrong) => {
-  expect(wrongIn(operation, body)).toBe(wrong);
+  expect(inWords(wrongIn(operation, body))).toBe(wrong);
 });
 
 const account = { Id: '111111111111', Name: '', State: 'ACTIVE', Paths: ['o-exampleorgid/r-abcd/ou-abcd-12345678/'] };
@@ -148,6 +154,15 @@ test.each<[string, string, object]>([
 ])('%s is whole', (_what, operation, output) => {
   expect(requireWhole(operation, output)).toBe(output);
 });
+
+function messageOf(work: () => unknown): string | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return english.entryOf(problemOf(error)).message;
+  }
+}
 
 const hostile = [
   '../../../pwned',
@@ -260,7 +275,7 @@ test.each<[string, string, object, string]>([
     'MFADevices.member.SerialNumber is not as AWS writes it',
   ],
 ])('%s is malformed', (_what, operation, output, wrong) => {
-  expect(() => requireWhole(operation, output)).toThrow(`the answer is not whole: ${wrong}`);
+  expect(messageOf(() => requireWhole(operation, output))).toBe(`${operation}: the answer is not whole: ${wrong}`);
 });
 
 test.each([

@@ -74,6 +74,6 @@ describe('an answer that was lost', () => {
 test('an abort ends the waiting', async () => {
   const controller = new AbortController();
   const { result } = calling([refusal('Throttling')], controller.signal);
-  controller.abort(aborted('stop'));
+  controller.abort(aborted());
   await expect(result).rejects.toMatchObject({ failure: { kind: 'aborted' } });
 });

@@ -88,7 +88,7 @@ test('a renewal that fails is no failure while the old ones hold, and one when t
   clock.pass(4 * 60_000);
   await expect(keyId()).rejects.toMatchObject({
     operation: 'AssumeRoleWithWebIdentity',
-    failure: { kind: 'denied', advice: { about: expect.stringContaining('AWS_ROLE_ARN') } },
+    failure: { kind: 'denied', advice: { name: 'check-web-identity' } },
   });
   setDown(false);
   expect(await keyId()).toMatch(/^ASIA/u);

@@ -86,7 +86,7 @@ test('an answer keeps its status and request id; its message is one line', () =>
 });
 
 test('an AwsError keeps its failure', () => {
-  const error = aborted('stop');
+  const error = aborted();
   expect(failureOf(error)).toBe(error.failure);
   expect(new AwsError('X', error.failure)).toMatchObject({ operation: 'X', mayHaveTakenEffect: true });
 });

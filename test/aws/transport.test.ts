@@ -140,7 +140,7 @@ test('an answer that trickles ends at the deadline, however often it gives a sig
     clock,
   );
   const error = await ask().catch((caught: unknown) => caught);
-  expect(error).toMatchObject({ code: 'ETIMEDOUT', message: `${place}: no whole answer within 60 s` });
+  expect(error).toMatchObject({ code: 'ETIMEDOUT', said: [{ say: 'past-deadline', host: place, seconds: 60 }] });
   expect(failureOf(error)).toMatchObject({ kind: 'unreachable', effectUnknown: true });
   await closedOf(sockets);
 });
@@ -210,7 +210,10 @@ test.each<[string, Record<string, string>]>([
   });
   const error = await ask().catch((caught: unknown) => caught);
   expect(error).toMatchObject({
-    message: `${place} did not answer as AWS does (HTTP 200, a body of more than 1 MiB)`,
+    said: [
+      { say: 'not-aws', host: place, status: 200 },
+      { say: 'body-too-long', mebibytes: 1 },
+    ],
   });
   expect(failureOf(error)).toMatchObject({ kind: 'malformed', code: 'MalformedResponse', effectUnknown: true });
   await closedOf(sockets);

@@ -32,7 +32,7 @@ test('a token that was seen before, however long ago, ends the listing as malfor
       return { items: [asked.length], next: `token-${next}` };
     };
     await expect(collectPages(read)).rejects.toMatchObject({
-      failure: { kind: 'malformed', message: 'AWS answered the same page token twice' },
+      failure: { kind: 'malformed', said: [{ say: 'same-token-twice' }] },
     });
     expect(asked.length).toBeLessThanOrEqual(length + 1);
   });

@@ -48,11 +48,11 @@ export const isoTime = (date: Date | undefined): string | null =>
 /** What `aws/answers.ts` has seen to be there, for the types: the SDK calls every field optional. @throws AwsError */
 export function required<Value>(operation: string, field: string, value: Value | undefined): Value {
   if (value !== undefined && value !== '') return value;
-  throw malformed(operation, `the answer is not whole: ${field} is missing`);
+  throw malformed(operation, [{ say: 'not-whole' }, { say: 'missing', field }]);
 }
 
 /** AWS answers an empty list as an empty list; an answer without any is no answer, least of all "none". @throws AwsError */
 export function requiredList<Item>(operation: string, list: readonly Item[] | undefined): readonly Item[] {
   if (list !== undefined) return list;
-  throw malformed(operation, 'the answer of AWS has no list in it');
+  throw malformed(operation, { say: 'without-list' });
 }

@@ -1,5 +1,8 @@
 import type { AwsWords } from '../problem-words.ts';
 
+const giveCredentials =
+  '認証情報を指定してください: aws configure、aws sso login、AWS_PROFILE または --profile (アカウントがない場合: --sandbox)';
+
 export const aws: AwsWords = {
   message: {
     unreachable: ({ operation, message }) => `${operation}: AWS に接続できませんでした: ${message}`,
@@ -7,8 +10,57 @@ export const aws: AwsWords = {
     throttled: ({ operation, message }) => `${operation}: AWS のスロットリングが続きました: ${message}`,
     other: ({ operation, message }) => `${operation}: ${message}`,
   },
+  said: {
+    profile: ({ profile, first }, inner) =>
+      first === null
+        ? `プロファイル ${profile}: ${inner}`
+        : `プロファイル ${profile} (起点はプロファイル ${first}): ${inner}`,
+    proxy: ({ host, variable }, inner) => `プロキシ ${host} (${variable}): ${inner}`,
+    'not-aws': ({ host, status }, inner) => `${host} の応答は AWS のものではありません (HTTP ${status}、${inner})`,
+    'not-whole': (_, inner) => `応答が不完全です: ${inner}`,
+    'process-said': (_, inner) => `credential_process が失敗しました。出力: ${inner}`,
+    silent: ({ host, seconds }) => `${host}: ${seconds} 秒以内に応答がありませんでした`,
+    'past-deadline': ({ host, seconds }) => `${host}: ${seconds} 秒以内に応答が完了しませんでした`,
+    closed: ({ host }) => `${host}: 接続が切断されました`,
+    'proxy-wants-user': () => 'ユーザー名とパスワードが必要です (HTTP 407)',
+    'proxy-refused': ({ status }) => `接続が拒否されました (HTTP ${status})`,
+    redirect: () => 'リダイレクト (追跡しません)',
+    'empty-body': () => '空の本文',
+    'content-type': ({ type }) => type ?? 'Content-Type なし',
+    'body-too-long': ({ mebibytes }) => `${mebibytes} MiB を超える本文`,
+    unparsable: () => 'AWS の応答を解釈できませんでした',
+    'no-json': () => 'JSON オブジェクトではありません',
+    'not-empty': () => '本文がないはずの応答に本文があります',
+    missing: ({ field }) => `${field} がありません`,
+    malformed: ({ field }) => `${field} の形式が AWS のものではありません`,
+    'no-whole-number': ({ field }) => `${field} が整数ではありません`,
+    'no-time': ({ field }) => `${field} が日時ではありません`,
+    'no-list': ({ field }) => `${field} がリストではありません`,
+    'none-of': ({ field, words }) => `${field} が ${words.join('、')} のいずれでもありません`,
+    'neither-true-nor-false': ({ field }) => `${field} が true でも false でもありません`,
+    twice: ({ field }) => `${field} が 2 回含まれています`,
+    'missing-of-cut-list': ({ field }) => `リストに続きがあるのに ${field} がありません`,
+    'missing-of-used-key': ({ field }) => `サービスまたはリージョンが示されているのに ${field} がありません`,
+    'without-list': () => 'AWS の応答にリストがありません',
+    'same-token-twice': () => 'AWS が同じページトークンを 2 回返しました',
+    'endless-list': ({ pages, empty }) =>
+      `AWS のリストが終わりません: ${pages} ページ目で、最後の ${empty} ページは空です`,
+    'account-twice': ({ account }) =>
+      `${account} が異なる内容で 2 回含まれています。一覧の取得中に変更または移動されました`,
+    'no-management-account': () =>
+      '一覧に管理アカウントが含まれていないため、他のアカウントも欠けている可能性があります',
+    'unit-in-itself': ({ unit }) => `${unit} が自身の下位にあるか、2 か所にあります`,
+    'session-without-credentials': () => 'AWS が認証情報のないセッションを返しました',
+    'session-of-nobody': () => 'AWS がセッションの所有者を返しませんでした',
+    'about-another': ({ found, asked }) => `${asked} ではなく ${found} についての応答です`,
+    'no-summary': () => 'AWS が概要を返しませんでした',
+    contradiction: ({ kind }) => `AWS の応答が矛盾しています: 概要には ${kind} がありますが、一覧にはありません`,
+    'no-credentials': () => '認証情報が見つかりませんでした',
+    'no-terminal-for-code': ({ profile, device }) =>
+      `プロファイル ${profile} には MFA デバイス ${device} のコードが必要ですが、入力を求める端末がありません`,
+    'process-silent': () => 'credential_process が何も出力せずに失敗しました',
+  },
   advice: {
-    'as-told': (about) => about ?? '',
     'turn-on': (_, { cure }) => `信頼されたアクセスと機能を有効にしてください: ${cure}`,
     'use-management-or-delegated': () =>
       '管理アカウント、または iam.amazonaws.com の委任管理者の認証情報を使用してください',
@@ -32,9 +84,27 @@ export const aws: AwsWords = {
       'AWS はこの認証情報を認識しません。AWS_PROFILE、AWS_ACCESS_KEY_ID、--profile を確認してください',
     'check-secret': () =>
       'シークレットアクセスキーがアクセスキー ID と一致しないか、--endpoint-url または --region が正しくありません',
-    'give-credentials': () =>
-      '認証情報を指定してください: aws configure、aws sso login、AWS_PROFILE または --profile (アカウントがない場合: --sandbox)',
+    'give-credentials': () => giveCredentials,
+    'give-credentials-anywhere': ({ profile, isNamed, isThere, isInstanceOff }) => {
+      const places = [
+        ...(isNamed ? [] : ['AWS_ACCESS_KEY_ID と AWS_SECRET_ACCESS_KEY']),
+        `プロファイル ${profile} (${isThere ? '認証情報の設定なし' : '存在しません'})`,
+        'AWS_WEB_IDENTITY_TOKEN_FILE',
+        'コンテナ',
+        ...(isInstanceOff ? [] : ['EC2 インスタンス']),
+      ];
+      const left = isInstanceOff ? '。EC2 インスタンスは対象外です (AWS_EC2_METADATA_DISABLED)' : '';
+      return `${giveCredentials}。確認した場所: ${places.join('、')}${left}`;
+    },
     'sign-in-to-sso': (_, { cure }) => `再度サインインしてください: ${cure}`,
+    'sign-in-with-login': (_, { cure }) => `再度サインインしてください: ${cure}`,
+    'check-profile': (_, { cure }) => `設定を確認してください: ${cure}`,
+    'check-role': (_, { cure }) => `role_arn とその信頼ポリシーを確認してください: ${cure}`,
+    'check-web-identity': () =>
+      'AWS_ROLE_ARN の信頼ポリシーと AWS_WEB_IDENTITY_TOKEN_FILE のトークンを確認してください',
+    'check-container': () => 'コンテナにロールがありません。タスクまたは Pod の設定を確認してください',
+    'run-process': ({ profile }) => `プロファイル ${profile} の credential_process を単独で実行してください`,
+    'hand-over-session': (_, { cure }) => `端末で実行するか、セッションを渡してください: ${cure}`,
     'not-aws-answering': () =>
       'プロキシやサインインページなど、AWS 以外のものが応答している可能性があります。--endpoint-url とネットワークを確認してください',
     'ask-proxy': () =>
@@ -43,7 +113,7 @@ export const aws: AwsWords = {
       `AWS では変更の反映に少し時間がかかります。もう一度実行してください: ${cure}`,
     'trust-certificate': () =>
       '証明書が信頼されていません。TLS を復号するプロキシを使用している場合は、会社の CA を AWS_CA_BUNDLE=FILE で指定してください',
-    'allow-session': (task, { cure, rootctl }) => {
+    'allow-session': ({ task }, { cure, rootctl }) => {
       const wait = `${rootctl('enable')} の直後であれば 1 分待ってください`;
       return task === null
         ? `このアカウントとタスクポリシーに対する sts:AssumeRoot を許可し (${cure})、${rootctl('doctor')} で確認してください。${wait}`
@@ -51,9 +121,8 @@ export const aws: AwsWords = {
     },
     'root-denied-by-scp': (_, { cure }) =>
       `サービスコントロールポリシーが、ルートセッションを除外せずにルートユーザーを拒否している可能性があります: ${cure}`,
-    'allow-at-home': (action, { cure }) =>
-      `管理アカウントまたは委任管理者で ${action ?? 'この操作'} を許可してください: ${cure}`,
-    'allow-switching': (action, { cure }) => `管理アカウントで ${action ?? 'この操作'} を許可してください: ${cure}`,
+    'allow-at-home': ({ action }, { cure }) => `管理アカウントまたは委任管理者で ${action} を許可してください: ${cure}`,
+    'allow-switching': ({ action }, { cure }) => `管理アカウントで ${action} を許可してください: ${cure}`,
     'check-network': () => 'ネットワーク、HTTPS_PROXY、--region、--endpoint-url を確認してください',
     'slow-down': () => '--concurrency または --rate を下げて、再実行してください',
     'run-again': () => 'AWS 側で障害が発生しました。コマンドを再実行してください',

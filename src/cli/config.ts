@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { InvalidArgumentError } from 'commander';
-import type { Document } from 'yaml';
 import * as z from 'zod/mini';
-import { UsageError } from './errors.ts';
-import { accountsInFlight, httpUrl, regionName, sessionsPerSecond } from './options.ts';
+import { type DataOfCode, type ProblemError, problemError } from '../problems/index.ts';
+import { accountsInFlight, httpUrl, languageName, RuleError, regionName, sessionsPerSecond } from './options.ts';
 import type { World } from './world.ts';
+import type { Document } from './yaml.ts';
 
 /** `.rootctl.yaml`: defaults for flags, and the accounts that are never to be touched. Everything is read as text. */
 const configSchema = z.strictObject({
@@ -12,6 +11,7 @@ const configSchema = z.strictObject({
   region: z.optional(z.string()),
   endpointUrl: z.optional(z.string()),
   output: z.optional(z.string()),
+  lang: z.optional(z.string()),
   concurrency: z.optional(z.string()),
   rate: z.optional(z.string()),
   /** Account ids, name globs, and OUs by id or path, as for `--exclude`. */
@@ -19,9 +19,16 @@ const configSchema = z.strictObject({
 });
 export type Config = z.infer<typeof configSchema>;
 
-const keys = 'keys: profile, region, endpointUrl, output, concurrency, rate, protect (a list)';
+/** `protect`, the only list, last. */
+const keys = ['profile', 'region', 'endpointUrl', 'output', 'lang', 'concurrency', 'rate', 'protect'];
 /** Values are held to what their flags are held to. */
-const checks = { concurrency: accountsInFlight, rate: sessionsPerSecond, region: regionName, endpointUrl: httpUrl };
+const checks = {
+  concurrency: accountsInFlight,
+  rate: sessionsPerSecond,
+  region: regionName,
+  endpointUrl: httpUrl,
+  lang: languageName,
+};
 
 /** `home` is the person's own file; `near` comes with the working folder, or is named for one command. */
 type Layer = 'home' | 'near';
@@ -30,7 +37,7 @@ type Layer = 'home' | 'near';
  * What `config.yaml` in the configuration folder says, and over it, key by key, the file of `--config`, else
  * `.rootctl.yaml` here. `protect` is what all of them say together, `.rootctl.yaml` beside `--config` too: no file takes a
  * protection away. A nearer file that is a link to the home file is the home file.
- * @throws UsageError naming the file, line and column of what is wrong; a file that is there and cannot be read is wrong.
+ * @throws ProblemError `InvalidConfig` naming the file, line and column of what is wrong; a file that is there and cannot be read is wrong.
  */
 export async function readConfig(world: World, named: string | undefined): Promise<Config> {
   const homePath = join(world.configFolder, 'config.yaml');
@@ -58,11 +65,7 @@ async function readLayer(
     return null;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new UsageError(
-      'UnreadableFile',
-      `cannot read the configuration ${path} (${code})`,
-      'check the path and your rights',
-    );
+    throw problemError('UnreadableFile', { what: 'configuration', path, code });
   }
 }
 
@@ -71,7 +74,7 @@ async function readLayer(
  * here only: most commands start without a configuration.
  */
 export async function parseConfig(text: string, path: string, layer: Layer): Promise<Config> {
-  const { isNode, LineCounter, parseDocument } = await import('yaml');
+  const { isNode, LineCounter, parseDocument } = await import('./yaml.ts');
   const lines = new LineCounter();
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines });
   const at = (position: number): string => {
@@ -80,50 +83,56 @@ export async function parseConfig(text: string, path: string, layer: Layer): Pro
   };
   const [syntax] = [...document.errors, ...document.warnings];
   if (syntax !== undefined) {
-    const what = syntax.message.split('\n')[0] ?? '';
-    throw new UsageError('InvalidConfig', `${at(syntax.pos[0])} is not YAML: ${what}`, 'mend that line');
+    throw faulty({ at: at(syntax.pos[0]), fault: 'not-yaml', said: syntax.message.split('\n')[0] ?? '' });
   }
-  const wrong = (field: readonly PropertyKey[], what: string, hint = keys): UsageError => {
+  const wrong = (field: readonly PropertyKey[], fault: Omit<Fault, 'at'>): ProblemError => {
     const node: unknown = document.getIn(field, true);
-    return new UsageError('InvalidConfig', `${at(isNode(node) && node.range ? node.range[0] : 0)}: ${what}`, hint);
+    return faulty({
+      at: at(isNode(node) && node.range ? node.range[0] : 0),
+      key: field.map(String).join('.'),
+      ...fault,
+    });
   };
   const result = z.safeParse(configSchema, contentOf(document, path));
   if (!result.success) {
     const [issue] = result.error.issues;
     const [unknownKey] = issue?.code === 'unrecognized_keys' ? issue.keys : [];
-    if (unknownKey !== undefined) throw wrong([unknownKey], `unknown key ${unknownKey}`);
+    if (unknownKey !== undefined) throw wrong([unknownKey], { fault: 'unknown-key' });
     const field = issue?.path ?? [];
-    throw wrong(field, wrongShape(field));
+    throw wrong(field, { fault: wrongShape(field) });
   }
   const config = result.data;
   if (config.endpointUrl !== undefined && layer === 'near') {
-    const what = 'endpointUrl counts in the home configuration only: this file would send every request elsewhere';
-    throw wrong(['endpointUrl'], what, 'take it out, and use --endpoint-url or AWS_ENDPOINT_URL');
+    throw wrong(['endpointUrl'], { fault: 'endpoint-url-here' });
   }
-  for (const key of ['concurrency', 'rate', 'region', 'endpointUrl'] as const) {
+  for (const key of ['concurrency', 'rate', 'region', 'endpointUrl', 'lang'] as const) {
     const value = config[key];
     try {
       if (value !== undefined) checks[key](value);
     } catch (error) {
-      if (!(error instanceof InvalidArgumentError)) throw error;
-      throw wrong([key], `${key}: ${error.message}`);
+      if (!(error instanceof RuleError)) throw error;
+      throw wrong([key], { fault: 'invalid-value', rule: error.rule, limits: error.limits });
     }
   }
   return config;
 }
+
+type Fault = Pick<DataOfCode<'InvalidConfig'>, 'at' | 'fault'> & Partial<DataOfCode<'InvalidConfig'>>;
+
+const faulty = (fault: Fault): ProblemError =>
+  problemError('InvalidConfig', { key: '', said: '', rule: null, limits: [], keys, ...fault });
 
 /** An empty document is an empty text. */
 function contentOf(document: Document, path: string): unknown {
   try {
     return document.toJS() || {};
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError('InvalidConfig', `${path} cannot be read: ${why}`, 'write the values out, without aliases');
+    throw faulty({ at: path, fault: 'unresolvable', said: error instanceof Error ? error.message : String(error) });
   }
 }
 
-function wrongShape([key, item]: readonly PropertyKey[]): string {
-  if (key === undefined) return 'a configuration is a list of keys and values';
-  if (key !== 'protect') return `${String(key)} must be one value`;
-  return item === undefined ? 'protect must be a list of accounts' : `protect.${String(item)} must be one account`;
+function wrongShape([key, item]: readonly PropertyKey[]): Fault['fault'] {
+  if (key === undefined) return 'no-keys';
+  if (key !== 'protect') return 'no-single-value';
+  return item === undefined ? 'no-list' : 'no-single-account';
 }

@@ -5,7 +5,7 @@ import { type AwsTime, createAwsTime, onAwsTime } from '../aws/time.ts';
 import type { Clock } from '../clock.ts';
 import type { CentralizedRootAccess, OrganizationEntry } from '../documents/index.ts';
 import { type Organization, readOrganization } from '../org/organization.ts';
-import { problemOf } from '../problems/index.ts';
+import { problemError, problemOf } from '../problems/index.ts';
 import {
   createPaint,
   type FormatName,
@@ -20,11 +20,13 @@ import {
 import { createSettling, type Settling } from '../root/session.ts';
 import { createAdaptivePace } from '../run/rate.ts';
 import type { FleetEnvironment } from '../run/reading.ts';
-import { createSpeech, en, type Speech } from '../words/index.ts';
+import { createSpeech, en, loadWords, type Speech } from '../words/index.ts';
+import { isSimulated as isSimulatedBy, leadBackOf } from './argv.ts';
 import { createAsk } from './asking.ts';
 import { type Config, readConfig } from './config.ts';
 import { openConnection } from './connecting.ts';
 import { UsageError } from './errors.ts';
+import { chooseLanguage } from './language.ts';
 import type { GlobalOptions } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { createReporter } from './reporting.ts';
@@ -86,7 +88,8 @@ const defaultConcurrency = 100;
 
 export async function createContext(world: World, options: GlobalOptions): Promise<Context> {
   const config = await readConfig(world, options.config);
-  const isSimulated = options.sandbox === true || world.env['ROOTCTL_SANDBOX'] === '1';
+  const words = await loadWords(chooseLanguage({ flag: options.lang, env: world.env, config: config.lang }));
+  const isSimulated = isSimulatedBy(options, world.env);
   if (isSimulated && options.endpointUrl !== undefined) {
     throw new UsageError(
       'ContradictingFlags',
@@ -94,9 +97,9 @@ export async function createContext(world: World, options: GlobalOptions): Promi
       'leave out one of them (ROOTCTL_SANDBOX=1 counts as --sandbox)',
     );
   }
-  const leadBack = isSimulated ? ['--sandbox'] : [];
+  const leadBack = leadBackOf(options, world.env);
   const english = createSpeech(en, leadBack);
-  const speech = english;
+  const speech = words === en ? english : createSpeech(words, leadBack);
   let progress: Progress | null = null;
   /** Lines of ours that may quote AWS: what it says cannot steer the terminal. */
   const write = (lines: string): void => {
@@ -113,7 +116,8 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     options.concurrency ?? (config.concurrency === undefined ? defaultConcurrency : Number(config.concurrency));
   const closing: (() => Promise<void> | void)[] = [() => stops.dispose()];
   const chosenFormat = options.output ?? config.output ?? 'table';
-  if (!(chosenFormat in formats)) throw unknownFormat(chosenFormat, Object.keys(formats));
+  if (!(chosenFormat in formats))
+    throw problemError('UnknownFormat', { format: chosenFormat, offered: Object.keys(formats) });
 
   const view = (terminal: Terminal): View => ({
     columns: terminal.columns,
@@ -125,7 +129,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
   const formatFor = (kind: OutputKind, what = kind.slice('rootctl.'.length).replace('.', ' ')): FormatName => {
     const offered = formatsFor(kind);
     const format = offered.find((name) => name === chosenFormat);
-    if (format === undefined) throw notOffered(chosenFormat, what, offered);
+    if (format === undefined) throw problemError('FormatNotOffered', { format: chosenFormat, command: what, offered });
     return format;
   };
   const heading: Context['heading'] = (kind, complete) => ({
@@ -183,7 +187,8 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     warn: write,
     warnOf: (error) => {
       const { code, message, hint } = speech.entryOf(problemOf(error));
-      write(`error: ${message} (${code})${hint === null ? '' : `\nhint: ${hint}`}`);
+      const { lines } = speech.words;
+      write([lines.error(message, code), ...(hint === null ? [] : [lines.hint(hint)])].join('\n'));
     },
     view,
     speech,
@@ -244,17 +249,6 @@ function skewNotice(aheadMs: number): string {
         : `${Math.round(minutes / 1_440)} days`;
   return `warning: this machine's clock is ${size} ${aheadMs > 0 ? 'ahead of' : 'behind'} AWS's: ages and times here are AWS's`;
 }
-
-const unknownFormat = (format: string, offered: readonly string[]): UsageError =>
-  new UsageError('UnknownFormat', `unknown output format ${format}`, `choose one of: ${offered.join(', ')}`);
-
-/** A format that is known, and that this command's document has no form in. */
-const notOffered = (format: string, what: string, offered: readonly string[]): UsageError =>
-  new UsageError(
-    'FormatNotOffered',
-    `rootctl ${what} has no output as ${format}`,
-    `choose one of: ${offered.join(', ')}`,
-  );
 
 /** Loaded only when asked for: the sandbox is no part of a run on AWS. */
 async function openSandbox(host: SandboxHost, closing: (() => Promise<void> | void)[]): Promise<Connection> {

@@ -1,6 +1,7 @@
-import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../duration.ts';
 import { isAccountId } from '../org/account.ts';
+import type { RuleName } from '../problems/index.ts';
+import { type Language, languages } from '../words/index.ts';
 
 /** Flags that every command has, as commander hands them over. */
 export interface GlobalOptions {
@@ -8,6 +9,7 @@ export interface GlobalOptions {
   readonly region?: string;
   readonly endpointUrl?: string;
   readonly output?: string;
+  readonly lang?: Language;
   readonly concurrency?: number;
   readonly rate?: number;
   /** Milliseconds. */
@@ -19,11 +21,25 @@ export interface GlobalOptions {
   readonly sandbox?: boolean;
 }
 
+/** A value that is not what it must be. Whose value it is, the flag's or the configuration's, is known further up. */
+export class RuleError extends Error {
+  override readonly name = 'RuleError';
+  readonly rule: RuleName;
+  readonly limits: readonly string[];
+
+  constructor(rule: RuleName, limits: readonly string[] = []) {
+    super(`${rule} ${limits.join(' ')}`);
+    this.rule = rule;
+    this.limits = limits;
+  }
+}
+
+/** @throws RuleError, as all that follow. */
 export function wholeNumber(minimum: number, maximum: number) {
   return (text: string): number => {
     const value = Number(text);
     if (/^\d+$/u.test(text) && value >= minimum && value <= maximum) return value;
-    throw new InvalidArgumentError(`it takes a whole number from ${minimum} to ${maximum}`);
+    throw new RuleError('whole-number', [minimum, maximum].map(String));
   };
 }
 
@@ -33,7 +49,7 @@ export const accountsInFlight = wholeNumber(1, 2_000);
 export function sessionsPerSecond(text: string): number {
   const value = Number(text);
   if (/^\d{1,6}(\.\d{1,3})?$/u.test(text) && value >= 0.01 && value <= 100_000) return value;
-  throw new InvalidArgumentError('it takes a number above 0: from 0.01 to 100000');
+  throw new RuleError('rate', ['0.01', '100000']);
 }
 
 /** What the help of every duration says of its unit. */
@@ -43,33 +59,39 @@ export const durationForms = 'seconds, or 15m, 24h, 90d';
 export function duration(text: string): number {
   const durationMs = parseDuration(text);
   if (durationMs !== null) return durationMs;
-  throw new InvalidArgumentError('it takes seconds, or a number with a unit: 60s, 15m, 24h, 90d (at most 36500d)');
+  throw new RuleError('duration', ['0s', '36500d']);
 }
 
 /** Milliseconds, where no time at all would make no sense. */
 export function durationAboveZero(text: string): number {
   const durationMs = duration(text);
   if (durationMs > 0) return durationMs;
-  throw new InvalidArgumentError('it takes a time above 0: seconds, or a number with a unit: 60s, 15m, 24h, 90d');
+  throw new RuleError('duration-above-zero');
 }
 
 export function accountId(text: string): string {
   if (isAccountId(text)) return text;
-  throw new InvalidArgumentError('an account id has 12 digits, leading zeros included');
+  throw new RuleError('account-id');
+}
+
+export function httpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) return text;
+  throw new RuleError('http-url');
+}
+
+export function regionName(text: string): string {
+  if (/^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/u.test(text)) return text;
+  throw new RuleError('region');
+}
+
+export function languageName(text: string): Language {
+  const language = languages.find((name) => name === text);
+  if (language !== undefined) return language;
+  throw new RuleError('one-of', languages);
 }
 
 export const repeated = (text: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
   text,
 ];
-
-export function httpUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) return text;
-  throw new InvalidArgumentError('it takes an http:// or https:// address');
-}
-
-export function regionName(text: string): string {
-  if (/^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/u.test(text)) return text;
-  throw new InvalidArgumentError('it takes an AWS region such as eu-west-1');
-}

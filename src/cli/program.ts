@@ -1,35 +1,50 @@
-import { Command, CommanderError, Option } from 'commander';
+import { type Command, CommanderError, Option } from 'commander';
 import type { ErrorDocument } from '../documents/index.ts';
-import { nearest } from '../org/nearest.ts';
 import { type Problem, problemOf, told } from '../problems/index.ts';
-import { createPaint, formats, renderFailure, sarifFailure, visible } from '../render/index.ts';
-import { createSpeech, en } from '../words/index.ts';
+import { createPaint, formats, type Paint, renderFailure, sarifFailure, visible } from '../render/index.ts';
+import { createSpeech, en, type Language, type LeadBack, languages, loadWords, type Speech } from '../words/index.ts';
+import { type EarlyFlags, flagsIn, isSimulated, leadBackOf } from './argv.ts';
 import type { Run } from './command.ts';
 import { commands } from './commands/index.ts';
+import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
-import { exitCodeOf, exitCodes, InterruptedError, UsageError } from './errors.ts';
+import { exitCodeOf, exitCodes, InterruptedError } from './errors.ts';
+import { chooseLanguage, localeLanguage } from './language.ts';
 import {
   accountsInFlight,
   durationAboveZero,
   durationForms,
   type GlobalOptions,
   httpUrl,
+  languageName,
   regionName,
   sessionsPerSecond,
 } from './options.ts';
+import { CommandLine, flagsOf, mistaken, unknownWord } from './parsing.ts';
 import type { World } from './world.ts';
 
 const exitCodeHelp = `Exit codes: 0 done · 1 something failed or is unknown · 2 --check found root credentials
             64 wrong usage, nothing done · 130 interrupted (143 SIGTERM, SIGHUP)`;
 
+/** How an error that ends the command is told. */
+interface Telling {
+  readonly format: string | null;
+  readonly speech: Speech;
+  readonly english: Speech;
+  readonly isSimulated: boolean;
+  readonly paint: Paint;
+  readonly isDebug: boolean;
+}
+
 /** Runs one command line to its end. Never throws: every error becomes a line on stderr and an exit code. */
 export async function runProgram(argv: readonly string[], world: World): Promise<number> {
   let exitCode: number = exitCodes.done;
-  let format = formatIn(argv);
-  const program = new Command('rootctl');
+  let telling = await earlyTelling(argv, world);
+  const program = new CommandLine('rootctl');
   const run: Run = async (action) => {
     const context = await createContext(world, program.opts<GlobalOptions>());
-    format = context.options.output ?? context.config.output ?? null;
+    const { options, config, speech, english } = context;
+    telling = { ...telling, format: options.output ?? config.output ?? null, speech, english };
     try {
       exitCode = await action(context);
     } catch (error) {
@@ -52,11 +67,43 @@ export async function runProgram(argv: readonly string[], world: World): Promise
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
-    if (error instanceof CommanderError && error.code === 'commander.help' && program.args.length === 0) {
+    if (error instanceof CommanderError && error.code === 'commander.help') {
+      if (program.args.length > 0) return report(noCommand(program), telling, world);
       program.outputHelp();
       return exitCodes.done;
     }
-    return report(error instanceof CommanderError ? usageErrorOf(error, program) : error, argv, format, world);
+    return report(error, telling, world);
+  }
+}
+
+/** As far as it can be known before the command line is parsed: the error may be that it cannot be. */
+async function earlyTelling(argv: readonly string[], world: World): Promise<Telling> {
+  const flags = flagsIn(argv);
+  const leadBack: LeadBack = leadBackOf(flags, world.env);
+  const english = createSpeech(en, leadBack);
+  const words = await loadWords(await earlyLanguage(flags, world));
+  return {
+    format: flags.output ?? null,
+    speech: words === en ? english : createSpeech(words, leadBack),
+    english,
+    isSimulated: isSimulated(flags, world.env),
+    paint: createPaint(flags.color ? world.stderr.colorLevel : 0),
+    isDebug: flags.debug === true,
+  };
+}
+
+/**
+ * The language of the help, and of errors before the command has begun. Where one that is named is not spoken, or the
+ * configuration cannot be read, the terminal's: that error is told in it, and `--help` helps all the same.
+ */
+async function earlyLanguage({ lang: flag, config: named }: EarlyFlags, world: World): Promise<Language> {
+  const { env } = world;
+  try {
+    const isNamed = flag !== undefined || Boolean(env['ROOTCTL_LANG']);
+    const config = isNamed ? undefined : (await readConfig(world, named)).lang;
+    return chooseLanguage({ flag, env, config });
+  } catch {
+    return localeLanguage(env);
   }
 }
 
@@ -71,6 +118,7 @@ function configure(program: Command, world: World): void {
     .option('--profile <name>', 'profile of the shared AWS configuration')
     .option('--region <region>', 'region of the STS endpoint', regionName)
     .option('--endpoint-url <url>', 'send every request there instead of to AWS', httpUrl)
+    .option('--lang <language>', `${languages.join(' or ')}, else that of the terminal`, languageName)
     .addOption(
       new Option('-o, --output <format>', `one of ${Object.keys(formats).join(', ')}`).default(undefined, 'table'),
     )
@@ -99,7 +147,6 @@ Documents: README.md and docs/ of the package.`,
 function inherit(command: Command, world: World): Command {
   return command
     .exitOverride()
-    .showSuggestionAfterError(true)
     .configureHelp({ helpWidth: Math.min(world.stdout.columns, 100) })
     .configureOutput({ writeOut: (text) => world.stdout.write(text), writeErr: () => {}, outputError: () => {} });
 }
@@ -107,92 +154,57 @@ function inherit(command: Command, world: World): Command {
 /**
  * Commander answers `--help` whatever stands beside it; help for something else is no answer to a typing mistake.
  * @param helped the command whose help was asked for.
- * @throws UsageError for a word that is no command, and for a flag that nothing on the way to it knows.
+ * @throws ProblemError `Usage` for a word that is no command, and for a flag that nothing on the way to it knows.
  */
 function requireKnownWords(program: Command, helped: Command): void {
-  const chain: Command[] = [program];
+  let command = program;
   for (const word of program.args) {
-    const command = chain.at(-1) ?? program;
     if (command.commands.length === 0) break; // what follows is for the command itself
     if (word.startsWith('-') || word === 'help') continue;
     const next = command.commands.find((one) => one.name() === word);
     if (next === undefined) {
       const names = command.commands.map((one) => one.name());
-      throw unknown('command', word, names, chain);
+      throw unknownWord('unknown-command', word, names, command);
     }
-    chain.push(next);
+    command = next;
   }
-  const flags = chain.flatMap(({ options }) => options.flatMap(({ short, long }) => [short ?? '', long ?? '']));
+  const flags = flagsOf(command);
   const [wrong] = helped.args
     .filter((word) => /^--?[^-]/u.test(word) && word !== '-h' && word !== '--help')
     .map((word) => word.replace(/=.*$/u, ''))
     .filter((word) => !flags.includes(word));
-  if (wrong !== undefined) throw unknown('option', wrong, flags, chain);
+  if (wrong !== undefined) throw unknownWord('unknown-option', wrong, flags, command);
 }
 
-function unknown(what: 'command' | 'option', word: string, known: readonly string[], chain: readonly Command[]) {
-  const near = nearest(word, known, (name) => name);
-  const where = chain.map((command) => command.name()).join(' ');
-  return new UsageError(
-    'Usage',
-    `unknown ${what} '${word}'`,
-    near === null ? `see ${where} --help` : `did you mean ${near}?`,
-  );
+/** `rootctl sandbox`, and no more. */
+function noCommand(program: Command): unknown {
+  const command = program.commands.find((one) => one.name() === program.args[0]) ?? program;
+  return mistaken(command, { mistake: 'no-command', word: command.name() });
 }
 
-/** `error: unknown option '--foo'\n(Did you mean --for?)` becomes an error and a hint. */
-function usageErrorOf(error: CommanderError, program: Command): UsageError {
-  const { args } = program;
-  if (error.code === 'commander.help') {
-    return new UsageError('Usage', 'say what to do', `rootctl ${args[0] ?? ''} --help lists the commands`);
-  }
-  const [first = '', ...rest] = error.message.replace(/^error: /u, '').split('\n');
-  const suggestion = /\((Did you mean .*\?)\)/u.exec(rest.join(' '))?.[1];
-  return new UsageError(
-    'Usage',
-    first.replace(/ is invalid\. (?=[a-z])/u, ' is invalid: '),
-    suggestion === undefined ? `see ${usedCommand(program)} --help` : suggestion.replace('Did', 'did'),
-  );
-}
-
-/** The words of the command that was meant, as far as they are known: its help is where the cure is. */
-function usedCommand(program: Command): string {
-  const names = [program.name()];
-  let command: Command | undefined = program;
-  for (const word of program.args) {
-    command = command.commands.find((one) => one.name() === word);
-    if (command === undefined) break;
-    names.push(command.name());
-  }
-  return names.join(' ');
-}
-
-function report(error: unknown, argv: readonly string[], format: string | null, world: World): number {
+function report(error: unknown, telling: Telling, world: World): number {
+  const { format, speech, english, paint } = telling;
   const exitCode = exitCodeOf(error);
-  const isSimulated = argv.includes('--sandbox') || world.env['ROOTCTL_SANDBOX'] === '1';
-  const speech = createSpeech(en, isSimulated ? ['--sandbox'] : []);
-  const of = isSimulated ? forSandbox(problemOf(error)) : problemOf(error);
-  const entry = speech.entryOf(of);
-  const isColoured = !argv.includes('--no-color');
-  const paint = createPaint(isColoured ? world.stderr.colorLevel : 0);
+  const of = telling.isSimulated ? forSandbox(problemOf(error)) : problemOf(error);
   // Usage errors are rootctl's own words: a code in brackets would be noise to the person who mistyped.
   // Whoever interrupted knows it, and the notice of --timeout has been given; a program that waits for a document has neither.
   if (!(error instanceof InterruptedError)) {
-    world.stderr.write(renderFailure(entry, paint, exitCode === exitCodes.usage ? 'rootctl' : 'aws'));
+    const codeOf = exitCode === exitCodes.usage ? 'rootctl' : 'aws';
+    world.stderr.write(renderFailure(speech.entryOf(of), { paint, speech }, codeOf));
   }
-  if (format === 'sarif' && entry.code !== 'FormatNotOffered')
-    world.stdout.write(sarifFailure(of, { rootctlVersion: world.version, simulated: isSimulated }, speech));
+  if (format === 'sarif' && of.code !== 'FormatNotOffered')
+    world.stdout.write(sarifFailure(of, { rootctlVersion: world.version, simulated: telling.isSimulated }, english));
   if (format === 'json') {
     const document: ErrorDocument = {
       schemaVersion: '1',
       kind: 'rootctl.error',
       complete: false,
-      ...(isSimulated ? { simulated: true as const } : {}),
+      ...(telling.isSimulated ? { simulated: true as const } : {}),
       error: of,
     };
-    world.stdout.write(formats.json.render(document, { columns: 160, nowMs: 0, paint, speech, english: speech }));
+    world.stdout.write(formats.json.render(document, { columns: 160, nowMs: 0, paint, speech, english }));
   }
-  if (argv.includes('--debug')) for (const line of stackLines(error)) world.stderr.write(`${visible(line)}\n`);
+  if (telling.isDebug) for (const line of stackLines(error)) world.stderr.write(`${visible(line)}\n`);
   return exitCode;
 }
 
@@ -221,13 +233,3 @@ const forSandbox = (of: Problem): Problem =>
           '$1 --sandbox',
         ) ?? null,
       );
-
-/** The format that was asked for, read from the words themselves: the error may be that they cannot be parsed. */
-function formatIn(argv: readonly string[]): string | null {
-  for (const [index, word] of argv.entries()) {
-    if (word === '-o' || word === '--output') return argv[index + 1] ?? null;
-    const joined = /^(?:-o=?|--output=)(.+)$/u.exec(word)?.[1];
-    if (joined !== undefined) return joined;
-  }
-  return null;
-}

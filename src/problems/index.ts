@@ -21,4 +21,5 @@ export {
   within,
 } from './problem.ts';
 export { type DataOfCode, type ExitClass, type Move, type OwnCode, registry } from './registry.ts';
+export type { RuleName } from './rules.ts';
 export { isSayings, type Saying, type SayingName, type SayingOf } from './sayings.ts';

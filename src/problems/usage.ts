@@ -1,8 +1,58 @@
 import { define } from './define.ts';
-import { flag, oneOf, text, texts } from './fields.ts';
+import { flag, oneOf, orNull, text, texts } from './fields.ts';
+import { rule } from './rules.ts';
 
 /** The command line, its files, or the configuration: nothing was done. */
 export const usageProblems = {
+  /**
+   * A command line that says nothing. `word`: the command, flag or argument that it is about; `near`: what may have been
+   * meant; `rule` and `limits`: what a value must be; `see`: the command whose help says more.
+   */
+  Usage: define(
+    {
+      mistake: oneOf(
+        'unknown-command',
+        'unknown-option',
+        'no-command',
+        'missing-argument',
+        'missing-value',
+        'missing-option',
+        'too-many-arguments',
+        'invalid-value',
+        'invalid-variable',
+      ),
+      word: text,
+      value: orNull(text),
+      near: orNull(text),
+      rule: orNull(rule),
+      limits: texts,
+      see: text,
+    },
+    { move: 'caller', exit: 'usage' },
+  ),
+  /** `at`: file, line and column. `said`: the words of the parser of YAML. */
+  InvalidConfig: define(
+    {
+      at: text,
+      fault: oneOf(
+        'not-yaml',
+        'unresolvable',
+        'unknown-key',
+        'no-keys',
+        'no-single-value',
+        'no-list',
+        'no-single-account',
+        'invalid-value',
+        'endpoint-url-here',
+      ),
+      key: text,
+      said: text,
+      rule: orNull(rule),
+      limits: texts,
+      keys: texts,
+    },
+    { move: 'caller', exit: 'usage' },
+  ),
   UnknownFormat: define({ format: text, offered: texts }, { move: 'caller', exit: 'usage' }),
   FormatNotOffered: define({ format: text, command: text, offered: texts }, { move: 'caller', exit: 'usage' }),
   UnreadableFile: define({ what: text, path: text, code: text }, { move: 'caller', exit: 'usage' }),

@@ -13,7 +13,7 @@ export {
 export { ouPath } from './ou-path.ts';
 export { holdings } from './plan.ts';
 export { changeLines } from './status.ts';
-export { createPaint } from './style.ts';
+export { createPaint, type Paint } from './style.ts';
 export { graphemes, padding, truncateEnd, truncateMiddle, visible, widthOf, wrap } from './text.ts';
 export { renderLockedPolicy } from './unlock.ts';
 export { type NotTouched, type SortOrder, sortOrders, type View } from './view.ts';

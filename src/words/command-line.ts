@@ -12,7 +12,7 @@ export function commandLine(cure: Cure, leadBack: LeadBack): string {
 }
 
 /** These print the same whichever organization is meant. */
-const withoutOrganization: ReadonlySet<string> = new Set(['policy', 'explain', 'help']);
+const withoutOrganization: ReadonlySet<string> = new Set(['policy', 'explain', 'help', 'completion', 'sandbox']);
 
 /** A word of a command to paste, quoted when the shell would take it apart. */
 const shellWord = (word: string): string =>

@@ -1,4 +1,13 @@
-import type { AdviceName, AdviceOf, DataOfCode, OwnCode, SayingName, SayingOf, Where } from '../problems/index.ts';
+import type {
+  AdviceName,
+  AdviceOf,
+  DataOfCode,
+  OwnCode,
+  RuleName,
+  SayingName,
+  SayingOf,
+  Where,
+} from '../problems/index.ts';
 
 /** What a sentence about a problem may use beside the problem's own data. */
 export interface Say {
@@ -7,6 +16,9 @@ export interface Say {
   /** Any other command of rootctl's to paste, leading back to the same organization. */
   readonly rootctl: (...words: readonly string[]) => string;
 }
+
+/** What a value must be, as a sentence that follows a colon. */
+export type RuleWords = { readonly [Name in RuleName]: (limits: readonly string[]) => string };
 
 /** Where a problem was met; `message` is what it says itself. */
 export type WithinWords = { readonly [Name in Where]: (about: readonly string[], message: string) => string };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseConfig } from '../../src/cli/config.ts';
-import { UsageError } from '../../src/cli/errors.ts';
 import { parseDuration, spanInWords } from '../../src/duration.ts';
+import { exitClassOf, problemOf } from '../../src/problems/index.ts';
+import { english } from '../support/speech.ts';
 
 test('everything is read as it is written: no id loses its leading zero, no word becomes a truth', async () => {
   const text = 'protect: [012345678901, 0x1F, no, 1e3]\nconcurrency: 10\nrate: 2.5\nprofile: no\n';
@@ -52,8 +53,9 @@ test.each<[string, string, string]>([
   ['a word instead of keys', 'hello\n', 'c:1:1'],
   ['an unknown key further down', 'region: x\nprotected: [y]\n', 'c:2:12: unknown key protected'],
 ])('%s is refused, and where', async (_name, text, words) => {
-  await expect(parseConfig(text, 'c', 'home')).rejects.toThrow(words);
-  await expect(parseConfig(text, 'c', 'home')).rejects.toThrow(UsageError);
+  const problem = problemOf(await parseConfig(text, 'c', 'home').catch((error: unknown) => error));
+  expect(exitClassOf(problem)).toBe('usage');
+  expect(english.entryOf(problem).message).toContain(words);
 });
 
 test.each<[string, number | null]>([

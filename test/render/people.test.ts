@@ -180,11 +180,11 @@ describe('the others', () => {
 
   it("a failure is one line with AWS's code, then the hint", () => {
     const error = { code: 'AccessDenied', message: 'AWS refused\nto answer', hint: 'try again' };
-    expect(renderFailure(error, noPaint)).toBe('error: AWS refused\\nto answer (AccessDenied)\nhint: try again\n');
-    expect(renderFailure({ ...error, message: 'no: AccessDenied', hint: null }, noPaint)).toBe(
+    expect(renderFailure(error, view)).toBe('error: AWS refused\\nto answer (AccessDenied)\nhint: try again\n');
+    expect(renderFailure({ ...error, message: 'no: AccessDenied', hint: null }, view)).toBe(
       'error: no: AccessDenied\n',
     );
-    expect(renderFailure({ code: 'UnknownAccount', message: 'no such account', hint: null }, noPaint, 'rootctl')).toBe(
+    expect(renderFailure({ code: 'UnknownAccount', message: 'no such account', hint: null }, view, 'rootctl')).toBe(
       'error: no such account\n',
     );
   });

@@ -34,6 +34,8 @@ export const notes = {
 
 /** The lines that stand on stderr beside a document. */
 export const lines = {
+  /** What an error and its cure begin with. */
+  labels: { error: 'error:', hint: 'hint:' },
   warning: (text: string) => `warning: ${text}`,
   error: (text: string, code: string) => `error: ${text} (${code})`,
   hint: (text: string) => `hint: ${text}`,

@@ -1,7 +1,78 @@
 import type { usageProblems as entries } from '../../problems/usage.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
+import { grammar } from './grammar.ts';
+import { ruleSentence } from './rules.ts';
+
+const { count } = grammar;
 
 export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
+  Usage: {
+    message: ({ mistake, word, value, rule, limits }) => {
+      switch (mistake) {
+        case 'unknown-command':
+          return `unknown command '${word}'`;
+        case 'unknown-option':
+          return `unknown option '${word}'`;
+        case 'no-command':
+          return 'say what to do';
+        case 'missing-argument':
+          return `missing required argument '${word}'`;
+        case 'missing-value':
+          return `option '${word}' argument missing`;
+        case 'missing-option':
+          return `required option '${word}' not specified`;
+        case 'too-many-arguments': {
+          const [expected = '0', given = '0'] = limits;
+          const of = word === '' ? '' : ` for '${word}'`;
+          return `too many arguments${of}. Expected ${count(Number(expected), { one: 'argument', other: 'arguments' })} but got ${given}.`;
+        }
+        case 'invalid-value':
+          return `option '${word}' argument '${value ?? ''}' is invalid: ${ruleSentence(rule, limits)}`;
+        case 'invalid-variable':
+          return `${word}=${value ?? ''} is invalid: ${ruleSentence(rule, limits)}`;
+      }
+    },
+    hint: ({ mistake, near, see }) => {
+      if (near !== null) return `did you mean ${near}?`;
+      return mistake === 'no-command' ? `${see} --help lists the commands` : `see ${see} --help`;
+    },
+  },
+  InvalidConfig: {
+    message: ({ at, fault, key, said, rule, limits }) => {
+      switch (fault) {
+        case 'not-yaml':
+          return `${at} is not YAML: ${said}`;
+        case 'unresolvable':
+          return `${at} cannot be read: ${said}`;
+        case 'unknown-key':
+          return `${at}: unknown key ${key}`;
+        case 'no-keys':
+          return `${at}: a configuration is a list of keys and values`;
+        case 'no-single-value':
+          return `${at}: ${key} must be one value`;
+        case 'no-list':
+          return `${at}: ${key} must be a list of accounts`;
+        case 'no-single-account':
+          return `${at}: ${key} must be one account`;
+        case 'invalid-value':
+          return `${at}: ${key}: ${ruleSentence(rule, limits)}`;
+        case 'endpoint-url-here':
+          return `${at}: endpointUrl counts in the home configuration only: this file would send every request elsewhere`;
+      }
+    },
+    hint: ({ fault, keys }) => {
+      switch (fault) {
+        case 'not-yaml':
+          return 'mend that line';
+        case 'unresolvable':
+          return 'write the values out, without aliases';
+        case 'endpoint-url-here':
+          return 'take it out, and use --endpoint-url or AWS_ENDPOINT_URL';
+        default:
+          return `keys: ${keys.join(', ')} (a list)`;
+      }
+    },
+  },
   UnknownFormat: {
     message: ({ format }) => `unknown output format ${format}`,
     hint: ({ offered }) => `choose one of: ${offered.join(', ')}`,

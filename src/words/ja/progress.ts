@@ -30,6 +30,7 @@ export const notes: typeof en.notes = {
 };
 
 export const lines: typeof en.lines = {
+  labels: { error: 'エラー:', hint: 'ヒント:' },
   warning: (text) => `警告: ${text}`,
   error: (text, code) => `エラー: ${text} (${code})`,
   hint: (text) => `ヒント: ${text}`,

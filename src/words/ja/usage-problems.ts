@@ -1,7 +1,76 @@
 import type { usageProblems as entries } from '../../problems/usage.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
+import { ruleSentence } from './rules.ts';
 
 export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
+  Usage: {
+    message: ({ mistake, word, value, rule, limits }) => {
+      switch (mistake) {
+        case 'unknown-command':
+          return `コマンド '${word}' はありません`;
+        case 'unknown-option':
+          return `オプション '${word}' はありません`;
+        case 'no-command':
+          return '実行するコマンドを指定してください';
+        case 'missing-argument':
+          return `必須の引数 '${word}' が指定されていません`;
+        case 'missing-value':
+          return `オプション '${word}' に値が指定されていません`;
+        case 'missing-option':
+          return `必須のオプション '${word}' が指定されていません`;
+        case 'too-many-arguments': {
+          const [expected = '0', given = '0'] = limits;
+          return `${word === '' ? '' : `'${word}' の`}引数が多すぎます。最大 ${expected} 個のところ ${given} 個が指定されました`;
+        }
+        case 'invalid-value':
+          return `オプション '${word}' の値 '${value ?? ''}' は無効です。${ruleSentence(rule, limits)}`;
+        case 'invalid-variable':
+          return `${word}=${value ?? ''} は無効です。${ruleSentence(rule, limits)}`;
+      }
+    },
+    hint: ({ mistake, near, see }) => {
+      if (near !== null) return `${near} ではありませんか?`;
+      return mistake === 'no-command'
+        ? `${see} --help でコマンドの一覧を表示できます`
+        : `${see} --help を参照してください`;
+    },
+  },
+  InvalidConfig: {
+    message: ({ at, fault, key, said, rule, limits }) => {
+      switch (fault) {
+        case 'not-yaml':
+          return `${at} は YAML として正しくありません: ${said}`;
+        case 'unresolvable':
+          return `${at} を読み取れません: ${said}`;
+        case 'unknown-key':
+          return `${at}: キー ${key} はありません`;
+        case 'no-keys':
+          return `${at}: 設定ファイルはキーと値で記述してください`;
+        case 'no-single-value':
+          return `${at}: ${key} には値を 1 つだけ指定してください`;
+        case 'no-list':
+          return `${at}: ${key} にはアカウントのリストを指定してください`;
+        case 'no-single-account':
+          return `${at}: ${key} にはアカウントを 1 つだけ指定してください`;
+        case 'invalid-value':
+          return `${at}: ${key}: ${ruleSentence(rule, limits)}`;
+        case 'endpoint-url-here':
+          return `${at}: endpointUrl はホームの設定ファイルでのみ有効です。このファイルで指定すると、すべてのリクエストが別の宛先に送信されてしまいます`;
+      }
+    },
+    hint: ({ fault, keys }) => {
+      switch (fault) {
+        case 'not-yaml':
+          return 'その行を修正してください';
+        case 'unresolvable':
+          return 'エイリアスを使わずに値を記述してください';
+        case 'endpoint-url-here':
+          return '削除して、--endpoint-url または AWS_ENDPOINT_URL を使用してください';
+        default:
+          return `使用できるキー: ${keys.join('、')} (リスト)`;
+      }
+    },
+  },
   UnknownFormat: {
     message: ({ format }) => `出力形式 ${format} はありません`,
     hint: ({ offered }) => `次のいずれかを指定してください: ${offered.join(', ')}`,

@@ -1,0 +1,64 @@
+import type { LeadBack } from '../words/index.ts';
+import type { GlobalOptions } from './options.ts';
+import type { World } from './world.ts';
+
+/** Global flags that matter even where the command line cannot be parsed. */
+export type EarlyFlags = Pick<
+  GlobalOptions,
+  'output' | 'lang' | 'profile' | 'region' | 'endpointUrl' | 'config' | 'color' | 'sandbox' | 'debug'
+>;
+
+/** The global flags, read from the words themselves: an error may be that they cannot be parsed. */
+export function flagsIn(argv: readonly string[]): EarlyFlags {
+  const end = argv.indexOf('--');
+  const words = end < 0 ? argv : argv.slice(0, end);
+  const values = {
+    output: valueIn(words, '--output', '-o'),
+    lang: valueIn(words, '--lang'),
+    profile: valueIn(words, '--profile'),
+    region: valueIn(words, '--region'),
+    endpointUrl: valueIn(words, '--endpoint-url'),
+    config: valueIn(words, '--config'),
+  };
+  const given = Object.entries(values).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return {
+    ...Object.fromEntries(given),
+    color: !words.includes('--no-color'),
+    sandbox: words.includes('--sandbox'),
+    debug: words.includes('--debug'),
+  };
+}
+
+function valueIn(words: readonly string[], long: string, short?: string): string | undefined {
+  let found: string | undefined;
+  for (const [index, word] of words.entries()) {
+    if (word === long || word === short) found = words[index + 1] ?? found;
+    else if (word.startsWith(`${long}=`)) found = word.slice(long.length + 1);
+    else if (short !== undefined && word.startsWith(short)) found = word.slice(short.length).replace(/^=/u, '');
+  }
+  return found;
+}
+
+export const isSimulated = ({ sandbox }: Pick<GlobalOptions, 'sandbox'>, env: World['env']): boolean =>
+  sandbox === true || env['ROOTCTL_SANDBOX'] === '1';
+
+/**
+ * What a command to paste is given so that it is about the same organization. What came from the environment is there
+ * for the pasted command too, and so is the configuration; only the sandbox is always said.
+ */
+export function leadBackOf(
+  flags: Pick<GlobalOptions, 'sandbox' | 'profile' | 'region' | 'endpointUrl' | 'config'>,
+  env: World['env'],
+): LeadBack {
+  const flag = (name: string, value: string | undefined): readonly string[] =>
+    value === undefined ? [] : [name, value];
+  return [
+    ...(isSimulated(flags, env) ? ['--sandbox'] : []),
+    ...flag('--profile', flags.profile),
+    ...flag('--region', flags.region),
+    ...flag('--endpoint-url', flags.endpointUrl),
+    ...flag('--config', flags.config),
+  ];
+}

@@ -1,0 +1,52 @@
+import { problemError } from '../problems/index.ts';
+import type { Language } from '../words/index.ts';
+import { languageName, RuleError } from './options.ts';
+import type { World } from './world.ts';
+
+/** Where a language may be named; the first that names one wins. */
+interface Naming {
+  readonly flag: string | undefined;
+  readonly env: World['env'];
+  /** `lang:` of the configuration. */
+  readonly config: string | undefined;
+}
+
+const variable = 'ROOTCTL_LANG';
+
+/**
+ * `--lang`, else `ROOTCTL_LANG`, else `lang:` of the configuration, else the locale of the terminal.
+ * @throws ProblemError `Usage` where the variable names a language that is not spoken, RuleError where another does.
+ */
+export function chooseLanguage({ flag, env, config }: Naming): Language {
+  if (flag !== undefined) return languageName(flag);
+  const named = env[variable];
+  if (named) return ofVariable(named);
+  return config === undefined ? localeLanguage(env) : languageName(config);
+}
+
+function ofVariable(value: string): Language {
+  try {
+    return languageName(value);
+  } catch (error) {
+    if (!(error instanceof RuleError)) throw error;
+    const { rule, limits } = error;
+    throw problemError('Usage', {
+      mistake: 'invalid-variable',
+      word: variable,
+      value,
+      rule,
+      limits,
+      near: null,
+      see: 'rootctl',
+    });
+  }
+}
+
+/**
+ * The language of the terminal's messages, by POSIX's order: the first of the three that is not empty. What is printed
+ * is UTF-8, so a locale of another charset, such as `ja_JP.eucJP`, gets the language that every charset has.
+ */
+export function localeLanguage(env: World['env']): Language {
+  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
+  return /^ja(?:_[a-z]{2})?(?:\.utf-?8)?(?:@\w+)?$/iu.test(locale) ? 'ja' : 'en';
+}

@@ -28,7 +28,7 @@ export const mutants = [
   {
     name: 'the guard tires of waiting and lets pass',
     file: removal,
-    edits: [['    if (isNone(left)) return null;\n', '    if (left !== null) return null;\n']],
+    edits: [['  if (isNone(left)) return null;\n', '  if (left !== null) return null;\n']],
   },
   {
     name: 'a password that appeared is no reason to keep MFA',
@@ -43,7 +43,7 @@ export const mutants = [
   {
     name: 'what is still seen counts as deleted',
     file: removal,
-    edits: [['if (lingering.length > 0) {', 'if (false) {']],
+    edits: [['if (lingering.length > 0) return', 'if (false) return']],
   },
   {
     name: 'intent written after the request',

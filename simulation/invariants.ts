@@ -171,8 +171,8 @@ export function checkEnd(bench: Bench): readonly Violation[] {
   for (const [name, text] of machine.disk.contents) {
     violations.push(...checkSecrets(bench, text, name));
     if (!name.startsWith('runs/')) continue;
-    const { problem, lines } = readJournal(text);
-    if (problem !== null) violations.push({ invariant: 4, text: `${name}: ${problem}` });
+    const { flaw, lines } = readJournal(text);
+    if (flaw !== null) violations.push({ invariant: 4, text: `${name}: ${JSON.stringify(flaw)}` });
     const [first, last] = [episodes[0]?.startedMs ?? 0, episodes.at(-1)?.endedMs ?? 0];
     const misdated = lines.find(({ at }) => Date.parse(at) < first - 10_000 || Date.parse(at) > last + 10_000);
     if (misdated !== undefined) violations.push({ invariant: 4, text: `${name} is dated ${misdated.at}` });

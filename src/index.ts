@@ -33,9 +33,7 @@ export {
   type PlanWarning,
   type PolicyStatement,
   parsePlan,
-  type RunEntry,
   type RunEvent,
-  type RunsDocument,
   type SandboxResetDocument,
   type SandboxShowDocument,
   type ScpEntry,
@@ -73,6 +71,8 @@ export {
   type RecoverAccount,
   type RecoverDocument,
   type RunDetailDocument,
+  type RunEntry,
+  type RunsDocument,
   type StatusDocument,
 } from './library/documents.ts';
 export { documentSchemas, type JsonSchema } from './library/schemas.ts';

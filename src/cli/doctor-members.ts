@@ -9,7 +9,7 @@ import { blockerOf, createScpReader, cureOf } from '../org/scp.ts';
 import type { ScpVerdict } from '../policy/index.ts';
 import { type Problem, problemOf } from '../problems/index.ts';
 import { credentialsTask } from '../root/kinds/index.ts';
-import { openRootSession, WrongAccountError } from '../root/session.ts';
+import { isWrongAccount, openRootSession } from '../root/session.ts';
 import { forEachItem } from '../run/fleet.ts';
 import type { Context } from './context.ts';
 import { isDeniedInSession } from './denials.ts';
@@ -191,7 +191,7 @@ async function checkRootSession(
     return [region('opens root sessions'), { id: 'root-session', result: 'ok', message, cure: null }];
   } catch (error) {
     context.stops.aborting.throwIfAborted();
-    if (error instanceof WrongAccountError) throw error;
+    if (isWrongAccount(error)) throw error;
     const entry = problemOf(error);
     const where = `in ${account.name} (${account.id}): `;
     if (error instanceof AwsError && error.operation === 'AssumeRoot' && regionCodes.has(entry.code)) {

@@ -12,7 +12,7 @@ import {
 } from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
-import { type Problem, ProblemError, problemOf, told } from '../problems/index.ts';
+import { problemOf } from '../problems/index.ts';
 import { type DeletionOptions, defaultFailuresMax, executePlan } from '../run/deletion.ts';
 import type { Journal, JournalEvent } from '../run/journal.ts';
 import { journalled, type Worked } from '../run/journalled.ts';
@@ -56,9 +56,9 @@ export async function execute(
     );
     const { document, stop, journalPath } = result;
     context.print(document, { journalPath, listing: 'ended' });
-    if (stop !== null) context.warnOf(new ProblemError(withRunId(problemOf(stop), runId)));
+    if (stop !== null) context.warnOf(stop);
     if (unwritten !== null && stop === null) {
-      context.warnOf(new ProblemError(withRunId(problemOf(unwritten), runId)));
+      context.warnOf(unwritten);
       return exitCodes.failed;
     }
     if (state === 'interrupted' || document.accounts.some(({ reason }) => reason === 'not-tried')) {
@@ -95,6 +95,7 @@ async function carryOut(
     );
   };
   const options: DeletionOptions = {
+    runId: execution.runId,
     only: execution.plan.options.only,
     waitMs: execution.waitMs,
     failuresMax: execution.failuresMax ?? defaultFailuresMax(planned.length),
@@ -116,7 +117,7 @@ async function carryOut(
   const document = deleteDocument(context, heading, execution.runId, false, [...decided, ...told], isComplete);
   return {
     summary: document.summary,
-    error: stop === null ? null : withRunId(problemOf(stop), execution.runId),
+    error: stop === null ? null : problemOf(stop),
     result: { document, stop, journalPath: journal.path },
   };
 }
@@ -124,11 +125,6 @@ async function carryOut(
 /** An account that a resumed run did not reach is as the earlier part left it. */
 const untriedAsBefore = (account: DeleteAccount, earlier: Execution['earlier']): DeleteAccount =>
   account.reason === 'not-tried' ? (earlier?.get(account.id) ?? account) : account;
-
-const withRunId = (of: Problem, runId: string): Problem =>
-  of.from === 'told'
-    ? told(of.code, of.data.message, of.data.hint?.replace('resume ID', `resume ${runId}`) ?? null)
-    : of;
 
 const troubled: ReadonlySet<DeleteOutcome> = new Set(['failed', 'partial', 'unverified'] as const);
 

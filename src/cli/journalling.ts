@@ -1,4 +1,5 @@
 import type { Organization } from '../org/organization.ts';
+import { problem } from '../problems/index.ts';
 import type { JournalEvent } from '../run/journal.ts';
 import type { JournalledEnvironment } from '../run/journalled.ts';
 import { listRuns, type RunRecord } from '../run/runs.ts';
@@ -9,7 +10,8 @@ type RunHeader = Extract<JournalEvent, { readonly event: 'run' }>;
 /** The runs of this machine, oldest first; what lies among their journals and is none is said and left out. */
 export async function readRuns(context: Context): Promise<readonly RunRecord[]> {
   const { runs, unreadable } = await listRuns(context.world.state, context.world.processes);
-  for (const { path, problem } of unreadable) context.warn(`warning: ${path} is not the journal of a run: ${problem}`);
+  for (const one of unreadable)
+    context.report({ event: 'problem', weight: 'warning', problem: problem('NoJournal', { ...one }) });
   return runs;
 }
 

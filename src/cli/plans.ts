@@ -11,6 +11,7 @@ import { type AccountId, isAccountId } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
 import { UnknownAccountError } from '../org/selection.ts';
 import { createUnitNames } from '../org/units.ts';
+import { type DataOfCode, obstacleOf, problemError } from '../problems/index.ts';
 import { formats, type NotTouched, skipWords } from '../render/index.ts';
 import { type Context, organizationEntryOf } from './context.ts';
 import { UsageError } from './errors.ts';
@@ -41,25 +42,10 @@ export async function readPlan(
   }
   const text = await readNamedFile(context.world, path, 'plan', 'make one: rootctl delete --all --plan-out FILE');
   const plan = parsePlan(text);
-  if (!plan.ok)
-    throw new UsageError(
-      'PlanRefused',
-      `${path} is not a plan of rootctl: ${plan.problem}`,
-      'make a new one: rootctl delete --all --plan-out FILE',
-    );
-  if (plan.document.accounts.length === 0) {
-    throw new UsageError(
-      'PlanRefused',
-      `${path} plans nothing`,
-      'make a new one: rootctl delete --all --plan-out FILE',
-    );
-  }
-  if ((plan.document.simulated === true) !== context.isSimulated) {
-    const [what, hint] = context.isSimulated
-      ? ['was not simulated', 'leave --sandbox out']
-      : ['was simulated', 'add --sandbox'];
-    throw new UsageError('PlanRefused', `the plan ${path} ${what}`, hint);
-  }
+  if (!plan.ok) throw planRefused({ is: 'no-plan', path, flaw: plan.problem });
+  if (plan.document.accounts.length === 0) throw planRefused({ is: 'empty', path });
+  if ((plan.document.simulated === true) !== context.isSimulated)
+    throw planRefused({ is: context.isSimulated ? 'not-simulated' : 'simulated', path });
   return plan.document;
 }
 
@@ -75,27 +61,15 @@ export function requireOrganization(
   planAgeMaxMs: number,
 ): void {
   if (expected !== undefined && expected !== organization.id) {
-    throw new UsageError(
-      'OtherOrganization',
-      `these credentials belong to organization ${organization.id}, not ${expected}`,
-      'check --profile, or --org',
-    );
+    const why = { is: 'other-credentials', expected, actual: organization.id } as const;
+    throw problemError('OtherOrganization', { why });
   }
   if (plan === null) return;
   if (plan.organization.id !== organization.id) {
-    throw new UsageError(
-      'PlanRefused',
-      `the plan is for organization ${plan.organization.id}, and these credentials belong to ${organization.id}`,
-      'check --profile, or make a new plan',
-    );
+    throw planRefused({ is: 'other-organization', planned: plan.organization.id, actual: organization.id });
   }
-  if (plan.organization.managementAccountId !== organization.managementAccountId) {
-    throw new UsageError(
-      'PlanRefused',
-      `the plan calls ${plan.organization.managementAccountId} the management account, and it is ${organization.managementAccountId}`,
-      'make a new plan',
-    );
-  }
+  const [planned, actual] = [plan.organization.managementAccountId, organization.managementAccountId];
+  if (planned !== actual) throw planRefused({ is: 'other-management-account', planned, actual });
   requireFreshPlan(plan, nowMs, planAgeMaxMs);
 }
 
@@ -103,20 +77,9 @@ export function requireOrganization(
 export function requireFreshPlan(plan: PlanDocument, nowMs: number, planAgeMaxMs: number): void {
   const ageMs = nowMs - Date.parse(plan.generatedAt);
   if (ageMs < -planAheadMaxMs) {
-    throw new UsageError(
-      'PlanRefused',
-      `the plan is dated ${plan.generatedAt}, and at AWS it is ${new Date(nowMs).toISOString()}`,
-      'make a new plan',
-    );
+    throw planRefused({ is: 'dated-ahead', planned: plan.generatedAt, actual: new Date(nowMs).toISOString() });
   }
-  if (ageMs > planAgeMaxMs) {
-    const hours = Math.round(ageMs / 360_000) / 10;
-    throw new UsageError(
-      'PlanRefused',
-      `the plan is ${hours} hours old`,
-      'make a new one, or allow it with --plan-max-age',
-    );
-  }
+  if (ageMs > planAgeMaxMs) throw planRefused({ is: 'too-old', hours: Math.round(ageMs / 360_000) / 10 });
 }
 
 /** What a plan names was in the organization when it was made: an id that is not there any more is no slip of the pen. */
@@ -125,21 +88,20 @@ export function departedIn(plan: PlanDocument, organization: Organization, error
   const departed = plan.accounts.filter(({ id }) => isAccountId(id) && error.accountIds.has(id));
   const [first, ...others] = departed;
   if (first === undefined) return error;
-  const more = others.length === 0 ? '' : ` (nor ${others.map(({ id }) => id).join(', ')})`;
-  return new UsageError(
-    'PlanRefused',
-    `the plan holds account ${first.id} (${first.name}), which is not in organization ${organization.id} any more${more}`,
-    'make a new plan: rootctl delete --all --plan-out FILE',
-  );
+  return planRefused({
+    is: 'departed',
+    account: first.id,
+    name: first.name,
+    organizationId: organization.id,
+    others: others.map(({ id }) => id),
+  });
 }
+
+const planRefused = (why: DataOfCode<'PlanRefused'>['why']) => problemError('PlanRefused', { why });
 
 export function requireSize(planned: readonly PlanAccount[], maximum: number | undefined): void {
   if (maximum === undefined || planned.length <= maximum) return;
-  throw new UsageError(
-    'PlanTooLarge',
-    `the plan has ${planned.length} accounts, more than --max-accounts ${maximum}`,
-    'narrow the selection, or raise --max-accounts',
-  );
+  throw problemError('PlanTooLarge', { accounts: planned.length, maximum });
 }
 
 export function planDocument(
@@ -161,8 +123,7 @@ export async function writePlan(context: Context, path: string, plan: PlanDocume
   try {
     await context.world.writeFile(path, `${JSON.stringify(plan, null, 2)}\n`);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError('UnwritableFile', `cannot write the plan: ${why}`, 'check the path and your rights');
+    throw problemError('UnwritableFile', { what: 'plan', why: obstacleOf(error) });
   }
   context.notice(`plan written to ${path}; do it with: rootctl delete --plan ${path}`);
 }

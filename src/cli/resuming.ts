@@ -4,7 +4,7 @@ import type { Account } from '../org/account.ts';
 import { type Organization, requireFeature } from '../org/organization.ts';
 import { readRoster } from '../org/roster.ts';
 import type { SkipReason } from '../org/selection.ts';
-import { type Problem, told } from '../problems/index.ts';
+import { type Problem, problem, problemError } from '../problems/index.ts';
 import type { JournalEvent } from '../run/journal.ts';
 import { accountsOf, leftAlone, type Remainder, type RunRecord, remainderOf } from '../run/runs.ts';
 import { confirm } from './confirm.ts';
@@ -93,28 +93,17 @@ function resumable(run: RunRecord, isSimulated: boolean): Resumable {
   const { header, plan, decided, damage } = run;
   const { id } = run.entry;
   if (damage !== null) {
-    throw new UsageError(
-      'JournalDamaged',
-      `the journal of run ${id} cannot be relied on: ${damage}`,
-      'make a new plan: rootctl delete',
-    );
+    throw problemError('JournalDamaged', { runId: id, flaw: damage });
   }
   if (header?.command !== 'delete' || plan === null) {
-    throw new UsageError('NothingToResume', `run ${id} is not a deletion with a plan`, 'only a delete can be resumed');
+    throw problemError('NothingToResume', { runId: id });
   }
   if (decided === null) {
-    throw new UsageError(
-      'JournalOfEarlierVersion',
-      `run ${id} is of rootctl ${header.rootctlVersion}, which did not write down the accounts that it left alone`,
-      'make a new plan: rootctl delete',
-    );
+    throw problemError('JournalOfEarlierVersion', { runId: id, version: header.rootctlVersion });
   }
   if (header.simulated !== isSimulated) {
-    throw new UsageError(
-      'OtherOrganization',
-      `run ${id} ${header.simulated ? 'was simulated' : 'was not simulated'}`,
-      header.simulated ? 'add --sandbox' : 'leave --sandbox out',
-    );
+    const is = header.simulated ? 'run-simulated' : 'run-not-simulated';
+    throw problemError('OtherOrganization', { why: { is, runId: id } });
   }
   return { header, plan, decided };
 }
@@ -149,8 +138,4 @@ async function lookUp(
 }
 
 const departed = ({ id }: PlanAccount, organization: Organization): Problem =>
-  told(
-    'AccountNotInOrganization',
-    `account ${id} is no longer in organization ${organization.id}: from here nothing can be done in it`,
-    'tell whoever owns the account now that its root credentials were not removed',
-  );
+  problem('AccountNotInOrganization', { account: id, organizationId: organization.id });

@@ -20,18 +20,28 @@ export type Held<T> = T extends readonly (infer Element)[]
       ? { readonly [Key in keyof T]: Held<T[Key]> }
       : T;
 
+/** What a document holds where its written form has a sentence alone, without a code. */
+export interface Sentence {
+  readonly sentence: Problem;
+}
+
 /** The same as it is written: with the sentences. */
 export type Written<T> = T extends readonly (infer Element)[]
   ? readonly Written<Element>[]
   : T extends Problem
     ? ErrorEntry
-    : T extends object
-      ? { readonly [Key in keyof T]: Written<T[Key]> }
-      : T;
+    : T extends Sentence
+      ? string
+      : T extends object
+        ? { readonly [Key in keyof T]: Written<T[Key]> }
+        : T;
 
 /** Puts a problem's sentences where the problem is, however deep. Everything else is the same value. */
 export function written<T>(value: T, entryOf: (problem: Problem) => ProblemEntry): Written<T> {
-  return mapped(value, (one) => (isProblem(one) ? entryOf(one) : undefined)) as Written<T>;
+  return mapped(value, (one) => {
+    if (isProblem(one)) return entryOf(one);
+    return isSentence(one) ? entryOf(one.sentence).message : undefined;
+  }) as Written<T>;
 }
 
 /** Puts the problem where its sentences are, however deep. */
@@ -39,10 +49,12 @@ export function held<T>(value: T): Held<T> {
   return mapped(value, (one) => (isEntry(one) ? problemIn(one) : undefined)) as Held<T>;
 }
 
+const isSentence = (value: object): value is Sentence => 'sentence' in value && isProblem(value.sentence);
+
 /** Only an error has both: no other part of a document does. */
 const isEntry = (value: object): value is ProblemEntry => 'hint' in value && 'message' in value && 'code' in value;
 
-function mapped(value: unknown, replace: (one: object) => unknown): unknown {
+function mapped(value: unknown, replace: (one: object) => object | string | undefined): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const replacement = replace(value);
   if (replacement !== undefined) return replacement;

@@ -1,5 +1,14 @@
 import * as z from 'zod/mini';
-import { accountId, count, type Held, heading, type Immutable, organizationId, timestamp } from './common.ts';
+import {
+  accountId,
+  count,
+  type Held,
+  heading,
+  type Immutable,
+  organizationId,
+  type Sentence,
+  timestamp,
+} from './common.ts';
 import { deleteAccount } from './delete.ts';
 import { credentialKindName } from './kinds/index.ts';
 
@@ -19,7 +28,11 @@ const runEntry = z
     summary: z.nullable(z.record(z.string(), count)),
   })
   .check(z.meta({ id: 'run' }));
-export type RunEntry = Immutable<z.infer<typeof runEntry>>;
+type WithProblem<Entry extends { readonly problem: string | null }> = Omit<Immutable<Entry>, 'problem'> & {
+  /** Why its journal cannot be relied on, or is not finished. */
+  readonly problem: Sentence | null;
+};
+export type RunEntry = WithProblem<z.infer<typeof runEntry>>;
 
 /** A password recovery that this machine allowed and did not see closed. */
 const openRecovery = z.strictObject({
@@ -37,7 +50,9 @@ export const runsDocument = z.strictObject({
   runs: z.array(runEntry),
   openRecoveries: z.optional(z.array(openRecovery)),
 });
-export type RunsDocument = Immutable<z.infer<typeof runsDocument>>;
+export type RunsDocument = Omit<Immutable<z.infer<typeof runsDocument>>, 'runs'> & {
+  readonly runs: readonly RunEntry[];
+};
 
 const runEvent = z.strictObject({
   at: timestamp,
@@ -51,12 +66,17 @@ const runEvent = z.strictObject({
 });
 export type RunEvent = Immutable<z.infer<typeof runEvent>>;
 
+const journalEntry = z.strictObject({ path: z.string(), intact: z.boolean(), problem: z.nullable(z.string()) });
+
 export const runDetailDocument = z.strictObject({
   ...heading('rootctl.run'),
   run: runEntry,
-  journal: z.strictObject({ path: z.string(), intact: z.boolean(), problem: z.nullable(z.string()) }),
+  journal: journalEntry,
   accounts: z.array(deleteAccount),
   events: z.array(runEvent),
   cloudTrailQuery: z.string(),
 });
-export type RunDetailDocument = Held<z.infer<typeof runDetailDocument>>;
+export type RunDetailDocument = Omit<Held<z.infer<typeof runDetailDocument>>, 'run' | 'journal'> & {
+  readonly run: RunEntry;
+  readonly journal: WithProblem<z.infer<typeof journalEntry>>;
+};

@@ -22,6 +22,8 @@ export type ErrorDocument = Written<inside.ErrorDocument>;
 export type RecoverAccount = Written<inside.RecoverAccount>;
 export type RecoverDocument = Written<inside.RecoverDocument>;
 export type RunDetailDocument = Written<inside.RunDetailDocument>;
+export type RunEntry = Written<inside.RunEntry>;
+export type RunsDocument = Written<inside.RunsDocument>;
 export type StatusDocument = Written<inside.StatusDocument>;
 
 /** Reads a document of any kind from its JSON text. A plan is read as strictly as by `parsePlan`. */

@@ -45,6 +45,18 @@ export const variants = <const Tag extends string, const Shapes extends Readonly
   },
 });
 
+/** A credential as problems name it; the password has no id. */
+export interface CredentialName {
+  readonly kind: string;
+  readonly id: string | null;
+}
+
+export const credentials: Field<readonly CredentialName[]> = {
+  type: 'list of credentials (`kind`, `id`)',
+  fits: (value): value is readonly CredentialName[] =>
+    Array.isArray(value) && value.every((one) => hasFields({ kind: text, id: orNull(text) }, one)),
+};
+
 export const orNull = <Value>(field: Field<Value>): Field<Value | null> => ({
   type: `${field.type}, or null`,
   fits: (value): value is Value | null => value === null || field.fits(value),

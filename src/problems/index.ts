@@ -1,6 +1,8 @@
 export { type Advice, type AdviceName, type AdviceOf, isUntrusted, knownAwsCodes } from './advice.ts';
 export { type AwsData, type AwsProblem, awsProblem, type FailureKind } from './aws.ts';
 export { aws, type Cure, rootctl } from './cure.ts';
+export type { CredentialName } from './fields.ts';
+export { type Obstacle, ObstacleError, obstacleOf } from './obstacle.ts';
 export {
   cureOf,
   exitClassOf,
@@ -23,3 +25,4 @@ export {
 export { type DataOfCode, type ExitClass, type Move, type OwnCode, registry } from './registry.ts';
 export type { RuleName } from './rules.ts';
 export { isSayings, type Saying, type SayingName, type SayingOf } from './sayings.ts';
+export type { JournalFlaw } from './state.ts';

@@ -1,7 +1,9 @@
 import type { Cure } from './cure.ts';
 import type { DataOf, Fields } from './fields.ts';
 import { organizationProblems } from './organization.ts';
+import { planProblems } from './plan.ts';
 import { runProblems } from './run.ts';
+import { stateProblems } from './state.ts';
 import { usageProblems } from './usage.ts';
 
 /**
@@ -22,7 +24,13 @@ export interface Entry<Shape extends Fields> {
 }
 
 /** Every way of rootctl's own, by its code; those of AWS carry AWS's codes. `docs/errors.md` is written from this. */
-export const registry = { ...usageProblems, ...organizationProblems, ...runProblems } as const;
+export const registry = {
+  ...usageProblems,
+  ...organizationProblems,
+  ...planProblems,
+  ...runProblems,
+  ...stateProblems,
+} as const;
 
 export type OwnCode = keyof typeof registry;
 export type DataOfCode<Code extends OwnCode> = DataOf<(typeof registry)[Code]['data']>;

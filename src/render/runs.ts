@@ -68,7 +68,7 @@ export function renderRun(document: RunDetailDocument, view: View): string {
       '  ',
     ).map(paint.bold),
     ...wrap(`started ${run.startedAt} (${relativeTime(run.startedAt, view.nowMs)})${ended}`, columns, '  '),
-    ...wrap(`journal ${journal.path}: ${journalText(document)}`, columns, '  ').map(
+    ...wrap(`journal ${journal.path}: ${journalText(document, view)}`, columns, '  ').map(
       journal.intact ? paint.dim : paint.red,
     ),
     '',
@@ -85,10 +85,10 @@ export function renderRun(document: RunDetailDocument, view: View): string {
   return `${lines.join('\n')}\n`;
 }
 
-export const journalText = ({ journal }: RunDetailDocument): string =>
-  journal.intact
+export const journalText = ({ journal }: RunDetailDocument, { speech }: Pick<View, 'speech'>): string =>
+  journal.problem === null
     ? 'intact, each line follows from the one before'
-    : `NOT intact: ${journal.problem ?? 'it was cut or edited'}`;
+    : `NOT intact: ${speech.entryOf(journal.problem.sentence).message}`;
 
 function accountLines(accounts: readonly DeleteAccount[], view: View): readonly string[] {
   const { paint } = view;

@@ -9,7 +9,7 @@ import {
   type PlanWarning,
 } from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
-import { type Problem, told, within } from '../problems/index.ts';
+import { type Problem, problem, within } from '../problems/index.ts';
 import type { Inventory } from './inventory.ts';
 
 export interface RemovalPolicy {
@@ -58,13 +58,12 @@ export function planRemoval(
     if (guards === null || policy.only.includes(guards)) continue;
     const isGuarding = (planned.get(guards) ?? []).length > 0;
     if (isGuarding && (planned.get(name) ?? []).length > 0) {
-      const message = `its password would stay without MFA: --only ${flag} leaves the ${guards}`;
-      const hint = `add ${kinds[guards].flag} to --only, or leave out ${flag}`;
-      return { decision: 'refuse', error: told('PasswordWithoutMFA', message, hint) };
+      const left = { flag, guarded: guards, missing: kinds[guards].flag };
+      return { decision: 'refuse', error: problem('PasswordWithoutMFA', left) };
     }
   }
   if (policy.unusedForMs !== null) {
-    if (!inventory.isLastUseKnown) return { decision: 'refuse', error: unreadError(inventory, ['the last use']) };
+    if (!inventory.isLastUseKnown) return { decision: 'refuse', error: unreadError(inventory, ['last-use']) };
     const isRecent = inventory.lastUsedAt !== null && nowMs - Date.parse(inventory.lastUsedAt) < policy.unusedForMs;
     if (isRecent) return { decision: 'skip', reason: 'used-recently' };
   }
@@ -88,9 +87,7 @@ function withoutUnreadUse(action: PlanAction): PlanAction {
 }
 
 function unreadError(inventory: Inventory, what: readonly string[]): Problem {
-  return inventory.error === null
-    ? told('NotRead', `could not read ${what.join(', ')}, so nothing is deleted: AWS gave no answer`, null)
-    : within('unread', what, inventory.error.problem);
+  return inventory.error === null ? problem('NotRead', { what }) : within('unread', what, inventory.error.problem);
 }
 
 function warningsOf(

@@ -9,7 +9,7 @@ import type {
   PlanAction,
 } from '../documents/index.ts';
 import { delaysUntil, poll } from '../poll.ts';
-import { type Problem, problem, problemOf, told } from '../problems/index.ts';
+import { type CredentialName, type DataOfCode, type Problem, problem, problemOf } from '../problems/index.ts';
 import { type CredentialKind, kindNamed, kindsInRemovalOrder } from './kinds/index.ts';
 import type { Target } from './kinds/kind.ts';
 import type { Ask, RootSession } from './session.ts';
@@ -83,11 +83,8 @@ export async function applyRemoval(
         halt = await guard(kind, plan, done, ask, environment);
         if (halt !== null) break;
         const target = seen.get(kind.description.name)?.find(({ id }) => id === action.id);
-        const result = await removeOne(action, target, ask, environment, done);
-        if (result.result === 'failed' || result.result === 'not-attempted') {
-          halt = { error: result.error ?? unexplained, isChange: result.error?.code === changedCode };
-          break;
-        }
+        halt = await removeOne(plan, action, target, ask, environment, done);
+        if (halt !== null) break;
       }
       if (halt !== null) break;
     }
@@ -105,8 +102,6 @@ export async function applyRemoval(
   return { ...concluded(actions, halt), actions, fatal };
 }
 
-const unexplained: Problem = told('Unknown', 'the deletion failed', null);
-const changedCode = 'ChangedSincePlan';
 export const keyOf = ({ kind, id }: { readonly kind: CredentialKindName; readonly id: string | null }): string =>
   `${kind} ${id ?? ''}`;
 
@@ -132,7 +127,7 @@ async function listTargets(
 
 /** A kind that guards this one must be seen gone first, in a reading made just now. */
 async function guard(
-  { description: { guards } }: CredentialKind,
+  { description: { name, guards } }: CredentialKind,
   plan: PlanAccount,
   done: readonly DeleteAction[],
   ask: Ask,
@@ -142,48 +137,59 @@ async function guard(
   const guardian = kindNamed(guards, kindsOf(environment));
   const wasRemoved = done.some((action) => action.kind === guards && action.result !== 'not-attempted');
   const deadlineMs = environment.clock.monotonicMs() + (wasRemoved ? environment.waitMs : 0);
+  let left: readonly Target[];
   try {
-    const left = await poll(() => guardian.list(ask), isNone, delaysUntil(deadlineMs, environment.clock), environment);
-    if (isNone(left)) return null;
+    left = await poll(() => guardian.list(ask), isNone, delaysUntil(deadlineMs, environment.clock), environment);
   } catch (error) {
     return { error: failureIn(error).problem, isUnverified: wasRemoved };
   }
+  if (isNone(left)) return null;
   if (wasRemoved) {
-    const message = `the password is still seen ${environment.waitMs / 1000} s after its deletion, so its MFA devices are kept`;
-    return { error: told('StillSeen', message, `run again: rootctl delete ${plan.id}`), isUnverified: true };
+    const seen = left.map(({ id }) => ({ kind: guards, id }));
+    return { error: stillSeen(plan, seen, environment, name), isUnverified: true };
   }
-  const message = 'a password appeared since the plan was made, so its MFA devices are kept';
-  return { error: told(changedCode, message, `make a new plan: rootctl delete ${plan.id}`), isChange: true };
+  return changed(plan, { is: 'guarded-appeared', guarded: guards, kept: name });
 }
 
+const changed = ({ id }: PlanAccount, how: DataOfCode<'ChangedSincePlan'>['how']): Halt => ({
+  error: problem('ChangedSincePlan', { account: id, how }),
+  isChange: true,
+});
+
+const stillSeen = (
+  { id }: PlanAccount,
+  credentials: readonly CredentialName[],
+  { waitMs }: RemovalEnvironment,
+  kept: CredentialKindName | null,
+): Problem => problem('StillSeen', { account: id, credentials, waitedMs: waitMs, kept });
+
 async function removeOne(
+  plan: PlanAccount,
   action: PlanAction,
   target: Target | undefined,
   ask: Ask,
   environment: RemovalEnvironment,
   done: DeleteAction[],
-): Promise<DeleteAction> {
+): Promise<Halt | null> {
   const { clock, record } = environment;
   const kind = kindNamed(action.kind, kindsOf(environment));
   const finished = async (
-    result: ActionResult,
+    result: Extract<ActionResult, 'deleted' | 'already-gone' | 'failed'>,
     requestId: string | null,
     error: Problem | null,
-  ): Promise<DeleteAction> => {
+  ): Promise<Halt | null> => {
     const at = new Date(clock.nowMs()).toISOString();
     const answered: DeleteAction = { kind: action.kind, id: action.id, result, at, requestId, error };
     done.push(answered); // what happened is told even when it cannot be written down
     await record.answer(answered);
-    return answered;
+    return error === null ? null : { error };
   };
   if (target === undefined) return finished(environment.wasAsked(action) ? 'deleted' : 'already-gone', null, null);
   const change = changeOf(action, target);
   if (change !== null) {
-    const hint = 'look at it, then make a new plan';
-    const message = `the ${action.kind} changed since the plan was made: ${change}`;
-    const changed = unattempted(action, told(changedCode, message, hint));
-    done.push(changed);
-    return changed;
+    const halt = changed(plan, change);
+    done.push(unattempted(action, halt.error));
+    return halt;
   }
   await record.intend(action);
   let requestId: string | null;
@@ -212,17 +218,17 @@ async function isGone(kind: CredentialKind, action: PlanAction, ask: Ask): Promi
 }
 
 /** A time that only one side knows is a change: a password has no id, and a device's serial number can come again. */
-function changeOf(action: PlanAction, target: Target): string | null {
-  const plannedAt = action.createdAt ?? null;
-  if (plannedAt !== target.createdAt) {
-    return plannedAt === null || target.createdAt === null
-      ? `it cannot be told whether it is the same (created at ${target.createdAt ?? plannedAt})`
-      : `it was created anew at ${target.createdAt}`;
+function changeOf({ kind, ...planned }: PlanAction, target: Target): DataOfCode<'ChangedSincePlan'>['how'] | null {
+  const [before, now] = [planned.createdAt ?? null, target.createdAt];
+  if (before !== now) {
+    const at = now ?? before ?? '';
+    return { is: before === null || now === null ? 'indistinct' : 'created-anew', kind, at };
   }
-  if (action.status !== target.status)
-    return `it was ${action.status ?? 'unknown'} and is ${target.status ?? 'unknown'}`;
-  return null;
+  if (planned.status === target.status) return null;
+  return { is: 'status', kind, before: planned.status ?? null, now: target.status ?? null };
 }
+
+type Seen = Pick<PlanAction, 'kind' | 'id'>;
 
 /** Reads everything this run is about once more: what was deleted must be gone, what appeared is somebody else's. */
 async function verify(plan: PlanAccount, ask: Ask, environment: RemovalEnvironment): Promise<Halt | null> {
@@ -231,25 +237,20 @@ async function verify(plan: PlanAccount, ask: Ask, environment: RemovalEnvironme
   const concerned = kindsOf(environment).filter(
     (kind) => environment.only.includes(kind.description.name) || isPlanned(kind, plan),
   );
-  const look = async (): Promise<readonly string[]> =>
-    [...(await listTargets(ask, concerned))].flatMap(([kind, list]) => list.map(({ id }) => keyOf({ kind, id })));
+  const look = async () =>
+    [...(await listTargets(ask, concerned))].flatMap(([kind, list]) => list.map(({ id }) => ({ kind, id })));
   const deadlineMs = environment.clock.monotonicMs() + environment.waitMs;
-  const isAllGone = (seen: readonly string[]): boolean => !seen.some((key) => planned.has(key));
-  let seen: readonly string[];
+  const isPlannedOne = (one: Seen): boolean => planned.has(keyOf(one));
+  let seen: readonly Seen[];
   try {
-    seen = await poll(look, isAllGone, delaysUntil(deadlineMs, environment.clock), environment);
+    seen = await poll(look, (all) => !all.some(isPlannedOne), delaysUntil(deadlineMs, environment.clock), environment);
   } catch (error) {
     return { error: failureIn(error).problem, isUnverified: true };
   }
-  const lingering = seen.filter((key) => planned.has(key));
-  const appeared = seen.filter((key) => !planned.has(key));
-  if (lingering.length > 0) {
-    const seen = { account: plan.id, credentials: lingering, waitedMs: environment.waitMs };
-    return { error: problem('StillSeen', seen), isUnverified: true };
-  }
-  if (appeared.length === 0) return null;
-  const message = `appeared since the plan was made, and left alone: ${appeared.join(', ')}`;
-  return { error: told(changedCode, message, `make a new plan: rootctl delete ${plan.id}`), isChange: true };
+  const lingering = seen.filter(isPlannedOne);
+  if (lingering.length > 0) return { error: stillSeen(plan, lingering, environment, null), isUnverified: true };
+  const appeared = seen.filter((one) => !isPlannedOne(one));
+  return appeared.length === 0 ? null : changed(plan, { is: 'appeared', credentials: appeared });
 }
 
 function concluded(actions: readonly DeleteAction[], halt: Halt | null): Omit<Removal, 'actions' | 'fatal'> {

@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { AccountId } from '../org/account.ts';
 import { type TaskPolicyName, taskPolicyArn } from '../policy/index.ts';
 import { poll } from '../poll.ts';
+import { ProblemError, problemError } from '../problems/index.ts';
 
 /** Sends one command as the root user of the session's account. */
 export type Ask = <Output extends object>(command: SdkCommand<Output>) => Promise<Output>;
@@ -17,15 +18,11 @@ export type Ask = <Output extends object>(command: SdkCommand<Output>) => Promis
  * The session answered for another account than the one it was opened for: credentials are being mixed up somewhere.
  * Nothing may go on after this.
  */
-export class WrongAccountError extends Error {
-  override readonly name = 'WrongAccountError';
-  readonly code = 'WrongAccountSession';
-  readonly hint = 'nothing was deleted through this session; report it, with the journal, before you run rootctl again';
+const wrongAccount = (expectedArn: string, actualArn: string): ProblemError =>
+  problemError('WrongAccountSession', { expectedArn, actualArn });
 
-  constructor(expectedArn: string, actualArn: string) {
-    super(`a root session opened for ${expectedArn} answered as ${actualArn}: the run is stopped`);
-  }
-}
+export const isWrongAccount = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.from === 'rootctl' && error.problem.code === 'WrongAccountSession';
 
 export interface RootSession {
   readonly accountId: AccountId;
@@ -61,7 +58,7 @@ const reopenCountMax = 5;
 /**
  * Opens a root session in a member account, scoped to one task policy, at a regional STS endpoint: the global one does
  * not serve AssumeRoot (STS API Reference). A session that expires in the middle is opened, and proven, again.
- * @throws AwsError when AWS refuses; WrongAccountError when the session is somebody else's.
+ * @throws AwsError when AWS refuses; ProblemError `WrongAccountSession` when the session is somebody else's.
  */
 export async function openRootSession(request: SessionRequest, environment: SessionEnvironment): Promise<RootSession> {
   const { aws, clock, signal } = environment;
@@ -82,7 +79,7 @@ export async function openRootSession(request: SessionRequest, environment: Sess
   const own = <Output extends object>(output: Output): Output => {
     const arn = userArnIn(output);
     const expectedArn = rootArn(request);
-    if (arn !== null && arn !== expectedArn) throw new WrongAccountError(expectedArn, arn);
+    if (arn !== null && arn !== expectedArn) throw wrongAccount(expectedArn, arn);
     return output;
   };
   let open = await openProven();
@@ -188,7 +185,7 @@ async function prove(
   if (allowGetUser.has(taskPolicy)) {
     const arn = (await aws.asRoot(identity, new GetUserCommand({}), signal)).User?.Arn;
     if (arn === undefined) throw malformed('GetUser', { say: 'session-of-nobody' });
-    if (arn !== expectedArn) throw new WrongAccountError(expectedArn, arn);
+    if (arn !== expectedArn) throw wrongAccount(expectedArn, arn);
     return;
   }
   const answer = await aws.stsAsRoot(identity, new GetCallerIdentityCommand({}), signal).catch((error: unknown) => {
@@ -200,7 +197,7 @@ async function prove(
   const { Account, Arn } = answer;
   if (Account === undefined) throw malformed('GetCallerIdentity', { say: 'session-of-nobody' });
   // The account decides: which form the ARN of a root session takes here is documented nowhere.
-  if (Account !== accountId) throw new WrongAccountError(expectedArn, Arn ?? Account);
+  if (Account !== accountId) throw wrongAccount(expectedArn, Arn ?? Account);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws/failure.ts';
 import type { CredentialKindName, DeleteAccount, PlanAccount } from '../documents/index.ts';
 import { isAccountId } from '../org/account.ts';
-import { problemOf } from '../problems/index.ts';
+import { problemError, problemOf } from '../problems/index.ts';
 import { applyRemoval, keyOf, type Removal } from '../root/removal.ts';
 import { openRootSession } from '../root/session.ts';
 import { forEachItem, type Outcome } from './fleet.ts';
@@ -9,6 +9,7 @@ import type { Journal } from './journal.ts';
 import type { FleetEnvironment } from './reading.ts';
 
 export interface DeletionOptions {
+  readonly runId: string;
   readonly only: readonly CredentialKindName[];
   readonly waitMs: number;
   /** No further account is begun once so many have failed. */
@@ -33,12 +34,6 @@ const firstWave = 3;
 
 /** "default 10 %, at least 5". */
 export const defaultFailuresMax = (accountCount: number): number => Math.max(5, Math.ceil(accountCount / 10));
-
-export class TooManyFailuresError extends Error {
-  override readonly name = 'TooManyFailuresError';
-  readonly code = 'TooManyFailures';
-  readonly hint = 'look at the failures above; then go on with: rootctl runs resume ID';
-}
 
 /**
  * Carries out a plan: a small wave first, then the rest, every deletion written to the journal before it is asked for
@@ -72,7 +67,7 @@ export async function executePlan(
     // After a stop nothing is begun anyway, and what is given up then failed because of the stop.
     if (failedOutcomes.has(account.outcome) && !environment.stopping.aborted) failureCount += 1;
     if (failureCount >= options.failuresMax) {
-      halt(new TooManyFailuresError(`${failureCount} accounts have failed, so no further account is begun`));
+      halt(problemError('TooManyFailures', { failed: failureCount, areFirst: false, runId: options.runId }));
     }
     progress.onAccount?.(account);
   };
@@ -84,7 +79,7 @@ export async function executePlan(
     const isFresh = options.askedBefore.size === 0;
     const isFirstLost = isFresh && index === 0 && planned.length > firstWave && failureCount === wave.length;
     if (isFirstLost)
-      halt(new TooManyFailuresError(`the first ${failureCount} accounts have all failed, so no other is begun`));
+      halt(problemError('TooManyFailures', { failed: failureCount, areFirst: true, runId: options.runId }));
   }
   return { accounts, stop };
 }

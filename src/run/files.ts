@@ -1,6 +1,14 @@
 import { constants, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import {
+  type Obstacle,
+  ObstacleError,
+  type OwnCode,
+  obstacleOf,
+  ProblemError,
+  problemError,
+} from '../problems/index.ts';
 
 /** A file that only grows; `append` returns when the text is on the disk. */
 export interface AppendFile {
@@ -28,29 +36,13 @@ export interface StateFiles {
   remove(name: string): Promise<void>;
 }
 
-/** The state folder cannot be used: without a journal nothing may be deleted. */
-export class StateFolderError extends Error {
-  override readonly name = 'StateFolderError';
-  readonly code: 'StateFolderUnwritable' | 'StateFolderInsecure';
-  readonly hint: string;
+/** The state folder cannot be used: without a journal nothing may be deleted. What already says so stays what it is. */
+export const stateFolderUnwritable = (folder: string, cause: unknown): ProblemError =>
+  cause instanceof ProblemError && stateFolderCodes.has(cause.problem.code)
+    ? cause
+    : problemError('StateFolderUnwritable', { folder, why: obstacleOf(cause) }, cause);
 
-  constructor(code: StateFolderError['code'], message: string, hint: string, cause?: unknown) {
-    super(message, { cause });
-    this.code = code;
-    this.hint = hint;
-  }
-}
-
-/** The error of the file system, with the cure; what already is a StateFolderError stays what it is. */
-export function stateFolderUnwritable(folder: string, cause: unknown): StateFolderError {
-  if (cause instanceof StateFolderError) return cause;
-  return new StateFolderError(
-    'StateFolderUnwritable',
-    `the state folder ${folder} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-    'make room or give rights in the state folder, or choose another with XDG_STATE_HOME',
-    cause,
-  );
-}
+const stateFolderCodes: ReadonlySet<string> = new Set<OwnCode>(['StateFolderUnwritable', 'StateFolderInsecure']);
 
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
@@ -97,11 +89,11 @@ async function syncFolder(path: string): Promise<void> {
 
 /**
  * Makes or replaces a file durably and in one step, mode 0600: readers see the old or the new, never a part.
- * @throws Error where the name belongs to a folder, a link or a device: nothing is followed and nothing else replaced.
+ * @throws ObstacleError where the name belongs to a folder, a link or a device: nothing is followed and nothing else replaced.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const found = await fs.lstat(path).catch(nullIfMissing);
-  if (found !== null && !found.isFile()) throw new Error(`${path} ${whatItIs(found)}`);
+  if (found !== null && !found.isFile()) throw new ObstacleError({ is: whatItIs(found), path });
   const temporary = `${path}.new-${process.pid}`;
   await fs.rm(temporary, { force: true });
   try {
@@ -114,8 +106,8 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-const whatItIs = (found: Stats): string =>
-  found.isSymbolicLink() ? 'is a symbolic link' : found.isDirectory() ? 'is a folder' : 'is not a file';
+const whatItIs = (found: Stats): Extract<Obstacle['is'], 'link' | 'folder' | 'no-file'> =>
+  found.isSymbolicLink() ? 'link' : found.isDirectory() ? 'folder' : 'no-file';
 
 export interface DiskOptions {
   /** Whose the folder has to be; null where the system knows no users (Windows). */
@@ -142,20 +134,13 @@ export function diskFiles(folder: string, options: DiskOptions = {}): StateFiles
     const found = link.isSymbolicLink() ? await fs.stat(path) : link;
     if (!found.isDirectory()) return; // whoever looks below it hears ENOTDIR
     if (isForeign(link) || isForeign(found)) {
-      throw new StateFolderError(
-        'StateFolderInsecure',
-        `the state folder ${path} belongs to another user (uid ${isForeign(link) ? link.uid : found.uid})`,
-        'what lies in it may not be yours: choose another with XDG_STATE_HOME',
-      );
+      const { uid } = isForeign(link) ? link : found;
+      throw problemError('StateFolderInsecure', { folder: path, uid });
     }
     if (isOpen(found)) {
       await fs.chmod(path, 0o700).catch(() => {});
       if (isOpen(await fs.stat(path))) {
-        throw new StateFolderError(
-          'StateFolderInsecure',
-          `the state folder ${path} is open to other users and cannot be closed`,
-          'choose another with XDG_STATE_HOME',
-        );
+        throw problemError('StateFolderInsecure', { folder: path, uid: null });
       }
       onTightened?.(path, found.mode & 0o777);
     }
@@ -171,17 +156,17 @@ export function diskFiles(folder: string, options: DiskOptions = {}): StateFiles
     await makeFolder(dirname(pathOf(name)));
   };
 
-  /** @throws Error that says what stands there instead of a file of ours. */
+  /** @throws ObstacleError that says what stands there instead of a file of ours. */
   async function openOwn(name: string, flags: number): Promise<fs.FileHandle> {
     // A pipe must not be waited for, nor a link followed out of the folder.
     const careful = flags | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
     const file = await fs.open(pathOf(name), careful, 0o600).catch((error: unknown) => {
-      throw hasCode(error, 'ELOOP') ? new Error('it is a symbolic link', { cause: error }) : error;
+      throw hasCode(error, 'ELOOP') ? new ObstacleError({ is: 'link', path: null }, error) : error;
     });
     try {
       const found = await file.stat();
-      if (!found.isFile()) throw new Error(`it ${whatItIs(found)}`);
-      if (isForeign(found)) throw new Error(`it belongs to another user (uid ${found.uid})`);
+      if (!found.isFile()) throw new ObstacleError({ is: whatItIs(found), path: null });
+      if (isForeign(found)) throw new ObstacleError({ is: 'foreign', uid: found.uid });
       if (isOpen(found)) await file.chmod(0o600).catch(() => {}); // on a read-only disk the folder keeps others out
       return file;
     } catch (error) {

@@ -11,7 +11,7 @@ import type {
   RecoverDocument,
 } from '../documents/index.ts';
 import { held, written } from '../documents/index.ts';
-import type { Problem, ProblemEntry } from '../problems/index.ts';
+import { type JournalFlaw, obstacleOf, type Problem, type ProblemEntry, problemError } from '../problems/index.ts';
 import type { StateFiles } from './files.ts';
 
 /** What a run did, in the order in which it happened. No event carries a secret. */
@@ -105,16 +105,9 @@ export type JournalLine = JournalEvent & {
 /** The sentences of a problem, which a journal holds in English: it is read by people too. */
 export type EntryOf = (of: Problem) => ProblemEntry;
 
-/** The journal could not be written: nothing more may be deleted. */
-export class JournalError extends Error {
-  override readonly name = 'JournalError';
-  readonly code = 'JournalUnwritable';
-  readonly hint = 'make room or give rights in the state folder (XDG_STATE_HOME), then: rootctl runs resume ID';
-}
-
 export interface Journal {
   readonly path: string;
-  /** Resolves when the event is on the disk. @throws JournalError, from the first failure on at every call. */
+  /** Resolves when the event is on the disk. @throws ProblemError `JournalUnwritable`, from the first failure on at every call. */
   record(event: JournalEvent): Promise<void>;
   close(): Promise<void>;
 }
@@ -129,10 +122,9 @@ const hashOf = (line: string): string => createHash('sha256').update(line).diges
  */
 export async function openJournal(files: StateFiles, runId: string, clock: Clock, entryOf: EntryOf): Promise<Journal> {
   const name = journalName(runId);
-  const fail = (error: unknown): JournalError =>
-    new JournalError(
-      `the journal ${files.folder}/${name} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
+  const path = `${files.folder}/${name}`;
+  /** Without it nothing more may be deleted. */
+  const fail = (error: unknown) => problemError('JournalUnwritable', { path, why: obstacleOf(error), runId }, error);
   let lastLine = '';
   let seq = 0;
   try {
@@ -157,7 +149,7 @@ export async function openJournal(files: StateFiles, runId: string, clock: Clock
       });
     };
     return {
-      path: `${files.folder}/${name}`,
+      path,
       record: async (event) => {
         const line: JournalLine = { seq, ...event, at: new Date(clock.nowMs()).toISOString(), prev: hashOf(lastLine) };
         lastLine = JSON.stringify(written(line, entryOf));
@@ -180,7 +172,7 @@ export async function openJournal(files: StateFiles, runId: string, clock: Clock
 export interface ReadJournal {
   readonly lines: readonly JournalLine[];
   /** Why the journal cannot be relied on: a line was edited, taken out or put in. null when each follows from the one before. */
-  readonly problem: string | null;
+  readonly flaw: JournalFlaw | null;
   /** Its last line ends in the middle, as a crash leaves it: what stands before can be relied on. */
   readonly isCut: boolean;
 }
@@ -188,7 +180,7 @@ export interface ReadJournal {
 /** Reads a journal as far as it can be read, and says what is wrong with the rest. */
 export function readJournal(text: string): ReadJournal {
   const lines: JournalLine[] = [];
-  let problem: string | null = null;
+  let flaw: JournalFlaw | null = null;
   let isCut = false;
   let previous = '';
   const raw = text.split('\n');
@@ -201,16 +193,16 @@ export function readJournal(text: string): ReadJournal {
       const next = raw.findIndex((other, at) => at > index && parseLine(other) !== null);
       isCut = next < 0;
       const isCutAndResumed = !isCut && parseLine(raw[next] ?? '')?.prev === hashOf(raw[next - 1] ?? '');
-      if (!isCut && !isCutAndResumed) problem ??= `line ${index + 1} is not a journal line`;
+      if (!isCut && !isCutAndResumed) flaw ??= { is: 'alien', line: index + 1 };
     } else {
       if (parsed.prev !== hashOf(previous) || parsed.seq !== index) {
-        problem ??= `line ${index + 1} does not follow the line before it: the journal was cut or edited`;
+        flaw ??= { is: 'torn', line: index + 1 };
       }
       lines.push(parsed);
     }
     previous = line;
   }
-  return { lines, problem, isCut };
+  return { lines, flaw, isCut };
 }
 
 /** What each event must have before the rest of the program looks at it: a line put in by hand has been vouched for by nobody. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { type Problem, problemOf } from '../problems/index.ts';
+import { type Problem, ProblemError, problemOf } from '../problems/index.ts';
 import { type StateFiles, stateFolderUnwritable } from './files.ts';
 import { type EntryOf, type Journal, type JournalEvent, journalName, openJournal } from './journal.ts';
 
@@ -31,8 +31,8 @@ export interface Ended<Result> {
  * answered, also when the work breaks off.
  * @param prologue on the disk before the work begins. Of a new run the first is its header: when the prologue cannot be
  * written nothing was done, and no journal is left of it.
- * @throws StateFolderError before anything was done, or JournalError when a resumed run's journal cannot be gone on with;
- * what the work throws.
+ * @throws ProblemError `StateFolderUnwritable` before anything was done, `JournalUnwritable` when a resumed run's journal
+ * cannot be gone on with; what the work throws.
  */
 export async function journalled<Result>(
   environment: JournalledEnvironment,
@@ -73,6 +73,7 @@ async function begin(
     await journal?.close().catch(() => {});
     if (prologue[0]?.event !== 'run') throw error;
     await state.remove(journalName(runId)).catch(() => {});
-    throw stateFolderUnwritable(state.folder, error);
+    // The folder is at fault, whichever file of it was the first: the journal is gone.
+    throw stateFolderUnwritable(state.folder, error instanceof ProblemError ? (error.cause ?? error) : error);
   }
 }

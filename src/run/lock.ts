@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { ObstacleError, problemError } from '../problems/index.ts';
 import { type StateFiles, stateFolderUnwritable } from './files.ts';
 
 /** What the machine knows of its processes, passed in. */
@@ -7,20 +8,6 @@ export interface Processes {
   readonly pid: number;
   /** Something that differs between two processes that had the same pid (start time, boot); null when it is gone. */
   readonly identityOf: (pid: number) => string | null;
-}
-
-/** Somebody else is deleting in this organization right now. */
-export class LockedError extends Error {
-  override readonly name = 'LockedError';
-  readonly code = 'RunInProgress';
-  readonly hint: string;
-
-  constructor(holder: Holder, organizationId: string) {
-    super(
-      `run ${holder.work} is working on organization ${organizationId} (pid ${holder.pid}, since ${holder.startedAt})`,
-    );
-    this.hint = `wait for it, or watch it: rootctl runs show ${holder.work}`;
-  }
 }
 
 /** Who works under a lock. */
@@ -43,7 +30,7 @@ const tornMs = 100;
 
 /**
  * Takes a lock by name, or says who has it. A lock whose process is gone is stale and taken over, also when whoever was
- * taking it over is gone too. @throws StateFolderError
+ * taking it over is gone too. @throws ProblemError `StateFolderUnwritable`
  */
 export async function takeLock(
   files: StateFiles,
@@ -105,7 +92,7 @@ export async function takeLock(
     // Whoever claimed before us may have been done in the meantime: then this is another lock by now.
     if (claimed === 'ours' && (await files.read(file)) === current) await files.remove(file);
   }
-  throw stateFolderUnwritable(files.folder, new Error(`the lock ${file} cannot be taken: look at it, and remove it`));
+  throw stateFolderUnwritable(files.folder, new ObstacleError({ is: 'stuck-lock', file }));
 }
 
 /** Claims are over once the lock is taken: whoever still holds one finds another lock than it claimed. */
@@ -117,7 +104,7 @@ async function sweep(files: StateFiles, name: string): Promise<void> {
 
 /**
  * Takes the organization for one run.
- * @returns how to release it. @throws LockedError naming the holder; StateFolderError.
+ * @returns how to release it. @throws ProblemError `RunInProgress` naming the holder, `StateFolderUnwritable`.
  */
 export async function lockOrganization(
   files: StateFiles,
@@ -127,8 +114,9 @@ export async function lockOrganization(
   runId: string,
 ): Promise<() => Promise<void>> {
   const attempt = await takeLock(files, processes, clock, organizationId, runId);
-  if (attempt.state === 'held') throw new LockedError(attempt.holder, organizationId);
-  return attempt.release;
+  if (attempt.state === 'taken') return attempt.release;
+  const { work, pid, startedAt } = attempt.holder;
+  throw problemError('RunInProgress', { runId: work, organizationId, pid, since: startedAt });
 }
 
 /** The run that holds the organization now; null when none does or the lock is stale. */

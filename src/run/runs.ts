@@ -13,7 +13,14 @@ import {
   type SkipReason,
   skipReasons,
 } from '../documents/index.ts';
-import { type Problem, told } from '../problems/index.ts';
+import {
+  type JournalFlaw,
+  type Obstacle,
+  ObstacleError,
+  obstacleOf,
+  type Problem,
+  problem,
+} from '../problems/index.ts';
 import type { Random } from '../random.ts';
 import { keyOf } from '../root/removal.ts';
 import type { StateFiles } from './files.ts';
@@ -27,7 +34,7 @@ export interface RunRecord {
   readonly entry: RunEntry;
   readonly path: string;
   /** Why the journal cannot be relied on; null also for one that only ends too early, as a crash leaves it. */
-  readonly damage: string | null;
+  readonly damage: JournalFlaw | null;
   readonly lines: readonly JournalLine[];
   readonly header: EventOf<'run'> | null;
   /** As the journal holds it, and only if it could be confirmed: the checks of a plan file are its checks. */
@@ -39,17 +46,17 @@ export interface RunRecord {
 /** A file among the journals that cannot be told as a run. */
 export interface UnreadableRun {
   readonly path: string;
-  readonly problem: string;
+  readonly why: Obstacle;
 }
 
-/** null when there is no such run. @throws the error of the file system, or one that says what the file is. */
+/** null when there is no such run. @throws the error of the file system, or an ObstacleError that says what the file is. */
 export async function readRun(files: StateFiles, processes: Processes, runId: string): Promise<RunRecord | null> {
   const text = await files.read(journalName(runId));
   if (text === null) return null;
-  const { lines, problem, isCut } = readJournal(text);
+  const { lines, flaw, isCut } = readJournal(text);
   const header = only(lines, 'run').find(isHeader) ?? null;
   const startedAt = header?.at ?? timeIn(runId);
-  if (startedAt === null) throw new Error('it holds no journal of a run');
+  if (startedAt === null) throw new ObstacleError({ is: 'no-journal' });
   const planned = only(lines, 'plan')[0];
   const parsed = planned === undefined ? null : parsePlan(JSON.stringify(planned.plan));
   const plan = parsed?.ok === true ? parsed.document : null;
@@ -58,14 +65,12 @@ export async function readRun(files: StateFiles, processes: Processes, runId: st
   const isEnded = end?.event === 'end';
   const isRunning =
     !isEnded && organizationId !== null && (await runHolding(files, processes, organizationId)) === runId;
-  const damage =
-    problem ??
-    (header === null ? 'its first line is missing' : null) ??
-    (parsed?.ok === false ? `its plan is not a plan of rootctl: ${parsed.problem}` : null) ??
-    (plan !== null && plan.organization.id !== organizationId ? 'its plan is of another organization' : null);
-  const cut = isCut
-    ? 'its last line is cut off: the run was killed while it wrote, or lines were cut off'
-    : 'it has no end: the run was killed, or lines were cut off at its end';
+  const damage: JournalFlaw | null =
+    flaw ??
+    (header === null ? { is: 'no-header' } : null) ??
+    (parsed?.ok === false ? { is: 'no-plan', flaw: parsed.problem } : null) ??
+    (plan !== null && plan.organization.id !== organizationId ? { is: 'other-plan' } : null);
+  const cut: JournalFlaw | null = isEnded || isRunning ? null : { is: isCut ? 'cut' : 'no-end' };
   return {
     entry: {
       id: runId,
@@ -74,7 +79,7 @@ export async function readRun(files: StateFiles, processes: Processes, runId: st
       endedAt: isEnded ? end.at : null,
       state: isEnded && end.state === 'finished' ? 'finished' : isRunning ? 'running' : 'interrupted',
       organizationId,
-      problem: damage ?? (isEnded || isRunning ? null : cut),
+      problem: sentenceOf(damage ?? cut),
       summary: isEnded ? { ...end.summary } : null,
     },
     path: `${files.folder}/${journalName(runId)}`,
@@ -85,6 +90,9 @@ export async function readRun(files: StateFiles, processes: Processes, runId: st
     decided: planned === undefined ? [] : parseDeleteAccounts(planned.decided),
   };
 }
+
+const sentenceOf = (flaw: JournalFlaw | null) =>
+  flaw === null ? null : { sentence: problem('JournalFlaw', { flaw }) };
 
 /** The first line is looked at more closely than the others: all that is said of a run begins with it. */
 const isHeader = ({ at, command, organization, options }: EventOf<'run'>): boolean =>
@@ -131,8 +139,7 @@ export async function listRuns(
       const run = await readRun(files, processes, runId);
       if (run !== null) runs.push(run);
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
-      unreadable.push({ path: `${files.folder}/${journalName(runId)}`, problem });
+      unreadable.push({ path: `${files.folder}/${journalName(runId)}`, why: obstacleOf(error) });
     }
   }
   runs.sort((left, right) => (left.entry.startedAt < right.entry.startedAt ? -1 : 1));
@@ -192,11 +199,7 @@ function plannedAccountsOf(run: RunRecord): readonly DeleteAccount[] {
       const answered = answers.get(key);
       if (answered !== undefined) return answered;
       if (!intents.has(key)) return { kind, id, result: 'not-attempted', at: null, requestId: null, error: null };
-      const error = told(
-        'Unanswered',
-        'asked for, and the run ended before the answer',
-        `rootctl runs resume ${run.entry.id}`,
-      );
+      const error = problem('Unanswered', { runId: run.entry.id });
       return { kind, id, result: 'failed', at: null, requestId: null, error };
     });
     const line = outcomes.get(planned.id);

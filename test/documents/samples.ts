@@ -12,7 +12,7 @@ import {
   type SandboxShowDocument,
   type UnlockDocument,
 } from '../../src/documents/index.ts';
-import { told } from '../../src/problems/index.ts';
+import { problem, told } from '../../src/problems/index.ts';
 import type { OutputDocument } from '../../src/render/formats.ts';
 import { now, organization, status } from '../render/story.ts';
 
@@ -203,7 +203,7 @@ export const runs: RunsDocument = {
       state: 'interrupted',
       startedAt: '2026-01-30T08:00:00.000Z',
       endedAt: null,
-      problem: 'it has no end: the run was killed, or lines were cut off at its end',
+      problem: { sentence: problem('JournalFlaw', { flaw: { is: 'no-end' } }) },
       summary: null,
     },
   ],

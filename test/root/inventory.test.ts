@@ -212,9 +212,9 @@ describe('the last use', () => {
 test('a session that answers as another account is refused before anything else is asked', async () => {
   const { iam, aws, clock } = account();
   iam.on(GetUserCommand).resolves({ User: { ...user, Arn: 'arn:aws:iam::200000000002:root' } });
-  await expect(mockedSession(aws, clock, true)).rejects.toMatchObject({ code: 'WrongAccountSession' });
+  await expect(mockedSession(aws, clock, true)).rejects.toMatchObject({ problem: { code: 'WrongAccountSession' } });
   iam.on(GetUserCommand).resolves({ User: { ...user, Arn: undefined } });
   await expect(mockedSession(aws, clock, true)).rejects.toMatchObject({ failure: { kind: 'malformed' } });
   iam.on(GetUserCommand).resolves({ User: { ...user, Arn: `arn:aws:iam::${mockedAccountId}:user/root` } });
-  await expect(mockedSession(aws, clock, true)).rejects.toMatchObject({ code: 'WrongAccountSession' });
+  await expect(mockedSession(aws, clock, true)).rejects.toMatchObject({ problem: { code: 'WrongAccountSession' } });
 });

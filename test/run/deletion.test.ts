@@ -45,7 +45,13 @@ async function executing(accounts: readonly PlanAccount[]) {
     stopping: never,
     aborting: never,
   };
-  const options = { only: ['login-profile'], waitMs: 1_000, failuresMax: 5, askedBefore: new Set<string>() } as const;
+  const options = {
+    runId: 'run-1',
+    only: ['login-profile'],
+    waitMs: 1_000,
+    failuresMax: 5,
+    askedBefore: new Set<string>(),
+  } as const;
   const deletion = await executePlan(accounts, journal, environment, options);
   return { deletion, sessions: sandbox.requests.filter(({ operation }) => operation === 'AssumeRoot') };
 }

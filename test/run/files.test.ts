@@ -2,7 +2,7 @@ import { chmod, link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { diskFiles, replaceFile, StateFolderError } from '../../src/run/files.ts';
+import { diskFiles, replaceFile } from '../../src/run/files.ts';
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'rootctl-files-'));
@@ -84,11 +84,7 @@ test("another user's folder is refused, read or written, and so is a link to one
     ];
     for (const use of uses) {
       const refused = use();
-      await expect(refused).rejects.toThrow(StateFolderError);
-      await expect(refused).rejects.toMatchObject({
-        code: 'StateFolderInsecure',
-        hint: expect.stringContaining('XDG_STATE_HOME'),
-      });
+      await expect(refused).rejects.toMatchObject({ problem: { code: 'StateFolderInsecure', data: { uid: mine } } });
     }
   }
   expect(await readdir(base)).toEqual(['link']);
@@ -108,9 +104,9 @@ test('no link is followed out of the folder, to read or to append', async () => 
   await mkdir(join(base, 'state'));
   await symlink(join(base, 'elsewhere'), join(base, 'state/x'));
   const files = diskFiles(join(base, 'state'));
-  await expect(files.read('x')).rejects.toThrow('it is a symbolic link');
-  await expect(files.openAppend('x')).rejects.toThrow('it is a symbolic link');
-  await expect(files.replace('x', '')).rejects.toThrow('is a symbolic link');
+  await expect(files.read('x')).rejects.toMatchObject({ obstacle: { is: 'link', path: null } });
+  await expect(files.openAppend('x')).rejects.toMatchObject({ obstacle: { is: 'link', path: null } });
+  await expect(files.replace('x', '')).rejects.toMatchObject({ obstacle: { is: 'link' } });
   expect(await files.create('x', '')).toBe(false);
   expect(await readFile(join(base, 'elsewhere'), 'utf8')).toBe('secret');
 });
@@ -127,11 +123,11 @@ test('a replaced file is a new one of mode 0600, and whoever kept the old one ke
 });
 
 test.each([
-  ['a symbolic link', (path: string) => symlink('/dev/null', path), 'is a symbolic link'],
-  ['a folder', (path: string) => mkdir(path), 'is a folder'],
-])('%s is not replaced', async (_name, make, words) => {
+  ['a symbolic link', (path: string) => symlink('/dev/null', path), 'link'],
+  ['a folder', (path: string) => mkdir(path), 'folder'],
+])('%s is not replaced', async (_name, make, is) => {
   const base = await folder();
   await make(join(base, 'x'));
-  await expect(replaceFile(join(base, 'x'), 'new')).rejects.toThrow(words);
+  await expect(replaceFile(join(base, 'x'), 'new')).rejects.toMatchObject({ obstacle: { is, path: join(base, 'x') } });
   expect(await readdir(base)).toEqual(['x']);
 });

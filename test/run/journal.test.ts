@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { virtualClock } from '../../harness/clock.ts';
 import { type MemoryDisk, memoryDisk } from '../../harness/disk.ts';
-import { JournalError, type JournalEvent, openJournal, readJournal } from '../../src/run/journal.ts';
+import { type JournalEvent, openJournal, readJournal } from '../../src/run/journal.ts';
 import { holds } from '../support/properties.ts';
 import { english } from '../support/speech.ts';
 
@@ -56,8 +56,8 @@ describe('writing', () => {
     await Promise.all(Array.from({ length: 1_000 }, (_, number) => journal.record(intent(number))));
     expect(flushes.reduce((sum, count) => sum + count, 0)).toBe(1_000);
     expect(flushes.length).toBeLessThan(5);
-    const { lines, problem } = readJournal(textOf(files));
-    expect(problem).toBeNull();
+    const { lines, flaw } = readJournal(textOf(files));
+    expect(flaw).toBeNull();
     expect(lines.map((line) => 'id' in line && line.id)).toEqual(
       Array.from({ length: 1_000 }, (_, number) => `AKIA${number}`),
     );
@@ -72,7 +72,7 @@ describe('writing', () => {
     const results = await Promise.allSettled([journal.record(intent(1)), journal.record(intent(2))]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     delete files.onAppend;
-    await expect(journal.record(intent(3))).rejects.toThrow(JournalError);
+    await expect(journal.record(intent(3))).rejects.toMatchObject({ problem: { code: 'JournalUnwritable' } });
     await expect(journal.record(intent(3))).rejects.toThrow('ENOSPC');
     expect(textOf(files)).toBe('');
   });
@@ -89,33 +89,32 @@ describe('writing', () => {
     await Promise.resolve(); // the first is being written: what comes now goes into the next flush
     const results = await Promise.allSettled([first, journal.record(intent(2)), journal.record(intent(3))]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
-    await expect(journal.record(intent(4))).rejects.toThrow(JournalError);
+    await expect(journal.record(intent(4))).rejects.toMatchObject({ problem: { code: 'JournalUnwritable' } });
     expect({ text: textOf(files), writes }).toEqual({ text: '', writes: 1 });
   });
 
-  test('a folder that cannot be opened is a JournalError with the cure', async () => {
+  test('a folder that cannot be opened is told with the cure', async () => {
     const files = { ...memoryDisk(), openAppend: () => Promise.reject(new Error('EACCES')) };
     await expect(openJournal(files, 'run-1', virtualClock(), english.entryOf)).rejects.toMatchObject({
-      code: 'JournalUnwritable',
-      hint: expect.stringContaining('XDG_STATE_HOME'),
+      problem: { code: 'JournalUnwritable', data: { why: { is: 'system', said: 'EACCES' }, runId: 'run-1' } },
     });
   });
 });
 
 describe('reading', () => {
   test('an empty journal is whole', () => {
-    expect(readJournal('')).toEqual({ lines: [], problem: null, isCut: false });
+    expect(readJournal('')).toEqual({ lines: [], flaw: null, isCut: false });
   });
 
   test('a last line cut off by a crash is no problem, and the chain goes on behind it', async () => {
     const files = await written(4);
     const cut = textOf(files).slice(0, -20);
-    expect(readJournal(cut)).toMatchObject({ problem: null, isCut: true, lines: { length: 3 } });
+    expect(readJournal(cut)).toMatchObject({ flaw: null, isCut: true, lines: { length: 3 } });
     files.contents.set('runs/run-1.jsonl', cut);
     const journal = await open(files);
     await journal.record(intent(9));
-    const { lines, problem, isCut } = readJournal(textOf(files));
-    expect({ problem, isCut }).toEqual({ problem: null, isCut: false });
+    const { lines, flaw, isCut } = readJournal(textOf(files));
+    expect({ flaw, isCut }).toEqual({ flaw: null, isCut: false });
     expect(lines.map((line) => 'id' in line && line.id)).toEqual(['AKIA0', 'AKIA1', 'AKIA2', 'AKIA9']);
   });
 
@@ -123,11 +122,11 @@ describe('reading', () => {
     const files = await written(4);
     const cut = textOf(files).slice(0, -20);
     for (const left of [`${cut}\n`, `${cut}\n{"seq":4,"ev`, `${cut}\n{"seq":4,"ev\n`]) {
-      expect(readJournal(left)).toMatchObject({ problem: null, isCut: true, lines: { length: 3 } });
+      expect(readJournal(left)).toMatchObject({ flaw: null, isCut: true, lines: { length: 3 } });
       files.contents.set('runs/run-1.jsonl', left);
       const journal = await open(files);
       await journal.record(intent(9));
-      expect(readJournal(textOf(files))).toMatchObject({ problem: null, lines: { length: 4 } });
+      expect(readJournal(textOf(files))).toMatchObject({ flaw: null, lines: { length: 4 } });
     }
   });
 
@@ -140,10 +139,10 @@ describe('reading', () => {
         (at, replacement) => {
           const changed = text.slice(0, at) + replacement + text.slice(at + 1);
           if (changed === text || text.startsWith(changed)) return;
-          const { lines, problem } = readJournal(changed);
+          const { lines, flaw } = readJournal(changed);
           // What is cut from the last line is a crash; what is changed in it is not vouched for by a next line.
           const isLast = at >= text.trimEnd().lastIndexOf('\n');
-          if (!isLast) expect(problem, JSON.stringify(changed.slice(Math.max(0, at - 30), at + 30))).not.toBeNull();
+          if (!isLast) expect(flaw, JSON.stringify(changed.slice(Math.max(0, at - 30), at + 30))).not.toBeNull();
           expect(lines.length).toBeLessThanOrEqual(7);
         },
       ),
@@ -159,7 +158,7 @@ describe('reading', () => {
       fc.property(fc.array(fc.nat({ max: 7 }), { maxLength: 10 }), (order) => {
         const isPrefix = order.every((line, index) => line === index);
         const text = order.map((line) => `${lines[line]}\n`).join('');
-        expect(readJournal(text).problem === null).toBe(isPrefix);
+        expect(readJournal(text).flaw === null).toBe(isPrefix);
       }),
       300,
     );

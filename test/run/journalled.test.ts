@@ -74,7 +74,7 @@ describe('journalled', () => {
     files.onAppend = () => Promise.reject(full);
     const work = () => Promise.reject(new Error('the work began'));
     await expect(journalled(environment, 'run-1', [header], work)).rejects.toMatchObject({
-      code: 'StateFolderUnwritable',
+      problem: { code: 'StateFolderUnwritable' },
     });
     expect(text()).toBeUndefined();
   });
@@ -85,7 +85,7 @@ describe('journalled', () => {
     const before = text();
     files.onAppend = () => Promise.reject(full);
     await expect(journalled(environment, 'run-1', [resumed], worked)).rejects.toMatchObject({
-      code: 'JournalUnwritable',
+      problem: { code: 'JournalUnwritable' },
     });
     expect(text()).toBe(before);
   });
@@ -96,6 +96,6 @@ describe('journalled', () => {
       files.onAppend = () => Promise.reject(full);
       return worked();
     });
-    expect(ended).toMatchObject({ result: 'done', unwritten: { code: 'JournalUnwritable' } });
+    expect(ended).toMatchObject({ result: 'done', unwritten: { problem: { code: 'JournalUnwritable' } } });
   });
 });

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../harness/clock.ts';
 import { memoryDisk } from '../../harness/disk.ts';
-import { LockedError, lockOrganization, type Processes, runHolding } from '../../src/run/lock.ts';
+import { type Problem, problemOf } from '../../src/problems/index.ts';
+import { lockOrganization, type Processes, runHolding } from '../../src/run/lock.ts';
+import { english } from '../support/speech.ts';
 
 const clock = virtualClock();
 const machine = (pid: number, alive: Readonly<Record<number, string>>): Processes => ({
@@ -17,10 +19,12 @@ test('the second is refused with run, pid and start of the first, until it is re
   const files = memoryDisk();
   const release = await lock(files);
   const refused = lock(files, machine(2, both), 'run-2');
-  await expect(refused).rejects.toThrow(LockedError);
-  await expect(refused).rejects.toThrow(
-    'run run-1 is working on organization o-one (pid 1, since 2026-01-31T09:30:00.000Z)',
-  );
+  const problem = await refused.catch(problemOf);
+  expect(english.entryOf(problem as Problem)).toMatchObject({
+    code: 'RunInProgress',
+    message: 'run run-1 is working on organization o-one (pid 1, since 2026-01-31T09:30:00.000Z)',
+    hint: 'wait for it, or watch it: rootctl runs show run-1',
+  });
   expect(await runHolding(files, machine(2, both), 'o-one')).toBe('run-1');
   await release();
   expect(await runHolding(files, machine(2, both), 'o-one')).toBeNull();
@@ -70,14 +74,15 @@ test.each([['{"pid":1'], [''], ['null'], ['[]'], ['"x"']])('a lock that holds %j
 test('a folder that cannot be written is an error of its own, with the cure', async () => {
   const files = { ...memoryDisk(), create: () => Promise.reject(new Error('EROFS')) };
   await expect(lockOrganization(files, machine(1, both), clock, 'o-one', 'r')).rejects.toMatchObject({
-    code: 'StateFolderUnwritable',
-    hint: expect.stringContaining('XDG_STATE_HOME'),
+    problem: { code: 'StateFolderUnwritable', data: { why: { is: 'system', said: 'EROFS' } } },
   });
 });
 
 test('a lock that comes back as often as it is removed does not go on for ever', async () => {
   const files = { ...memoryDisk(), create: async () => false };
-  await expect(lockOrganization(files, machine(1, both), clock, 'o-one', 'r')).rejects.toThrow('cannot be taken');
+  await expect(lockOrganization(files, machine(1, both), clock, 'o-one', 'r')).rejects.toMatchObject({
+    problem: { code: 'StateFolderUnwritable', data: { why: { is: 'stuck-lock' } } },
+  });
 });
 
 test.each([
@@ -119,7 +124,9 @@ test('whoever was claiming while another took the lock and gave it back does not
       return files.create(path, text);
     },
   };
-  await expect(lock(slow, machine(2, late), 'run-2')).rejects.toThrow('run run-4 is working');
+  await expect(lock(slow, machine(2, late), 'run-2')).rejects.toMatchObject({
+    problem: { code: 'RunInProgress', data: { runId: 'run-4' } },
+  });
   expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 4 });
 });
 

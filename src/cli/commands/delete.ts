@@ -14,6 +14,7 @@ import {
 import { spanInWords } from '../../duration.ts';
 import { type Organization, requireFeature } from '../../org/organization.ts';
 import { createUnitNames } from '../../org/units.ts';
+import { problemError } from '../../problems/index.ts';
 import { holdings, ouPath } from '../../render/index.ts';
 import { planRemoval, type RemovalPolicy } from '../../root/planning.ts';
 import type { JournalEvent } from '../../run/journal.ts';
@@ -232,11 +233,7 @@ async function remove(context: Context, positional: readonly string[], options: 
 function requireTimeOfAws({ time }: Context, plan: PlanDocument | null, { unusedFor }: DeleteOptions): void {
   const flag = plan !== null ? '--plan' : unusedFor !== undefined ? '--unused-for' : null;
   if (flag === null || time.isKnown()) return;
-  throw new UsageError(
-    'UnknownTime',
-    `AWS did not tell its time, and ${flag} goes by that and not by this machine's clock: nothing was deleted`,
-    'its answers lack a Date that fits: check --endpoint-url and any proxy between this machine and AWS',
-  );
+  throw problemError('UnknownTime', { flag });
 }
 
 /** A time in the wrong unit protects nothing, so it is said in words; one below a day is hardly what somebody meant. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type RunDetailDocument, type RunsDocument, wasCutShort } from '../../documents/index.ts';
+import { obstacleOf, ProblemError, problemError } from '../../problems/index.ts';
 import { accountsOf, cloudTrailQueryOf, eventsOf, openRecoveriesOf, type RunRecord, readRun } from '../../run/runs.ts';
 import type { CommandModule } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -66,21 +67,14 @@ async function requireRun(context: Context, id: string): Promise<RunRecord> {
   const { state, processes } = context.world;
   const run = /^[\w-]+$/u.test(id)
     ? await readRun(state, processes, id).catch((error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error);
-        throw new UsageError(
-          'UnreadableJournal',
-          `the journal of run ${id} cannot be read: ${why}`,
-          'all: rootctl runs',
-        );
+        throw error instanceof ProblemError
+          ? error
+          : problemError('UnreadableJournal', { runId: id, why: obstacleOf(error) });
       })
     : null;
   if (run !== null) return run;
   const last = (await readRuns(context)).at(-1);
-  const hint =
-    last === undefined
-      ? 'no run has been recorded on this machine yet'
-      : `the last one is ${last.entry.id}; all: rootctl runs`;
-  throw new UsageError('UnknownRun', `there is no run ${id} in ${state.folder}/runs`, hint);
+  throw problemError('UnknownRun', { runId: id, folder: `${state.folder}/runs`, last: last?.entry.id ?? null });
 }
 
 async function show(context: Context, id: string): Promise<number> {

@@ -24,7 +24,7 @@ const pretty = (document: Written<OutputDocument>): string =>
  * text that is their third.
  */
 function withAccounts(document: Listing, accounts: readonly unknown[], entryOf: Speech['entryOf']): string {
-  const shell = printable(JSON.stringify(inContractOrder(document.kind, { ...document, accounts: [] }), null, 2));
+  const shell = printable(pretty(written({ ...document, accounts: [] }, entryOf)));
   if (accounts.length === 0) return shell;
   const [before = '', after = ''] = shell.split('\n  "accounts": []');
   const texts = accounts.map((account) => {

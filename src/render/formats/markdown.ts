@@ -148,7 +148,7 @@ function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
         ['Ended', run.endedAt ?? 'not ended'],
         ['State', run.state],
         ['Accounts', summaryText(run)],
-        ['Journal', `${journal.path}: ${journalText(document)}`],
+        ['Journal', `${journal.path}: ${journalText(document, view)}`],
       ],
     ),
     '### Accounts',

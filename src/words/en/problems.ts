@@ -1,6 +1,14 @@
 import type { ProblemWords } from '../problem-words.ts';
 import { organizationProblems } from './organization-problems.ts';
+import { planProblems } from './plan-problems.ts';
 import { runProblems } from './run-problems.ts';
+import { stateProblems } from './state-problems.ts';
 import { usageProblems } from './usage-problems.ts';
 
-export const problems: ProblemWords = { ...usageProblems, ...organizationProblems, ...runProblems };
+export const problems: ProblemWords = {
+  ...usageProblems,
+  ...organizationProblems,
+  ...planProblems,
+  ...runProblems,
+  ...stateProblems,
+};

@@ -71,3 +71,9 @@ export interface KindWords {
   /** `1 hour ago by an access key`, and the same where there is little room; null where AWS records no last use. */
   readonly usedBy: { readonly long: string; readonly short: string } | null;
 }
+
+const kinds = new Map<string, KindWords>(Object.entries(shared.kinds));
+
+/** What people call a kind that a problem names; one that this version does not know keeps its name. */
+export const kindWords = (kind: string): KindWords =>
+  kinds.get(kind) ?? { one: kind, many: kind, all: kind, title: kind, heading: kind, usedBy: null };

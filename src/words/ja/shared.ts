@@ -1,4 +1,4 @@
-import type { shared as en } from '../en/shared.ts';
+import type { shared as en, KindWords } from '../en/shared.ts';
 import { grammar } from './grammar.ts';
 
 const { number } = grammar;
@@ -61,3 +61,9 @@ export const shared: typeof en = {
   credentials: (value, { one }) => (value === 1 ? one : `${one} ${value} 個`),
   comma: '、',
 };
+
+const kinds = new Map<string, KindWords>(Object.entries(shared.kinds));
+
+/** What people call a kind that a problem names; one that this version does not know keeps its name. */
+export const kindWords = (kind: string): KindWords =>
+  kinds.get(kind) ?? { one: kind, many: kind, all: kind, title: kind, heading: kind, usedBy: null };

@@ -1,8 +1,6 @@
-import { createGrammar } from '../grammar.ts';
 import type { WithinWords } from '../problem-words.ts';
-
-const { list } = createGrammar('ja');
+import { unreadNames } from './run-problems.ts';
 
 export const within: WithinWords = {
-  unread: (about, message) => `${list(about)}を読み取れなかったため、何も削除しません: ${message}`,
+  unread: (about, message) => `${unreadNames(about)}を読み取れなかったため、何も削除しません: ${message}`,
 };

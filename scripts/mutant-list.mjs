@@ -257,13 +257,15 @@ export const mutants = [
   },
   {
     name: 'a reading that was cut short calls itself complete',
-    file: 'src/cli/commands/status.ts',
-    edits: [['isListed && !accounts.some(wasCutShort)', 'isListed || accounts.length > 0']],
+    file: 'src/actions/status.ts',
+    edits: [
+      ["listing.state === 'ended' && !accounts.some(wasCutShort)", "listing.state === 'ended' || accounts.length > 0"],
+    ],
   },
   {
     name: 'accounts that were not tried leave a status complete',
-    file: 'src/cli/commands/status.ts',
-    edits: [['isListed && !accounts.some(wasCutShort)', 'isListed']],
+    file: 'src/actions/status.ts',
+    edits: [["listing.state === 'ended' && !accounts.some(wasCutShort)", "listing.state === 'ended'"]],
   },
   {
     name: 'a part of the truth exits as the whole',
@@ -274,7 +276,7 @@ export const mutants = [
     name: 'a word that means nobody is passed over',
     file: 'src/org/roster.ts',
     edits: [
-      ["    if (purpose.purpose === 'change') throw error;\n    purpose.tell(`", '    purpose.tell(`'],
+      ["    if (purpose.purpose === 'change') throw new ProblemError(nothing);\n", ''],
       ['mustEnd || (isChange && unmatched.size > 0)', 'mustEnd'],
     ],
   },

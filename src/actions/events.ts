@@ -1,3 +1,4 @@
+import type { AccountStatus } from '../documents/index.ts';
 import type { Problem } from '../problems/index.ts';
 
 /** What an action tells while it works. Data only: a program counts them, the command line words them. */
@@ -8,6 +9,11 @@ export type ActionEvent =
   | { readonly event: 'phase'; readonly phase: Phase }
   /** Of the accounts: so many are known by now, so many are read or done. */
   | { readonly event: 'accounts'; readonly what: 'read' | 'done'; readonly listed: number; readonly finished: number }
+  /** Of the accounts that were selected: whether those of the document are all, and why not. */
+  | { readonly event: 'listing'; readonly state: 'ended' | 'stopped' }
+  | { readonly event: 'listing'; readonly state: 'failed'; readonly problem: Problem }
+  /** `status`: all that became known of one account, as its document will have it. In the order in which they end. */
+  | { readonly event: 'account-status'; readonly account: AccountStatus }
   /** AWS throttles: the rate was lowered. */
   | { readonly event: 'held-back' }
   /** Something that does not end the action, told beside its document. */

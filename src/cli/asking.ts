@@ -56,7 +56,8 @@ async function typeToConfirm(desk: Desk, { what, expected }: Of<'type-to-confirm
 async function chooseAccounts(desk: Desk, { accounts, ouNames }: Of<'choose-accounts'>): Promise<ReadonlySet<string>> {
   const { prompts, speech, nowMs } = desk;
   const choose = prompts?.choose;
-  if (!choose) throw problemError('EmptySelection', { command: 'delete', isDumb: prompts !== null });
+  if (!choose)
+    throw problemError('EmptySelection', { of: 'delete', why: prompts === null ? 'not-said' : 'dumb-terminal' });
   const choices = accounts.map(
     (account): Choice => ({
       value: account.id,

@@ -1,4 +1,6 @@
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
+import { isDeniedInSession } from '../actions/denials.ts';
+import { select } from '../actions/selecting.ts';
 import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
 import type { CentralizedRootAccess, ScpEntry } from '../documents/index.ts';
@@ -6,15 +8,14 @@ import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
 import { readRoster } from '../org/roster.ts';
 import { blockerOf, createScpReader, cureOf } from '../org/scp.ts';
+import { checkSelection, emptySelection } from '../org/selecting.ts';
 import type { ScpVerdict } from '../policy/index.ts';
 import { type Problem, problemOf } from '../problems/index.ts';
 import { credentialsTask } from '../root/kinds/index.ts';
 import { isWrongAccount, openRootSession } from '../root/session.ts';
 import { forEachItem } from '../run/fleet.ts';
 import type { Context } from './context.ts';
-import { isDeniedInSession } from './denials.ts';
 import { type Finding, failed, failedBefore, messageOf, unknownBecause } from './doctor-checks.ts';
-import { parseSelection, purposeOf, resolveSelection } from './selecting.ts';
 
 /** Accounts whose policies are read at once: Organizations has one small quota, and others use it too. */
 const readersAtOnce = 8;
@@ -81,9 +82,8 @@ export async function checkMembers(
 }
 
 async function activeMembers(context: Context, aws: Aws, organization: Organization): Promise<readonly Account[]> {
-  const parsed = await parseSelection([], { all: true }, context.config.protect ?? [], context.world);
-  const purpose = purposeOf(context, 'reading');
-  const selection = await resolveSelection(aws, parsed, purpose, context.stops.aborting);
+  const checked = checkSelection({ ...emptySelection, all: true }, context.config.protect ?? []);
+  const { selection, purpose } = await select(context.environment(aws), checked, 'reading');
   const accounts: Account[] = [];
   for await (const { account, skip } of readRoster(aws, organization, selection, purpose, context.stops.aborting)) {
     if (skip === null) accounts.push(account);

@@ -1,4 +1,3 @@
-import { SelectionError } from '../org/selection.ts';
 import { exitClassOf, ProblemError } from '../problems/index.ts';
 import { PolicyFileError } from '../root/locked-policy.ts';
 
@@ -32,7 +31,7 @@ export const exitCodes = { done: 0, failed: 1, found: 2, usage: 64, interrupted:
 
 /** The one place that turns an error into an exit code. */
 export function exitCodeOf(error: unknown): number {
-  const isUsage = error instanceof UsageError || error instanceof SelectionError || error instanceof PolicyFileError;
+  const isUsage = error instanceof UsageError || error instanceof PolicyFileError;
   if (isUsage || (error instanceof ProblemError && exitClassOf(error.problem) === 'usage')) return exitCodes.usage;
   if (error instanceof InterruptedError) return error.exitCode;
   return exitCodes.failed;

@@ -1,3 +1,4 @@
+import { explainDenials } from '../actions/denials.ts';
 import { counted } from '../actions/events.ts';
 import type { Aws } from '../aws/clients.ts';
 import {
@@ -18,7 +19,6 @@ import type { Journal, JournalEvent } from '../run/journal.ts';
 import { journalled, type Worked } from '../run/journalled.ts';
 import { lockOrganization } from '../run/lock.ts';
 import { type Context, fleetOf, organizationEntryOf } from './context.ts';
-import { explainDenials } from './denials.ts';
 import { exitCodes } from './errors.ts';
 import { journalOf } from './journalling.ts';
 

@@ -9,14 +9,13 @@ import {
 } from '../documents/index.ts';
 import { type AccountId, isAccountId } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
-import { UnknownAccountError } from '../org/selection.ts';
+import { isEmptySelection, type SelectionRequest } from '../org/selecting.ts';
 import { createUnitNames } from '../org/units.ts';
-import { type DataOfCode, obstacleOf, problemError } from '../problems/index.ts';
+import { type DataOfCode, obstacleOf, ProblemError, problemError } from '../problems/index.ts';
 import { formats, type NotTouched, skipWords } from '../render/index.ts';
 import { type Context, organizationEntryOf } from './context.ts';
 import { UsageError } from './errors.ts';
 import { readNamedFile } from './named-files.ts';
-import { isEmptySelection, type ParsedSelection } from './selecting.ts';
 
 export const idsOf = (plan: PlanDocument): ReadonlySet<AccountId> =>
   new Set(plan.accounts.map(({ id }) => id).filter(isAccountId));
@@ -24,7 +23,7 @@ export const idsOf = (plan: PlanDocument): ReadonlySet<AccountId> =>
 export async function readPlan(
   context: Context,
   path: string,
-  parsed: ParsedSelection,
+  parsed: SelectionRequest,
   options: { readonly only?: unknown; readonly unusedFor?: number; readonly planOut?: string },
 ): Promise<PlanDocument> {
   const contradicting = [
@@ -40,7 +39,7 @@ export async function readPlan(
       'make a new plan with --plan-out',
     );
   }
-  const text = await readNamedFile(context.world, path, 'plan', 'make one: rootctl delete --all --plan-out FILE');
+  const text = await readNamedFile(context.world, path, 'plan');
   const plan = parsePlan(text);
   if (!plan.ok) throw planRefused({ is: 'no-plan', path, flaw: plan.problem });
   if (plan.document.accounts.length === 0) throw planRefused({ is: 'empty', path });
@@ -84,8 +83,11 @@ export function requireFreshPlan(plan: PlanDocument, nowMs: number, planAgeMaxMs
 
 /** What a plan names was in the organization when it was made: an id that is not there any more is no slip of the pen. */
 export function departedIn(plan: PlanDocument, organization: Organization, error: unknown): unknown {
-  if (!(error instanceof UnknownAccountError)) return error;
-  const departed = plan.accounts.filter(({ id }) => isAccountId(id) && error.accountIds.has(id));
+  if (!(error instanceof ProblemError)) return error;
+  const { problem } = error;
+  if (problem.from !== 'rootctl' || problem.code !== 'UnknownAccount') return error;
+  const unknown = new Set(problem.data.accounts);
+  const departed = plan.accounts.filter(({ id }) => unknown.has(id));
   const [first, ...others] = departed;
   if (first === undefined) return error;
   return planRefused({

@@ -26,6 +26,10 @@ export function createReporter({ clock, speech, stops, concurrency, progress, no
       case 'working':
         progress().update(words.progress.working[event.on]);
         return;
+      // What the document tells, told by whoever prints it.
+      case 'listing':
+      case 'account-status':
+        return;
       case 'held-back':
         isHeldBack = true;
         meter?.meter.heldBack();

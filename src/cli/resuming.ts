@@ -1,8 +1,10 @@
+import { select } from '../actions/selecting.ts';
 import type { Aws } from '../aws/clients.ts';
 import type { DeleteAccount, PlanAccount, PlanDocument } from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
 import { type Organization, requireFeature } from '../org/organization.ts';
 import { readRoster } from '../org/roster.ts';
+import { checkSelection, emptySelection } from '../org/selecting.ts';
 import type { SkipReason } from '../org/selection.ts';
 import { type Problem, problem, problemError } from '../problems/index.ts';
 import type { JournalEvent } from '../run/journal.ts';
@@ -12,7 +14,6 @@ import type { Context } from './context.ts';
 import { UsageError } from './errors.ts';
 import { execute, exitCodeFor } from './executing.ts';
 import { requireOrganization } from './plans.ts';
-import { parseSelection, purposeOf, resolveSelection } from './selecting.ts';
 
 export interface ResumeOptions {
   readonly yes?: boolean;
@@ -115,11 +116,10 @@ async function lookUp(
   organization: Organization,
   remainder: Remainder,
 ): Promise<{ readonly places: ReadonlyMap<string, Account>; readonly left: readonly DeleteAccount[] }> {
-  const { config, stops, world } = context;
-  const parsed = await parseSelection([], {}, config.protect ?? [], world);
+  const { config, stops } = context;
   // All accounts, and not those of the plan by name: one that has left must not keep the run from the others.
-  const purpose = purposeOf(context, 'change');
-  const selection = await resolveSelection(aws, { ...parsed, all: true }, purpose, stops.aborting);
+  const checked = checkSelection({ ...emptySelection, all: true }, config.protect ?? []);
+  const { selection, purpose } = await select(context.environment(aws), checked, 'change');
   const wanted = new Set(remainder.accounts.map(({ id }) => id));
   const places = new Map<string, Account>();
   const skipped = new Map<string, SkipReason>();

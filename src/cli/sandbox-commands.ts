@@ -15,7 +15,7 @@ import { readNamedFile } from './named-files.ts';
 import { openSavedSandbox, type SavedSandbox, withSandboxStore } from './sandbox.ts';
 
 async function readScenario(context: Context, path: string): Promise<Scenario> {
-  const text = await readNamedFile(context.world, path, 'scenario', 'the format is described in docs/sandbox.md');
+  const text = await readNamedFile(context.world, path, 'scenario');
   try {
     return parseScenario(text);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { explainDenial } from '../actions/denials.ts';
 import type { Aws } from '../aws/clients.ts';
 import type { PolicyStatement, UnlockDocument } from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
@@ -8,7 +9,6 @@ import { openRootSession, type RootSession, type SessionRequest } from '../root/
 import { bucketPolicyBytesMax, openBucketPolicies } from '../root/unlock-s3.ts';
 import { openQueuePolicies, queuePolicyBytesMax } from '../root/unlock-sqs.ts';
 import type { Context } from './context.ts';
-import { explainDenial } from './denials.ts';
 
 export type ServiceName = UnlockDocument['service'];
 

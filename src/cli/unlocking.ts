@@ -1,3 +1,4 @@
+import { requireTargets } from '../actions/targets.ts';
 import type { AwsError } from '../aws/failure.ts';
 import { isAccountId } from '../org/account.ts';
 import { requireFeature } from '../org/organization.ts';
@@ -20,7 +21,6 @@ import { requireConsent } from './consent.ts';
 import type { Context } from './context.ts';
 import { exitCodes, UsageError } from './errors.ts';
 import { journalOf, runHeader } from './journalling.ts';
-import { requireTargets } from './targets.ts';
 import {
   documentOf,
   inSession,
@@ -51,12 +51,8 @@ export async function unlock(
   const aws = await context.connect();
   const { organization, access } = await context.readOrganization(aws);
   requireFeature('root-sessions', organization, access);
-  const [account] = await requireTargets(
-    context,
-    aws,
-    organization,
-    isAccountId(options.account) ? [options.account] : [],
-  );
+  const ids = isAccountId(options.account) ? [options.account] : [];
+  const [account] = await requireTargets(context.environment(aws), organization, ids);
   if (account === undefined) throw new UsageError('InvalidAccountId', 'no account is named', 'give --account');
   const site: Site = { context, aws, organization, account, service, name };
   if (named === undefined) return listAll(site);

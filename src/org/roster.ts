@@ -1,5 +1,6 @@
 import { ListTagsForResourceCommand } from '@aws-sdk/client-organizations';
 import type { Aws } from '../aws/clients.ts';
+import { ProblemError, problem, within } from '../problems/index.ts';
 import type { Account } from './account.ts';
 import { listAccounts } from './discovery.ts';
 import type { Organization } from './organization.ts';
@@ -15,8 +16,7 @@ import {
   type Selection,
   type SkipReason,
   type TagFilter,
-  unknownPlaceError,
-  unmatchedError,
+  unmatchedBy,
 } from './selection.ts';
 
 export type RosterEntry =
@@ -28,7 +28,7 @@ export type RosterEntry =
  * every id that was named has been seen in the listing, so that a mistyped id is an error before anything is touched. A
  * change waits longer: until every exclusion has matched something, and where OUs decide, until the place of every
  * account is known.
- * @throws SelectionError for an id that the organization does not have, and for a change whose exclusions match nothing
+ * @throws ProblemError for an id that the organization does not have, and for a change whose exclusions match nothing
  * or cannot be decided.
  */
 export async function* readRoster(
@@ -45,7 +45,7 @@ export async function* readRoster(
   const held: Account[] = [];
   const all: Account[] | null = missing.size + unmatched.size > 0 ? [] : null; // kept only to suggest the nearest
   const told = new Set<string>();
-  /** @throws SelectionError for an account of which it cannot be told whether it is meant. */
+  /** @throws ProblemError for an account of which it cannot be told whether it is meant. */
   const entryOf = (account: Account, tags: readonly TagFilter[]): RosterEntry | null => {
     const judged = judge(account, selection, organization.managementAccountId, tags);
     switch (judged.verdict) {
@@ -56,10 +56,11 @@ export async function* readRoster(
       case 'skipped':
         return { account, skip: judged.reason };
       case 'undecided': {
-        const error = unknownPlaceError(account, judged.rule);
-        if (judged.rule === null || purpose.purpose === 'change') throw error;
+        const { id, name } = account;
+        const unknownPlace = problem('UnknownPlace', { id, name, rule: judged.rule });
+        if (judged.rule === null || purpose.purpose === 'change') throw new ProblemError(unknownPlace);
         // Better shown although it was to be left out than left out although nobody said so.
-        if (!told.has(judged.rule)) purpose.tell(`${error.message}: it is shown, like all whose place is not known`);
+        if (!told.has(judged.rule)) purpose.tell(within('shown-anyway', [], unknownPlace));
         told.add(judged.rule);
         return { account, skip: null };
       }
@@ -91,9 +92,9 @@ export async function* readRoster(
   }
   requireKnownIds(missing, all ?? [], organization.id, [...selection.protections, ...selection.exclusions]);
   for (const one of unmatched) {
-    const error = unmatchedError(one, all ?? [], organization.id);
-    if (purpose.purpose === 'change') throw error;
-    purpose.tell(`${error.message}; ${error.hint}`);
+    const nothing = unmatchedBy(one, all ?? [], organization.id);
+    if (purpose.purpose === 'change') throw new ProblemError(nothing);
+    purpose.tell(within('passed-over', [], nothing));
   }
   yield* await entriesOf(held);
 }

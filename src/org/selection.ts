@@ -1,29 +1,8 @@
 import { matchesGlob } from '../policy/index.ts';
+import { type Problem, problem, problemError } from '../problems/index.ts';
 import { type Account, type AccountId, isAccountId, parentIdsOf } from './account.ts';
 import { nearest } from './nearest.ts';
-
-/** The person's words do not fit the organization: nothing has been done yet (exit 64). */
-export class SelectionError extends Error {
-  override readonly name = 'SelectionError';
-  readonly code: string;
-  readonly hint: string;
-
-  constructor(code: string, message: string, hint: string) {
-    super(message);
-    this.code = code;
-    this.hint = hint;
-  }
-}
-
-/** Ids that were named and are not in the organization; `accountIds` has all of them. */
-export class UnknownAccountError extends SelectionError {
-  readonly accountIds: ReadonlySet<AccountId>;
-
-  constructor(accountIds: ReadonlySet<AccountId>, message: string, hint: string) {
-    super('UnknownAccount', message, hint);
-    this.accountIds = accountIds;
-  }
-}
+import type { UnknownUnit } from './units.ts';
 
 export interface TagFilter {
   readonly key: string;
@@ -43,7 +22,7 @@ export type Exclusion = {
       readonly glob: string;
       readonly unitId: string | null;
       /** Why it is no OU's path, when somebody wrote it as one. */
-      readonly noUnit: SelectionError | null;
+      readonly noUnit: UnknownUnit | null;
     }
 );
 
@@ -53,7 +32,7 @@ export type Exclusion = {
  */
 export interface Purpose {
   readonly purpose: 'change' | 'reading';
-  readonly tell: (warning: string) => void;
+  readonly tell: (warning: Problem) => void;
 }
 
 /** What the person asked for, parsed; units already resolved to ids. The kinds of inclusion add up, exclusions win. */
@@ -155,9 +134,10 @@ export function namedIds(selection: Selection): ReadonlySet<AccountId> {
 
 /**
  * Ids as people write them: one a line or separated by commas or blanks, `#` comments.
- * @throws SelectionError naming the word that is not an id, and its line.
+ * @param source a file or a flag; null: the arguments.
+ * @throws ProblemError naming the word that is not an id, and its line.
  */
-export function parseAccountList(text: string, source: string): readonly AccountId[] {
+export function parseAccountList(text: string, source: string | null): readonly AccountId[] {
   const ids: AccountId[] = [];
   for (const [index, line] of text
     .replace(/^\uFEFF/u, '')
@@ -166,28 +146,18 @@ export function parseAccountList(text: string, source: string): readonly Account
     for (const word of line.replace(/#.*$/u, '').split(/[\s,]+/u)) {
       if (word === '') continue;
       if (!isAccountId(word)) {
-        throw new SelectionError(
-          'InvalidAccountId',
-          `${JSON.stringify(word)} in ${source}, line ${index + 1}, is not an account id`,
-          'an account id has 12 digits, leading zeros included',
-        );
+        throw problemError('InvalidAccountId', { word, source, line: index + 1 });
       }
       ids.push(word);
     }
   }
-  if (ids.length === 0) {
-    throw new SelectionError(
-      'EmptySelection',
-      `${source} names no account`,
-      'put one account id a line; # starts a comment',
-    );
-  }
+  if (ids.length === 0) throw problemError('EmptySelection', { of: source ?? '', why: 'empty-list' });
   return ids;
 }
 
 /**
  * @param exclusions where an id may come from that nobody typed for this command: the message says so.
- * @throws UnknownAccountError naming the ids that the organization does not have, with the nearest one it has.
+ * @throws ProblemError `UnknownAccount`, naming the ids that the organization does not have, with the nearest one it has.
  */
 export function requireKnownIds(
   missing: ReadonlySet<AccountId>,
@@ -198,14 +168,14 @@ export function requireKnownIds(
   const [first] = missing;
   if (first === undefined) return;
   const excluded = exclusions.find((one) => one.kind === 'account' && one.id === first);
-  const who = excluded === undefined ? `account ${first}` : `${excluded.rule}: this account`;
   const near = nearestId(first, accounts);
-  const more = missing.size > 1 ? ` (and ${missing.size - 1} more: ${[...missing].slice(1, 6).join(', ')})` : '';
-  throw new UnknownAccountError(
-    missing,
-    `${who} is not in organization ${organizationId}${more}`,
-    near === null ? 'list the accounts: rootctl status --all' : `did you mean ${near.id} (${near.name})?`,
-  );
+  throw problemError('UnknownAccount', {
+    accounts: [...missing],
+    rule: excluded?.rule ?? null,
+    organizationId,
+    nearId: near?.id ?? null,
+    nearName: near?.name ?? null,
+  });
 }
 
 /** The account whose id differs least, when it differs in no more than two digits or one transposition. */
@@ -220,33 +190,23 @@ function nearestId(id: string, accounts: readonly Account[]): Account | null {
   return best;
 }
 
-/** What is wrong with an exclusion that means no account of the organization, and which one it may have meant. */
-export function unmatchedError(
-  exclusion: Exclusion,
-  accounts: readonly Account[],
-  organizationId: string,
-): SelectionError {
-  const nothing = `${exclusion.rule} matches no account of organization ${organizationId}`;
-  const code = 'UnmatchedExclusion';
+/** What is wrong with an exclusion that matches nothing, and which account it may have meant. */
+export function unmatchedBy(exclusion: Exclusion, accounts: readonly Account[], organizationId: string): Problem {
+  const { rule } = exclusion;
+  const nowhere = { named: '', missing: '', place: '', there: [], near: null, nearId: null };
   if (exclusion.kind !== 'name' || exclusion.unitId !== null) {
-    return new SelectionError(code, `${nothing}: that organizational unit holds none`, 'take it out, or correct it');
+    return problem('UnmatchedExclusion', { rule, organizationId, why: 'empty-unit', ...nowhere });
   }
   if (exclusion.noUnit !== null) {
-    return new SelectionError(code, `${nothing}, and ${exclusion.noUnit.message}`, exclusion.noUnit.hint);
+    return problem('UnmatchedExclusion', {
+      rule,
+      organizationId,
+      why: 'no-such-unit',
+      ...exclusion.noUnit,
+      nearId: null,
+    });
   }
-  const near = nearest(exclusion.glob, accounts, ({ name }) => name);
-  return new SelectionError(
-    code,
-    nothing,
-    near === null ? 'list the accounts: rootctl status --all' : `did you mean ${near.name} (${near.id})?`,
-  );
-}
-
-/** What is wrong with a selection by OU when it is not known where an account is. @param rule as in {@link Verdict}. */
-export function unknownPlaceError({ id, name }: Account, rule: string | null): SelectionError {
-  return new SelectionError(
-    'UnknownPlace',
-    `where ${name} (${id}) is in the organization is not known, so ${rule ?? '--ou'} cannot be decided for it`,
-    'allow organizations:ListRoots and organizations:ListChildren (rootctl policy iam), or name accounts by their ids',
-  );
+  const account = nearest(exclusion.glob, accounts, ({ name }) => name);
+  const meant = { near: account?.name ?? null, nearId: account?.id ?? null };
+  return problem('UnmatchedExclusion', { rule, organizationId, why: 'no-such-name', ...nowhere, ...meant });
 }

@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
+import { problemError } from '../problems/index.ts';
 import { nearest } from './nearest.ts';
 import { collectPages } from './pages.ts';
-import { SelectionError } from './selection.ts';
 
 interface Unit {
   readonly id: string;
@@ -19,11 +19,20 @@ export interface UnitFinder {
   /**
    * The id of an OU or root named by id or by path (names from the root down, `Workloads/Prod`; a leading `Root/`
    * allowed). A name that is not there as it was written is looked for without regard to case.
-   * @throws SelectionError when there is none, and when the path is empty or leads to several.
+   * @throws ProblemError when there is none, and when the path is empty or leads to several.
    */
   readonly require: (named: string) => Promise<string>;
   /** The same for words that need not be a path: why there is no such OU comes back instead of being thrown. */
-  readonly find: (path: string) => Promise<string | SelectionError>;
+  readonly find: (path: string) => Promise<string | UnknownUnit>;
+}
+
+/** Where a path ended: `missing`, the next name of it, is not in `place`, which has `there`. `near`: what may have been meant. */
+export interface UnknownUnit {
+  readonly named: string;
+  readonly missing: string;
+  readonly place: string;
+  readonly there: readonly string[];
+  readonly near: string | null;
 }
 
 export const isUnitId = (text: string): boolean => /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/u.test(text);
@@ -48,7 +57,7 @@ export function createUnitFinder(aws: Aws, signal?: AbortSignal): UnitFinder {
       if (isUnitId(named)) return requireUnit(aws, named, signal);
       const found = await find(named);
       if (typeof found === 'string') return found;
-      throw found;
+      throw problemError('UnknownOrganizationalUnit', { why: 'no-such-path', operation: null, ...found });
     },
   };
 }
@@ -77,16 +86,12 @@ const rootName = 'Root';
 async function rootUnit(aws: Aws, signal?: AbortSignal): Promise<Unit> {
   const [root] = await roots(aws, signal);
   if (root !== undefined) return root;
-  throw new SelectionError('UnknownOrganizationalUnit', 'the organization has no root', 'check the credentials');
+  throw problemError('UnknownOrganizationalUnit', { why: 'no-root', operation: null, ...nowhere('') });
 }
 
 function requirePath(path: string): void {
   if (path.split('/').every((name) => name.trim() !== '')) return;
-  throw new SelectionError(
-    'InvalidPath',
-    `${JSON.stringify(path)} is not the path of an organizational unit: a name in it is empty`,
-    'write the names from the root down, such as Workloads/Prod; the whole organization is --all',
-  );
+  throw problemError('InvalidPath', { path });
 }
 
 /** Where a path leads, and whether every name on the way was written as AWS has it. */
@@ -102,8 +107,8 @@ interface DeadEnd {
   readonly units: readonly Unit[];
 }
 
-/** @throws SelectionError when the path leads to several OUs: which of them was meant, nobody can tell. */
-async function search(root: Unit, path: string, childrenOf: ReadChildren): Promise<string | SelectionError> {
+/** @throws ProblemError when the path leads to several OUs: which of them was meant, nobody can tell. */
+async function search(root: Unit, path: string, childrenOf: ReadChildren): Promise<string | UnknownUnit> {
   const deadEnds: DeadEnd[] = [];
   /** Names are compared with what is left of the path and not with its parts, because a name may hold a slash itself. */
   const descend = async (place: Place, rest: string): Promise<readonly Place[]> => {
@@ -126,7 +131,7 @@ async function search(root: Unit, path: string, childrenOf: ReadChildren): Promi
   for (const name of new Set([root.name, rootName])) {
     if (!startsWithName(path, name)) continue;
     const prefixed: Place = { ...top, isExact: path.startsWith(name) };
-    if (path.length === name.length) found.push({ ...prefixed, path: 'the root' });
+    if (path.length === name.length) found.push(prefixed);
     else found.push(...(await descend(prefixed, path.slice(name.length + 1))));
     break;
   }
@@ -134,31 +139,35 @@ async function search(root: Unit, path: string, childrenOf: ReadChildren): Promi
   const [hit, ...others] = exact.length > 0 ? exact : found;
   if (hit === undefined) return unknownUnit(path, deadEnds);
   if (others.length === 0) return hit.id;
-  throw new SelectionError(
-    'AmbiguousPath',
-    `${path} is the path of ${others.length + 1} organizational units`,
-    `say which by its id: ${[hit, ...others].map(({ id, path: where }) => `${id} (${where})`).join(', ')}`,
-  );
+  const places = [hit, ...others];
+  throw problemError('AmbiguousPath', { path, ids: places.map(({ id }) => id), paths: places.map((one) => one.path) });
 }
 
 const startsWithName = (path: string, name: string): boolean =>
   path.slice(0, name.length).toLowerCase() === name.toLowerCase() &&
   (path.length === name.length || path[name.length] === '/');
 
-function unknownUnit(path: string, deadEnds: readonly DeadEnd[]): SelectionError {
+/** So many names of the units that are there are told. */
+const namesAtMost = 20;
+
+function unknownUnit(path: string, deadEnds: readonly DeadEnd[]): UnknownUnit {
   const [furthest] = [...deadEnds].sort((left, right) => left.rest.length - right.rest.length);
   const { place, rest = path, units = [] } = furthest ?? {};
-  const where = place?.name ?? rootName;
-  const [name = path] = rest.split('/');
-  const near = nearest(name, units, (unit) => unit.name);
-  const there = units.map((unit) => unit.name).sort();
-  const list = there.length === 0 ? `${where} has no units below it` : `${where} has: ${there.slice(0, 20).join(', ')}`;
-  return new SelectionError(
-    'UnknownOrganizationalUnit',
-    `there is no organizational unit ${path}: ${name} is not in ${where}`,
-    near === null ? list : `did you mean ${near.name}? ${list}`,
-  );
+  const [missing = path] = rest.split('/');
+  return {
+    named: path,
+    missing,
+    place: place?.name ?? rootName,
+    there: units
+      .map((unit) => unit.name)
+      .sort()
+      .slice(0, namesAtMost),
+    near: nearest(missing, units, (unit) => unit.name)?.name ?? null,
+  };
 }
+
+/** Nothing is known of where a unit is not. */
+export const nowhere = (named: string): UnknownUnit => ({ named, missing: '', place: '', there: [], near: null });
 
 async function requireUnit(aws: Aws, id: string, signal?: AbortSignal): Promise<string> {
   try {
@@ -171,11 +180,7 @@ async function requireUnit(aws: Aws, id: string, signal?: AbortSignal): Promise<
   } catch (error) {
     if (!(error instanceof AwsError) || !unknownUnitCodes.has(error.failure.code)) throw error;
   }
-  throw new SelectionError(
-    'UnknownOrganizationalUnit',
-    `there is no organizational unit ${id} in the organization`,
-    'list them: aws organizations list-organizational-units-for-parent --parent-id ROOT-ID',
-  );
+  throw problemError('UnknownOrganizationalUnit', { why: 'no-such-id', operation: null, ...nowhere(id) });
 }
 
 const unknownUnitCodes = new Set(['OrganizationalUnitNotFoundException', 'InvalidInputException']);

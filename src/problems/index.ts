@@ -26,3 +26,4 @@ export { type DataOfCode, type ExitClass, type Move, type OwnCode, registry } fr
 export type { RuleName } from './rules.ts';
 export { isSayings, type Saying, type SayingName, type SayingOf } from './sayings.ts';
 export type { JournalFlaw } from './state.ts';
+export type { NamedFile } from './usage.ts';

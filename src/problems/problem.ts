@@ -24,7 +24,15 @@ export interface WithinProblem {
   readonly data: { readonly where: Where; readonly about: readonly string[]; readonly problem: Problem };
 }
 
-export const wheres = ['unread'] as const;
+export const wheres = [
+  'unread',
+  /** A rule that matches nothing: a reading goes on without it. */
+  'passed-over',
+  /** An account of which nobody can tell whether it was to be left out: a reading shows it. */
+  'shown-anyway',
+  /** An exclusion of which nobody can tell whether it is an OU's path: a reading takes it as a name. */
+  'taken-as-name',
+] as const;
 export type Where = (typeof wheres)[number];
 
 /** Why something failed, or is unknown. Data only: a sentence is made of it where it is shown. */

@@ -3,6 +3,7 @@ import type { DataOf, Fields } from './fields.ts';
 import { organizationProblems } from './organization.ts';
 import { planProblems } from './plan.ts';
 import { runProblems } from './run.ts';
+import { selectionProblems } from './selection.ts';
 import { stateProblems } from './state.ts';
 import { usageProblems } from './usage.ts';
 
@@ -26,6 +27,7 @@ export interface Entry<Shape extends Fields> {
 /** Every way of rootctl's own, by its code; those of AWS carry AWS's codes. `docs/errors.md` is written from this. */
 export const registry = {
   ...usageProblems,
+  ...selectionProblems,
   ...organizationProblems,
   ...planProblems,
   ...runProblems,

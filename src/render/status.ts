@@ -18,10 +18,8 @@ const namedAtMost = 3;
 
 /** The status for people. An organization without root credentials is one quiet line, if all of it was read. */
 export function renderStatus(document: StatusDocument, view: View): string {
-  const { present, unknown, skipped, accounts } = document.summary;
-  const looked = accounts - skipped;
-  const isQuiet = present === 0 && unknown === 0 && (looked > 0 || !document.complete);
-  const body = isQuiet
+  const looked = lookedAt(document);
+  const body = isQuiet(document)
     ? cleanLines(document, view, looked)
     : [
         ...organizationLines(document.organization, document.centralizedRootAccess, view),
@@ -39,6 +37,22 @@ export function renderStatus(document: StatusDocument, view: View): string {
     ...nextLines(document, view),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+const lookedAt = ({ summary }: StatusDocument): number => summary.accounts - summary.skipped;
+
+/** Nothing was found, where something was looked at: one line instead of a table. */
+const isQuiet = (document: StatusDocument): boolean =>
+  document.summary.present + document.summary.unknown === 0 && (lookedAt(document) > 0 || !document.complete);
+
+/** Up to so many accounts the table names the OU of clean ones too: one call for each OU. */
+const namedAccountsMax = 200;
+
+/** The accounts whose OU the table shows by name. */
+export function placedInTable(document: StatusDocument): readonly AccountStatus[] {
+  if (isQuiet(document)) return [];
+  const { accounts } = document;
+  return accounts.length <= namedAccountsMax ? accounts : accounts.filter(({ status }) => status !== 'absent');
 }
 
 function cleanLines(document: StatusDocument, view: View, looked: number): readonly string[] {

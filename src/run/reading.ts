@@ -4,7 +4,8 @@ import type { Clock } from '../clock.ts';
 import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
 import { type RosterEntry, readRoster } from '../org/roster.ts';
-import { type Purpose, type Selection, SelectionError, type SkipReason } from '../org/selection.ts';
+import type { Purpose, Selection, SkipReason } from '../org/selection.ts';
+import { problemError } from '../problems/index.ts';
 import { type Inventory, readInventory } from '../root/inventory.ts';
 import { openRootSession, type Settling } from '../root/session.ts';
 import { forEachItem } from './fleet.ts';
@@ -49,7 +50,7 @@ export interface ReadingProgress {
 /**
  * Reads the root credentials of every selected account. A pipeline: root sessions open while later pages of the
  * organization are still being listed. A listing that fails half-way does not take back what was read until then.
- * @throws SelectionError before any account is addressed; AwsError when the listing fails before anything was read.
+ * @throws ProblemError before any account is addressed; AwsError when the listing fails before anything was read.
  */
 export async function readAccounts(
   environment: FleetEnvironment,
@@ -117,11 +118,7 @@ export async function readAccounts(
   const { listing } = end;
   if (listing.state === 'failed' && !readings.some(({ status }) => status !== 'skipped')) throw listing.error;
   if (listed === 0 && !selection.all && listing.state === 'ended') {
-    throw new SelectionError(
-      'NothingSelected',
-      `no account of organization ${organization.id} matches the selection`,
-      'list the accounts: rootctl status --all',
-    );
+    throw problemError('NothingSelected', { organizationId: organization.id });
   }
   readings.sort((left, right) => (left.account.id < right.account.id ? -1 : 1));
   return { readings, listing };

@@ -20,8 +20,10 @@ export interface Say {
 /** What a value must be, as a sentence that follows a colon. */
 export type RuleWords = { readonly [Name in RuleName]: (limits: readonly string[]) => string };
 
-/** Where a problem was met; `message` is what it says itself. */
-export type WithinWords = { readonly [Name in Where]: (about: readonly string[], message: string) => string };
+/** Where a problem was met; `message` and `hint` are what it says itself. */
+export type WithinWords = {
+  readonly [Name in Where]: (about: readonly string[], message: string, hint: string) => string;
+};
 
 /** The sentences of one problem: what happened, and what to do. */
 export interface ProblemSentences<Data> {

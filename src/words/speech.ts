@@ -45,7 +45,7 @@ export function createSpeech(words: Words, leadBack: LeadBack): Speech {
       case 'within': {
         const { where, about, problem: inner } = problem.data;
         const { message, hint } = entryOf(inner);
-        return { code, message: words.within[where](about, message), hint, data };
+        return { code, message: words.within[where](about, message, hint ?? ''), hint, data };
       }
       case 'told':
         return { code, ...problem.data };

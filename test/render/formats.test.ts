@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvField } from '../../src/render/formats/csv.ts';
 import { markdownText } from '../../src/render/formats/markdown.ts';
-import { type FormatName, formats, formatsFor, ndjsonLine } from '../../src/render/formats.ts';
+import { ndjson } from '../../src/render/formats/ndjson.ts';
+import { type FormatName, formats, formatsFor } from '../../src/render/formats.ts';
 import { noPaint } from '../../src/render/style.ts';
 import { visible } from '../../src/render/text.ts';
 import { deleted, outputs, runDetail } from '../documents/samples.ts';
@@ -74,7 +75,7 @@ describe('json', () => {
     fc.assert(
       fc.property(anyName, (name) => {
         expect(JSON.parse(formats.json.render(named(name), view)).accounts[0].name).toBe(name);
-        expect(JSON.parse(ndjsonLine({ ...story.payments, name }, english)).name).toBe(name);
+        expect(JSON.parse(ndjson.stream.account({ ...story.payments, name }, { english }, {})).name).toBe(name);
       }),
     );
   });
@@ -85,7 +86,7 @@ describe('ndjson', () => {
     const lines = formats.ndjson.render(story.status, view).trimEnd().split('\n');
     const kinds = lines.map((line) => JSON.parse(line).kind);
     expect(kinds).toEqual([...story.accounts.map(() => 'rootctl.status.account'), 'rootctl.status.summary']);
-    expect(lines[0]).toBe(ndjsonLine(story.accounts[0] ?? story.payments, english).trimEnd());
+    expect(lines[0]).toBe(ndjson.stream.account(story.accounts[0] ?? story.payments, { english }, {}).trimEnd());
     expect(JSON.parse(lines.at(-1) ?? '')).not.toHaveProperty('accounts');
   });
 

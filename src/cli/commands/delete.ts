@@ -1,5 +1,9 @@
 import { type Command, Option } from 'commander';
+import { accountStatusOf } from '../../actions/account-status.ts';
+import { explainDenials } from '../../actions/denials.ts';
 import { counted } from '../../actions/events.ts';
+import { select } from '../../actions/selecting.ts';
+import { requireOneTarget } from '../../actions/targets.ts';
 import type { Aws } from '../../aws/clients.ts';
 import {
   type CredentialKindName,
@@ -13,6 +17,7 @@ import {
 } from '../../documents/index.ts';
 import { spanInWords } from '../../duration.ts';
 import { type Organization, requireFeature } from '../../org/organization.ts';
+import { checkSelection, isEmptySelection, namesIdsOnly, type SelectionRequest } from '../../org/selecting.ts';
 import { createUnitNames } from '../../org/units.ts';
 import { problemError } from '../../problems/index.ts';
 import { holdings, ouPath } from '../../render/index.ts';
@@ -23,7 +28,6 @@ import { newRunId } from '../../run/runs.ts';
 import type { CommandModule } from '../command.ts';
 import { confirm, untilStopped } from '../confirm.ts';
 import { type Context, fleetOf, organizationEntryOf } from '../context.ts';
-import { explainDenials } from '../denials.ts';
 import { cutShortCode, exitCodes, UsageError } from '../errors.ts';
 import { deleteDocument, execute, exitCodeFor } from '../executing.ts';
 import { runHeader } from '../journalling.ts';
@@ -41,18 +45,7 @@ import {
   showPlan,
   writePlan,
 } from '../plans.ts';
-import {
-  addSelectionOptions,
-  isEmptySelection,
-  namesIdsOnly,
-  type ParsedSelection,
-  parseSelection,
-  purposeOf,
-  resolveSelection,
-  type SelectionOptions,
-} from '../selecting.ts';
-import { requireOneTarget } from '../targets.ts';
-import { accountStatusOf } from './status.ts';
+import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
 
 interface DeleteOptions extends SelectionOptions {
   readonly only?: readonly CredentialKindName[];
@@ -152,10 +145,10 @@ async function remove(context: Context, positional: readonly string[], options: 
   const { organization, access } = await context.readOrganization(aws);
   requireOrganization(organization, options.org, plan, context.clock.nowMs(), options.planMaxAge);
   requireFeature('root-credentials-management', organization, access);
-  const wanted: ParsedSelection =
-    plan === null ? { ...parsed, all: parsed.all || isChoosing } : { ...parsed, accountIds: idsOf(plan) };
-  const purpose = purposeOf(context, 'change');
-  const selection = await resolveSelection(aws, wanted, purpose, stops.aborting);
+  const wanted: SelectionRequest =
+    plan === null ? { ...parsed, all: parsed.all || isChoosing } : { ...parsed, accounts: [...idsOf(plan)] };
+  const checked = checkSelection(wanted, context.config.protect ?? []);
+  const { selection, purpose } = await select(context.environment(aws), checked, 'change');
   stops.onStopping = () => context.notice('Stopping before anything is deleted. Press again to stop at once.');
   const { readings, listing } = await readAccounts(fleetOf(context, aws, organization), selection, purpose, {
     ...counted(context.report, 'read'),

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { explainDenials } from '../../actions/denials.ts';
+import { requireTargets } from '../../actions/targets.ts';
 import type { Aws } from '../../aws/clients.ts';
 import { AwsError } from '../../aws/failure.ts';
 import { type RecoverAccount, type RecoverDocument, wasCutShort } from '../../documents/index.ts';
@@ -16,10 +18,8 @@ import type { CommandModule } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { requireConsent } from '../consent.ts';
 import { type Context, organizationEntryOf } from '../context.ts';
-import { explainDenials } from '../denials.ts';
 import { exitCodes } from '../errors.ts';
 import { journalOf, runHeader } from '../journalling.ts';
-import { requireTargets } from '../targets.ts';
 
 interface RecoverOptions {
   readonly reason?: string;
@@ -47,13 +47,13 @@ export const recoverCommand: CommandModule = {
 async function recover(context: Context, words: readonly string[], options: RecoverOptions): Promise<number> {
   const { stops, world } = context;
   context.formatFor('rootctl.recover');
-  const ids = words.flatMap((word) => parseAccountList(word, 'the arguments'));
+  const ids = words.flatMap((word) => parseAccountList(word, null));
   const isDryRun = options.dryRun === true;
   requireConsent(world, 'recover', options);
   const aws = await context.connect();
   const { organization, access } = await context.readOrganization(aws);
   requireFeature('root-credentials-management', organization, access);
-  const targets = await requireTargets(context, aws, organization, ids);
+  const targets = await requireTargets(context.environment(aws), organization, ids);
   const looked = new Map<string, RecoverAccount>();
   for (const account of targets) looked.set(account.id, await look(context, aws, organization, account));
   const wanted = targets.filter(({ id }) => looked.get(id)?.outcome === 'planned');

@@ -1,4 +1,5 @@
 import type {
+  AccountStatus,
   DeleteDocument,
   DoctorDocument,
   DocumentKind,
@@ -38,6 +39,22 @@ export type OutputKind = OutputDocument['kind'] & DocumentKind;
 export interface Format {
   readonly kinds: readonly OutputKind[];
   readonly render: (document: OutputDocument, view: View) => string;
+  /** What `render` gives, piece by piece as soon as it is known. */
+  readonly stream?: Stream;
+  /** Whose places are shown by the names of their OUs, each of which costs a call; without it ids are. */
+  readonly placed?: (document: StatusDocument) => readonly AccountStatus[];
+  /** Whether `render` tells what changed since the baseline; a format without says nothing of it. */
+  readonly tellsChanges?: boolean;
+}
+
+export interface Stream {
+  readonly account: (account: AccountStatus, view: Pick<View, 'english'>, origin: Origin) => string;
+  readonly end: (document: StatusDocument) => string;
+}
+
+/** Whether it is the sandbox that answered. */
+export interface Origin {
+  readonly simulated?: true | undefined;
 }
 
 /** A mistake of rootctl's, not of its user. */

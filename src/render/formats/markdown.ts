@@ -17,9 +17,16 @@ import { kindsOf, type View } from '../view.ts';
 import { countKinds, errorPhrase, number, plural, skipWords, wordsFor } from '../words.ts';
 import { cannotRender, type Format, type OutputDocument } from './format.ts';
 
+/** A summary of a job may hold 1 MiB (GitHub): absent accounts are counted from here on. */
+const absentAtMost = 200;
+
+const listedAccounts = ({ accounts, summary }: StatusDocument): readonly AccountStatus[] =>
+  summary.absent <= absentAtMost ? accounts : accounts.filter(({ status }) => status !== 'absent');
+
 /** GitHub-flavoured Markdown, for a CI job's summary or as an attachment to a ticket. */
 export const markdown: Format = {
   kinds: ['rootctl.status', 'rootctl.delete', 'rootctl.run'],
+  placed: listedAccounts,
   render: (document, view) => {
     switch (document.kind) {
       case 'rootctl.status':
@@ -33,9 +40,6 @@ export const markdown: Format = {
     }
   },
 };
-
-/** A summary of a job may hold 1 MiB (GitHub): absent accounts are counted from here on. */
-const absentAtMost = 200;
 
 /**
  * Text that Markdown shows as it is: no table cell ends, no HTML, no link, no image, no emphasis, nobody is mentioned
@@ -74,9 +78,7 @@ function statusBlocks(document: StatusDocument, view: View): readonly string[] {
   const total = isClean
     ? `✔ ${plural(looked, 'account')} looked at: free of root credentials.`
     : `${number(summary.present)} of ${plural(looked, 'account')}${document.complete ? '' : ' looked at'} ${summary.present === 1 ? 'holds' : 'hold'} root credentials${unread}.`;
-  const rows = sortAccounts(worthARow(document.accounts), view).filter(
-    ({ status }) => status !== 'absent' || summary.absent <= absentAtMost,
-  );
+  const rows = sortAccounts(worthARow(listedAccounts(document)), view);
   const headings = kindsAsShown(kindsOf(view)).map(({ name }) => wordsFor(name, view).heading);
   const titles = ['Account', 'Name', 'OU', 'Root', ...headings, 'Last used'];
   const switches = `root credentials management ${switchWord(access.rootCredentialsManagement)}, root sessions ${switchWord(access.rootSessions)}`;

@@ -7,7 +7,7 @@ import type {
 } from '../../documents/index.ts';
 import { written } from '../../documents/index.ts';
 import type { Speech } from '../../words/index.ts';
-import { cannotRender, type Format } from './format.ts';
+import { cannotRender, type Format, type Origin } from './format.ts';
 import { inContractOrder, printable } from './json.ts';
 
 /**
@@ -15,8 +15,12 @@ import { inContractOrder, printable } from './json.ts';
  * without its accounts, `kind` `rootctl.status.summary` or `rootctl.delete.summary`). Each has a schema of its own.
  * Streamed, the lines come as soon as an account is known; rendered from a finished document, in the order of the ids.
  */
-export const ndjson: Format = {
+export const ndjson: Format & Required<Pick<Format, 'stream'>> = {
   kinds: ['rootctl.status', 'rootctl.delete'],
+  stream: {
+    account: (account, { english }, origin) => ndjsonLine(account, english, origin),
+    end: (document) => ndjsonSummary(document),
+  },
   render: (document, { english }) => {
     switch (document.kind) {
       case 'rootctl.status':
@@ -33,20 +37,14 @@ export const ndjson: Format = {
   },
 };
 
-type Origin = { readonly simulated?: true | undefined };
-
 /** One account as one line, newline included. */
-export function ndjsonLine(
-  account: AccountStatus | DeleteAccount,
-  { entryOf }: Speech,
-  { simulated }: Origin = {},
-): string {
+function ndjsonLine(account: AccountStatus | DeleteAccount, { entryOf }: Speech, { simulated }: Origin = {}): string {
   const kind = 'outcome' in account ? 'rootctl.delete.account' : 'rootctl.status.account';
   return line(kind, { schemaVersion: '1', kind, ...(simulated ? { simulated } : {}), ...written(account, entryOf) });
 }
 
 /** The last line: everything but the accounts. */
-export function ndjsonSummary(document: StatusDocument | DeleteDocument): string {
+function ndjsonSummary(document: StatusDocument | DeleteDocument): string {
   const { accounts: _, ...summary } = document;
   const kind = `${document.kind}.summary` as const;
   return line(kind, { ...summary, kind });

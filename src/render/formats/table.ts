@@ -6,13 +6,15 @@ import { renderPlan } from '../plan.ts';
 import { renderRecover } from '../recover.ts';
 import { renderRun, renderRuns } from '../runs.ts';
 import { renderSandboxReset, renderSandboxShow } from '../sandbox.ts';
-import { renderStatus } from '../status.ts';
+import { placedInTable, renderStatus } from '../status.ts';
 import { renderUnlock } from '../unlock.ts';
 import { everyKind, type Format } from './format.ts';
 
 /** For people; the default, in a terminal and in a pipe. */
 export const table: Format = {
   kinds: everyKind,
+  placed: placedInTable,
+  tellsChanges: true,
   render: (document, view) => {
     switch (document.kind) {
       case 'rootctl.status':

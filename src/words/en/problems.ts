@@ -2,11 +2,13 @@ import type { ProblemWords } from '../problem-words.ts';
 import { organizationProblems } from './organization-problems.ts';
 import { planProblems } from './plan-problems.ts';
 import { runProblems } from './run-problems.ts';
+import { selectionProblems } from './selection-problems.ts';
 import { stateProblems } from './state-problems.ts';
 import { usageProblems } from './usage-problems.ts';
 
 export const problems: ProblemWords = {
   ...usageProblems,
+  ...selectionProblems,
   ...organizationProblems,
   ...planProblems,
   ...runProblems,

@@ -1,9 +1,18 @@
-import type { usageProblems as entries } from '../../problems/usage.ts';
+import type { usageProblems as entries, NamedFile } from '../../problems/usage.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
 import { grammar } from './grammar.ts';
 import { ruleSentence } from './rules.ts';
 
 const { count } = grammar;
+
+const files: Readonly<Record<NamedFile, string>> = {
+  'account-list': 'account list',
+  baseline: 'baseline',
+  configuration: 'configuration',
+  plan: 'plan',
+  policy: 'policy',
+  scenario: 'scenario',
+};
 
 export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
   Usage: {
@@ -82,8 +91,19 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: ({ offered }) => `choose one of: ${offered.join(', ')}`,
   },
   UnreadableFile: {
-    message: ({ what, path, code }) => `cannot read the ${what} ${path} (${code})`,
-    hint: () => 'check the path and your rights',
+    message: ({ what, path, code }) => `cannot read the ${files[what]} ${path} (${code})`,
+    hint: ({ what }, { rootctl }) => {
+      switch (what) {
+        case 'baseline':
+          return `make one: ${rootctl('status', '-o', 'json')} > FILE`;
+        case 'plan':
+          return `make one: ${rootctl('delete', '--all', '--plan-out', 'FILE')}`;
+        case 'scenario':
+          return 'the format is described in docs/sandbox.md';
+        default:
+          return 'check the path and your rights';
+      }
+    },
   },
   NotConfirmed: {
     message: () => 'not confirmed: nothing was changed',
@@ -97,11 +117,6 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
         ? 'add --yes, or look at the plan first with --dry-run'
         : 'add --yes, or look first with --dry-run';
     },
-  },
-  EmptySelection: {
-    message: ({ command, isDumb }) =>
-      `${command} does not know which accounts${isDumb ? ', and this terminal (TERM=dumb) cannot show a list of them' : ''}`,
-    hint: () => 'name them: --all, account ids, --accounts, --ou, --tag or --name',
   },
 };
 

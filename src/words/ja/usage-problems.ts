@@ -1,6 +1,15 @@
-import type { usageProblems as entries } from '../../problems/usage.ts';
+import type { usageProblems as entries, NamedFile } from '../../problems/usage.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
 import { ruleSentence } from './rules.ts';
+
+const files: Readonly<Record<NamedFile, string>> = {
+  'account-list': 'アカウントの一覧',
+  baseline: 'ベースライン',
+  configuration: '設定ファイル',
+  plan: '計画',
+  policy: 'ポリシー',
+  scenario: 'シナリオ',
+};
 
 export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
   Usage: {
@@ -80,8 +89,19 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: ({ offered }) => `次のいずれかを指定してください: ${offered.join(', ')}`,
   },
   UnreadableFile: {
-    message: ({ path, code }) => `${path} を読み取れません (${code})`,
-    hint: () => 'パスとアクセス権を確認してください',
+    message: ({ what, path, code }) => `${files[what]} ${path} を読み取れません (${code})`,
+    hint: ({ what }, { rootctl }) => {
+      switch (what) {
+        case 'baseline':
+          return `次のコマンドで作成してください: ${rootctl('status', '-o', 'json')} > FILE`;
+        case 'plan':
+          return `次のコマンドで作成してください: ${rootctl('delete', '--all', '--plan-out', 'FILE')}`;
+        case 'scenario':
+          return '形式は docs/sandbox.md で説明しています';
+        default:
+          return 'パスとアクセス権を確認してください';
+      }
+    },
   },
   NotConfirmed: {
     message: () => '確認されませんでした: 何も変更していません',
@@ -95,10 +115,5 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
         ? '--yes を指定するか、先に --dry-run で計画を確認してください'
         : '--yes を指定するか、先に --dry-run で確認してください';
     },
-  },
-  EmptySelection: {
-    message: ({ command, isDumb }) =>
-      `${command} の対象アカウントが指定されていません${isDumb ? '。この端末 (TERM=dumb) では一覧を表示できません' : ''}`,
-    hint: () => '--all、アカウント ID、--accounts、--ou、--tag、--name のいずれかで指定してください',
   },
 };

@@ -1,0 +1,23 @@
+import { type CheckedSelection, resolveSelection } from '../org/selecting.ts';
+import type { Purpose, Selection } from '../org/selection.ts';
+import type { Environment } from './environment.ts';
+
+/** Rules that match nothing, or that cannot be decided, are told: what does nothing is not what its author believes. */
+export const purposeOf = ({ report }: Pick<Environment, 'report'>, purpose: Purpose['purpose']): Purpose => ({
+  purpose,
+  tell: (problem) => report({ event: 'problem', weight: 'warning', problem }),
+});
+
+/**
+ * Compares what was asked for with the organization.
+ * @throws ProblemError for an OU that is not there, and for a path that is empty or leads to several.
+ */
+export async function select(
+  environment: Pick<Environment, 'aws' | 'report' | 'stops'>,
+  checked: CheckedSelection,
+  why: Purpose['purpose'],
+): Promise<{ readonly selection: Selection; readonly purpose: Purpose }> {
+  const purpose = purposeOf(environment, why);
+  const selection = await resolveSelection(environment.aws, checked, purpose, environment.stops.aborting);
+  return { selection, purpose };
+}

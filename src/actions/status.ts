@@ -1,0 +1,99 @@
+import {
+  type AccountStatus,
+  type CentralizedRootAccess,
+  type StatusDocument,
+  type StatusSummary,
+  wasCutShort,
+} from '../documents/index.ts';
+import { type Organization, readManagementAccountRoot, readOrganization, requireFeature } from '../org/organization.ts';
+import { checkSelection, isEmptySelection, type SelectionRequest } from '../org/selecting.ts';
+import { type AccountReading, readAccounts } from '../run/reading.ts';
+import { accountStatusOf } from './account-status.ts';
+import { createDenialExplainer } from './denials.ts';
+import type { Environment } from './environment.ts';
+import { counted } from './events.ts';
+import { type FleetParts, fleetOf } from './fleet.ts';
+import { headingOf, organizationEntryOf } from './heading.ts';
+import { select } from './selecting.ts';
+
+export interface StatusRequest {
+  /** Nobody in particular means all member accounts. */
+  readonly selection: SelectionRequest;
+}
+
+type StatusEnvironment = FleetParts & Pick<Environment, 'product' | 'protections' | 'report'>;
+
+/**
+ * Reads the root credentials of the selected accounts, and changes nothing. Stopped, it tells of what it has read until
+ * then. Reported beside the document: each account as soon as it is known, and whether the listing came to its end.
+ * @throws ProblemError when the selection does not fit the organization, or nothing could be read at all.
+ */
+export async function status(request: StatusRequest, environment: StatusEnvironment): Promise<StatusDocument> {
+  const { aws, protections, report, stops } = environment;
+  const { selection: wanted } = request;
+  const checked = checkSelection({ ...wanted, all: wanted.all || isEmptySelection(wanted) }, protections);
+  report({ event: 'working', on: 'organization' });
+  const { organization, access } = await readOrganization(aws, stops.aborting);
+  requireFeature('root-credentials-management', organization, access);
+  const { selection, purpose } = await select(environment, checked, 'reading');
+  report({ event: 'phase', phase: 'reading-for-status' });
+
+  const counting = counted(report, 'read');
+  const explainDenial = createDenialExplainer(aws, organization, stops.aborting);
+  const explained = new Map<string, AccountStatus>();
+  const statusOf = (reading: AccountReading): AccountStatus =>
+    explained.get(reading.account.id) ?? accountStatusOf(reading);
+  const management = readManagementAccountRoot(aws, organization, stops.aborting);
+  const [{ readings, listing }, managementAccount] = await Promise.all([
+    readAccounts(fleetOf(environment, organization), selection, purpose, {
+      onListed: counting.onListed,
+      // A denial is explained before anybody hears of the account: every output tells the same of it.
+      finish: async (reading) => {
+        explained.set(reading.account.id, await explainDenial(accountStatusOf(reading), reading.account));
+      },
+      onReading: (reading) => {
+        counting.onReading();
+        report({ event: 'account-status', account: statusOf(reading) });
+      },
+    }),
+    management,
+  ]);
+  if (listing.state === 'failed') report({ event: 'listing', state: 'failed', problem: listing.error.problem });
+  else report({ event: 'listing', state: listing.state });
+  const accounts = readings.map(statusOf);
+  const isComplete = listing.state === 'ended' && !accounts.some(wasCutShort);
+  return statusDocument(environment, { organization, access, managementAccount }, accounts, isComplete);
+}
+
+interface About {
+  readonly organization: Organization;
+  readonly access: CentralizedRootAccess;
+  readonly managementAccount: StatusDocument['managementAccount'];
+}
+
+function statusDocument(
+  environment: StatusEnvironment,
+  { organization, access, managementAccount }: About,
+  accounts: readonly AccountStatus[],
+  isComplete: boolean,
+): StatusDocument {
+  return {
+    ...headingOf(environment, 'rootctl.status', isComplete),
+    organization: organizationEntryOf(organization),
+    centralizedRootAccess: access,
+    managementAccount,
+    summary: summaryOf(accounts),
+    accounts,
+  };
+}
+
+function summaryOf(accounts: readonly AccountStatus[]): StatusSummary {
+  const count = (wanted: AccountStatus['status']): number => accounts.filter(({ status }) => status === wanted).length;
+  return {
+    accounts: accounts.length,
+    present: count('present'),
+    absent: count('absent'),
+    unknown: count('unknown'),
+    skipped: count('skipped'),
+  };
+}

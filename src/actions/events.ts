@@ -27,7 +27,9 @@ export type Phase = 'reading-for-status' | 'reading-for-plan' | 'deleting' | 'as
 /** Things worth knowing. Each has its sentence in `words`. */
 export type Note =
   /** Right after `enable` AWS refuses root sessions for a moment: they are tried again. */
-  { readonly note: 'waiting-for-root-sessions' };
+  | { readonly note: 'waiting-for-root-sessions' }
+  /** Nobody said where root sessions are opened. */
+  | { readonly note: 'default-region'; readonly region: string };
 
 export type Report = (event: ActionEvent) => void;
 

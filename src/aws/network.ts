@@ -1,4 +1,6 @@
 import { X509Certificate } from 'node:crypto';
+import { problemError } from '../problems/index.ts';
+import type { SharedConfiguration } from './profiles.ts';
 
 /** A proxy, and how it is shown: its address carries no user and no password. */
 export interface ProxyServer {
@@ -25,17 +27,13 @@ export const openNetwork: Network = {
   caCertificates: null,
 };
 
-/** A setting of the network that cannot be. It never repeats the value: a proxy's address may hold a password. */
-export class NetworkSettingError extends Error {
-  override readonly name = 'NetworkSettingError';
-}
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in small letters too, which win, as for the AWS CLI (botocore takes them from
  * Python's `urllib.request.getproxies`). `ALL_PROXY` counts for neither.
- * @throws NetworkSettingError when a proxy is no http:// or https:// address.
+ * @throws ProblemError `InvalidNetworkSetting` when a proxy is no http:// or https:// address; it never repeats the value,
+ * which may hold a password.
  */
 export function readProxies(env: Environment): Pick<Network, 'proxies' | 'unproxied'> {
   // A web server hands the header `Proxy:` of a request to a CGI program as HTTP_PROXY (CVE-2016-5385, httpoxy).
@@ -59,7 +57,7 @@ function readProxy(env: Environment, variables: readonly string[]): ProxyServer 
   const address = /^[a-z][a-z0-9+.-]*:\/\//iu.test(text) ? text : `http://${text.replace(/^\/\//u, '')}`;
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
-    throw new NetworkSettingError(`${variable} is not the address of a proxy such as http://proxy.example.com:3128`);
+    throw problemError('InvalidNetworkSetting', { setting: variable, profile: null, flaw: { is: 'no-proxy-address' } });
   }
   const authorization = authorizationOf(url, variable);
   return { url: new URL(`${url.protocol}//${url.host}`), authorization, variable };
@@ -71,7 +69,7 @@ function authorizationOf({ username, password }: URL, variable: string): string 
     const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
     return `Basic ${Buffer.from(login).toString('base64')}`;
   } catch {
-    throw new NetworkSettingError(`${variable} has a user or a password with a lone %: write it as %25`);
+    throw problemError('InvalidNetworkSetting', { setting: variable, profile: null, flaw: { is: 'lone-percent' } });
   }
 }
 
@@ -101,20 +99,54 @@ function isMeant(entry: string, host: string, port: number): boolean {
 /** More than one colon, and no brackets: `::1` is no name with a port. */
 const isAddress6 = (entry: string): boolean => !entry.startsWith('[') && entry.split(':').length > 2;
 
+/** Where certificates come from: the setting that names their file, of the profile if one is named. */
+export interface BundleSource {
+  readonly setting: string;
+  readonly profile: string | null;
+  /** null where the certificates themselves were given. */
+  readonly path: string | null;
+}
+
 /**
  * The certificates of a bundle, each of them looked at: Node passes over what is none, and then trusts nobody.
- * @param path where they were read, and `source` who names that file: for the message.
- * @throws NetworkSettingError
+ * @throws ProblemError `InvalidNetworkSetting`
  */
-export function readCaBundle(text: string, path: string, source: string): string {
+export function readCaBundle(text: string, { setting, profile, path }: BundleSource): string {
   const blocks = text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/gu);
-  if (blocks === null) throw new NetworkSettingError(`${path} (${source}) holds no certificate in PEM form`);
+  if (blocks === null)
+    throw problemError('InvalidNetworkSetting', { setting, profile, flaw: { is: 'no-certificate', path } });
   for (const [index, block] of blocks.entries()) {
     try {
       new X509Certificate(block);
     } catch {
-      throw new NetworkSettingError(`${path} (${source}): certificate ${index + 1} of ${blocks.length} cannot be read`);
+      const flaw = { is: 'bad-certificate', path, position: index + 1, of: blocks.length } as const;
+      throw problemError('InvalidNetworkSetting', { setting, profile, flaw });
     }
   }
   return blocks.join('\n');
+}
+
+/**
+ * What the environment and the profile say of the network: proxies, and the bundle of certificates that they name.
+ * @throws ProblemError `InvalidNetworkSetting`: for a proxy that is no address, for a file that cannot be read, and for
+ * one that holds no certificates.
+ */
+export async function readNetwork(
+  env: Environment,
+  profileName: string,
+  { profiles }: SharedConfiguration,
+  readFile: (path: string) => Promise<string>,
+): Promise<Network> {
+  const proxies = readProxies(env);
+  const ofEnvironment = env['AWS_CA_BUNDLE'];
+  const path = ofEnvironment || profiles.get(profileName)?.['ca_bundle'];
+  if (!path) return { ...proxies, caCertificates: null };
+  const source = ofEnvironment
+    ? { setting: 'AWS_CA_BUNDLE', profile: null }
+    : { setting: 'ca_bundle', profile: profileName };
+  const text = await readFile(path).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw problemError('InvalidNetworkSetting', { ...source, flaw: { is: 'unreadable-file', path, code } }, error);
+  });
+  return { ...proxies, caCertificates: readCaBundle(text, { ...source, path }) };
 }

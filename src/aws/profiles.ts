@@ -1,4 +1,5 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
+import { problemError } from '../problems/index.ts';
 
 /** The settings of one profile, of the config and the credentials file together. */
 export type Profile = Readonly<Record<string, string | undefined>>;
@@ -51,11 +52,49 @@ export function firstInChain(name: string, { profiles }: SharedConfiguration): s
   }
 }
 
+/** A profile that somebody named, and where. */
+export interface NamedProfile {
+  readonly name: string;
+  readonly source: 'flag' | 'environment' | 'configuration';
+}
+
+/**
+ * Refuses a profile that there is not, naming those that there are. `default` need not be there.
+ * @throws ProblemError `UnknownProfile`
+ */
+export function requireProfile({ name, source }: NamedProfile, { profiles }: SharedConfiguration): void {
+  if (name === 'default' || profiles.has(name)) return;
+  const known = nearestFirst(name, [...profiles.keys()]);
+  const nearest = known.slice(0, namedAtMost);
+  throw problemError('UnknownProfile', { profile: name, source, nearest, more: known.length - nearest.length });
+}
+
+const namedAtMost = 10;
+
+function nearestFirst(wanted: string, names: readonly string[]): readonly string[] {
+  const distances = new Map(names.map((name) => [name, editDistance(wanted.toLowerCase(), name.toLowerCase())]));
+  return [...names].sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0) || (a < b ? -1 : 1));
+}
+
+/** How many characters must be put in, taken out or changed to make one text the other (Levenshtein). */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [done, character] of [...from].entries()) {
+    const next = [done + 1];
+    for (let index = 0; index < to.length; index += 1) {
+      const changed = (row[index] ?? 0) + (to[index] === character ? 0 : 1);
+      next.push(Math.min(changed, (row[index + 1] ?? 0) + 1, (next[index] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
 export interface ConfiguredEndpoint {
   readonly url: string;
-  readonly isOfEnvironment: boolean;
-  /** Where it is set, in words. */
-  readonly source: string;
+  /** Where it is set: a variable of the environment, or a setting of the profile. */
+  readonly setting: string;
+  readonly profile: string | null;
 }
 
 /**
@@ -74,11 +113,17 @@ export function configuredEndpoint(
   if (ignore?.toLowerCase() === 'true') return null;
   for (const name of [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL']) {
     const url = env[name];
-    if (url) return { url, isOfEnvironment: true, source: name };
+    if (url) return { url, setting: name, profile: null };
   }
   const section = profile['services'];
   const url =
     (section === undefined ? undefined : services.get(section)?.[`${service.toLowerCase()}.endpoint_url`]) ??
     profile['endpoint_url'];
-  return url ? { url, isOfEnvironment: false, source: `endpoint_url of profile ${profileName}` } : null;
+  return url ? { url, setting: 'endpoint_url', profile: profileName } : null;
+}
+
+/** @throws ProblemError `InvalidEndpoint` */
+export function requireHttpUrl({ url, setting, profile }: ConfiguredEndpoint): void {
+  if (URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol)) return;
+  throw problemError('InvalidEndpoint', { setting, profile, url });
 }

@@ -142,12 +142,12 @@ export async function createContext(world: World, options: GlobalOptions): Promi
   });
   /** null where there is nobody to ask. */
   const { prompts } = world;
-  const ask =
+  const askMfaCode =
     prompts === null
       ? null
-      : (question: string): Promise<string | null> => {
+      : (device: string): Promise<string | null> => {
           progress?.stop();
-          return prompts.ask(visible(question), stops.aborting);
+          return prompts.ask(visible(speech.words.questions.mfaCode(device)), stops.aborting);
         };
   const debug = (text: string): void => {
     if (options.debug === true) write(`debug: ${text}`);
@@ -212,7 +212,8 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     }),
     connect: async () => {
       const connection = isSimulated ? await openSandbox({ world, stops, notice }, closing) : world.connection;
-      const way = connection ?? (await openConnection({ world, options, config, concurrency, clock, notice, ask }));
+      const way =
+        connection ?? (await openConnection({ world, options, config, concurrency, clock, report, askMfaCode }));
       closing.push(() => way.transport.destroy());
       return createAws({
         ...way,

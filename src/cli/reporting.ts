@@ -1,6 +1,6 @@
-import type { Phase, Report } from '../actions/events.ts';
+import type { Note, Phase, Report } from '../actions/events.ts';
 import type { Clock } from '../clock.ts';
-import type { Speech } from '../words/index.ts';
+import type { Speech, Words } from '../words/index.ts';
 import { createFleetMeter, type Progress } from './progress.ts';
 import type { Stopping } from './stopping.ts';
 
@@ -47,7 +47,7 @@ export function createReporter({ clock, speech, stops, concurrency, progress, no
         stops.onStopping = event.phase === 'asking' ? null : stopping(event.phase);
         return;
       case 'note':
-        notice(words.notes[event.note.note]());
+        notice(noteText(event.note, words));
         return;
       case 'problem': {
         const { code, message, hint } = entryOf(event.problem);
@@ -59,4 +59,13 @@ export function createReporter({ clock, speech, stops, concurrency, progress, no
       }
     }
   };
+}
+
+function noteText(note: Note, { notes }: Words): string {
+  switch (note.note) {
+    case 'waiting-for-root-sessions':
+      return notes[note.note]();
+    case 'default-region':
+      return notes[note.note](note.region);
+  }
 }

@@ -77,7 +77,7 @@ function connected(wire: Wire): Connection {
 /**
  * The way to AWS with what is given here, and nothing else: neither environment variables nor the shared configuration
  * count. Sends nothing yet.
- * @throws NetworkSettingError for a proxy that is no address, and for a text without certificates; TypeError for an
+ * @throws ProblemError `InvalidNetworkSetting` for a proxy that is no address, and for a text without certificates; TypeError for an
  * endpoint that is no address.
  */
 export async function connectAws(options: AwsConnectionOptions): Promise<Connection> {
@@ -86,7 +86,10 @@ export async function connectAws(options: AwsConnectionOptions): Promise<Connect
     throw new TypeError('endpointUrl: no http:// or https:// address');
   const network: Network = {
     ...readProxies(proxyUrl === undefined ? {} : { http_proxy: proxyUrl, https_proxy: proxyUrl }),
-    caCertificates: caCertificates === undefined ? null : readCaBundle(caCertificates, 'caCertificates', 'given'),
+    caCertificates:
+      caCertificates === undefined
+        ? null
+        : readCaBundle(caCertificates, { setting: 'caCertificates', profile: null, path: null }),
   };
   return connected({
     region,

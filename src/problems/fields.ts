@@ -29,7 +29,13 @@ export const listOf = <Value>(field: Field<Value>): Field<readonly Value[]> => (
 
 /** Data told apart by the name in one of its fields. */
 export type VariantOf<Tag extends string, Shapes extends Readonly<Record<string, Fields>>> = {
-  [Name in keyof Shapes]: { readonly [Key in Tag]: Name } & DataOf<Shapes[Name]>;
+  [Name in keyof Shapes]: {
+    readonly [Key in Tag | keyof Shapes[Name]]: Key extends keyof Shapes[Name]
+      ? Shapes[Name][Key] extends Field<infer Value>
+        ? Value
+        : never
+      : Name;
+  };
 }[keyof Shapes];
 
 /** One of these shapes, named in the field `tag`. */

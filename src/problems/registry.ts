@@ -1,3 +1,4 @@
+import { connectingProblems } from './connecting.ts';
 import type { Cure } from './cure.ts';
 import type { DataOf, Fields } from './fields.ts';
 import { organizationProblems } from './organization.ts';
@@ -28,6 +29,7 @@ export interface Entry<Shape extends Fields> {
 export const registry = {
   ...usageProblems,
   ...selectionProblems,
+  ...connectingProblems,
   ...organizationProblems,
   ...planProblems,
   ...runProblems,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NetworkSettingError, openNetwork, proxyFor, readCaBundle, readProxies } from '../../src/aws/network.ts';
+import { openNetwork, proxyFor, readCaBundle, readProxies } from '../../src/aws/network.ts';
+import { problemOf } from '../../src/problems/index.ts';
 import { createAuthority } from '../support/certificates.ts';
 
 const chosen = (env: Record<string, string>, address: string): string | null => {
@@ -90,14 +91,15 @@ test('a proxy that cannot be is refused without repeating what may be its passwo
     } catch (caught) {
       error = caught;
     }
-    expect(error).toBeInstanceOf(NetworkSettingError);
-    expect(String(error)).toContain('HTTPS_PROXY');
+    expect(problemOf(error)).toMatchObject({ code: 'InvalidNetworkSetting', data: { setting: 'HTTPS_PROXY' } });
     expect(String(error)).not.toContain('secret');
   }
 });
 
+const from = { setting: 'AWS_CA_BUNDLE', profile: null, path: 'ca.pem' };
+
 test('a bundle is its certificates, whatever stands between them', () => {
   const [one, two] = [createAuthority('one').cert, createAuthority('two').cert];
-  expect(readCaBundle(`# one\n${one}\n# two\r\n${two}`, 'ca.pem', 'AWS_CA_BUNDLE').match(/BEGIN/gu)).toHaveLength(2);
-  expect(() => readCaBundle('', 'ca.pem', 'AWS_CA_BUNDLE')).toThrow('ca.pem (AWS_CA_BUNDLE) holds no certificate');
+  expect(readCaBundle(`# one\n${one}\n# two\r\n${two}`, from).match(/BEGIN/gu)).toHaveLength(2);
+  expect(() => readCaBundle('', from)).toThrow('InvalidNetworkSetting');
 });

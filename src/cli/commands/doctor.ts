@@ -18,7 +18,7 @@ import {
   unknownBecause,
 } from '../doctor-checks.ts';
 import { checkMembers } from '../doctor-members.ts';
-import { exitCodes, InterruptedError, UsageError } from '../errors.ts';
+import { exitCodeOf, exitCodes, InterruptedError } from '../errors.ts';
 import { readRuns } from '../journalling.ts';
 
 export const doctorCommand: CommandModule = {
@@ -83,7 +83,7 @@ async function connect(context: Context): Promise<Connecting> {
   } catch (error) {
     context.stops.aborting.throwIfAborted();
     // Nothing was looked at: there is nothing to report.
-    if (error instanceof UsageError || error instanceof InterruptedError) throw error;
+    if (error instanceof InterruptedError || exitCodeOf(error) === exitCodes.usage) throw error;
     return { finding: failed('credentials', problemOf(error)) };
   }
 }

@@ -1,4 +1,5 @@
 import type { ProblemWords } from '../problem-words.ts';
+import { connectingProblems } from './connecting-problems.ts';
 import { organizationProblems } from './organization-problems.ts';
 import { planProblems } from './plan-problems.ts';
 import { runProblems } from './run-problems.ts';
@@ -9,6 +10,7 @@ import { usageProblems } from './usage-problems.ts';
 export const problems: ProblemWords = {
   ...usageProblems,
   ...selectionProblems,
+  ...connectingProblems,
   ...organizationProblems,
   ...planProblems,
   ...runProblems,

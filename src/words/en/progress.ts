@@ -30,6 +30,7 @@ export const stopping = {
 export const notes = {
   'waiting-for-root-sessions': () =>
     'AWS refuses root sessions; right after rootctl enable it may need a moment: trying again for a few seconds',
+  'default-region': (region: string) => `no region is configured: using ${region} for STS`,
 };
 
 /** The lines that stand on stderr beside a document. */

@@ -9,6 +9,7 @@ export const questions = {
   notThat: (expected: string, left: number) =>
     `That is not ${expected}. ${left === 1 ? '1 try is' : `${left} tries are`} left; Ctrl-C ends without a change.`,
   interrupted: 'interrupted: nothing was changed',
+  mfaCode: (device: string) => `MFA code of ${device}:`,
   which: 'Which accounts?',
   noPlace: 'place not known',
 };

@@ -27,6 +27,7 @@ export const stopping: typeof en.stopping = {
 export const notes: typeof en.notes = {
   'waiting-for-root-sessions': () =>
     'AWS がルートセッションを拒否しています。rootctl enable の直後は少し時間がかかることがあるため、数秒間再試行します',
+  'default-region': (region) => `リージョンが設定されていません。STS には ${region} を使用します`,
 };
 
 export const lines: typeof en.lines = {

@@ -9,6 +9,7 @@ export const questions: typeof en = {
   },
   notThat: (expected, left) => `${expected} ではありません。残り ${left} 回です。Ctrl-C で変更せずに終了します。`,
   interrupted: '中断しました: 何も変更していません',
+  mfaCode: (device) => `MFA デバイス ${device} のコード:`,
   which: 'どのアカウントですか?',
   noPlace: '場所が不明',
 };

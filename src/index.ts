@@ -31,7 +31,6 @@ export {
   type PlanAction,
   type PlanDocument,
   type PlanWarning,
-  type PolicyStatement,
   parsePlan,
   type RunEvent,
   type SandboxResetDocument,
@@ -45,7 +44,6 @@ export {
   type StatusSummary,
   type StatusSummaryLine,
   skipReasons,
-  type UnlockDocument,
 } from './documents/index.ts';
 export {
   type AwsConnectionOptions,
@@ -66,6 +64,7 @@ export {
   type EnableDocument,
   type ErrorDocument,
   isPartlyUnknown,
+  type PolicyStatement,
   parseDocument,
   parseStatus,
   type RecoverAccount,
@@ -74,6 +73,7 @@ export {
   type RunEntry,
   type RunsDocument,
   type StatusDocument,
+  type UnlockDocument,
 } from './library/documents.ts';
 export { documentSchemas, type JsonSchema } from './library/schemas.ts';
 export {

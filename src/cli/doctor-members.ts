@@ -14,6 +14,7 @@ import { type Problem, problemOf } from '../problems/index.ts';
 import { credentialsTask } from '../root/kinds/index.ts';
 import { isWrongAccount, openRootSession } from '../root/session.ts';
 import { forEachItem } from '../run/fleet.ts';
+import { en } from '../words/index.ts';
 import type { Context } from './context.ts';
 import { type Finding, failed, failedBefore, messageOf, unknownBecause } from './doctor-checks.ts';
 
@@ -108,7 +109,7 @@ function scpEntryOf(account: Account, verdict: ScpVerdict | null, detail: string
       detail,
     };
   }
-  const { policy, sid, target, why } = verdict;
+  const { policy, sid, target } = verdict;
   return {
     account: account.id,
     verdict: verdict.verdict,
@@ -117,7 +118,7 @@ function scpEntryOf(account: Account, verdict: ScpVerdict | null, detail: string
     sid,
     targetId: target?.id ?? null,
     targetPath: target?.name ?? null,
-    ...(verdict.verdict === 'cannot-tell' ? { detail: why } : {}),
+    ...(verdict.verdict === 'cannot-tell' ? { detail: en.policy.scp(verdict) } : {}),
   };
 }
 

@@ -1,5 +1,4 @@
 import { exitClassOf, ProblemError } from '../problems/index.ts';
-import { PolicyFileError } from '../root/locked-policy.ts';
 
 /** The command line is wrong, or confirmation is impossible: nothing was done (exit 64). */
 export class UsageError extends Error {
@@ -31,7 +30,7 @@ export const exitCodes = { done: 0, failed: 1, found: 2, usage: 64, interrupted:
 
 /** The one place that turns an error into an exit code. */
 export function exitCodeOf(error: unknown): number {
-  const isUsage = error instanceof UsageError || error instanceof PolicyFileError;
+  const isUsage = error instanceof UsageError;
   if (isUsage || (error instanceof ProblemError && exitClassOf(error.problem) === 'usage')) return exitCodes.usage;
   if (error instanceof InterruptedError) return error.exitCode;
   return exitCodes.failed;

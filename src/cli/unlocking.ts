@@ -3,12 +3,14 @@ import type { AwsError } from '../aws/failure.ts';
 import { isAccountId } from '../org/account.ts';
 import { requireFeature } from '../org/organization.ts';
 import type { PolicyDocument } from '../policy/index.ts';
+import { problem, problemError } from '../problems/index.ts';
 import { renderLockedPolicy } from '../render/index.ts';
 import {
   changePolicy,
   isSamePolicy,
   type PolicyChange,
   type PolicyHolder,
+  policyWaitMs,
   requireAbout,
   requireUsablePolicy,
 } from '../root/locked-policy.ts';
@@ -21,15 +23,7 @@ import { requireConsent } from './consent.ts';
 import type { Context } from './context.ts';
 import { exitCodes, UsageError } from './errors.ts';
 import { journalOf, runHeader } from './journalling.ts';
-import {
-  documentOf,
-  inSession,
-  type Service,
-  type ServiceName,
-  type Site,
-  services,
-  warnOfLock,
-} from './unlock-site.ts';
+import { documentOf, inSession, type ServiceName, type Site, services, warnOfLock } from './unlock-site.ts';
 
 export interface UnlockOptions {
   readonly account: string;
@@ -47,7 +41,7 @@ export async function unlock(
 ): Promise<number> {
   context.formatFor('rootctl.unlock');
   const service = services[name];
-  const replacement = await readChange(context, service, named, options);
+  const replacement = await readChange(context, name, named, options);
   const aws = await context.connect();
   const { organization, access } = await context.readOrganization(aws);
   requireFeature('root-sessions', organization, access);
@@ -96,34 +90,27 @@ interface Replacement {
 /** Everything that can be wrong with the command line and the file, before AWS is asked anything. */
 async function readChange(
   context: Context,
-  service: Service,
+  name: ServiceName,
   named: string | undefined,
   options: UnlockOptions,
 ): Promise<Replacement | null> {
   const { deletePolicy, putPolicy } = options;
   if (deletePolicy !== true && putPolicy === undefined) return null;
   if (deletePolicy === true && putPolicy !== undefined) {
-    throw new UsageError('ContradictingFlags', '--delete-policy contradicts --put-policy', 'leave out one of them');
+    throw problemError('ContradictingFlags', { flag: '--delete-policy', others: ['--put-policy'], why: 'either-or' });
   }
-  if (named === undefined) {
-    throw new UsageError(
-      'NothingNamed',
-      `a policy is changed on one ${service.one}, and none is named`,
-      `add ${service.flag}`,
-    );
-  }
+  if (named === undefined) throw problemError('NothingNamed', { service: name });
   requireConsent(context.world, 'unlock', options);
   if (putPolicy === undefined) return { change: { action: 'delete' }, document: null };
   const text = await context.world.readFile(putPolicy).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new UsageError(
-      'UnreadableFile',
-      `cannot read the policy ${putPolicy} (${code})`,
-      'check the path and your rights',
-    );
+    throw problemError('UnreadableFile', { what: 'policy', path: putPolicy, code });
   });
   const policy = text.trim();
-  return { change: { action: 'put', policy }, document: requireUsablePolicy(policy, putPolicy, service.bytesMax) };
+  return {
+    change: { action: 'put', policy },
+    document: requireUsablePolicy(policy, putPolicy, services[name].bytesMax),
+  };
 }
 
 async function listAll(site: Site): Promise<number> {
@@ -191,9 +178,12 @@ async function carryOut(
   if (unwritten !== null) throw unwritten;
   context.print(documentOf(site, action === 'delete' ? 'deleted' : 'replaced', holder, policy, backup));
   if (isSeen) return exitCodes.done;
-  context.warn(
-    `error: AWS accepted the change, but still shows the old policy of ${holder.name} after 60 s (StillSeen)\nhint: look again: rootctl unlock ${name} --account ${account.id} ${service.flag} ${holder.name}`,
-  );
+  const still = { service: name, account: account.id, name: holder.name, region: holder.region };
+  context.report({
+    event: 'problem',
+    weight: 'error',
+    problem: problem('PolicyStillSeen', { ...still, waitedMs: policyWaitMs }),
+  });
   return exitCodes.failed;
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { LockReason } from '../policy/index.ts';
 import { accountId, heading, type Immutable } from './common.ts';
 
 const lockedResource = z.strictObject({
@@ -15,7 +16,8 @@ const policyStatement = z.strictObject({
   locks: z.enum(['yes', 'no', 'unsure']),
   why: z.string(),
 });
-export type PolicyStatement = Immutable<z.infer<typeof policyStatement>>;
+/** Held as the reason that the sentence is made of. */
+export type PolicyStatement = Omit<Immutable<z.infer<typeof policyStatement>>, 'why'> & { readonly why: LockReason };
 
 /** `policy`: the policy as it was found, parsed; the text itself when it is not JSON; `null` when there is none (or when listing). */
 export const unlockDocument = z.strictObject({
@@ -31,4 +33,6 @@ export const unlockDocument = z.strictObject({
   backup: z.nullable(z.string()),
   resources: z.optional(z.array(lockedResource)),
 });
-export type UnlockDocument = Immutable<z.infer<typeof unlockDocument>>;
+export type UnlockDocument = Omit<Immutable<z.infer<typeof unlockDocument>>, 'statements'> & {
+  readonly statements: readonly PolicyStatement[];
+};

@@ -25,6 +25,8 @@ export type RunDetailDocument = Written<inside.RunDetailDocument>;
 export type RunEntry = Written<inside.RunEntry>;
 export type RunsDocument = Written<inside.RunsDocument>;
 export type StatusDocument = Written<inside.StatusDocument>;
+export type UnlockDocument = Documents['rootctl.unlock'];
+export type PolicyStatement = UnlockDocument['statements'][number];
 
 /** Reads a document of any kind from its JSON text. A plan is read as strictly as by `parsePlan`. */
 export const parseDocument = <Kind extends DocumentKind>(kind: Kind, text: string): Parsed<Documents[Kind]> =>

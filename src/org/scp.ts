@@ -122,9 +122,10 @@ async function describePolicy(aws: Aws, id: string, name: string, signal?: Abort
     const { Policy } = await aws.organizations(new DescribePolicyCommand({ PolicyId: id }), signal);
     return { id, name, document: parsePolicy(Policy?.Content ?? '') };
   } catch (error) {
-    if (error instanceof PolicySyntaxError) return { id, name, document: { unreadable: error.message } };
+    if (error instanceof PolicySyntaxError)
+      return { id, name, document: { unreadable: 'not-understood', fault: error.fault } };
     if (!(error instanceof AwsError) || error.failure.kind !== 'denied') throw error;
-    return { id, name, document: { unreadable: 'organizations:DescribePolicy is denied' } };
+    return { id, name, document: { unreadable: 'denied', operation: 'organizations:DescribePolicy' } };
   }
 }
 

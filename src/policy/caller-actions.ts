@@ -8,14 +8,12 @@ export type CallerCommand = (typeof callerCommands)[number];
 export interface CallerAction {
   readonly action: string;
   readonly need: 'required' | 'optional';
-  readonly why: string;
 }
 
 /** Opening a root session, one permission for each task policy. */
 export interface CallerTask {
   readonly task: TaskPolicyName;
   readonly need: 'required' | 'optional';
-  readonly why: string;
 }
 
 export interface CallerNeeds {
@@ -26,44 +24,41 @@ export interface CallerNeeds {
   readonly tasks: readonly CallerTask[];
 }
 
-const required = (action: string, why: string): CallerAction => ({ action, need: 'required', why });
-const optional = (action: string, why: string): CallerAction => ({ action, need: 'optional', why });
-const task = (name: TaskPolicyName, need: CallerTask['need'], why: string): CallerTask => ({ task: name, need, why });
+const required = (action: string): CallerAction => ({ action, need: 'required' });
+const optional = (action: string): CallerAction => ({ action, need: 'optional' });
+const task = (name: TaskPolicyName, need: CallerTask['need']): CallerTask => ({ task: name, need });
 
-const organization = required(
-  'organizations:DescribeOrganization',
-  'which organization it is, and its management account',
-);
-const accounts = required('organizations:ListAccounts', 'the member accounts, their states and paths');
+/** Which organization it is, and its management account. */
+const organization = required('organizations:DescribeOrganization');
+/** The member accounts, their states and paths. */
+const accounts = required('organizations:ListAccounts');
 
 const switches = [
-  optional('iam:ListOrganizationsFeatures', 'whether the two features are on'),
-  optional('organizations:ListAWSServiceAccessForOrganization', 'whether trusted access is on'),
-  optional(
-    'organizations:ListDelegatedAdministrators',
-    'who else may open root sessions, and whether that is the caller',
-  ),
+  optional('iam:ListOrganizationsFeatures'), // whether the two features are on
+  optional('organizations:ListAWSServiceAccessForOrganization'), // whether trusted access is on
+  optional('organizations:ListDelegatedAdministrators'), // who else may open root sessions, and whether that is the caller
 ];
 
 /** Where `ListAccounts` does not tell the paths (emulators, older partitions), one walk over the units does. */
 const walk = [
-  optional('organizations:ListRoots', 'accounts without a path, OUs by path, and whether SCPs are on'),
-  optional('organizations:ListChildren', 'accounts without a path: the units are walked instead'),
+  optional('organizations:ListRoots'), // also OUs by path, and whether SCPs are on
+  optional('organizations:ListChildren'),
 ];
-const names = optional('organizations:DescribeOrganizationalUnit', 'the names of units, and those named by id');
-const paths = optional(
-  'organizations:ListOrganizationalUnitsForParent',
-  'paths of --ou; paths and names of exclusions',
-);
-const tags = optional('organizations:ListTagsForResource', '--tag');
+/** The names of units, and those named by id. */
+const names = optional('organizations:DescribeOrganizationalUnit');
+/** Paths of `--ou`; paths and names of exclusions. */
+const paths = optional('organizations:ListOrganizationalUnitsForParent');
+/** `--tag`. */
+const tags = optional('organizations:ListTagsForResource');
 
 const policies = [
-  optional('organizations:ListPoliciesForTarget', 'which service control policies apply to an account'),
-  optional('organizations:DescribePolicy', 'what they say, to name the one that blocks'),
+  optional('organizations:ListPoliciesForTarget'), // which service control policies apply to an account
+  optional('organizations:DescribePolicy'), // what they say, to name the one that blocks
 ];
 
-const home = optional('iam:GetAccountSummary', "the management account's own root user, from inside it");
-const audit = task('IAMAuditRootUserCredentials', 'required', 'reads the root credentials of a member');
+/** The management account's own root user, from inside it. */
+const home = optional('iam:GetAccountSummary');
+const audit = task('IAMAuditRootUserCredentials', 'required');
 
 /** What every command reads that works in member accounts. */
 const memberReads = [organization, accounts, ...switches, ...walk, names, paths, ...policies];
@@ -79,38 +74,31 @@ export const commandActions: Readonly<Record<CallerCommand, CallerNeeds>> = {
   delete: {
     reads: selectionReads,
     forIamOnly: [],
-    tasks: [audit, task('IAMDeleteRootUserCredentials', 'required', 'removes the root credentials of a member')],
+    tasks: [audit, task('IAMDeleteRootUserCredentials', 'required')],
   },
-  recover: {
-    reads: memberReads,
-    forIamOnly: [],
-    tasks: [task('IAMCreateRootUserPassword', 'required', "lets the owner of a member's root e-mail set a password")],
-  },
+  recover: { reads: memberReads, forIamOnly: [], tasks: [task('IAMCreateRootUserPassword', 'required')] },
   unlock: {
     reads: memberReads,
     forIamOnly: [],
-    tasks: [
-      task('S3UnlockBucketPolicy', 'optional', 'unlock s3: reads, replaces or removes a bucket policy'),
-      task('SQSUnlockQueuePolicy', 'optional', 'unlock sqs: reads, replaces or removes a queue policy'),
-    ],
+    tasks: [task('S3UnlockBucketPolicy', 'optional'), task('SQSUnlockQueuePolicy', 'optional')], // `unlock s3`, `unlock sqs`
   },
   enable: {
     reads: [
       organization,
-      required('iam:ListOrganizationsFeatures', 'what is on already'),
-      optional('organizations:ListAWSServiceAccessForOrganization', 'whether trusted access is on already'),
-      optional('organizations:ListDelegatedAdministrators', 'who is delegated already'),
-      optional('organizations:ListAccounts', '--delegated-admin: whether the account is a member'),
-      required('iam:EnableOrganizationsRootCredentialsManagement', 'the switch RootCredentialsManagement'),
-      required('iam:EnableOrganizationsRootSessions', 'the switch RootSessions'),
-      optional('iam:DisableOrganizationsRootCredentialsManagement', 'disable'),
-      optional('iam:DisableOrganizationsRootSessions', 'disable'),
+      required('iam:ListOrganizationsFeatures'),
+      optional('organizations:ListAWSServiceAccessForOrganization'),
+      optional('organizations:ListDelegatedAdministrators'),
+      optional('organizations:ListAccounts'), // `--delegated-admin`: whether the account is a member
+      required('iam:EnableOrganizationsRootCredentialsManagement'),
+      required('iam:EnableOrganizationsRootSessions'),
+      optional('iam:DisableOrganizationsRootCredentialsManagement'), // `disable`
+      optional('iam:DisableOrganizationsRootSessions'),
     ],
     forIamOnly: [
-      required('organizations:EnableAWSServiceAccess', 'trusted access for IAM'),
-      optional('organizations:DisableAWSServiceAccess', 'disable --trusted-access'),
-      optional('organizations:RegisterDelegatedAdministrator', '--delegated-admin'),
-      optional('organizations:DeregisterDelegatedAdministrator', 'disable --delegated-admin'),
+      required('organizations:EnableAWSServiceAccess'),
+      optional('organizations:DisableAWSServiceAccess'), // `disable --trusted-access`
+      optional('organizations:RegisterDelegatedAdministrator'), // `--delegated-admin`
+      optional('organizations:DeregisterDelegatedAdministrator'),
     ],
     tasks: [],
   },

@@ -5,7 +5,7 @@ import {
   callerCommands,
   commandActions,
 } from './caller-actions.ts';
-import type { GeneratedPolicy, StatementSource } from './generated.ts';
+import type { GeneratedPolicy, NoteReason, StatementSource } from './generated.ts';
 import { iamServicePrincipal, type TaskPolicyName, taskPolicyArn } from './task-policy.ts';
 
 export interface CallerPolicyOptions {
@@ -36,13 +36,13 @@ export function callerPolicy({ commands, partition, accounts, organizationId }: 
   ];
   return {
     document: { Version: '2012-10-17', Statement: parts.map(({ statement }) => statement) },
-    notes: parts.map(({ statement, comment, source }) => ({ sid: statement.Sid, comment, source })),
+    notes: parts.map(({ statement, reason, source }) => ({ ...reason, sid: statement.Sid, source })),
   };
 }
 
 interface Part {
   readonly statement: StatementSource & { readonly Sid: string };
-  readonly comment: string;
+  readonly reason: NoteReason;
   readonly source: string;
 }
 
@@ -53,9 +53,9 @@ function actionsOf(needs: readonly CallerNeeds[], kind: 'reads' | 'forIamOnly'):
 function readStatement(actions: readonly string[]): Part {
   return {
     statement: { Sid: 'ReadOrganization', Effect: 'Allow', Action: actions, Resource: '*' },
-    comment: actions.some((action) => /^iam:(?:Enable|Disable)/u.test(action))
-      ? 'Reads the organization and turns the features on and off; these actions have no narrower resource that fits.'
-      : 'Reads the organization; changes nothing.',
+    reason: {
+      note: actions.some((action) => /^iam:(?:Enable|Disable)/u.test(action)) ? 'reads-and-switches' : 'reads',
+    },
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html',
   };
 }
@@ -69,7 +69,7 @@ function servicePrincipalStatement(actions: readonly string[]): Part {
       Resource: '*',
       Condition: { StringEquals: { 'organizations:ServicePrincipal': iamServicePrincipal } },
     },
-    comment: "Trusted access and delegated administrators of IAM alone; no other service's.",
+    reason: { note: 'for-iam-only' },
     source: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_permissions_iam-policies.html',
   };
 }
@@ -80,7 +80,7 @@ function servicePrincipalStatement(actions: readonly string[]): Part {
  * That is documentation, not observation: nobody is known to have recorded it against AWS.
  */
 function taskStatement(
-  { task, why }: CallerTask,
+  { task }: CallerTask,
   partition: string,
   accounts: readonly string[] | undefined,
   organizationId: string | undefined,
@@ -95,7 +95,7 @@ function taskStatement(
       Resource: targets.map((account) => `arn:${partition}:iam::${account}:root`),
       Condition: { StringEquals: { 'sts:TaskPolicyArn': taskPolicyArn(partition, task), ...organization } },
     },
-    comment: `A root session that ${why.replace(/^unlock \w+: /u, '')}.`,
+    reason: { note: 'root-session', task },
     source:
       organizationId === undefined
         ? 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html'

@@ -10,9 +10,9 @@ import { expandVariables } from './variables.ts';
  */
 export function judgeCondition(condition: Condition, context: RequestContext, version: string): Truth {
   const use = readOperator(condition.operator);
-  if (use === null) return unknown(`the operator ${condition.operator} is not known`);
+  if (use === null) return unknown({ doubt: 'unknown-operator', operator: condition.operator });
   const found = context.lookUp(condition.key);
-  if (found.state === 'unknown') return unknown(`the value of ${condition.key} is not known`);
+  if (found.state === 'unknown') return unknown({ doubt: 'unknown-value', key: condition.key });
   if (use.operator === 'null') return judgeNull(condition, found);
   if (found.state === 'absent') return whenAbsent(condition, use, use.operator);
   const { operator } = use;
@@ -22,11 +22,11 @@ export function judgeCondition(condition: Condition, context: RequestContext, ve
 /** `"Null": {"key": "true"}` holds when the key is absent, `"false"` when it is present. */
 function judgeNull(condition: Condition, found: ContextValue): Truth {
   if (found.state === 'present' && found.values.every((value) => value === '')) {
-    return unknown(`${condition.key} is empty, which may count as absent`);
+    return unknown({ doubt: 'empty-value', key: condition.key });
   }
   return anyOf(condition.values, (value) => {
     const wanted = value.toLowerCase();
-    if (wanted !== 'true' && wanted !== 'false') return unknown(`"${value}" is not true or false`);
+    if (wanted !== 'true' && wanted !== 'false') return unknown({ doubt: 'not-boolean', text: value });
     return (wanted === 'true') === (found.state === 'absent');
   });
 }
@@ -39,7 +39,7 @@ function whenAbsent(condition: Condition, use: OperatorUse, operator: Operator):
   if (use.quantifier === 'all-values') return true;
   if (use.quantifier === 'any-value') {
     return use.ifExists
-      ? unknown(`what ${condition.operator} means without ${condition.key} is not documented`)
+      ? unknown({ doubt: 'undocumented-absence', operator: condition.operator, key: condition.key })
       : false;
   }
   return use.ifExists || operator.negated;
@@ -60,7 +60,7 @@ function quantify(
     case 'one':
       // "Multivalued context keys require a condition set operator": what happens without one is not documented.
       return found.multivalued
-        ? unknown(`${condition.key} is a list, and ${condition.operator} has no ForAnyValue or ForAllValues`)
+        ? unknown({ doubt: 'unquantified-list', operator: condition.operator, key: condition.key })
         : allOf(found.values, judge);
   }
 }
@@ -79,10 +79,10 @@ function judgeValue(
       case 'expanded':
         return operator.compare(actual, expansion.glob);
       case 'unknown':
-        return unknown(`the value of ${expansion.key} is not known`);
+        return unknown({ doubt: 'unknown-value', key: expansion.key });
       case 'unresolved':
         // "might cause the entire statement to be invalid": certainly nothing matches, but not certainly something does not.
-        return operator.negated ? unknown(`the policy variable ${expansion.key} has no value`) : false;
+        return operator.negated ? unknown({ doubt: 'unresolved-variable', key: expansion.key }) : false;
     }
   });
   return operator.negated ? not(compares) : compares;

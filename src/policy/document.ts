@@ -41,16 +41,42 @@ export interface PolicyDocument {
   readonly statements: readonly Statement[];
 }
 
-/** The text is not a policy. The message is one line and begins with the place, such as `Statement[1].Effect`. */
+/** What can be wrong with a place in a policy. `about`: what the JSON parser said, or the element that stands beside it. */
+export const faultNames = [
+  'not-json',
+  'no-object',
+  'missing',
+  'missing-with-negation',
+  'no-string',
+  'no-strings',
+  'no-version',
+  'no-effect',
+  'beside-negation',
+  'no-element',
+  /** A policy of a resource must name a principal. */
+  'no-principal',
+] as const;
+
+export interface PolicyFault {
+  /** `Statement[1].Effect` */
+  readonly place: string;
+  readonly fault: (typeof faultNames)[number];
+  readonly about: string;
+}
+
+/** The text is not a policy. What it tells of is one line, whatever the policy contains. */
 export class PolicySyntaxError extends Error {
   override readonly name = 'PolicySyntaxError';
-  readonly place: string;
+  readonly fault: PolicyFault;
 
-  constructor(place: string, problem: string) {
-    super(`${place}: ${problem}`.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' '));
-    this.place = place;
+  constructor(place: string, fault: PolicyFault['fault'], about = '') {
+    const found = { place: oneLine(place), fault, about: oneLine(about) };
+    super(`${found.place}: ${fault}${found.about === '' ? '' : ` (${found.about})`}`);
+    this.fault = found;
   }
 }
+
+const oneLine = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ');
 
 /**
  * Reads a policy document, from JSON text or from a value that was JSON. Elements that this reader does not know are
@@ -62,9 +88,9 @@ export function parsePolicy(source: unknown): PolicyDocument {
   refuseOthers('', policy, ['Version', 'Id', 'Statement']);
   const { Version: version = '2008-10-17', Statement: listed } = policy;
   if (version !== '2012-10-17' && version !== '2008-10-17') {
-    throw new PolicySyntaxError('Version', 'must be "2012-10-17" or "2008-10-17"');
+    throw new PolicySyntaxError('Version', 'no-version');
   }
-  if (listed === undefined) throw new PolicySyntaxError('Statement', 'is missing');
+  if (listed === undefined) throw new PolicySyntaxError('Statement', 'missing');
   return {
     version,
     statements: Array.isArray(listed)
@@ -77,12 +103,12 @@ function parseStatement(place: string, value: unknown, index: number): Statement
   const statement = record(place, value);
   refuseOthers(`${place}.`, statement, statementElements);
   const { Sid: sid = null, Effect: effect, Condition: condition } = statement;
-  if (sid !== null && typeof sid !== 'string') throw new PolicySyntaxError(`${place}.Sid`, 'must be a string');
+  if (sid !== null && typeof sid !== 'string') throw new PolicySyntaxError(`${place}.Sid`, 'no-string');
   if (effect !== 'Allow' && effect !== 'Deny') {
-    throw new PolicySyntaxError(`${place}.Effect`, 'must be "Allow" or "Deny"');
+    throw new PolicySyntaxError(`${place}.Effect`, 'no-effect');
   }
   const actions = parsePatterns(place, statement, 'Action', 'NotAction');
-  if (actions === null) throw new PolicySyntaxError(`${place}.Action`, 'is missing, and so is NotAction');
+  if (actions === null) throw new PolicySyntaxError(`${place}.Action`, 'missing-with-negation');
   return {
     index,
     sid,
@@ -94,8 +120,10 @@ function parseStatement(place: string, value: unknown, index: number): Statement
   };
 }
 
-const elementNames = 'Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition';
-const statementElements = elementNames.split(' ');
+const statementElements = [
+  ...['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource'],
+  'Condition',
+];
 
 function parsePatterns(place: string, statement: JsonObject, name: string, negatedName: string): Patterns | null {
   const present = oneOf(place, statement, name, negatedName);
@@ -133,7 +161,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new PolicySyntaxError('policy', `is not JSON (${error instanceof Error ? error.message : 'unreadable'})`);
+    throw new PolicySyntaxError('policy', 'not-json', error instanceof Error ? error.message : '');
   }
 }
 
@@ -142,7 +170,7 @@ function isRecord(value: unknown): value is JsonObject {
 }
 
 function record(place: string, value: unknown): JsonObject {
-  if (!isRecord(value)) throw new PolicySyntaxError(place, 'must be an object');
+  if (!isRecord(value)) throw new PolicySyntaxError(place, 'no-object');
   return value;
 }
 
@@ -151,19 +179,19 @@ function strings(place: string, value: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   return list.map((item) => {
     if (typeof item === 'string' || typeof item === 'boolean' || typeof item === 'number') return String(item);
-    throw new PolicySyntaxError(place, 'must be a string or a list of strings');
+    throw new PolicySyntaxError(place, 'no-strings');
   });
 }
 
 function oneOf(place: string, statement: JsonObject, name: string, negatedName: string): string | null {
   if (!Object.hasOwn(statement, name)) return Object.hasOwn(statement, negatedName) ? negatedName : null;
   if (Object.hasOwn(statement, negatedName)) {
-    throw new PolicySyntaxError(`${place}.${negatedName}`, `cannot stand beside ${name}`);
+    throw new PolicySyntaxError(`${place}.${negatedName}`, 'beside-negation', name);
   }
   return name;
 }
 
 function refuseOthers(prefix: string, object: JsonObject, known: readonly string[]): void {
   const stranger = Object.keys(object).find((name) => !known.includes(name));
-  if (stranger !== undefined) throw new PolicySyntaxError(`${prefix}${stranger}`, 'is not an element of a policy');
+  if (stranger !== undefined) throw new PolicySyntaxError(`${prefix}${stranger}`, 'no-element');
 }

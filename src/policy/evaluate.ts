@@ -1,5 +1,6 @@
 import { type AccessRequest, contextOf, type RequestContext } from './context.ts';
 import type { PolicyDocument, Statement } from './document.ts';
+import type { Doubt } from './doubt.ts';
 import { statementApplies } from './statement.ts';
 
 /** What one policy says of one request. `none`: no statement applies, which for an identity policy is an implicit deny. */
@@ -7,7 +8,7 @@ export type PolicyEffect =
   | { readonly effect: 'allow'; readonly statement: Statement }
   | { readonly effect: 'deny'; readonly statement: Statement }
   | { readonly effect: 'none' }
-  | { readonly effect: 'cannot-tell'; readonly statement: Statement; readonly why: string };
+  | { readonly effect: 'cannot-tell'; readonly statement: Statement; readonly why: Doubt };
 
 /**
  * Evaluates one policy: an explicit deny wins over every allow (IAM User Guide, "Policy evaluation logic"). A statement that
@@ -22,25 +23,25 @@ export function evaluatePolicy(policy: PolicyDocument, request: AccessRequest): 
   return { effect: 'none' };
 }
 
-export interface Doubt {
+export interface Doubtful {
   readonly statement: Statement;
-  readonly why: string;
+  readonly why: Doubt;
 }
 
 /** The first statement of each kind that applies, or may apply, to a request. */
 export interface Weighed {
   readonly deny: Statement | null;
   readonly allow: Statement | null;
-  readonly doubtfulDeny: Doubt | null;
-  readonly doubtfulAllow: Doubt | null;
+  readonly doubtfulDeny: Doubtful | null;
+  readonly doubtfulAllow: Doubtful | null;
 }
 
 /** Sorts a policy's statements by what they say of a request, so that several policies can be combined. */
 export function weigh(policy: PolicyDocument, context: RequestContext): Weighed {
   let deny: Statement | null = null;
   let allow: Statement | null = null;
-  let doubtfulDeny: Doubt | null = null;
-  let doubtfulAllow: Doubt | null = null;
+  let doubtfulDeny: Doubtful | null = null;
+  let doubtfulAllow: Doubtful | null = null;
   for (const statement of policy.statements) {
     const applies = statementApplies(statement, context, policy.version);
     if (applies === false) continue;

@@ -14,11 +14,28 @@ export interface GithubTrustOptions {
   readonly environment?: string | undefined;
 }
 
+/** What can be wrong with what the role shall trust: no repository, no name of a branch or environment, or both of them. */
+export const trustFaults = ['no-repository', 'no-name', 'branch-and-environment'] as const;
+export type TrustFault = (typeof trustFaults)[number];
+
+export class GithubTrustError extends Error {
+  override readonly name = 'GithubTrustError';
+  readonly fault: TrustFault;
+  /** The text that is none. */
+  readonly text: string;
+
+  constructor(fault: TrustFault, text = '') {
+    super(`${fault} ${text}`);
+    this.fault = fault;
+    this.text = text;
+  }
+}
+
 const issuer = 'token.actions.githubusercontent.com';
 
 /**
  * The trust policy of a role for GitHub Actions: tokens of GitHub's OIDC provider, made for STS, for this repository alone.
- * @throws RangeError when `repo` is no repository, or when branch and environment are both given or no names.
+ * @throws GithubTrustError when `repo` is no repository, or when branch and environment are both given or no names.
  */
 export function githubOidcTrustPolicy({
   accountId,
@@ -28,10 +45,10 @@ export function githubOidcTrustPolicy({
   environment,
 }: GithubTrustOptions): GeneratedPolicy {
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]*(?:@\d+)?\/[A-Za-z0-9._-]+(?:@\d+)?$/u.test(repo)) {
-    throw new RangeError(`not a GitHub repository (owner/name): ${JSON.stringify(repo)}`);
+    throw new GithubTrustError('no-repository', repo);
   }
   if (branch !== undefined && environment !== undefined) {
-    throw new RangeError('a job has either a branch or an environment in its token, not both');
+    throw new GithubTrustError('branch-and-environment');
   }
   const sid = 'TrustGithubActions';
   const subject = subjectOf(repo, branch, environment);
@@ -55,7 +72,10 @@ export function githubOidcTrustPolicy({
     notes: [
       {
         sid,
-        comment: `Lets ${subject === null ? `any workflow of ${repo}, pull requests included,` : subject} take this role; the account needs the OIDC provider ${issuer}.`,
+        note: 'github',
+        repo,
+        subject,
+        issuer,
         source: 'https://docs.github.com/en/actions/reference/security/oidc',
       },
     ],
@@ -71,6 +91,6 @@ function subjectOf(repo: string, branch: string | undefined, environment: string
 
 /** Names are compared exactly, so only IAM's variables, which begin with a dollar sign, could change their meaning. */
 function nameOf(text: string): string {
-  if (text === '' || text.includes('$')) throw new RangeError(`not a branch or environment: ${JSON.stringify(text)}`);
+  if (text === '' || text.includes('$')) throw new GithubTrustError('no-name', text);
   return text;
 }

@@ -26,7 +26,7 @@ export function guardrailScp({ partition }: { readonly partition: string }): Gen
     notes: [
       {
         sid,
-        comment: "Denies members' root users everything, but lets root sessions (sts:AssumeRoot) through.",
+        note: 'guardrail',
         source:
           'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-assumedroot',
       },

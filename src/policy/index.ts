@@ -7,16 +7,19 @@ export {
 export { callerPolicy } from './caller-policy.ts';
 export type { AccessRequest } from './context.ts';
 export {
+  faultNames,
   type PolicyDocument,
+  type PolicyFault,
   PolicySyntaxError,
   parsePolicy,
 } from './document.ts';
+export type { Doubt } from './doubt.ts';
 export { evaluatePolicy } from './evaluate.ts';
 export type { GeneratedPolicy, PolicySource } from './generated.ts';
-export { githubOidcTrustPolicy } from './github-trust.ts';
+export { GithubTrustError, githubOidcTrustPolicy, trustFaults } from './github-trust.ts';
 export { matchesGlob } from './glob.ts';
 export { guardrailScp } from './guardrail.ts';
-export { judgeResourcePolicy } from './lock.ts';
+export { judgeResourcePolicy, type LockReason, type Whom } from './lock.ts';
 export {
   judgeRootSessionScps,
   type RootTask,
@@ -28,5 +31,6 @@ export {
   type Scp,
   type ScpLevel,
   type ScpTarget,
+  type Unreadable,
 } from './scp.ts';
 export { iamServicePrincipal, type TaskPolicyName, taskPolicyArn } from './task-policy.ts';

@@ -1,14 +1,50 @@
 import { type AccessRequest, contextOf } from './context.ts';
-import type { PolicyDocument, Principal, Principals, Statement } from './document.ts';
+import type { PolicyDocument, PolicyFault, Principal, Principals, Statement } from './document.ts';
+import type { Doubt } from './doubt.ts';
 import { coversAction, statementApplies } from './statement.ts';
+
+/** Why a statement locks, or does not, or why nobody can tell. */
+export type LockReason =
+  | { readonly reason: 'allows' }
+  /** It leaves all of these, which change the policy. */
+  | { readonly reason: 'leaves-changing'; readonly actions: readonly string[] }
+  | { readonly reason: 'no-principal' }
+  | { readonly reason: 'unmatched-types'; readonly types: readonly string[] }
+  | { readonly reason: 'only-some'; readonly principals: readonly string[] }
+  | { readonly reason: 'nobody' }
+  /** A lock unless one of them can be used. */
+  | { readonly reason: 'all-but-insiders'; readonly principals: readonly string[] }
+  | { readonly reason: 'other-resources'; readonly resource: string }
+  | { readonly reason: 'spared'; readonly conditions: readonly string[] }
+  | { readonly reason: 'depends'; readonly conditions: readonly string[]; readonly doubt: Doubt }
+  | {
+      readonly reason: 'denies-some';
+      readonly whom: Whom;
+      readonly actions: readonly string[];
+      readonly left: readonly string[];
+    }
+  | {
+      readonly reason: 'denies';
+      readonly whom: Whom;
+      readonly actions: readonly string[];
+      /** The account always meets them; none when empty. */
+      readonly conditions: readonly string[];
+    }
+  /** The policy as a whole. */
+  | { readonly reason: 'not-understood'; readonly fault: PolicyFault };
+
+/** Whom a statement denies, where that is the whole account. */
+export type Whom =
+  | { readonly whom: 'everybody' }
+  | { readonly whom: 'account' }
+  | { readonly whom: 'all-but'; readonly principals: readonly string[] };
 
 /** A small judgement: does this statement keep everybody in the account away from the policy itself? */
 export interface LockJudgement {
   readonly index: number;
   readonly sid: string | null;
   readonly locks: 'yes' | 'no' | 'unsure';
-  /** One sentence. */
-  readonly why: string;
+  readonly why: LockReason;
 }
 
 export interface LockedResource {
@@ -31,24 +67,27 @@ export function judgeResourcePolicy(policy: PolicyDocument, resource: LockedReso
 }
 
 type Verdict = Pick<LockJudgement, 'locks' | 'why'>;
+type Exception =
+  | { readonly locks: 'no'; readonly why: LockReason }
+  | { readonly locks: 'unsure'; readonly why: LockReason };
 
 function judgeStatement(statement: Statement, version: PolicyDocument['version'], resource: LockedResource): Verdict {
-  if (statement.effect === 'Allow') return { locks: 'no', why: 'It allows, and only a denial can lock anybody out.' };
+  if (statement.effect === 'Allow') return { locks: 'no', why: { reason: 'allows' } };
   const reach = whomItDenies(statement.principals, resource);
   if (reach.locks === 'no') return reach;
   const changing = changingActions(resource.resourceArn);
-  const denied = changing.filter((action) => coversAction(statement.actions, action));
-  const left = changing.filter((action) => !denied.includes(action));
-  if (denied.length === 0)
-    return { locks: 'no', why: `It does not deny ${left.join(' or ')}, so the policy can be changed.` };
-  const applies = appliesToTheAccount(statement, version, resource, denied[0] ?? '');
-  if (applies.locks === 'no') return applies;
+  const actions = changing.filter((action) => coversAction(statement.actions, action));
+  const left = changing.filter((action) => !actions.includes(action));
+  const [first] = actions;
+  if (first === undefined) return { locks: 'no', why: { reason: 'leaves-changing', actions: left } };
+  const conditions = statement.conditions.map(({ operator, key }) => `${operator} ${key}`);
+  const exception = appliesToTheAccount(statement, conditions, version, resource, first);
+  if (exception?.locks === 'no') return exception;
   if (reach.locks === 'unsure') return reach;
-  if (applies.locks === 'unsure') return applies;
-  if (left.length > 0) {
-    return { locks: 'unsure', why: `It denies ${reach.why} ${denied.join(', ')} but leaves ${left.join(', ')}.` };
-  }
-  return { locks: 'yes', why: `It denies ${reach.why} ${denied.join(' and ')} ${applies.why}.` };
+  if (exception !== null) return exception;
+  const { whom } = reach;
+  if (left.length > 0) return { locks: 'unsure', why: { reason: 'denies-some', whom, actions, left } };
+  return { locks: 'yes', why: { reason: 'denies', whom, actions, conditions } };
 }
 
 /** What undoes a lock: if all of these are denied, the policy stays as it is. */
@@ -58,34 +97,35 @@ function changingActions(resourceArn: string): readonly string[] {
     : ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy'];
 }
 
-/** For `yes`, `why` is who is denied, to stand in a sentence. */
-function whomItDenies(principals: Principals | null, resource: LockedResource): Verdict {
-  if (principals === null) return { locks: 'unsure', why: 'It names no principal, which a resource policy must.' };
+function whomItDenies(
+  principals: Principals | null,
+  resource: LockedResource,
+): Exception | { readonly locks: 'yes'; readonly whom: Whom } {
+  if (principals === null) return { locks: 'unsure', why: { reason: 'no-principal' } };
   const { match, principals: named } = principals;
-  const wide = named.some((principal) => isEverybody(principal) || isAccount(principal, resource));
-  const inside = named.filter((principal) => isWithin(principal, resource));
+  const values = named.map(({ value }) => value);
   if (match === 'only') {
-    if (named.some(isEverybody)) return { locks: 'yes', why: 'everybody' };
-    if (wide) return { locks: 'yes', why: 'the whole account' };
-    return named.some(({ type }) => type !== 'AWS' && type !== 'Service' && type !== 'Federated')
-      ? {
-          locks: 'unsure',
-          why: `It denies principals of a type that cannot be matched to the account (${types(named)}).`,
-        }
-      : { locks: 'no', why: `It denies only ${names(named)}, not the whole account.` };
+    if (named.some(isEverybody)) return { locks: 'yes', whom: { whom: 'everybody' } };
+    if (named.some((principal) => isAccount(principal, resource))) return { locks: 'yes', whom: { whom: 'account' } };
+    const isUnmatched = named.some(({ type }) => type !== 'AWS' && type !== 'Service' && type !== 'Federated');
+    return isUnmatched
+      ? { locks: 'unsure', why: { reason: 'unmatched-types', types: [...new Set(named.map(({ type }) => type))] } }
+      : { locks: 'no', why: { reason: 'only-some', principals: values } };
   }
-  if (named.some(isEverybody)) return { locks: 'no', why: 'It denies everybody but everybody, which is nobody.' };
-  return inside.length > 0
-    ? { locks: 'unsure', why: `It denies everybody but ${names(named)}: a lock unless one of them can be used.` }
-    : { locks: 'yes', why: `everybody but ${names(named)}, and so the whole account,` };
+  if (named.some(isEverybody)) return { locks: 'no', why: { reason: 'nobody' } };
+  return named.some((principal) => isWithin(principal, resource))
+    ? { locks: 'unsure', why: { reason: 'all-but-insiders', principals: values } }
+    : { locks: 'yes', whom: { whom: 'all-but', principals: values } };
 }
 
+/** Null: it applies to the whole account. */
 function appliesToTheAccount(
   statement: Statement,
+  conditions: readonly string[],
   version: PolicyDocument['version'],
   { accountId, resourceArn }: LockedResource,
   action: string,
-): Verdict {
+): Exception | null {
   const request: AccessRequest = {
     action,
     resource: resourceArn,
@@ -100,16 +140,11 @@ function appliesToTheAccount(
   };
   const context = contextOf(request);
   const onResource = statementApplies({ ...statement, principals: null, conditions: [] }, context, version);
-  if (onResource === false) return { locks: 'no', why: `Its resources do not include ${resourceArn} itself.` };
+  if (onResource === false) return { locks: 'no', why: { reason: 'other-resources', resource: resourceArn } };
   const applies = statementApplies({ ...statement, principals: null }, context, version);
-  const conditions = statement.conditions.map(({ operator, key }) => `${operator} ${key}`).join(', ');
-  if (applies === false)
-    return { locks: 'no', why: `Its conditions (${conditions}) spare ordinary calls from the account.` };
-  if (applies !== true) return { locks: 'unsure', why: `It depends on the caller (${conditions}): ${applies.why}.` };
-  return {
-    locks: 'yes',
-    why: conditions === '' ? 'without any condition' : 'under conditions that the account always meets',
-  };
+  if (applies === true) return null;
+  if (applies === false) return { locks: 'no', why: { reason: 'spared', conditions } };
+  return { locks: 'unsure', why: { reason: 'depends', conditions, doubt: applies.why } };
 }
 
 function isEverybody({ type, value }: Principal): boolean {
@@ -127,13 +162,4 @@ function isWithin(principal: Principal, resource: LockedResource): boolean {
     (principal.type === 'AWS' && principal.value.split(':')[4] === resource.accountId) ||
     principal.type === 'CanonicalUser'
   );
-}
-
-function names(principals: readonly Principal[]): string {
-  const shown = principals.slice(0, 3).map(({ value }) => value);
-  return principals.length > 3 ? `${shown.join(', ')} and ${principals.length - 3} more` : shown.join(', ');
-}
-
-function types(principals: readonly Principal[]): string {
-  return [...new Set(principals.map(({ type }) => type))].join(', ');
 }

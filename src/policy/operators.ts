@@ -24,9 +24,7 @@ const arnLike: Comparison = (actual, wanted) => {
   const patterns = components(wanted.text);
   const values = components(actual);
   if (patterns.length < 6) {
-    return matchesLiteralGlob(wanted, actual)
-      ? unknown(`the ARN pattern ${wanted.text} has fewer than six parts`)
-      : false;
+    return matchesLiteralGlob(wanted, actual) ? unknown({ doubt: 'short-arn', text: wanted.text }) : false;
   }
   if (values.length < 6) return false;
   let offset = 0;
@@ -46,18 +44,18 @@ function components(arn: string): readonly string[] {
 /** Booleans are compared as booleans; anything else is not a boolean AWS would have accepted. */
 const bool: Comparison = (actual, wanted) => {
   const [left, right] = [actual.toLowerCase(), wanted.text.toLowerCase()];
-  if (right !== 'true' && right !== 'false') return unknown(`"${wanted.text}" is not true or false`);
+  if (right !== 'true' && right !== 'false') return unknown({ doubt: 'not-boolean', text: wanted.text });
   return left === right;
 };
 
 const address: Comparison = (actual, wanted) =>
-  isInRange(actual, wanted.text) ?? unknown(`"${wanted.text}" or the address compared with it is not an IP address`);
+  isInRange(actual, wanted.text) ?? unknown({ doubt: 'no-address', text: wanted.text });
 
 function ordered(read: (text: string) => number, holds: (actual: number, wanted: number) => boolean): Comparison {
   return (actual, wanted) => {
     const [left, right] = [read(actual), read(wanted.text)];
-    if (Number.isNaN(left)) return unknown(`"${actual}" cannot be compared`);
-    if (Number.isNaN(right)) return unknown(`"${wanted.text}" cannot be compared`);
+    if (Number.isNaN(left)) return unknown({ doubt: 'not-comparable', text: actual });
+    if (Number.isNaN(right)) return unknown({ doubt: 'not-comparable', text: wanted.text });
     return holds(left, right);
   };
 }

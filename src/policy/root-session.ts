@@ -1,5 +1,6 @@
 import type { AccessRequest } from './context.ts';
-import { evaluateScps, type ScpDecision, type ScpLevel, type ScpName, type ScpTarget } from './scp.ts';
+import type { Doubt } from './doubt.ts';
+import { evaluateScps, type ScpDecision, type ScpLevel, type ScpName, type ScpTarget, type Unreadable } from './scp.ts';
 
 /** What is to be done in a root session: which of its calls the service control policies must let through. */
 export type RootTask =
@@ -31,8 +32,8 @@ export interface ScpVerdict {
   readonly policy: ScpName | null;
   readonly sid: string | null;
   readonly target: ScpTarget | null;
-  /** One sentence for people; null when clear. */
-  readonly why: string | null;
+  /** Why it cannot be told; null when it can. */
+  readonly why: Doubt | Unreadable | null;
   readonly blockedActions: readonly string[];
   readonly doubtfulActions: readonly string[];
   readonly actions: readonly JudgedAction[];
@@ -60,21 +61,12 @@ export function judgeRootSessionScps(account: RootSessionAccount, tasks: readonl
           policy: decisive.policy,
           sid: decisive.sid,
           target: decisive.target,
-          why: explain(decisive),
+          why: decisive.verdict === 'cannot-tell' ? decisive.why : null,
         }),
     blockedActions: blocked.map(({ action }) => action),
     doubtfulActions: doubtful.map(({ action }) => action),
     actions,
   };
-}
-
-function explain(decision: Exclude<ScpDecision, { verdict: 'clear' }>): string {
-  const where = `${decision.target.name} (${decision.target.id})`;
-  if (decision.verdict === 'blocked' && decision.policy === null) return `no policy on ${where} allows it`;
-  const statement = decision.sid === null ? 'a statement' : `statement ${decision.sid}`;
-  const policy = `policy ${decision.policy?.name ?? ''} (${decision.policy?.id ?? ''}) on ${where}`;
-  if (decision.verdict === 'blocked') return `${statement} of ${policy} denies it`;
-  return `${statement} of ${policy}: ${decision.why}`;
 }
 
 /** The requests a task makes in a root session of the account, with all that can be known of them beforehand. */

@@ -1,11 +1,12 @@
 import { type AccessRequest, contextOf } from './context.ts';
-import type { PolicyDocument } from './document.ts';
+import type { PolicyDocument, PolicyFault } from './document.ts';
+import type { Doubt } from './doubt.ts';
 import { weigh } from './evaluate.ts';
 
-/** A policy that applies but whose document could not be read (denied, or not understood), with the reason. */
-export interface UnreadablePolicy {
-  readonly unreadable: string;
-}
+/** Why a policy that applies could not be read: the `operation` that reads it is denied, or it is not understood. */
+export type Unreadable =
+  | { readonly unreadable: 'denied'; readonly operation: string }
+  | { readonly unreadable: 'not-understood'; readonly fault: PolicyFault };
 
 export interface ScpTarget {
   readonly id: string;
@@ -16,7 +17,7 @@ export interface ScpTarget {
 export interface Scp {
   readonly id: string;
   readonly name: string;
-  readonly document: PolicyDocument | UnreadablePolicy;
+  readonly document: PolicyDocument | Unreadable;
 }
 
 /** One step of the way from the organization's root to the account, with the policies attached right there. */
@@ -42,7 +43,7 @@ export type ScpDecision =
     }
   | {
       readonly verdict: 'cannot-tell';
-      readonly why: string;
+      readonly why: Doubt | Unreadable;
       readonly policy: ScpName;
       readonly sid: string | null;
       readonly target: ScpTarget;
@@ -64,7 +65,7 @@ export function evaluateScps(levels: readonly ScpLevel[], request: AccessRequest
     for (const { id, name, document } of policies) {
       const policy = { id, name };
       if ('unreadable' in document) {
-        const unread: ScpDecision = { verdict: 'cannot-tell', why: document.unreadable, policy, sid: null, target };
+        const unread: ScpDecision = { verdict: 'cannot-tell', why: document, policy, sid: null, target };
         doubt ??= unread;
         maybeAllowed ??= unread;
         continue;
@@ -84,6 +85,6 @@ export function evaluateScps(levels: readonly ScpLevel[], request: AccessRequest
   return missing ?? doubt ?? { verdict: 'clear' };
 }
 
-function cannotTell(why: string, policy: ScpName, sid: string | null, target: ScpTarget): ScpDecision {
+function cannotTell(why: Doubt, policy: ScpName, sid: string | null, target: ScpTarget): ScpDecision {
   return { verdict: 'cannot-tell', why, policy, sid, target };
 }

@@ -39,9 +39,9 @@ function judgeResources(resources: Patterns | null, context: RequestContext, ver
       case 'expanded':
         return matchesLiteralGlob(expansion.glob, context.resource);
       case 'unknown':
-        return unknown(`the value of ${expansion.key} is not known`);
+        return unknown({ doubt: 'unknown-value', key: expansion.key });
       case 'unresolved':
-        return negated ? unknown(`the policy variable ${expansion.key} has no value`) : false;
+        return negated ? unknown({ doubt: 'unresolved-variable', key: expansion.key }) : false;
     }
   });
   return negated ? not(listed) : listed;
@@ -64,9 +64,9 @@ function judgePrincipal({ type, value }: Principal, context: RequestContext): Tr
   if (type === 'AWS' && value === '*') return true;
   const account = type === 'AWS' ? accountOf(value) : null;
   const key = account === null ? principalKeys.get(type) : 'aws:PrincipalAccount';
-  if (key === undefined) return unknown(`the principal type ${type} is not known`);
+  if (key === undefined) return unknown({ doubt: 'unknown-principal-type', type });
   const found = context.lookUp(key);
-  if (found.state === 'unknown') return unknown(`the value of ${key} is not known`);
+  if (found.state === 'unknown') return unknown({ doubt: 'unknown-value', key });
   return found.state === 'present' && found.values.includes(account ?? value);
 }
 

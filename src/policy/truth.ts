@@ -1,12 +1,14 @@
-/** What cannot be decided, and in one phrase why: an operator or the value of a key that is not known. */
+import type { Doubt } from './doubt.ts';
+
+/** What cannot be decided, and why: an operator or the value of a key that is not known. */
 export interface Unknown {
-  readonly why: string;
+  readonly why: Doubt;
 }
 
 /** Three-valued (Kleene) logic: what is false whatever the unknown turns out to be is false, likewise true. */
 export type Truth = boolean | Unknown;
 
-export function unknown(why: string): Unknown {
+export function unknown(why: Doubt): Unknown {
   return { why };
 }
 

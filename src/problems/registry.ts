@@ -3,6 +3,7 @@ import type { Cure } from './cure.ts';
 import type { DataOf, Fields } from './fields.ts';
 import { organizationProblems } from './organization.ts';
 import { planProblems } from './plan.ts';
+import { policyProblems } from './policies.ts';
 import { runProblems } from './run.ts';
 import { selectionProblems } from './selection.ts';
 import { stateProblems } from './state.ts';
@@ -32,6 +33,7 @@ export const registry = {
   ...connectingProblems,
   ...organizationProblems,
   ...planProblems,
+  ...policyProblems,
   ...runProblems,
   ...stateProblems,
 } as const;

@@ -57,6 +57,15 @@ export const usageProblems = {
     },
     { move: 'caller', exit: 'usage' },
   ),
+  /**
+   * Flags that cannot stand together. `either-or`; `sandbox-inside`: the sandbox answers inside the process;
+   * `plan-says-all`: a plan is carried out as it is, `selection` among the others is any of a selection; `part-of`: `flag`
+   * means something beside the other alone.
+   */
+  ContradictingFlags: define(
+    { flag: text, others: texts, why: oneOf('either-or', 'sandbox-inside', 'plan-says-all', 'part-of') },
+    { move: 'caller', exit: 'usage' },
+  ),
   UnknownFormat: define({ format: text, offered: texts }, { move: 'caller', exit: 'usage' }),
   FormatNotOffered: define({ format: text, command: text, offered: texts }, { move: 'caller', exit: 'usage' }),
   UnreadableFile: define({ what: oneOf(...files), path: text, code: text }, { move: 'caller', exit: 'usage' }),

@@ -75,7 +75,8 @@ function policyText(policy: UnlockDocument['policy'], view: View): readonly stri
   });
 }
 
-function statementLines({ index, sid, locks, why }: PolicyStatement, view: View): readonly string[] {
+function statementLines({ index, sid, locks, why: reason }: PolicyStatement, view: View): readonly string[] {
+  const why = view.speech.words.policy.lock(reason);
   const name = sid === null ? `statement ${index + 1}` : `statement ${index + 1}, ${sid}`;
   switch (locks) {
     case 'yes':

@@ -9,6 +9,7 @@ import {
   parsePolicy,
 } from '../policy/index.ts';
 import { delaysUntil, poll } from '../poll.ts';
+import { problemError } from '../problems/index.ts';
 
 /** A bucket or a queue, with the place where its policy is. */
 export interface PolicyHolder {
@@ -22,7 +23,7 @@ export interface PolicyHolder {
 /** What can be done about policies inside one root session; S3 and SQS each implement it. Policies are AWS's own text. */
 export interface PolicyService {
   readonly list: () => Promise<readonly PolicyHolder[]>;
-  /** @throws UnlockError when the account has none of that name. */
+  /** @throws ProblemError when the account has none of that name. */
   readonly find: (named: string) => Promise<PolicyHolder>;
   /** null when there is none. */
   readonly read: (holder: PolicyHolder) => Promise<string | null>;
@@ -30,22 +31,6 @@ export interface PolicyService {
   readonly put: (holder: PolicyHolder, policy: string) => Promise<string | null>;
   readonly remove: (holder: PolicyHolder) => Promise<string | null>;
 }
-
-/** The bucket, the queue or the policy file is not what it was taken for; nothing was changed. */
-export class UnlockError extends Error {
-  override readonly name = 'UnlockError';
-  readonly code: string;
-  readonly hint: string;
-
-  constructor(code: string, message: string, hint: string) {
-    super(message);
-    this.code = code;
-    this.hint = hint;
-  }
-}
-
-/** The file for `--put-policy` is at fault: wrong usage. */
-export class PolicyFileError extends UnlockError {}
 
 /** Marks the statements that lock everybody out; what is not understood is `unsure`, never `no`. */
 export function judgePolicy(
@@ -57,51 +42,32 @@ export function judgePolicy(
     return judgeResourcePolicy(parsePolicy(text), { ...account, resourceArn: holder.arn });
   } catch (error) {
     if (!(error instanceof PolicySyntaxError)) throw error;
-    return [{ index: 0, sid: null, locks: 'unsure', why: `The policy is not understood: ${error.message}` }];
+    return [{ index: 0, sid: null, locks: 'unsure', why: { reason: 'not-understood', fault: error.fault } }];
   }
 }
 
-/** @throws PolicyFileError naming what AWS would refuse, before AWS is asked. */
+/** @throws ProblemError naming what AWS would refuse, before AWS is asked. */
 export function requireUsablePolicy(text: string, path: string, bytesMax: number): PolicyDocument {
   const bytes = Buffer.byteLength(text);
-  if (bytes > bytesMax) {
-    throw new PolicyFileError(
-      'PolicyTooLarge',
-      `${path} has ${bytes} bytes, and AWS takes a policy of ${bytesMax} at most`,
-      'shorten the policy',
-    );
-  }
+  if (bytes > bytesMax) throw problemError('PolicyTooLarge', { path, bytes, bytesMax });
   try {
     const policy = parsePolicy(text);
     const nameless = policy.statements.find(({ principals }) => principals === null);
     if (nameless === undefined) return policy;
-    throw new PolicySyntaxError(
-      `Statement[${nameless.index}].Principal`,
-      'is missing: a resource policy must name one',
-    );
+    throw new PolicySyntaxError(`Statement[${nameless.index}].Principal`, 'no-principal');
   } catch (error) {
     if (!(error instanceof PolicySyntaxError)) throw error;
-    throw new PolicyFileError(
-      'InvalidPolicy',
-      `${path} is not a policy: ${error.message}`,
-      'mend that place in the file',
-    );
+    throw problemError('InvalidPolicy', { path, ...error.fault }, error);
   }
 }
 
-/** A policy about something else is a mistaken file. @throws PolicyFileError */
-export function requireAbout(policy: PolicyDocument, holder: PolicyHolder, path: string): void {
+/** A policy about something else is a mistaken file. @throws ProblemError */
+export function requireAbout(policy: PolicyDocument, { name, arn }: PolicyHolder, path: string): void {
   for (const { index, resources } of policy.statements) {
     if (resources?.match !== 'only') continue;
-    const stranger = resources.patterns.find(
-      (pattern) => !matchesGlob(pattern, holder.arn) && !pattern.startsWith(`${holder.arn}/`),
-    );
-    if (stranger === undefined) continue;
-    throw new PolicyFileError(
-      'OtherResource',
-      `${path} is not about ${holder.name}: Statement[${index}].Resource names ${stranger}`,
-      `its resources must be ${holder.arn} or inside it`,
-    );
+    const found = resources.patterns.find((pattern) => !matchesGlob(pattern, arn) && !pattern.startsWith(`${arn}/`));
+    if (found === undefined) continue;
+    throw problemError('OtherResource', { path, holder: name, arn, place: `Statement[${index}].Resource`, found });
   }
 }
 
@@ -114,7 +80,7 @@ interface ChangeRecord {
 }
 
 /** SQS says that a changed attribute may take 60 seconds to be seen (API Reference, `SetQueueAttributes`). */
-const waitMs = 60_000;
+export const policyWaitMs = 60_000;
 
 /**
  * Changes the policy once, and reads it again until the change is seen.
@@ -139,7 +105,7 @@ export async function changePolicy(
     if (!error.mayHaveTakenEffect) throw error;
     lost = error; // the answer was lost: what is there now tells what happened
   }
-  const deadlineMs = clock.monotonicMs() + waitMs;
+  const deadlineMs = clock.monotonicMs() + policyWaitMs;
   const isChanged = (policy: string | null): boolean => isSeen(policy, before, change);
   const delays = delaysUntil(deadlineMs, clock);
   if (isChanged(await poll(() => service.read(holder), isChanged, delays, { clock, signal }))) return true;

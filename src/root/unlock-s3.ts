@@ -3,8 +3,9 @@ import { regionPattern } from '../aws/answers.ts';
 import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
 import { collectPages } from '../org/pages.ts';
+import { problemError } from '../problems/index.ts';
 import { required, requiredList } from './kinds/kind.ts';
-import { type PolicyHolder, type PolicyService, UnlockError } from './locked-policy.ts';
+import type { PolicyHolder, PolicyService } from './locked-policy.ts';
 import type { RootSession } from './session.ts';
 
 interface Environment {
@@ -115,24 +116,24 @@ async function strangeBucket(
   read: () => Promise<unknown>,
 ): Promise<Error> {
   const there = buckets.map((bucket) => bucket.name);
-  const hint =
-    there.length === 0
-      ? 'the account has no buckets'
-      : `its buckets: ${there.slice(0, 10).join(', ')}${there.length > 10 ? ', …' : ''}`;
   try {
     await read();
   } catch (error) {
     if (!(error instanceof AwsError) || error.failure.kind === 'aborted' || error.failure.kind === 'unreachable')
       throw error;
     if (['NoSuchBucket', 'InvalidBucketName', 'HTTP404'].includes(error.failure.code)) {
-      return new UnlockError('NoSuchBucket', `there is no bucket ${name}`, hint);
+      return problemError('NoSuchBucket', { bucket: name, there });
     }
   }
-  return new UnlockError(
-    'OtherAccount',
-    `bucket ${name} is not one of account ${accountId}: it belongs to another`,
-    hint,
-  );
+  return problemError('OtherAccount', {
+    service: 's3',
+    named: name,
+    name,
+    region: null,
+    account: accountId,
+    owner: null,
+    there,
+  });
 }
 
 /** S3 names the bucket's region in a header of every refusal for the wrong one (User Guide, "Redirection"). */

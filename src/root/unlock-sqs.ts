@@ -2,8 +2,9 @@ import type { QueueAttributeName, SQSClient, SQSClientConfig } from '@aws-sdk/cl
 import type { Aws } from '../aws/clients.ts';
 import { AwsError, malformed } from '../aws/failure.ts';
 import { collectPages } from '../org/pages.ts';
+import { problemError } from '../problems/index.ts';
 import { required } from './kinds/kind.ts';
-import { type PolicyHolder, type PolicyService, UnlockError } from './locked-policy.ts';
+import type { PolicyHolder, PolicyService } from './locked-policy.ts';
 import type { RootSession } from './session.ts';
 
 interface Environment {
@@ -67,25 +68,18 @@ export async function openQueuePolicies(environment: Environment): Promise<Polic
     find: async (named) => {
       const wanted = parseQueue(named);
       const region = wanted.region ?? environment.region;
-      const who = `queue ${wanted.name} in ${region}`;
-      if (wanted.accountId !== null && wanted.accountId !== session.accountId) {
-        throw new UnlockError(
-          'OtherAccount',
-          `${who} belongs to account ${wanted.accountId}, not to ${session.accountId}`,
-          `rootctl unlock sqs --account ${wanted.accountId} --queue ${named}`,
-        );
+      const { name, accountId: owner } = wanted;
+      const account = session.accountId;
+      if (owner !== null && owner !== account) {
+        throw problemError('OtherAccount', { service: 'sqs', named, name, region, account, owner, there: [] });
       }
       try {
-        const command = new sqs.GetQueueUrlCommand({ QueueName: wanted.name });
+        const command = new sqs.GetQueueUrlCommand({ QueueName: name });
         const { QueueUrl } = await ask('GetQueueUrl', region, (client, options) => client.send(command, options));
         return holderOf(required('GetQueueUrl', 'QueueUrl', QueueUrl), region);
       } catch (error) {
         if (!(error instanceof AwsError) || !noSuchQueue.has(error.failure.code)) throw error;
-        throw new UnlockError(
-          'NoSuchQueue',
-          `account ${session.accountId} has no ${who}`,
-          `list its queues: rootctl unlock sqs --account ${session.accountId} --region ${region}`,
-        );
+        throw problemError('NoSuchQueue', { queue: name, region, account });
       }
     },
     read: async ({ url, region, arn }) => {
@@ -124,7 +118,7 @@ const arnForm = new RegExp(`^arn:[\\w-]+:sqs:(${region}):(\\d{12}):([\\w-]{1,80}
 const urlForm = /^https?:\/\/([^/]+)\/(?:[^/]+\/)*(\d{12})\/([\w-]{1,80}(?:\.fifo)?)$/u;
 const hostForm = new RegExp(`^(?:sqs(?:-fips)?\\.(${region})|(${region})\\.queue)\\.`, 'u');
 
-/** A queue by ARN, URL or name. @throws UnlockError when it is none of them. */
+/** A queue by ARN, URL or name. @throws ProblemError when it is none of them. */
 function parseQueue(text: string): NamedQueue {
   const arn = arnForm.exec(text);
   if (arn !== null) return { region: arn[1] ?? null, accountId: arn[2] ?? null, name: arn[3] ?? '' };
@@ -134,9 +128,5 @@ function parseQueue(text: string): NamedQueue {
     return { region: host?.[1] ?? host?.[2] ?? null, accountId: url[2] ?? null, name: url[3] ?? '' };
   }
   if (/^[\w-]{1,80}(?:\.fifo)?$/u.test(text)) return { name: text, region: null, accountId: null };
-  throw new UnlockError(
-    'InvalidQueue',
-    `${JSON.stringify(text)} is no queue`,
-    'give its name, its ARN or its URL (https://sqs.REGION.amazonaws.com/ACCOUNT/NAME)',
-  );
+  throw problemError('InvalidQueue', { queue: text });
 }

@@ -1,10 +1,12 @@
 import {
   type AccessRequest,
+  type Doubt,
   evaluatePolicy,
   evaluateScps,
   type PolicyDocument as ParsedPolicy,
   type ScpLevel,
   type ScpTarget,
+  type Unreadable,
 } from '../policy/index.ts';
 import type { Principal } from './callers.ts';
 import { isoSeconds, oncePerSecond } from './instant.ts';
@@ -21,7 +23,7 @@ export interface Question {
   /** Further context keys, such as `sts:TaskPolicyArn`. */
   readonly keys?: Readonly<Record<string, string>>;
   /** Policies on the resource itself. They bind nobody but the principals they name, and never the owner's root user. */
-  readonly resourcePolicy?: ParsedPolicy | { readonly unreadable: string } | undefined;
+  readonly resourcePolicy?: ParsedPolicy | Unreadable | undefined;
 }
 
 export interface Authorization {
@@ -76,7 +78,7 @@ export function createAuthorization(state: SandboxState): Authorization {
       // The owner's root user can always read, replace and delete a bucket's or queue's policy (S3 and IAM User Guides, root tasks).
       if (question.resourcePolicy && principal.kind !== 'root' && principal.kind !== 'root-session') {
         const { resourcePolicy } = question;
-        if ('unreadable' in resourcePolicy) return denied(cannotTell('resource', resourcePolicy.unreadable));
+        if ('unreadable' in resourcePolicy) return denied(cannotTell('resource', resourcePolicy));
         const answer = evaluatePolicy(resourcePolicy, request);
         if (answer.effect === 'deny') return denied('with an explicit deny in a resource-based policy');
         if (answer.effect === 'cannot-tell') return denied(cannotTell('resource', answer.why));
@@ -86,16 +88,23 @@ export function createAuthorization(state: SandboxState): Authorization {
   };
 }
 
-const cannotTell = (policy: string, why: string): string =>
-  `because the sandbox cannot evaluate the policy ${policy}: ${why} (denied to be safe; AWS might allow it)`;
+const cannotTell = (policy: string, why: Doubt | Unreadable): string =>
+  `because the sandbox cannot evaluate the policy ${policy}: ${inBrief(why)} (denied to be safe; AWS might allow it)`;
+
+/** `unknown-value aws:SourceIp`: the evaluator's own names. */
+const inBrief = (why: object): string =>
+  Object.values(why)
+    .map((part: unknown) => (typeof part === 'object' && part !== null ? inBrief(part) : String(part)))
+    .join(' ')
+    .trim();
 
 function identityDenial({ identityPolicies }: Principal, request: AccessRequest): string | undefined {
   if (identityPolicies === undefined) return undefined;
   let allowed = false;
-  let doubt: string | undefined;
+  let doubt: Doubt | Unreadable | undefined;
   for (const policy of identityPolicies) {
     if ('unreadable' in policy) {
-      doubt ??= policy.unreadable;
+      doubt ??= policy;
       continue;
     }
     const answer = evaluatePolicy(policy, request);
@@ -179,7 +188,7 @@ function createLevels(organization: OrganizationState): { of(account: AccountSta
 }
 
 /** FullAWSAccess and its like: the level allows, and nothing in it denies. */
-function allowsEverything({ document }: { document: ParsedPolicy | { readonly unreadable: string } }): boolean {
+function allowsEverything({ document }: { document: ParsedPolicy | Unreadable }): boolean {
   if ('unreadable' in document || document.statements.length !== 1) return false;
   const statement = document.statements[0];
   const any = (patterns: { match: string; patterns: readonly string[] } | null | undefined) =>

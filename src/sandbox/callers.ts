@@ -1,4 +1,4 @@
-import { iamServicePrincipal, type PolicyDocument as ParsedPolicy } from '../policy/index.ts';
+import { iamServicePrincipal, type PolicyDocument as ParsedPolicy, type Unreadable } from '../policy/index.ts';
 import { createCache } from './cache.ts';
 import { accountInKeyId, type Credential, keyId, secretFor } from './keys.ts';
 import type { ScenarioCaller } from './scenario.ts';
@@ -14,7 +14,7 @@ export interface Principal {
   /** Of a root session: what bounds it. */
   readonly taskPolicy: string | undefined;
   /** Undefined: everything is allowed to it. */
-  readonly identityPolicies: readonly (ParsedPolicy | { readonly unreadable: string })[] | undefined;
+  readonly identityPolicies: readonly (ParsedPolicy | Unreadable)[] | undefined;
 }
 
 /** A key that may sign, before its session has been looked at. */

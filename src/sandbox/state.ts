@@ -1,4 +1,9 @@
-import { type PolicyDocument as ParsedPolicy, PolicySyntaxError, parsePolicy } from '../policy/index.ts';
+import {
+  type PolicyDocument as ParsedPolicy,
+  PolicySyntaxError,
+  parsePolicy,
+  type Unreadable,
+} from '../policy/index.ts';
 import type { Behaviour, LagKind } from './behaviour.ts';
 import { createCache } from './cache.ts';
 import { fullAwsAccess } from './full-access.ts';
@@ -66,7 +71,7 @@ export interface ServicePolicy {
   readonly awsManaged: boolean;
   /** As DescribePolicy gives it. */
   readonly content: string;
-  readonly document: ParsedPolicy | { readonly unreadable: string };
+  readonly document: ParsedPolicy | Unreadable;
   /** `everywhere`: attached to every target, as FullAWSAccess is. */
   readonly everywhere: boolean;
   readonly targets: Set<string>;
@@ -237,11 +242,11 @@ function policyFrom(policy: ScenarioPolicy): ServicePolicy {
 }
 
 /** A document that the evaluator refuses stays in the state, unreadable: evaluating it denies loudly. */
-export function readPolicy(document: PolicyDocument): ParsedPolicy | { readonly unreadable: string } {
+export function readPolicy(document: PolicyDocument): ParsedPolicy | Unreadable {
   try {
     return parsePolicy(document);
   } catch (error) {
-    if (error instanceof PolicySyntaxError) return { unreadable: error.message };
+    if (error instanceof PolicySyntaxError) return { unreadable: 'not-understood', fault: error.fault };
     throw error;
   }
 }

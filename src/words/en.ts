@@ -1,5 +1,6 @@
 import { aws } from './en/aws.ts';
 import { grammar } from './en/grammar.ts';
+import { policy } from './en/policy.ts';
 import { problems } from './en/problems.ts';
 import { lines, notes, progress, stopping } from './en/progress.ts';
 import { questions } from './en/questions.ts';
@@ -17,6 +18,7 @@ export const en = {
   notes,
   questions,
   aws,
+  policy,
   problems,
   within,
 };

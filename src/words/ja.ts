@@ -1,5 +1,6 @@
 import { aws } from './ja/aws.ts';
 import { grammar } from './ja/grammar.ts';
+import { policy } from './ja/policy.ts';
 import { problems } from './ja/problems.ts';
 import { lines, notes, progress, stopping } from './ja/progress.ts';
 import { questions } from './ja/questions.ts';
@@ -18,6 +19,7 @@ export const ja: Words = {
   notes,
   questions,
   aws,
+  policy,
   problems,
   within,
 };

@@ -178,7 +178,14 @@ export const unlocked: UnlockDocument = {
   resource: 'data-lake-raw',
   region: 'eu-central-1',
   policy: { Version: '2012-10-17', Statement: [{ Sid: 'Oops', Effect: 'Deny', Principal: '*', Action: 's3:*' }] },
-  statements: [{ index: 0, sid: 'Oops', locks: 'yes', why: 'denies s3:* to everybody, without a condition' }],
+  statements: [
+    {
+      index: 0,
+      sid: 'Oops',
+      locks: 'yes',
+      why: { reason: 'denies', whom: { whom: 'everybody' }, actions: ['s3:*'], conditions: [] },
+    },
+  ],
   backup: '/home/me/.local/state/rootctl/policies/data-lake-raw.json',
 };
 

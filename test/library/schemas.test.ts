@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { written } from '../../src/documents/index.ts';
 import { type DocumentKind, documentSchemas, parseDocument } from '../../src/index.ts';
+import { asWritten } from '../../src/render/written.ts';
 import { outputs as heldOutputs, plan } from '../documents/samples.ts';
 import { status as heldStatus } from '../render/story.ts';
 import { english } from '../support/speech.ts';
 
-const outputs = heldOutputs.map((document) => written(document, english.entryOf));
+const outputs = heldOutputs.map((document) => asWritten(document, english));
 const status = written(heldStatus, english.entryOf);
 
 const folder = join(import.meta.dirname, '../../schemas');

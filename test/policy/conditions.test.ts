@@ -118,7 +118,7 @@ describe('keys that the caller cannot know', () => {
 
   it('make the answer unknown and are named', () => {
     const effect = evaluatePolicy(withCondition(elsewhere), request('a:b', '*', {}, { unknownKeys: 'all-others' }));
-    expect(effect).toMatchObject({ effect: 'cannot-tell', why: 'the value of aws:SourceIp is not known' });
+    expect(effect).toMatchObject({ effect: 'cannot-tell', why: { doubt: 'unknown-value', key: 'aws:SourceIp' } });
   });
 
   it.each<[string, Partial<AccessRequest>, boolean | 'unknown']>([

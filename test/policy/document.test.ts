@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { PolicySyntaxError, parsePolicy } from '../../src/policy/index.ts';
+import { en } from '../../src/words/index.ts';
+
+/** What is said of a policy that is refused. */
+function refusalOf(source: unknown): string {
+  try {
+    parsePolicy(source);
+  } catch (error) {
+    if (error instanceof PolicySyntaxError) return en.policy.fault(error.fault);
+    throw error;
+  }
+  return 'not refused';
+}
 
 describe('reading a policy', () => {
   it('keeps every element, and one statement need not be in a list', () => {
@@ -76,12 +88,11 @@ describe('reading a policy', () => {
     ['a Sid that is a number', { Statement: [{ ...statement, Sid: 1 }] }, /^Statement\[0\]\.Sid: /],
     ['a statement that is null', { Statement: [null] }, /^Statement\[0\]: must be an object$/],
   ])('refuses %s and names the place', (_what, source, message) => {
-    expect(() => parsePolicy(source)).toThrow(PolicySyntaxError);
-    expect(() => parsePolicy(source)).toThrow(message);
+    expect(refusalOf(source)).toMatch(message);
   });
 
   it('the message is one line, whatever the policy contains', () => {
     const hostile = { Statement: [{ ...statement, 'a\n\u001b[2J\u2028b': 1 }] };
-    expect(() => parsePolicy(hostile)).toThrow(/^Statement\[0\]\.a \[2J b: is not an element of a policy$/);
+    expect(refusalOf(hostile)).toBe('Statement[0].a [2J b: is not an element of a policy');
   });
 });

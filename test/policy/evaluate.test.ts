@@ -72,7 +72,7 @@ describe('one policy', () => {
     expect(evaluatePolicy(policy(allow, strange), request('a:b', '*'))).toMatchObject({
       effect: 'cannot-tell',
       statement: { index: 1 },
-      why: 'the operator StringResembles is not known',
+      why: { doubt: 'unknown-operator', operator: 'StringResembles' },
     });
     expect(ask(policy(allow, strange, { Effect: 'Deny', Action: '*', Resource: '*' }))).toBe('deny');
   });

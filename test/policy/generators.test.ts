@@ -7,6 +7,7 @@ import {
   commandActions,
   evaluatePolicy,
   evaluateScps,
+  GithubTrustError,
   githubOidcTrustPolicy,
   guardrailScp,
   parsePolicy,
@@ -180,7 +181,7 @@ describe('the trust policy for GitHub Actions', () => {
     [{ branch: 'main', environment: 'production' }],
   ])('refuses %j', (options) => {
     expect(() => githubOidcTrustPolicy({ accountId, partition: 'aws', repo: 'acme/cloud', ...options })).toThrow(
-      RangeError,
+      GithubTrustError,
     );
   });
 });

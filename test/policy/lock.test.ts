@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeResourcePolicy, parsePolicy } from '../../src/policy/index.ts';
+import { en } from '../../src/words/index.ts';
 import { accountId, variable } from './fixtures.ts';
 
 const bucket = 'arn:aws:s3:::locked';
@@ -70,13 +71,14 @@ describe('which statement of a bucket policy locks', () => {
   });
 
   it('says why in one sentence', () => {
-    expect(judge({}).why).toBe(
+    const { lock } = en.policy;
+    expect(lock(judge({}).why)).toBe(
       'It denies everybody s3:PutBucketPolicy and s3:DeleteBucketPolicy without any condition.',
     );
-    expect(judge({ Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-gone' } } }).why).toBe(
+    expect(lock(judge({ Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-gone' } } }).why)).toBe(
       'It depends on the caller (StringNotEquals aws:SourceVpce): the value of aws:SourceVpce is not known.',
     );
-    expect(judge({ Action: 's3:GetObject' }).why).toBe(
+    expect(lock(judge({ Action: 's3:GetObject' }).why)).toBe(
       'It does not deny s3:PutBucketPolicy or s3:DeleteBucketPolicy, so the policy can be changed.',
     );
   });

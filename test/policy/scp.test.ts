@@ -78,12 +78,13 @@ describe('service control policies', () => {
 
   it('a policy that could not be read cannot be told, unless another one denies', () => {
     const [root, ou, account] = levels({ account: { fullAccess, denyIam } });
-    const unread = { id: 'p-x', name: 'x', document: { unreadable: 'DescribePolicy was denied' } };
+    const why = { unreadable: 'denied', operation: 'organizations:DescribePolicy' } as const;
+    const unread = { id: 'p-x', name: 'x', document: why };
     if (root === undefined || ou === undefined || account === undefined) throw new Error('three levels');
     const mixed = { ...ou, policies: [...ou.policies, unread] };
     expect(evaluateScps([root, mixed], asked)).toEqual({
       verdict: 'cannot-tell',
-      why: 'DescribePolicy was denied',
+      why,
       policy: { id: 'p-x', name: 'x' },
       sid: null,
       target: ou.target,

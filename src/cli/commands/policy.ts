@@ -1,16 +1,11 @@
 import { type Command, Option } from 'commander';
-import {
-  type CallerCommand,
-  callerCommands,
-  callerPolicy,
-  type GeneratedPolicy,
-  githubOidcTrustPolicy,
-  guardrailScp,
-} from '../../policy/index.ts';
+import { policy } from '../../actions/policy.ts';
+import { type CallerCommand, callerCommands, type GeneratedPolicy } from '../../policy/index.ts';
+import { problemError } from '../../problems/index.ts';
 import { wrap } from '../../render/index.ts';
 import type { CommandModule } from '../command.ts';
 import type { Context } from '../context.ts';
-import { exitCodes, UsageError } from '../errors.ts';
+import { exitCodes } from '../errors.ts';
 import { accountId, repeated } from '../options.ts';
 import { readAccountList } from '../selecting.ts';
 
@@ -67,24 +62,14 @@ export const policyCommand: CommandModule = {
 function parseFor(text: string): readonly CallerCommand[] {
   const named = text.split(',').map((word) => word.trim());
   const wrong = named.find((word) => callerCommands.every((command) => command !== word));
-  if (wrong !== undefined) {
-    throw new UsageError(
-      'UnknownCommand',
-      `--for ${JSON.stringify(wrong)} is no command that needs permissions`,
-      `choose from: ${callerCommands.join(', ')}`,
-    );
-  }
+  if (wrong !== undefined) throw problemError('UnknownCommand', { word: wrong, offered: callerCommands });
   return callerCommands.filter((command) => named.includes(command));
 }
 
 /** AWS's own rule (Organizations API Reference, `Organization.Id`). */
 function organizationId(text: string): string {
   if (/^o-[a-z0-9]{10,32}$/u.test(text)) return text;
-  throw new UsageError(
-    'InvalidOrganizationId',
-    `${JSON.stringify(text)} is not an organization id`,
-    'it is like o-exampleorgid',
-  );
+  throw problemError('InvalidOrganizationId', { word: text });
 }
 
 async function writeIam(context: Context, options: IamOptions): Promise<number> {
@@ -94,22 +79,16 @@ async function writeIam(context: Context, options: IamOptions): Promise<number> 
     value === undefined ? [] : [name],
   );
   if (stray !== undefined) {
-    throw new UsageError(
-      'ContradictingFlags',
-      `--${stray} belongs to --oidc github`,
-      'add --oidc github, or leave it out',
-    );
+    throw problemError('ContradictingFlags', { flag: `--${stray}`, others: ['--oidc github'], why: 'part-of' });
   }
   const lists = await Promise.all((options.accounts ?? []).map((list) => readAccountList(list, context.world)));
   const accounts = lists.length === 0 ? undefined : lists.flat();
   const { partition, org } = options;
-  write(context, callerPolicy({ commands: options.for ?? callerCommands, partition, accounts, organizationId: org }));
-  if (options.for === undefined) context.notice('For all commands; --for status,delete,… makes it smaller.');
-  if (org !== undefined) {
-    context.notice(
-      '--org is from the documentation of aws:ResourceOrgID, which does not list sts:AssumeRoot among its exceptions; nobody is known to have seen it on AWS: try it before you rely on it.',
-    );
-  }
+  const commands = options.for ?? callerCommands;
+  write(context, policy({ policy: 'iam', commands, partition, accounts, organizationId: org }));
+  const { advice } = context.speech.words.policy;
+  if (options.for === undefined) context.notice(advice.allCommands);
+  if (org !== undefined) context.notice(advice.unobserved);
   return exitCodes.done;
 }
 
@@ -118,34 +97,28 @@ const placeholder = 'ACCOUNT_ID';
 
 function writeTrust(context: Context, options: IamOptions): number {
   const { repo, branch, environment, partition, accountId: account = placeholder } = options;
-  if (repo === undefined) {
-    throw new UsageError('MissingRepository', '--oidc github needs a repository', 'add --repo owner/name');
-  }
-  try {
-    write(context, githubOidcTrustPolicy({ accountId: account, partition, repo, branch, environment }));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new UsageError('InvalidTrust', error.message, 'see rootctl policy iam --help');
-  }
-  if (account === placeholder) context.notice(`Replace ${placeholder}, or give --account-id.`);
+  if (repo === undefined) throw problemError('MissingRepository', {});
+  write(context, policy({ policy: 'github-trust', accountId: account, partition, repo, branch, environment }));
+  const { speech } = context;
+  const { advice } = speech.words.policy;
+  if (account === placeholder) context.notice(advice.replace(placeholder));
   const chosen = options.for === undefined ? 'status' : options.for.join(',');
-  context.notice(`This says who may take the role; what it may do: rootctl policy iam --for ${chosen}`);
+  context.notice(advice.permissions(speech.rootctl('policy', 'iam', '--for', chosen)));
   return exitCodes.done;
 }
 
 async function writeScp(context: Context, { partition }: { readonly partition: string }): Promise<number> {
-  write(context, guardrailScp({ partition }));
-  context.notice(
-    'Attach it to one test OU first. It denies root users whatever they do with their own password or keys: rootctl recover opens a door that this policy then keeps shut.',
-  );
+  write(context, policy({ policy: 'scp', partition }));
+  context.notice(context.speech.words.policy.advice.guardrail);
   return exitCodes.done;
 }
 
 /** The policy is the result, in any format that people or programs read; why each statement is there goes to stderr. */
-function write(context: Context, { document, notes }: GeneratedPolicy): void {
-  context.formatFor('rootctl.error', 'policy');
-  context.world.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  for (const { sid, comment, source } of notes) {
-    for (const line of wrap(`${sid}: ${comment} ${source}`, context.world.stderr.columns, '  ')) context.notice(line);
+function write({ formatFor, world, speech, notice }: Context, { document, notes }: GeneratedPolicy): void {
+  formatFor('rootctl.error', 'policy');
+  world.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  for (const note of notes) {
+    const text = `${note.sid}: ${speech.words.policy.note(note)} ${note.source}`;
+    for (const line of wrap(text, world.stderr.columns, '  ')) notice(line);
   }
 }

@@ -1,22 +1,22 @@
 import * as z from 'zod/mini';
-import { type DocumentKind, documentSchemas, type Written, written } from '../../documents/index.ts';
+import { type DocumentKind, documentSchemas, written } from '../../documents/index.ts';
 import type { Speech } from '../../words/index.ts';
+import { asWritten } from '../written.ts';
 import { everyKind, type Format, type OutputDocument } from './format.ts';
 
 /** The document as the contract writes it: its key order, two spaces, newline at the end. */
 export const json: Format = {
   kinds: everyKind,
   render: (document, { english }) => {
-    const { entryOf } = english;
     return 'accounts' in document
-      ? `${withAccounts(document, document.accounts, entryOf)}\n`
-      : `${printable(pretty(written(document, entryOf)))}\n`;
+      ? `${withAccounts(document, document.accounts, english.entryOf)}\n`
+      : `${printable(pretty(asWritten(document, english)))}\n`;
   },
 };
 
 type Listing = Extract<OutputDocument, { readonly accounts: readonly unknown[] }>;
 
-const pretty = (document: Written<OutputDocument>): string =>
+const pretty = (document: { readonly kind: DocumentKind }): string =>
   JSON.stringify(inContractOrder(document.kind, document), null, 2);
 
 /**

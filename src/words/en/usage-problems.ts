@@ -82,6 +82,33 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
       }
     },
   },
+  ContradictingFlags: {
+    message: ({ flag, others, why }) => {
+      const contradiction = `${flag} contradicts ${others.map((other) => (other === 'selection' ? 'a selection' : other)).join(' and ')}`;
+      switch (why) {
+        case 'either-or':
+          return contradiction;
+        case 'sandbox-inside':
+          return `${contradiction}: the sandbox answers inside the process`;
+        case 'plan-says-all':
+          return `${contradiction}: it does exactly what the plan says`;
+        case 'part-of':
+          return `${flag} belongs to ${others.join(' and ')}`;
+      }
+    },
+    hint: ({ others, why }) => {
+      switch (why) {
+        case 'either-or':
+          return 'leave out one of them';
+        case 'sandbox-inside':
+          return 'leave out one of them (ROOTCTL_SANDBOX=1 counts as --sandbox)';
+        case 'plan-says-all':
+          return 'make a new plan with --plan-out';
+        case 'part-of':
+          return `add ${others.join(' and ')}, or leave it out`;
+      }
+    },
+  },
   UnknownFormat: {
     message: ({ format }) => `unknown output format ${format}`,
     hint: ({ offered }) => `choose one of: ${offered.join(', ')}`,

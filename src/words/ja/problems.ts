@@ -2,6 +2,7 @@ import type { ProblemWords } from '../problem-words.ts';
 import { connectingProblems } from './connecting-problems.ts';
 import { organizationProblems } from './organization-problems.ts';
 import { planProblems } from './plan-problems.ts';
+import { policyProblems } from './policy-problems.ts';
 import { runProblems } from './run-problems.ts';
 import { selectionProblems } from './selection-problems.ts';
 import { stateProblems } from './state-problems.ts';
@@ -13,6 +14,7 @@ export const problems: ProblemWords = {
   ...connectingProblems,
   ...organizationProblems,
   ...planProblems,
+  ...policyProblems,
   ...runProblems,
   ...stateProblems,
 };

@@ -80,6 +80,34 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
       }
     },
   },
+  ContradictingFlags: {
+    message: ({ flag, others, why }) => {
+      const named = others.map((other) => (other === 'selection' ? 'アカウントの選択' : other)).join('、');
+      const contradiction = `${flag} は ${named} と同時に指定できません`;
+      switch (why) {
+        case 'either-or':
+          return contradiction;
+        case 'sandbox-inside':
+          return `${contradiction}。サンドボックスはプロセス内で応答します`;
+        case 'plan-says-all':
+          return `${contradiction}。計画の内容がそのまま実行されます`;
+        case 'part-of':
+          return `${flag} は ${named} と組み合わせて指定するフラグです`;
+      }
+    },
+    hint: ({ others, why }) => {
+      switch (why) {
+        case 'either-or':
+          return 'どちらか一方を削除してください';
+        case 'sandbox-inside':
+          return 'どちらか一方を削除してください (ROOTCTL_SANDBOX=1 は --sandbox と同じ意味です)';
+        case 'plan-says-all':
+          return '--plan-out で新しい計画を作成してください';
+        case 'part-of':
+          return `${others.join('、')} を追加するか、このフラグを削除してください`;
+      }
+    },
+  },
   UnknownFormat: {
     message: ({ format }) => `出力形式 ${format} はありません`,
     hint: ({ offered }) => `次のいずれかを指定してください: ${offered.join(', ')}`,

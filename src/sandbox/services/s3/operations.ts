@@ -111,7 +111,7 @@ function policyFrom({ request, state }: Call, bucket: Bucket): string {
   const malformed = (message: string) => new Refusal('MalformedPolicy', 400, message);
   if (request.body.byteLength > policyBytesMax) throw malformed('Policy exceeds the maximum allowed document size.');
   const document = readPolicy(text);
-  if ('unreadable' in document) throw malformed(`Policies must be valid JSON: ${document.unreadable}`);
+  if ('unreadable' in document) throw malformed('This policy contains invalid Json');
   const arn = `arn:${state.partition}:s3:::${bucket.name}`;
   for (const { resources, principals } of document.statements) {
     if (principals === null) throw malformed('Missing required field Principal');

@@ -1,0 +1,66 @@
+import { faultNames, trustFaults } from '../policy/index.ts';
+import { rootctl } from './cure.ts';
+import { define } from './define.ts';
+import { number, oneOf, orNull, text, texts } from './fields.ts';
+
+/** Policies of buckets and queues, and those that rootctl writes. */
+export const policyProblems = {
+  /** The file for `--put-policy` is at fault: AWS would refuse it, or it is about something else. */
+  PolicyTooLarge: define({ path: text, bytes: number, bytesMax: number }, { move: 'caller', exit: 'usage' }),
+  InvalidPolicy: define(
+    { path: text, place: text, fault: oneOf(...faultNames), about: text },
+    { move: 'caller', exit: 'usage' },
+  ),
+  OtherResource: define(
+    { path: text, holder: text, arn: text, place: text, found: text },
+    { move: 'caller', exit: 'usage' },
+  ),
+  /** `there`: the buckets of the account. */
+  NoSuchBucket: define({ bucket: text, there: texts }, { move: 'caller', exit: 'failed' }),
+  NoSuchQueue: define(
+    { queue: text, region: text, account: text },
+    {
+      move: 'caller',
+      exit: 'failed',
+      cure: ({ account, region }) => rootctl('unlock', 'sqs', '--account', account, '--region', region),
+    },
+  ),
+  /** It is there, and another account's. `owner`: of a queue; a bucket does not tell. `there`: the buckets of the account. */
+  OtherAccount: define(
+    {
+      service: oneOf('s3', 'sqs'),
+      named: text,
+      name: text,
+      region: orNull(text),
+      account: text,
+      owner: orNull(text),
+      there: texts,
+    },
+    {
+      move: 'caller',
+      exit: 'failed',
+      cure: ({ owner, named }) =>
+        owner === null ? null : rootctl('unlock', 'sqs', '--account', owner, '--queue', named),
+    },
+  ),
+  InvalidQueue: define({ queue: text }, { move: 'caller', exit: 'failed' }),
+  /** A policy is changed on one bucket or queue, and none is named. */
+  NothingNamed: define({ service: oneOf('s3', 'sqs') }, { move: 'caller', exit: 'usage' }),
+  /** AWS accepted the change of a policy, and still shows the old one. */
+  PolicyStillSeen: define(
+    { service: oneOf('s3', 'sqs'), account: text, name: text, region: text, waitedMs: number },
+    {
+      move: 'aws',
+      exit: 'failed',
+      cure: ({ service, account, name, region }) =>
+        service === 's3'
+          ? rootctl('unlock', 's3', '--account', account, '--bucket', name)
+          : rootctl('unlock', 'sqs', '--account', account, '--queue', name, '--region', region),
+    },
+  ),
+  /** `policy iam --for`: a word that is no command, or one that needs no permission. */
+  UnknownCommand: define({ word: text, offered: texts }, { move: 'caller', exit: 'usage' }),
+  InvalidOrganizationId: define({ word: text }, { move: 'caller', exit: 'usage' }),
+  MissingRepository: define({}, { move: 'caller', exit: 'usage' }),
+  InvalidTrust: define({ fault: oneOf(...trustFaults), word: text }, { move: 'caller', exit: 'usage' }),
+} as const;

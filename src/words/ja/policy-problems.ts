@@ -1,0 +1,78 @@
+import type { policyProblems as entries } from '../../problems/policies.ts';
+import type { ProblemWordsOf } from '../problem-words.ts';
+import { policy } from './policy.ts';
+
+export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
+  PolicyTooLarge: {
+    message: ({ path, bytes, bytesMax }) =>
+      `${path} は ${bytes} バイトです。AWS が受け付けるポリシーは最大 ${bytesMax} バイトです`,
+    hint: () => 'ポリシーを短くしてください',
+  },
+  InvalidPolicy: {
+    message: ({ path, ...fault }) => `${path} はポリシーではありません: ${policy.fault(fault)}`,
+    hint: () => 'ファイルの該当箇所を修正してください',
+  },
+  OtherResource: {
+    message: ({ path, holder, place, found }) =>
+      `${path} は ${holder} のポリシーではありません: ${place} に ${found} が指定されています`,
+    hint: ({ arn }) => `リソースには ${arn}、またはその配下を指定してください`,
+  },
+  NoSuchBucket: {
+    message: ({ bucket }) => `バケット ${bucket} は存在しません`,
+    hint: ({ there }) => buckets(there),
+  },
+  NoSuchQueue: {
+    message: ({ queue, region, account }) => `アカウント ${account} の ${region} にキュー ${queue} は存在しません`,
+    hint: (_, { cure }) => `キューを一覧表示してください: ${cure}`,
+  },
+  OtherAccount: {
+    message: ({ name, region, account, owner }) =>
+      owner === null
+        ? `バケット ${name} はアカウント ${account} のものではなく、別のアカウントのものです`
+        : `${region === null ? '' : `${region} の`}キュー ${name} はアカウント ${account} ではなく ${owner} のものです`,
+    hint: ({ owner, there }, { cure }) => (owner === null ? buckets(there) : cure),
+  },
+  InvalidQueue: {
+    message: ({ queue }) => `${JSON.stringify(queue)} はキューではありません`,
+    hint: () => 'キューの名前、ARN、または URL (https://sqs.REGION.amazonaws.com/ACCOUNT/NAME) を指定してください',
+  },
+  NothingNamed: {
+    message: ({ service }) => `ポリシーを変更する${service === 's3' ? 'バケット' : 'キュー'}が指定されていません`,
+    hint: ({ service }) => `${service === 's3' ? '--bucket' : '--queue'} を指定してください`,
+  },
+  PolicyStillSeen: {
+    message: ({ name, waitedMs }) =>
+      `AWS は変更を受け付けましたが、${waitedMs / 1000} 秒経過しても ${name} の以前のポリシーが表示されています`,
+    hint: (_, { cure }) => `もう一度確認してください: ${cure}`,
+  },
+  UnknownCommand: {
+    message: ({ word }) => `--for の ${JSON.stringify(word)} は、権限を必要とするコマンドではありません`,
+    hint: ({ offered }) => `次の中から指定してください: ${offered.join(', ')}`,
+  },
+  InvalidOrganizationId: {
+    message: ({ word }) => `${JSON.stringify(word)} は組織 ID ではありません`,
+    hint: () => 'o-exampleorgid のような形式で指定してください',
+  },
+  MissingRepository: {
+    message: () => '--oidc github にはリポジトリの指定が必要です',
+    hint: () => '--repo owner/name を指定してください',
+  },
+  InvalidTrust: {
+    message: ({ fault, word }) => {
+      switch (fault) {
+        case 'no-repository':
+          return `GitHub リポジトリ (owner/name) ではありません: ${JSON.stringify(word)}`;
+        case 'no-name':
+          return `ブランチ名または環境名ではありません: ${JSON.stringify(word)}`;
+        case 'branch-and-environment':
+          return 'ジョブのトークンに含まれるのはブランチと環境のどちらか一方のみです';
+      }
+    },
+    hint: (_, { rootctl }) => `${rootctl('policy', 'iam', '--help')} を参照してください`,
+  },
+};
+
+const buckets = (there: readonly string[]): string =>
+  there.length === 0
+    ? 'このアカウントにバケットはありません'
+    : `アカウントのバケット: ${there.slice(0, 10).join(', ')}${there.length > 10 ? ', …' : ''}`;

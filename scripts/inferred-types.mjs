@@ -143,7 +143,9 @@ export function inferredTypes({ entry, program, moduleAt, exportsOf, referencesO
 /** Columns of indentation. */
 const depthMax = 60;
 
-const isObject = ({ flags }) => (flags & ts.TypeFlags.Object) !== 0;
+/** What is several objects at once is one with all their fields. */
+const isObject = (type) =>
+  (type.flags & ts.TypeFlags.Object) !== 0 || (type.isIntersection() && type.types.every(isObject));
 const isEmpty = ({ flags }) => (flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0;
 /** On one line where there is room. */
 function listed(parts, indent) {

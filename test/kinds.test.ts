@@ -34,6 +34,7 @@ import { type CredentialKind, credentialsTask, kindsInRemovalOrder } from '../sr
 import type { Target } from '../src/root/kinds/kind.ts';
 import { planRemoval } from '../src/root/planning.ts';
 import { applyRemoval } from '../src/root/removal.ts';
+import { en } from '../src/words/index.ts';
 import { deleted } from './documents/samples.ts';
 import { fullAccess, policy, request, taskPolicy } from './policy/fixtures.ts';
 import { parseCsv } from './render/csv.ts';
@@ -224,10 +225,14 @@ describe('a fifth kind, of its own file and a line in each record', () => {
 
   test('is what --only can name', () => {
     const only = (text: string) =>
-      new Command().exitOverride().addOption(onlyOption(five)).parse(['--only', text], { from: 'user' }).opts()['only'];
+      new Command()
+        .exitOverride()
+        .addOption(onlyOption(en.help, five))
+        .parse(['--only', text], { from: 'user' })
+        .opts()['only'];
     expect(only('mfa-devices,recovery-codes')).toEqual(['recovery-code', 'mfa-device']);
     expect(() => only('recovery-code')).toThrow('is not a kind of credential');
-    expect(onlyOption(five).description).toContain('signing-certificates, recovery-codes, login-profile');
+    expect(onlyOption(en.help, five).description).toContain('signing-certificates, recovery-codes, login-profile');
   });
 
   test('has calls that a service control policy may deny', () => {

@@ -84,7 +84,7 @@ export interface Context {
 }
 
 /** Accounts in flight when nothing else is said: rate × latency at 600 sessions a second and 150 ms (`docs/performance.md`). */
-const defaultConcurrency = 100;
+export const defaultConcurrency = 100;
 
 export async function createContext(world: World, options: GlobalOptions): Promise<Context> {
   const config = await readConfig(world, options.config);

@@ -1,7 +1,9 @@
+import { Option } from 'commander';
 import { parseDuration } from '../duration.ts';
 import { isAccountId } from '../org/account.ts';
 import type { RuleName } from '../problems/index.ts';
 import { type Language, languages } from '../words/index.ts';
+import type { Help } from './command.ts';
 
 /** Flags that every command has, as commander hands them over. */
 export interface GlobalOptions {
@@ -52,9 +54,6 @@ export function sessionsPerSecond(text: string): number {
   throw new RuleError('rate', ['0.01', '100000']);
 }
 
-/** What the help of every duration says of its unit. */
-export const durationForms = 'seconds, or 15m, 24h, 90d';
-
 /** Milliseconds. */
 export function duration(text: string): number {
   const durationMs = parseDuration(text);
@@ -95,3 +94,7 @@ export const repeated = (text: string, before: readonly string[] | undefined): r
   ...(before ?? []),
   text,
 ];
+
+/** `--wait`: of every command that deletes. */
+export const waitOption = (help: Help): Option =>
+  new Option('--wait <time>', help.wait(help.durations)).argParser(duration).default(60_000, '60s');

@@ -1,19 +1,27 @@
 import { type Command, CommanderError, Option } from 'commander';
 import type { ErrorDocument } from '../documents/index.ts';
 import { type Problem, problemOf, told } from '../problems/index.ts';
-import { createPaint, formats, type Paint, renderFailure, sarifFailure, visible } from '../render/index.ts';
+import {
+  createPaint,
+  formats,
+  type Paint,
+  renderFailure,
+  sarifFailure,
+  visible,
+  widthOf,
+  wrap,
+} from '../render/index.ts';
 import { createSpeech, en, type Language, type LeadBack, languages, loadWords, type Speech } from '../words/index.ts';
 import { type EarlyFlags, flagsIn, isSimulated, leadBackOf } from './argv.ts';
-import type { Run } from './command.ts';
+import type { AnyCommandModule, Help, Run } from './command.ts';
 import { commands } from './commands/index.ts';
 import { readConfig } from './config.ts';
-import { createContext } from './context.ts';
+import { createContext, defaultConcurrency } from './context.ts';
 import { exitCodeOf, exitCodes, InterruptedError } from './errors.ts';
 import { chooseLanguage, localeLanguage } from './language.ts';
 import {
   accountsInFlight,
   durationAboveZero,
-  durationForms,
   type GlobalOptions,
   httpUrl,
   languageName,
@@ -22,9 +30,6 @@ import {
 } from './options.ts';
 import { CommandLine, flagsOf, mistaken, unknownWord } from './parsing.ts';
 import type { World } from './world.ts';
-
-const exitCodeHelp = `Exit codes: 0 done · 1 something failed or is unknown · 2 --check found root credentials
-            64 wrong usage, nothing done · 130 interrupted (143 SIGTERM, SIGHUP)`;
 
 /** How an error that ends the command is told. */
 interface Telling {
@@ -54,14 +59,8 @@ export async function runProgram(argv: readonly string[], world: World): Promise
       await context.close();
     }
   };
-  configure(program, world);
-  for (const module of commands) {
-    const command = program.command(module.name).summary(module.summary).description(module.summary);
-    inherit(command, world);
-    module.define(command, run);
-    command.addHelpText('before', () => `${module.examples.map((line) => `  ${line}`).join('\n')}\n`);
-    command.addHelpText('after', `\nFlags that every command has: rootctl --help`);
-  }
+  configure(program, world, telling.speech);
+  for (const module of commands) addCommand(program, module, run, telling.speech);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
@@ -107,48 +106,89 @@ async function earlyLanguage({ lang: flag, config: named }: EarlyFlags, world: W
   }
 }
 
-function configure(program: Command, world: World): void {
-  inherit(program, world)
-    .description('Finds and removes AWS root-user credentials across a whole organization.')
-    .version(world.version, '--version', 'print the version')
+function configure(program: Command, world: World, { words }: Speech): void {
+  const { help } = words;
+  const { global, examples } = help;
+  inherit(program, world, help)
+    .description(help.about)
+    .version(world.version, '--version', help.version)
     .addHelpText('beforeAll', ({ command }) => {
       requireKnownWords(program, command);
       return '';
     })
-    .option('--profile <name>', 'profile of the shared AWS configuration')
-    .option('--region <region>', 'region of the STS endpoint', regionName)
-    .option('--endpoint-url <url>', 'send every request there instead of to AWS', httpUrl)
-    .option('--lang <language>', `${languages.join(' or ')}, else that of the terminal`, languageName)
-    .addOption(
-      new Option('-o, --output <format>', `one of ${Object.keys(formats).join(', ')}`).default(undefined, 'table'),
-    )
-    .option('--concurrency <n>', 'accounts in flight at once (default 100)', accountsInFlight)
-    .option('--rate <n>', 'root sessions opened a second, instead of finding the limit', sessionsPerSecond)
-    .option('--timeout <time>', `end the whole command after this time (${durationForms})`, durationAboveZero)
-    .option('-q, --quiet', 'only results and errors')
-    .option('--debug', 'retries and stack traces on stderr; never a secret')
-    .option('--no-color', 'no colour')
-    .option('--config <file>', 'configuration file instead of .rootctl.yaml; the home file counts too')
-    .option('--sandbox', 'on a simulated organization: nothing leaves this machine')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  rootctl doctor                    is everything in place?
-  rootctl status                    who holds root credentials, and when they were last used
-  rootctl delete --all --dry-run    what would be removed
-
-${exitCodeHelp}
-Documents: README.md and docs/ of the package.`,
-    );
+    .option('--profile <name>', global.profile)
+    .option('--region <region>', global.region, regionName)
+    .option('--endpoint-url <url>', global['endpoint-url'], httpUrl)
+    .addOption(new Option('-o, --output <format>', global.output(Object.keys(formats))).default(undefined, 'table'))
+    .option('--lang <language>', global.lang(languages), languageName)
+    .option('--concurrency <n>', global.concurrency(defaultConcurrency), accountsInFlight)
+    .option('--rate <n>', global.rate, sessionsPerSecond)
+    .option('--timeout <time>', global.timeout(help.durations), durationAboveZero)
+    .option('-q, --quiet', global.quiet)
+    .option('--debug', global.debug)
+    .option('--no-color', global['no-color'])
+    .option('--config <file>', global.config)
+    .option('--sandbox', global.sandbox)
+    .addHelpText('after', () => {
+      const lines = exampleLines(
+        {
+          doctor: 'rootctl doctor',
+          status: 'rootctl status',
+          delete: 'rootctl delete --all --dry-run',
+        },
+        examples,
+      );
+      return `\n${help.examplesTitle}\n${lines}\n\n${help.exitCodes}\n${help.documents}`;
+    });
 }
 
-/** Commander prints through the world's streams, and an error of its own is ours to print. */
-function inherit(command: Command, world: World): Command {
+function addCommand(program: Command, module: AnyCommandModule, run: Run, { words }: Speech): void {
+  const { help } = words;
+  const { summary, examples } = help.commands[module.name];
+  const command = program.command(module.name).summary(summary).description(summary);
+  module.define(command, run, help);
+  command.addHelpText('before', () => `${exampleLines(module.examples, examples)}\n`);
+  command.addHelpText('after', `\n${help.everywhere}`);
+}
+
+/** Beyond so many columns a command stands alone rather than push what is said of the others aside. */
+const exampleColumnsMax = 80;
+
+/** Commands to paste, and behind them in one column what each does. */
+function exampleLines(commands: Readonly<Record<string, string>>, about: Readonly<Record<string, string>>): string {
+  const explained = Object.entries(commands).filter(([key]) => about[key]);
+  const columns = Math.max(...explained.map(([, command]) => command.length).filter((one) => one < exampleColumnsMax));
+  return Object.entries(commands)
+    .map(([key, command]) => (about[key] ? `  ${command.padEnd(columns)}    ${about[key]}` : `  ${command}`))
+    .join('\n');
+}
+
+/** Commander prints through the world's streams and in the language; an error of its own is ours to print. */
+function inherit(command: Command, world: World, help: Help): Command {
   return command
     .exitOverride()
-    .configureHelp({ helpWidth: Math.min(world.stdout.columns, 100) })
-    .configureOutput({ writeOut: (text) => world.stdout.write(text), writeErr: () => {}, outputError: () => {} });
+    .configureHelp({
+      helpWidth: Math.min(world.stdout.columns, 100),
+      displayWidth: widthOf,
+      boxWrap: (text, columns) => wrap(text, columns, '').join('\n'),
+      styleTitle: (title) => help.titles[title] ?? title,
+      optionDescription: (option) => optionDescription(option, help),
+    })
+    .configureOutput({ writeOut: (text) => world.stdout.write(text), writeErr: () => {}, outputError: () => {} })
+    .helpOption('-h, --help', help.helpFlag)
+    .helpCommand('help [command]', help.helpCommand);
+}
+
+/** As commander's own, in the language. */
+function optionDescription({ description, argChoices, defaultValue, defaultValueDescription }: Option, help: Help) {
+  const quoted = (value: unknown): string => JSON.stringify(value);
+  const extra = [
+    ...(argChoices === undefined ? [] : [help.choices(argChoices.map(quoted))]),
+    ...(defaultValue === undefined || typeof defaultValue === 'boolean'
+      ? []
+      : [help.preset(defaultValueDescription ?? quoted(defaultValue))]),
+  ];
+  return extra.length === 0 ? description : `${description} (${extra.join(', ')})`;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { AccountId } from '../org/account.ts';
 import { checkSelection, type SelectionRequest } from '../org/selecting.ts';
 import { parseAccountList, type TagFilter } from '../org/selection.ts';
 import { problemError } from '../problems/index.ts';
+import type { Help } from './command.ts';
 import { readNamedFile } from './named-files.ts';
 import { repeated } from './options.ts';
 import type { World } from './world.ts';
@@ -17,27 +18,15 @@ export interface SelectionOptions {
   readonly exclude?: readonly string[];
 }
 
-export function addSelectionOptions(command: Command): Command {
+export function addSelectionOptions(command: Command, { accountIds, selection }: Help): Command {
   return command
-    .argument('[account...]', 'account ids (12 digits)')
-    .option('--all', 'all member accounts')
-    .option(
-      '--accounts <ids>',
-      'ids with commas, @FILE (one a line, # comments) or - for stdin; may be repeated',
-      repeated,
-    )
-    .option(
-      '--ou <ou>',
-      'an OU with all below it: its id or its path of names (Workloads/Prod); may be repeated',
-      repeated,
-    )
-    .option('--tag <key[=value]>', 'accounts with this tag; may be repeated', repeated)
-    .option('--name <glob>', 'accounts whose name matches (* and ?); may be repeated', repeated)
-    .option(
-      '--exclude <account>',
-      'leave out an id, a name glob, or an OU (id or path); always wins; may be repeated',
-      repeated,
-    );
+    .argument('[account...]', accountIds)
+    .option('--all', selection.all)
+    .option('--accounts <ids>', selection.accounts, repeated)
+    .option('--ou <ou>', selection.ou, repeated)
+    .option('--tag <key[=value]>', selection.tag, repeated)
+    .option('--name <glob>', selection.name, repeated)
+    .option('--exclude <account>', selection.exclude, repeated);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { aws } from './en/aws.ts';
 import { grammar } from './en/grammar.ts';
+import { help } from './en/help.ts';
 import { policy } from './en/policy.ts';
 import { problems } from './en/problems.ts';
 import { lines, notes, progress, stopping } from './en/progress.ts';
@@ -11,6 +12,7 @@ import { within } from './en/within.ts';
 export const en = {
   language: 'en',
   grammar,
+  help,
   shared,
   lines,
   progress,

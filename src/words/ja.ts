@@ -1,5 +1,6 @@
 import { aws } from './ja/aws.ts';
 import { grammar } from './ja/grammar.ts';
+import { help } from './ja/help.ts';
 import { policy } from './ja/policy.ts';
 import { problems } from './ja/problems.ts';
 import { lines, notes, progress, stopping } from './ja/progress.ts';
@@ -12,6 +13,7 @@ import type { Words } from './words.ts';
 export const ja: Words = {
   language: 'ja',
   grammar,
+  help,
   shared,
   lines,
   progress,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WorldOptions } from '../../harness/world.ts';
+import { widthOf } from '../../src/render/text.ts';
 import { scenarioOf } from '../support/scenarios.ts';
 import { createScene } from '../support/scene.ts';
 
@@ -68,6 +69,19 @@ describe('the language', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Finds and removes');
   });
+
+  test.each([['--help'], ['delete', '--help'], ['policy', 'iam', '--help']])(
+    'of %j %j %j is Japanese, no wider than the terminal',
+    async (...args) => {
+      const { code, stdout } = await scene().run([...args, '--lang', 'ja'], { stdout: { columns: 80 } });
+      expect(code).toBe(0);
+      expect(stdout).toContain('使い方: rootctl');
+      expect(stdout).toContain('デフォルト: ');
+      expect(stdout).not.toMatch(/Usage:|Options:|default|display/u);
+      const lines = stdout.split('\n').filter((line) => !/^ {2}rootctl |^ {12}64|^終了コード/u.test(line));
+      expect(lines.filter((line) => widthOf(line) > 80)).toEqual([]);
+    },
+  );
 
   test('of stderr is Japanese, and that of JSON English', async () => {
     const { stdout, stderr, json } = await scene().run(['status', '--nope', '-o', 'json', '--lang', 'ja']);

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { accountStatusOf } from '../../actions/account-status.ts';
 import { explainDenials } from '../../actions/denials.ts';
 import { counted } from '../../actions/events.ts';
@@ -25,14 +25,14 @@ import { planRemoval, type RemovalPolicy } from '../../root/planning.ts';
 import type { JournalEvent } from '../../run/journal.ts';
 import { type AccountReading, readAccounts } from '../../run/reading.ts';
 import { newRunId } from '../../run/runs.ts';
-import type { CommandModule } from '../command.ts';
+import type { CommandModule, Help } from '../command.ts';
 import { confirm, untilStopped } from '../confirm.ts';
 import { type Context, fleetOf, organizationEntryOf } from '../context.ts';
 import { cutShortCode, exitCodes, UsageError } from '../errors.ts';
 import { deleteDocument, execute, exitCodeFor } from '../executing.ts';
 import { runHeader } from '../journalling.ts';
 import type { Choice } from '../multi-select.ts';
-import { duration, durationAboveZero, durationForms, wholeNumber } from '../options.ts';
+import { duration, durationAboveZero, waitOption, wholeNumber } from '../options.ts';
 import {
   departedIn,
   idsOf,
@@ -63,54 +63,41 @@ interface DeleteOptions extends SelectionOptions {
 
 const dayMs = 86_400_000;
 
-export const deleteCommand: CommandModule = {
+export const deleteCommand: CommandModule<'delete'> = {
   name: 'delete',
-  summary: 'remove root credentials: plan, confirm, delete, verify',
-  examples: [
-    'rootctl delete --all --dry-run                      look at the plan first',
-    'rootctl delete --all                                asks for the organization id',
-    'rootctl delete --ou Workloads --unused-for 90d      leave recently used accounts alone',
-    'rootctl delete --all --plan-out plan.json           a plan to review …',
-    'rootctl delete --plan plan.json --yes               … and exactly that plan, in CI',
-  ],
-  define: (command: Command, run) =>
-    addSelectionOptions(command)
-      .addOption(onlyOption())
-      .option('--dry-run', 'show the plan and delete nothing')
-      .option('--plan-out <file>', 'write the plan to a file; implies --dry-run')
-      .option('--plan <file>', 'do exactly this plan')
+  examples: {
+    look: 'rootctl delete --all --dry-run',
+    all: 'rootctl delete --all',
+    unused: 'rootctl delete --ou Workloads --unused-for 90d',
+    planOut: 'rootctl delete --all --plan-out plan.json',
+    plan: 'rootctl delete --plan plan.json --yes',
+  },
+  define: (command, run, help) => {
+    const { flags } = help.commands.delete;
+    addSelectionOptions(command, help)
+      .addOption(onlyOption(help))
+      .option('--dry-run', flags['dry-run'])
+      .option('--plan-out <file>', flags['plan-out'])
+      .option('--plan <file>', flags.plan)
       .addOption(
-        new Option('--plan-max-age <time>', `refuse an older plan (${durationForms})`)
+        new Option('--plan-max-age <time>', flags['plan-max-age'](help.durations))
           .argParser(duration)
           .default(dayMs, '24h'),
       )
-      .option('--org <id>', 'refuse any other organization')
-      .option('--max-accounts <n>', 'refuse a plan for more accounts', wholeNumber(1, 1_000_000))
-      .option(
-        '--unused-for <time>',
-        `skip accounts whose root was used within this time (${durationForms})`,
-        durationAboveZero,
-      )
-      .option(
-        '--max-failures <n>',
-        'begin no further account when so many have failed (default 10 %, at least 5)',
-        wholeNumber(1, 1_000_000),
-      )
-      .addOption(
-        new Option('--wait <time>', `how long to wait for a deletion to be seen (${durationForms})`)
-          .argParser(duration)
-          .default(60_000, '60s'),
-      )
-      .option('--yes', 'do not ask')
-      .action((accounts: string[], options: DeleteOptions) => run((context) => remove(context, accounts, options))),
+      .option('--org <id>', flags.org)
+      .option('--max-accounts <n>', flags['max-accounts'], wholeNumber(1, 1_000_000))
+      .option('--unused-for <time>', flags['unused-for'](help.durations), durationAboveZero)
+      .option('--max-failures <n>', flags['max-failures'], wholeNumber(1, 1_000_000))
+      .addOption(waitOption(help))
+      .option('--yes', help.yes)
+      .action((accounts: string[], options: DeleteOptions) => run((context) => remove(context, accounts, options)));
+  },
 };
 
 /** `--only access-keys,mfa-devices`: names the kinds, in removal order. */
-export function onlyOption(kinds: KindDescriptions = credentialKinds): Option {
+export function onlyOption(help: Help, kinds: KindDescriptions = credentialKinds): Option {
   const flags = Object.values(kinds).map(({ flag }) => flag);
-  return new Option('--only <kinds>', `these kinds alone, with commas: ${flags.join(', ')}`).argParser((text: string) =>
-    parseOnly(text, kinds),
-  );
+  return new Option('--only <kinds>', help.only(flags)).argParser((text: string) => parseOnly(text, kinds));
 }
 
 function parseOnly(text: string, kinds: KindDescriptions): readonly CredentialKindName[] {

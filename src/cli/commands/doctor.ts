@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import type { Aws } from '../../aws/clients.ts';
 import type { DoctorCheck, DoctorDocument } from '../../documents/index.ts';
 import { type Caller, identifyCaller, placeError, surveyOrganization } from '../../org/organization.ts';
@@ -21,14 +20,15 @@ import { checkMembers } from '../doctor-members.ts';
 import { exitCodeOf, exitCodes, InterruptedError } from '../errors.ts';
 import { readRuns } from '../journalling.ts';
 
-export const doctorCommand: CommandModule = {
+export const doctorCommand: CommandModule<'doctor'> = {
   name: 'doctor',
-  summary: 'is everything in place? what is missing, and how to mend it',
-  examples: [
-    'rootctl doctor                 every check, with its cure as a command to paste',
-    'rootctl doctor -o json         the same for scripts; exit 1 when a check fails',
-  ],
-  define: (command: Command, run) => command.action(() => run(doctor)),
+  examples: {
+    checks: 'rootctl doctor',
+    scripts: 'rootctl doctor -o json',
+  },
+  define: (command, run) => {
+    command.action(() => run(doctor));
+  },
 };
 
 /**

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import type { Aws } from '../../aws/clients.ts';
 import { AwsError } from '../../aws/failure.ts';
 import type { CentralizedRootAccess, EnableDocument } from '../../documents/index.ts';
@@ -33,40 +33,42 @@ interface SwitchOptions {
   readonly yes?: boolean;
 }
 
-const onlyOption = () => new Option('--only <feature>', 'this feature alone').choices(featureNames);
+const onlyOption = (about: string) => new Option('--only <feature>', about).choices(featureNames);
 
-export const enableCommand: CommandModule = {
+export const enableCommand: CommandModule<'enable'> = {
   name: 'enable',
-  summary: 'turn on centralized root access',
-  examples: [
-    'rootctl enable                                   trusted access and both features',
-    'rootctl enable --only root-sessions              one feature',
-    'rootctl enable --delegated-admin 111122223333    and let a member account do the work',
-  ],
-  define: (command: Command, run) =>
+  examples: {
+    all: 'rootctl enable',
+    one: 'rootctl enable --only root-sessions',
+    delegated: 'rootctl enable --delegated-admin 111122223333',
+  },
+  define: (command, run, help) => {
+    const { flags } = help.commands.enable;
     command
-      .addOption(onlyOption())
-      .option('--delegated-admin <account>', 'register this member account as delegated administrator too', accountId)
-      .option('--dry-run', 'say what would change, and change nothing')
-      .action((options: SwitchOptions) => run((context) => enable(context, options))),
+      .addOption(onlyOption(flags.only))
+      .option('--delegated-admin <account>', flags['delegated-admin'], accountId)
+      .option('--dry-run', flags['dry-run'])
+      .action((options: SwitchOptions) => run((context) => enable(context, options)));
+  },
 };
 
-export const disableCommand: CommandModule = {
+export const disableCommand: CommandModule<'disable'> = {
   name: 'disable',
-  summary: 'turn centralized root access off',
-  examples: [
-    'rootctl disable                                  both features, after confirmation',
-    'rootctl disable --delegated-admin 111122223333   deregister that delegated administrator only',
-    'rootctl disable --trusted-access                 both features, then trusted access',
-  ],
-  define: (command: Command, run) =>
+  examples: {
+    both: 'rootctl disable',
+    delegated: 'rootctl disable --delegated-admin 111122223333',
+    trusted: 'rootctl disable --trusted-access',
+  },
+  define: (command, run, help) => {
+    const { flags } = help.commands.disable;
     command
-      .addOption(onlyOption())
-      .option('--delegated-admin <account>', 'deregister this delegated administrator', accountId)
-      .option('--trusted-access', 'take trusted access for IAM away too')
-      .option('--dry-run', 'say what would change, and change nothing')
-      .option('--yes', 'do not ask')
-      .action((options: SwitchOptions) => run((context) => disable(context, options))),
+      .addOption(onlyOption(flags.only))
+      .option('--delegated-admin <account>', flags['delegated-admin'], accountId)
+      .option('--trusted-access', flags['trusted-access'])
+      .option('--dry-run', flags['dry-run'])
+      .option('--yes', help.yes)
+      .action((options: SwitchOptions) => run((context) => disable(context, options)));
+  },
 };
 
 async function enable(context: Context, options: SwitchOptions): Promise<number> {

@@ -1,4 +1,4 @@
-import type { CommandModule } from '../command.ts';
+import type { AnyCommandModule } from '../command.ts';
 import { deleteCommand } from './delete.ts';
 import { doctorCommand } from './doctor.ts';
 import { disableCommand, enableCommand } from './enable.ts';
@@ -10,7 +10,7 @@ import { statusCommand } from './status.ts';
 import { unlockCommand } from './unlock.ts';
 
 /** Every command, in the order in which they are used. */
-export const commands: readonly CommandModule[] = [
+export const commands: readonly AnyCommandModule[] = [
   doctorCommand,
   enableCommand,
   statusCommand,

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { policy } from '../../actions/policy.ts';
 import { type CallerCommand, callerCommands, type GeneratedPolicy } from '../../policy/index.ts';
 import { problemError } from '../../problems/index.ts';
@@ -21,40 +21,37 @@ interface IamOptions {
   readonly accountId?: string;
 }
 
-const partitionOption = () =>
-  new Option('--partition <partition>', 'of the ARNs').choices(['aws', 'aws-cn', 'aws-us-gov']).default('aws');
+const partitionOption = (about: string) =>
+  new Option('--partition <partition>', about).choices(['aws', 'aws-cn', 'aws-us-gov']).default('aws');
 
-export const policyCommand: CommandModule = {
+export const policyCommand: CommandModule<'policy'> = {
   name: 'policy',
-  summary: 'least-privilege IAM policy for the caller; guardrail SCP for the members',
-  examples: [
-    'rootctl policy iam --for status,doctor > auditor.json            a role that looks',
-    'rootctl policy iam --for delete --org o-exampleorgid             a role that removes, in this organization only',
-    'rootctl policy iam --oidc github --repo owner/name --branch main --account-id 111111111111',
-    'rootctl policy scp > guardrail.json                              deny root users, let root sessions through',
-  ],
-  define: (command: Command, run) => {
+  examples: {
+    looks: 'rootctl policy iam --for status,doctor > auditor.json',
+    removes: 'rootctl policy iam --for delete --org o-exampleorgid',
+    trust: 'rootctl policy iam --oidc github --repo owner/name --branch main --account-id 111111111111',
+    guardrail: 'rootctl policy scp > guardrail.json',
+  },
+  define: (command, run, { commands }) => {
+    const { iam, scp, partition } = commands.policy;
+    const { flags } = iam;
     command
       .command('iam')
-      .summary('what the caller must be allowed, for each command')
-      .option(
-        '--for <commands>',
-        `these commands alone, with commas: ${callerCommands.join(', ')} (default all)`,
-        parseFor,
-      )
-      .option('--accounts <ids>', 'root sessions in these accounts alone: ids, @FILE or -; may be repeated', repeated)
-      .option('--org <id>', 'root sessions in members of this organization alone', organizationId)
-      .addOption(partitionOption())
-      .addOption(new Option('--oidc <provider>', 'the trust policy of a role for CI instead').choices(['github']))
-      .option('--repo <owner/name>', 'of --oidc: the repository whose workflows may take the role')
-      .option('--branch <name>', 'of --oidc: from this branch alone')
-      .option('--environment <name>', 'of --oidc: in this environment alone')
-      .option('--account-id <account>', 'of --oidc: the account of the role', accountId)
+      .summary(iam.summary)
+      .option('--for <commands>', flags.for(callerCommands), parseFor)
+      .option('--accounts <ids>', flags.accounts, repeated)
+      .option('--org <id>', flags.org, organizationId)
+      .addOption(partitionOption(partition))
+      .addOption(new Option('--oidc <provider>', flags.oidc).choices(['github']))
+      .option('--repo <owner/name>', flags.repo)
+      .option('--branch <name>', flags.branch)
+      .option('--environment <name>', flags.environment)
+      .option('--account-id <account>', flags['account-id'], accountId)
       .action((options: IamOptions) => run((context) => writeIam(context, options)));
     command
       .command('scp')
-      .summary("deny members' root users everything but root sessions")
-      .addOption(partitionOption())
+      .summary(scp.summary)
+      .addOption(partitionOption(partition))
       .action((options: { readonly partition: string }) => run((context) => writeScp(context, options)));
   },
 };

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { explainDenials } from '../../actions/denials.ts';
 import { requireTargets } from '../../actions/targets.ts';
 import type { Aws } from '../../aws/clients.ts';
@@ -27,21 +26,22 @@ interface RecoverOptions {
   readonly yes?: boolean;
 }
 
-export const recoverCommand: CommandModule = {
+export const recoverCommand: CommandModule<'recover'> = {
   name: 'recover',
-  summary: 'let the owner of the root e-mail address set a password again',
-  examples: [
-    'rootctl recover 444444444444 --reason "INC-4711"    asks for the account id',
-    'rootctl recover 444444444444 --dry-run              say what would be done',
-    'rootctl delete 444444444444                         closes the door again',
-  ],
-  define: (command: Command, run) =>
+  examples: {
+    reason: 'rootctl recover 444444444444 --reason "INC-4711"',
+    look: 'rootctl recover 444444444444 --dry-run',
+    close: 'rootctl delete 444444444444',
+  },
+  define: (command, run, help) => {
+    const { flags } = help.commands.recover;
     command
-      .argument('<account...>', 'account ids (12 digits)')
-      .option('--reason <text>', 'kept in the journal: a ticket, a name')
-      .option('--dry-run', 'look, and allow nothing')
-      .option('--yes', 'do not ask')
-      .action((accounts: string[], options: RecoverOptions) => run((context) => recover(context, accounts, options))),
+      .argument('<account...>', help.accountIds)
+      .option('--reason <text>', flags.reason)
+      .option('--dry-run', flags['dry-run'])
+      .option('--yes', help.yes)
+      .action((accounts: string[], options: RecoverOptions) => run((context) => recover(context, accounts, options)));
+  },
 };
 
 async function recover(context: Context, words: readonly string[], options: RecoverOptions): Promise<number> {

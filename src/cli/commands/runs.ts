@@ -1,4 +1,3 @@
-import { type Command, Option } from 'commander';
 import { type RunDetailDocument, type RunsDocument, wasCutShort } from '../../documents/index.ts';
 import { obstacleOf, ProblemError, problemError } from '../../problems/index.ts';
 import { accountsOf, cloudTrailQueryOf, eventsOf, openRecoveriesOf, type RunRecord, readRun } from '../../run/runs.ts';
@@ -6,32 +5,28 @@ import type { CommandModule } from '../command.ts';
 import type { Context } from '../context.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { readRuns } from '../journalling.ts';
-import { duration, durationForms } from '../options.ts';
+import { waitOption } from '../options.ts';
 import { type ResumeOptions, resume } from '../resuming.ts';
 
-export const runsCommand: CommandModule = {
+export const runsCommand: CommandModule<'runs'> = {
   name: 'runs',
-  summary: 'what was done, and going on with what was interrupted',
-  examples: [
-    'rootctl runs                                list the runs of this machine',
-    'rootctl runs show 20260131-0930-k3f9        one run, with its evidence',
-    'rootctl runs resume 20260131-0930-k3f9      do what its plan still lacks',
-  ],
-  define: (command: Command, run) => {
+  examples: {
+    list: 'rootctl runs',
+    show: 'rootctl runs show 20260131-0930-k3f9',
+    resume: 'rootctl runs resume 20260131-0930-k3f9',
+  },
+  define: (command, run, help) => {
+    const { show: showing, resume: resuming } = help.commands.runs;
     command.action(() => run((context) => list(context, command.args)));
     command
       .command('show <id>')
-      .summary('one run: accounts, events, the CloudTrail query')
+      .summary(showing.summary)
       .action((id: string) => run((context) => show(context, id)));
     command
       .command('resume <id>')
-      .summary('do what the plan of a run still lacks')
-      .option('--yes', 'do not ask')
-      .addOption(
-        new Option('--wait <time>', `how long to wait for a deletion to be seen (${durationForms})`)
-          .argParser(duration)
-          .default(60_000, '60s'),
-      )
+      .summary(resuming.summary)
+      .option('--yes', help.yes)
+      .addOption(waitOption(help))
       .action((id: string, options: ResumeOptions) =>
         run(async (context) => {
           context.formatFor('rootctl.delete');

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
 import type { Context } from '../context.ts';
 import { wholeNumber } from '../options.ts';
@@ -14,31 +13,31 @@ interface ResetOptions {
   readonly scenario?: string;
 }
 
-export const sandboxCommand: CommandModule = {
+export const sandboxCommand: CommandModule<'sandbox'> = {
   name: 'sandbox',
-  summary: 'a simulated organization',
-  examples: [
-    'rootctl sandbox start --port 4580                  serve it for the AWS CLI and SDKs',
-    'rootctl sandbox reset --accounts 1000 --seed 7     make a new one',
-    'rootctl status --sandbox                           or use it inside any command',
-  ],
-  define: (command: Command, run) => {
+  examples: {
+    start: 'rootctl sandbox start --port 4580',
+    reset: 'rootctl sandbox reset --accounts 1000 --seed 7',
+    use: 'rootctl status --sandbox',
+  },
+  define: (command, run, { commands }) => {
+    const words = commands.sandbox;
     command
       .command('start')
-      .summary('serve it over HTTP on loopback until interrupted')
-      .option('--port <n>', 'port; 0 takes any free one', wholeNumber(0, 65_535), 4580)
-      .option('--scenario <file>', 'start from this description instead of the saved organization')
+      .summary(words.start.summary)
+      .option('--port <n>', words.start.flags.port, wholeNumber(0, 65_535), 4580)
+      .option('--scenario <file>', words.start.flags.scenario)
       .action((options: StartOptions) => run((context) => start(context, options)));
     command
       .command('reset')
-      .summary('make a new organization')
-      .option('--accounts <n>', 'member accounts; without it the default organization', wholeNumber(1, 100_000))
-      .option('--seed <n>', 'the same seed makes the same organization', wholeNumber(0, 2_147_483_647), 1)
-      .option('--scenario <file>', 'take this description')
+      .summary(words.reset.summary)
+      .option('--accounts <n>', words.reset.flags.accounts, wholeNumber(1, 100_000))
+      .option('--seed <n>', words.reset.flags.seed, wholeNumber(0, 2_147_483_647), 1)
+      .option('--scenario <file>', words.reset.flags.scenario)
       .action((options: ResetOptions) => run((context) => reset(context, options)));
     command
       .command('show')
-      .summary('what the simulated organization really holds')
+      .summary(words.show.summary)
       .action(() => run((context) => show(context)));
   },
 };

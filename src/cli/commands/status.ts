@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import type { ActionEvent } from '../../actions/events.ts';
 import { status } from '../../actions/status.ts';
 import { readUnitNames } from '../../actions/unit-names.ts';
@@ -32,21 +32,22 @@ interface StatusOptions extends SelectionOptions {
   readonly sort?: SortOrder;
 }
 
-export const statusCommand: CommandModule = {
+export const statusCommand: CommandModule<'status'> = {
   name: 'status',
-  summary: 'root-credential status of the member accounts',
-  examples: [
-    'rootctl status                          all member accounts',
-    'rootctl status --ou Workloads/Prod      one OU with all below it',
-    'rootctl status --check -o json          for CI: exit 2 when root credentials are found',
-    'rootctl status --sandbox                on a simulated organization',
-  ],
-  define: (command: Command, run) =>
-    addSelectionOptions(command)
-      .option('--check', 'exit 2 when a selected account has root credentials, 1 when one is unknown')
-      .option('--baseline <file>', 'compare with an earlier status -o json; with --check only what is new counts')
-      .addOption(new Option('--sort <order>', 'order of the table').choices(sortOrders).default('default'))
-      .action((accounts: string[], options: StatusOptions) => run((context) => showStatus(context, accounts, options))),
+  examples: {
+    all: 'rootctl status',
+    ou: 'rootctl status --ou Workloads/Prod',
+    check: 'rootctl status --check -o json',
+    sandbox: 'rootctl status --sandbox',
+  },
+  define: (command, run, help) => {
+    const { flags } = help.commands.status;
+    addSelectionOptions(command, help)
+      .option('--check', flags.check)
+      .option('--baseline <file>', flags.baseline)
+      .addOption(new Option('--sort <order>', flags.sort).choices(sortOrders).default('default'))
+      .action((accounts: string[], options: StatusOptions) => run((context) => showStatus(context, accounts, options)));
+  },
 };
 
 type Listing = Extract<ActionEvent, { readonly event: 'listing' }>;

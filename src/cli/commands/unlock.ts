@@ -1,36 +1,38 @@
 import type { Command } from 'commander';
-import type { CommandModule } from '../command.ts';
+import type { CommandModule, Help } from '../command.ts';
 import { accountId } from '../options.ts';
 import { type UnlockOptions, unlock } from '../unlocking.ts';
 
-export const unlockCommand: CommandModule = {
+export const unlockCommand: CommandModule<'unlock'> = {
   name: 'unlock',
-  summary: 'read, remove or replace a bucket or queue policy that locks everybody out',
-  examples: [
-    'rootctl unlock s3 --account 123456789012                                     list its buckets',
-    'rootctl unlock s3 --account 123456789012 --bucket ledger                     which statement locks?',
-    'rootctl unlock s3 --account 123456789012 --bucket ledger --delete-policy     asks for the name',
-    'rootctl unlock sqs --account 123456789012 --region eu-west-1                 list its queues there',
-    'rootctl unlock sqs --account 123456789012 --queue events --put-policy p.json',
-  ],
-  define: (command: Command, run) => {
-    addChangeOptions(command.command('s3').summary('bucket policies'))
-      .option('--bucket <name>', 'the bucket; without it they are listed')
+  examples: {
+    buckets: 'rootctl unlock s3 --account 123456789012',
+    bucket: 'rootctl unlock s3 --account 123456789012 --bucket ledger',
+    remove: 'rootctl unlock s3 --account 123456789012 --bucket ledger --delete-policy',
+    queues: 'rootctl unlock sqs --account 123456789012 --region eu-west-1',
+    replace: 'rootctl unlock sqs --account 123456789012 --queue events --put-policy p.json',
+  },
+  define: (command, run, help) => {
+    const { s3, sqs } = help.commands.unlock;
+    addChangeOptions(command.command('s3').summary(s3.summary), help)
+      .option('--bucket <name>', s3.flags.bucket)
       .action((options: UnlockOptions & { readonly bucket?: string }) =>
         run((context) => unlock(context, 's3', options.bucket, options)),
       );
-    addChangeOptions(command.command('sqs').summary('queue policies; --region where they are'))
-      .option('--queue <queue>', 'its name, ARN or URL; without it they are listed')
+    addChangeOptions(command.command('sqs').summary(sqs.summary), help)
+      .option('--queue <queue>', sqs.flags.queue)
       .action((options: UnlockOptions & { readonly queue?: string }) =>
         run((context) => unlock(context, 'sqs', options.queue, options)),
       );
   },
 };
 
-const addChangeOptions = (command: Command): Command =>
-  command
-    .requiredOption('--account <account>', 'the member account that owns it', accountId)
-    .option('--delete-policy', 'remove the policy; the old one is saved first')
-    .option('--put-policy <file>', 'replace the policy; the old one is saved first')
-    .option('--dry-run', 'look, and change nothing')
-    .option('--yes', 'do not ask');
+function addChangeOptions(command: Command, { commands, yes }: Help): Command {
+  const { flags } = commands.unlock;
+  return command
+    .requiredOption('--account <account>', flags.account, accountId)
+    .option('--delete-policy', flags['delete-policy'])
+    .option('--put-policy <file>', flags['put-policy'])
+    .option('--dry-run', flags['dry-run'])
+    .option('--yes', yes);
+}

@@ -12,8 +12,8 @@ type Confirmation = Extract<Question, { readonly question: 'type-to-confirm' }>;
 export async function consent(
   { ask }: Pick<Environment, 'ask'>,
   isGiven: boolean,
-  { what, expected }: Omit<Confirmation, 'question'>,
+  confirmation: Omit<Confirmation, 'question'>,
 ): Promise<void> {
-  if (isGiven || (await ask({ question: 'type-to-confirm', what, expected }))) return;
-  throw problemError('NotConfirmed', { expected });
+  if (isGiven || (await ask({ question: 'type-to-confirm', ...confirmation }))) return;
+  throw problemError('NotConfirmed', { expected: confirmation.expected });
 }

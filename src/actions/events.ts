@@ -14,6 +14,8 @@ export type ActionEvent =
   | { readonly event: 'listing'; readonly state: 'failed'; readonly problem: Problem }
   /** `status`: all that became known of one account, as its document will have it. In the order in which they end. */
   | { readonly event: 'account-status'; readonly account: AccountStatus }
+  /** What is changed was saved there first. */
+  | { readonly event: 'saved'; readonly what: 'policy'; readonly path: string }
   /** AWS throttles: the rate was lowered. */
   | { readonly event: 'held-back' }
   /** Something that does not end the action, told beside its document. */
@@ -28,6 +30,8 @@ export type Phase = 'reading-for-status' | 'reading-for-plan' | 'deleting' | 'as
 export type Note =
   /** Right after `enable` AWS refuses root sessions for a moment: they are tried again. */
   | { readonly note: 'waiting-for-root-sessions' }
+  /** The policy to be put is the one that is there: nothing was changed. */
+  | { readonly note: 'policy-is-so-already' }
   /** Nobody said where root sessions are opened. */
   | { readonly note: 'default-region'; readonly region: string };
 

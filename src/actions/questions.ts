@@ -1,4 +1,5 @@
-import type { PlanAccount } from '../documents/index.ts';
+import type { PlanAccount, UnlockDocument } from '../documents/index.ts';
+import type { FeatureName } from '../org/feature.ts';
 
 /** What an action asks before it changes something. Whoever does not answer has not agreed. */
 export type Question =
@@ -7,6 +8,8 @@ export type Question =
       readonly question: 'type-to-confirm';
       readonly what: 'organization' | 'account' | 'bucket' | 'queue';
       readonly expected: string;
+      /** What a yes leads to, where the question is all that tells it. */
+      readonly consequence?: Consequence;
     }
   /** Which of these accounts? */
   | {
@@ -14,6 +17,27 @@ export type Question =
       readonly accounts: readonly PlanAccount[];
       /** OU id → name, as far as they could be read. */
       readonly ouNames: ReadonlyMap<string, string>;
+    };
+
+export type Consequence =
+  | {
+      readonly will: 'turn-off';
+      readonly off: readonly (
+        | { readonly what: 'trusted-access' | FeatureName }
+        | { readonly what: 'delegated-administrator'; readonly account: string }
+      )[];
+    }
+  /** Whoever reads the e-mail address can set a root password. */
+  | {
+      readonly will: 'allow-recovery';
+      readonly account: { readonly id: string; readonly name: string; readonly email: string };
+    }
+  /** The policy is removed, or replaced by the one in the file. `backups`: the folder that the old one is kept in. */
+  | {
+      readonly will: 'change-policy';
+      readonly found: UnlockDocument;
+      readonly file: string | null;
+      readonly backups: string;
     };
 
 export interface Answers {

@@ -1,7 +1,7 @@
 import type { Report } from '../actions/events.ts';
-import type { Answers, Ask, Question } from '../actions/questions.ts';
+import type { Answers, Ask, Consequence, Question } from '../actions/questions.ts';
 import { problemError } from '../problems/index.ts';
-import { holdings, ouPath, visible } from '../render/index.ts';
+import { holdings, ouPath, renderLockedPolicy, type View, visible } from '../render/index.ts';
 import type { Speech } from '../words/index.ts';
 import { InterruptedError } from './errors.ts';
 import type { Choice } from './multi-select.ts';
@@ -16,6 +16,8 @@ interface Desk {
   readonly report: Report;
   readonly warn: (text: string) => void;
   readonly nowMs: () => number;
+  /** Shows what a question is about. */
+  readonly show: (render: (view: View) => string) => void;
 }
 
 type Of<Kind extends Question['question']> = Extract<Question, { readonly question: Kind }>;
@@ -39,9 +41,11 @@ export function createAsk(desk: Desk): Ask {
 /** A slip of the finger does not throw away a reading of thousands; who cannot type it in three tries has not read it. */
 const triesMax = 3;
 
-async function typeToConfirm(desk: Desk, { what, expected }: Of<'type-to-confirm'>): Promise<boolean> {
+async function typeToConfirm(desk: Desk, asked: Of<'type-to-confirm'>): Promise<boolean> {
+  const { what, expected, consequence } = asked;
   const { prompts, speech, warn } = desk;
   const { words } = speech;
+  if (consequence !== undefined && prompts !== null) tellConsequence(desk, consequence);
   for (let triesLeft = triesMax - 1; triesLeft >= 0 && prompts !== null; triesLeft -= 1) {
     const question = visible(words.questions.type[what](expected));
     const answer = await untilStopped(desk, (signal) => prompts.ask(question, signal));
@@ -51,6 +55,21 @@ async function typeToConfirm(desk: Desk, { what, expected }: Of<'type-to-confirm
     warn(words.questions.notThat(expected, triesLeft));
   }
   throw problemError('NotConfirmed', { expected });
+}
+
+function tellConsequence({ speech, warn, show }: Desk, consequence: Consequence): void {
+  const { consequences } = speech.words.questions;
+  switch (consequence.will) {
+    case 'turn-off':
+      warn(consequences['turn-off'](consequence.off));
+      return;
+    case 'allow-recovery':
+      warn(consequences['allow-recovery'](consequence.account));
+      return;
+    case 'change-policy':
+      show((view) => renderLockedPolicy(consequence.found, view));
+      warn(consequences['change-policy'](consequence.file, consequence.backups));
+  }
 }
 
 async function chooseAccounts(desk: Desk, { accounts, ouNames }: Of<'choose-accounts'>): Promise<ReadonlySet<string>> {

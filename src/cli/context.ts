@@ -63,6 +63,8 @@ export interface Context {
   /** What the actions are given. */
   readonly environment: (aws: Aws) => Environment;
   readonly report: Report;
+  /** Whether an error was told beside the document: the command has failed then, whatever the document says. */
+  readonly hasToldErrors: () => boolean;
   readonly connect: () => Promise<Aws>;
   readonly readOrganization: (
     aws: Aws,
@@ -159,7 +161,12 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     progress ??= createProgress(world.stderr, clock, options.quiet === true || isStreaming);
     return progress;
   };
-  const report = createReporter({ clock, speech, stops, concurrency, progress: progressOf, notice, warn: write });
+  const tell = createReporter({ clock, speech, stops, concurrency, progress: progressOf, notice, warn: write });
+  let hasToldErrors = false;
+  const report: Report = (event) => {
+    if (event.event === 'problem' && event.weight === 'error') hasToldErrors = true;
+    tell(event);
+  };
   const settling = createSettling(clock, () => report({ event: 'note', note: { note: 'waiting-for-root-sessions' } }));
 
   return {
@@ -173,6 +180,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     concurrency,
     settling,
     report,
+    hasToldErrors: () => hasToldErrors,
     formatFor,
     print: (document, more = {}) => {
       progress?.stop();
@@ -208,7 +216,15 @@ export async function createContext(world: World, options: GlobalOptions): Promi
       product: { version: world.version, isSimulated },
       entryOf: english.entryOf,
       report,
-      ask: createAsk({ prompts, speech, stops, report, warn: write, nowMs: clock.nowMs }),
+      ask: createAsk({
+        prompts,
+        speech,
+        stops,
+        report,
+        warn: write,
+        nowMs: clock.nowMs,
+        show: (render) => world.stderr.write(render(view(world.stderr))),
+      }),
     }),
     connect: async () => {
       const connection = isSimulated ? await openSandbox({ world, stops, notice }, closing) : world.connection;

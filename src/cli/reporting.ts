@@ -30,6 +30,9 @@ export function createReporter({ clock, speech, stops, concurrency, progress, no
       case 'listing':
       case 'account-status':
         return;
+      case 'saved':
+        warn(words.lines.saved[event.what](event.path));
+        return;
       case 'held-back':
         isHeldBack = true;
         meter?.meter.heldBack();
@@ -64,6 +67,7 @@ export function createReporter({ clock, speech, stops, concurrency, progress, no
 function noteText(note: Note, { notes }: Words): string {
   switch (note.note) {
     case 'waiting-for-root-sessions':
+    case 'policy-is-so-already':
       return notes[note.note]();
     case 'default-region':
       return notes[note.note](note.region);

@@ -46,6 +46,8 @@ export const policyProblems = {
   InvalidQueue: define({ queue: text }, { move: 'caller', exit: 'failed' }),
   /** A policy is changed on one bucket or queue, and none is named. */
   NothingNamed: define({ service: oneOf('s3', 'sqs') }, { move: 'caller', exit: 'usage' }),
+  /** The policy that is put locks everybody out, too: these statements of it. */
+  NewPolicyLocks: define({ statements: texts }, { move: 'caller', exit: 'none' }),
   /** AWS accepted the change of a policy, and still shows the old one. */
   PolicyStillSeen: define(
     { service: oneOf('s3', 'sqs'), account: text, name: text, region: text, waitedMs: number },

@@ -26,6 +26,8 @@ export interface WithinProblem {
 
 export const wheres = [
   'unread',
+  /** Of one account among others. */
+  'account',
   /** A rule that matches nothing: a reading goes on without it. */
   'passed-over',
   /** An account of which nobody can tell whether it was to be left out: a reading shows it. */

@@ -52,6 +52,8 @@ export const runProblems = {
   ),
   /** A root session answered as somebody else: credentials are being mixed up, and nothing may go on. */
   WrongAccountSession: define({ expectedArn: text, actualArn: text }, { move: 'rootctl', exit: 'failed' }),
+  /** The run was stopped before this account was begun with. */
+  NotTried: define({}, { move: 'caller', exit: 'none' }),
   /** A mistake in rootctl. `what`: the error's own words. */
   InternalError: define({ what: text }, { move: 'rootctl', exit: 'failed' }),
 } as const;

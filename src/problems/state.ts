@@ -24,9 +24,14 @@ export const stateProblems = {
   StateFolderUnwritable: define({ folder: text, why: obstacle }, { move: 'caller', exit: 'failed' }),
   /** `uid`: whose it is; null where it is ours, open to others, and cannot be closed. */
   StateFolderInsecure: define({ folder: text, uid: orNull(number) }, { move: 'caller', exit: 'failed' }),
+  /** `runId`: of a run that can be resumed; null: it cannot. */
   JournalUnwritable: define(
-    { path: text, why: obstacle, runId: text },
-    { move: 'caller', exit: 'failed', cure: ({ runId }) => rootctl('runs', 'resume', runId) },
+    { path: text, why: obstacle, runId: orNull(text) },
+    {
+      move: 'caller',
+      exit: 'failed',
+      cure: ({ runId }) => (runId === null ? null : rootctl('runs', 'resume', runId)),
+    },
   ),
   /** Somebody else works on the organization right now. */
   RunInProgress: define(

@@ -119,12 +119,20 @@ const hashOf = (line: string): string => createHash('sha256').update(line).diges
 /**
  * Opens a run's journal, new or to go on with. JSON Lines; events that arrive while the disk is busy share the next
  * flush, so that a thousand accounts do not wait for a thousand flushes one after the other.
+ * @param isResumable whether a run of this command can be gone on with, which is what to do when it cannot be written.
  */
-export async function openJournal(files: StateFiles, runId: string, clock: Clock, entryOf: EntryOf): Promise<Journal> {
+export async function openJournal(
+  files: StateFiles,
+  runId: string,
+  clock: Clock,
+  entryOf: EntryOf,
+  isResumable = true,
+): Promise<Journal> {
   const name = journalName(runId);
   const path = `${files.folder}/${name}`;
   /** Without it nothing more may be deleted. */
-  const fail = (error: unknown) => problemError('JournalUnwritable', { path, why: obstacleOf(error), runId }, error);
+  const fail = (error: unknown) =>
+    problemError('JournalUnwritable', { path, why: obstacleOf(error), runId: isResumable ? runId : null }, error);
   let lastLine = '';
   let seq = 0;
   try {

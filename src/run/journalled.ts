@@ -64,14 +64,16 @@ async function begin(
   prologue: readonly JournalEvent[],
 ): Promise<Journal> {
   let journal: Journal | null = null;
+  const [first] = prologue;
+  const isResumable = first?.event !== 'run' || first.command === 'delete';
   try {
-    journal = await openJournal(state, runId, clock, entryOf);
+    journal = await openJournal(state, runId, clock, entryOf, isResumable);
     const opened = journal;
     await Promise.all(prologue.map((event) => opened.record(event)));
     return opened;
   } catch (error) {
     await journal?.close().catch(() => {});
-    if (prologue[0]?.event !== 'run') throw error;
+    if (first?.event !== 'run') throw error;
     await state.remove(journalName(runId)).catch(() => {});
     // The folder is at fault, whichever file of it was the first: the journal is gone.
     throw stateFolderUnwritable(state.folder, error instanceof ProblemError ? (error.cause ?? error) : error);

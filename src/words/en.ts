@@ -6,6 +6,7 @@ import { problems } from './en/problems.ts';
 import { lines, notes, progress, stopping } from './en/progress.ts';
 import { questions } from './en/questions.ts';
 import { shared } from './en/shared.ts';
+import { switching } from './en/switching.ts';
 import { within } from './en/within.ts';
 
 /** English: what every other language must say, key by key. */
@@ -22,5 +23,6 @@ export const en = {
   aws,
   policy,
   problems,
+  switching,
   within,
 };

@@ -6,6 +6,7 @@ import { problems } from './ja/problems.ts';
 import { lines, notes, progress, stopping } from './ja/progress.ts';
 import { questions } from './ja/questions.ts';
 import { shared } from './ja/shared.ts';
+import { switching } from './ja/switching.ts';
 import { within } from './ja/within.ts';
 import type { Words } from './words.ts';
 
@@ -23,5 +24,6 @@ export const ja: Words = {
   aws,
   policy,
   problems,
+  switching,
   within,
 };

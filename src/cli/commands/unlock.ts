@@ -1,7 +1,22 @@
 import type { Command } from 'commander';
+import { listHolders, replacementOf, type UnlockRequest, unlock } from '../../actions/unlock.ts';
+import type { UnlockDocument } from '../../documents/index.ts';
+import type { AccountId } from '../../org/account.ts';
+import { problemError } from '../../problems/index.ts';
 import type { CommandModule, Help } from '../command.ts';
+import { requireConsent } from '../consent.ts';
+import type { Context } from '../context.ts';
+import { exitCodes } from '../errors.ts';
+import { readNamedFile } from '../named-files.ts';
 import { accountId } from '../options.ts';
-import { type UnlockOptions, unlock } from '../unlocking.ts';
+
+interface UnlockOptions {
+  readonly account: AccountId;
+  readonly deletePolicy?: boolean;
+  readonly putPolicy?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
 
 export const unlockCommand: CommandModule<'unlock'> = {
   name: 'unlock',
@@ -17,12 +32,12 @@ export const unlockCommand: CommandModule<'unlock'> = {
     addChangeOptions(command.command('s3').summary(s3.summary), help)
       .option('--bucket <name>', s3.flags.bucket)
       .action((options: UnlockOptions & { readonly bucket?: string }) =>
-        run((context) => unlock(context, 's3', options.bucket, options)),
+        run((context) => runUnlock(context, 's3', options.bucket, options)),
       );
     addChangeOptions(command.command('sqs').summary(sqs.summary), help)
       .option('--queue <queue>', sqs.flags.queue)
       .action((options: UnlockOptions & { readonly queue?: string }) =>
-        run((context) => unlock(context, 'sqs', options.queue, options)),
+        run((context) => runUnlock(context, 'sqs', options.queue, options)),
       );
   },
 };
@@ -35,4 +50,40 @@ function addChangeOptions(command: Command, { commands, yes }: Help): Command {
     .option('--put-policy <file>', flags['put-policy'])
     .option('--dry-run', flags['dry-run'])
     .option('--yes', yes);
+}
+
+async function runUnlock(
+  context: Context,
+  service: UnlockDocument['service'],
+  named: string | undefined,
+  options: UnlockOptions,
+): Promise<number> {
+  context.formatFor('rootctl.unlock');
+  const { account, dryRun, yes: isConfirmed } = options;
+  const change = await readChange(context, service, named, options);
+  const environment = context.environment(await context.connect());
+  const document =
+    named === undefined
+      ? await listHolders({ service, account }, environment)
+      : await unlock({ service, account, named, change, dryRun, isConfirmed }, environment);
+  context.print(document);
+  return context.hasToldErrors() ? exitCodes.failed : exitCodes.done;
+}
+
+/** Everything that can be wrong with the command line and the file, before AWS is asked anything. */
+async function readChange(
+  { world }: Context,
+  service: UnlockDocument['service'],
+  named: string | undefined,
+  options: UnlockOptions,
+): Promise<UnlockRequest['change']> {
+  const { deletePolicy = false, putPolicy } = options;
+  if (!deletePolicy && putPolicy === undefined) return undefined;
+  if (deletePolicy && putPolicy !== undefined) {
+    throw problemError('ContradictingFlags', { flag: '--delete-policy', others: ['--put-policy'], why: 'either-or' });
+  }
+  if (named === undefined) throw problemError('NothingNamed', { service });
+  requireConsent(world, 'unlock', options);
+  if (putPolicy === undefined) return { action: 'delete' };
+  return replacementOf(service, await readNamedFile(world, putPolicy, 'policy'), putPolicy);
 }

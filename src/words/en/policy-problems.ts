@@ -38,6 +38,9 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ service }) => `a policy is changed on one ${service === 's3' ? 'bucket' : 'queue'}, and none is named`,
     hint: ({ service }) => `add ${service === 's3' ? '--bucket' : '--queue'}`,
   },
+  NewPolicyLocks: {
+    message: ({ statements }) => `the new policy locks everybody out too: ${statements.join(', ')}`,
+  },
   PolicyStillSeen: {
     message: ({ name, waitedMs }) =>
       `AWS accepted the change, but still shows the old policy of ${name} after ${waitedMs / 1000} s`,

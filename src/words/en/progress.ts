@@ -30,6 +30,7 @@ export const stopping = {
 export const notes = {
   'waiting-for-root-sessions': () =>
     'AWS refuses root sessions; right after rootctl enable it may need a moment: trying again for a few seconds',
+  'policy-is-so-already': () => 'The policy is so already: nothing was changed.',
   'default-region': (region: string) => `no region is configured: using ${region} for STS`,
 };
 
@@ -40,4 +41,5 @@ export const lines = {
   warning: (text: string) => `warning: ${text}`,
   error: (text: string, code: string) => `error: ${text} (${code})`,
   hint: (text: string) => `hint: ${text}`,
+  saved: { policy: (path: string) => `The old policy is saved in ${path}` },
 };

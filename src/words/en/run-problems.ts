@@ -68,5 +68,6 @@ export const runProblems: ProblemWordsOf<keyof typeof entries> = {
       `a root session opened for ${expectedArn} answered as ${actualArn}: the run is stopped`,
     hint: () => 'nothing was deleted through this session; report it, with the journal, before you run rootctl again',
   },
+  NotTried: { message: () => 'the run was stopped before' },
   InternalError: { message: ({ what }) => what },
 };

@@ -58,7 +58,8 @@ export const stateProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   JournalUnwritable: {
     message: ({ path, why }) => `the journal ${path} cannot be written: ${obstacle(why)}`,
-    hint: (_, { cure }) => `make room or give rights in the state folder (XDG_STATE_HOME), then: ${cure}`,
+    hint: ({ runId }, { cure }) =>
+      `make room or give rights in the state folder (XDG_STATE_HOME)${runId === null ? '' : `, then: ${cure}`}`,
   },
   RunInProgress: {
     message: ({ runId, organizationId, pid, since }) =>

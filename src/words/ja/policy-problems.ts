@@ -40,6 +40,9 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ service }) => `ポリシーを変更する${service === 's3' ? 'バケット' : 'キュー'}が指定されていません`,
     hint: ({ service }) => `${service === 's3' ? '--bucket' : '--queue'} を指定してください`,
   },
+  NewPolicyLocks: {
+    message: ({ statements }) => `新しいポリシーも全員を締め出します: ${statements.join('、')}`,
+  },
   PolicyStillSeen: {
     message: ({ name, waitedMs }) =>
       `AWS は変更を受け付けましたが、${waitedMs / 1000} 秒経過しても ${name} の以前のポリシーが表示されています`,

@@ -27,6 +27,7 @@ export const stopping: typeof en.stopping = {
 export const notes: typeof en.notes = {
   'waiting-for-root-sessions': () =>
     'AWS がルートセッションを拒否しています。rootctl enable の直後は少し時間がかかることがあるため、数秒間再試行します',
+  'policy-is-so-already': () => 'ポリシーはすでにこの内容です。何も変更していません。',
   'default-region': (region) => `リージョンが設定されていません。STS には ${region} を使用します`,
 };
 
@@ -35,4 +36,5 @@ export const lines: typeof en.lines = {
   warning: (text) => `警告: ${text}`,
   error: (text, code) => `エラー: ${text} (${code})`,
   hint: (text) => `ヒント: ${text}`,
+  saved: { policy: (path) => `以前のポリシーを ${path} に保存しました` },
 };

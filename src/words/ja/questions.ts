@@ -1,4 +1,5 @@
 import type { questions as en } from '../en/questions.ts';
+import { switching } from './switching.ts';
 
 export const questions: typeof en = {
   type: {
@@ -6,6 +7,13 @@ export const questions: typeof en = {
     account: (expected) => `続行するにはアカウント ID を入力してください (${expected}):`,
     bucket: (expected) => `続行するにはバケット名を入力してください (${expected}):`,
     queue: (expected) => `続行するにはキュー名を入力してください (${expected}):`,
+  },
+  consequences: {
+    'turn-off': switching.willTurnOff,
+    'allow-recovery': ({ id, name, email }) =>
+      `${name} (${id}): ${email} を受信できるユーザーが、ルートユーザーのパスワードを設定できるようになります。`,
+    'change-policy': (file, backups) =>
+      `ポリシーを${file === null ? '削除します' : ` ${file} の内容に置き換えます`}。以前のポリシーは ${backups} に保存されます。`,
   },
   notThat: (expected, left) => `${expected} ではありません。残り ${left} 回です。Ctrl-C で変更せずに終了します。`,
   interrupted: '中断しました: 何も変更していません',

@@ -76,5 +76,6 @@ export const runProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: () =>
       'このセッションでは何も削除していません。rootctl を再び実行する前に、ジャーナルを添えて報告してください',
   },
+  NotTried: { message: () => 'この前に実行が停止されました' },
   InternalError: { message: ({ what }) => `rootctl の内部エラー: ${what}` },
 };

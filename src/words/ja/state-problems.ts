@@ -60,8 +60,10 @@ export const stateProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   JournalUnwritable: {
     message: ({ path, why }) => `ジャーナル ${path} に書き込めません: ${obstacle(why)}`,
-    hint: (_, { cure }) =>
-      `状態フォルダ (XDG_STATE_HOME) の空き容量とアクセス権を確認してから、再開してください: ${cure}`,
+    hint: ({ runId }, { cure }) =>
+      runId === null
+        ? '状態フォルダ (XDG_STATE_HOME) の空き容量とアクセス権を確認してください'
+        : `状態フォルダ (XDG_STATE_HOME) の空き容量とアクセス権を確認してから、再開してください: ${cure}`,
   },
   RunInProgress: {
     message: ({ runId, organizationId, pid, since }) =>

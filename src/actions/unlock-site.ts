@@ -1,20 +1,21 @@
-import { explainDenial } from '../actions/denials.ts';
 import type { Aws } from '../aws/clients.ts';
-import type { PolicyStatement, UnlockDocument } from '../documents/index.ts';
-import type { Account } from '../org/account.ts';
-import type { Organization } from '../org/organization.ts';
+import type { UnlockDocument } from '../documents/index.ts';
+import type { Account, AccountId } from '../org/account.ts';
+import { type Organization, readOrganization, requireFeature } from '../org/organization.ts';
 import type { RootTask, TaskPolicyName } from '../policy/index.ts';
 import { judgePolicy, type PolicyHolder, type PolicyService } from '../root/locked-policy.ts';
 import { openRootSession, type RootSession, type SessionRequest } from '../root/session.ts';
 import { bucketPolicyBytesMax, openBucketPolicies } from '../root/unlock-s3.ts';
 import { openQueuePolicies, queuePolicyBytesMax } from '../root/unlock-sqs.ts';
-import type { Context } from './context.ts';
+import { explainDenial } from './denials.ts';
+import type { Environment } from './environment.ts';
+import { headingOf } from './heading.ts';
+import { requireTargets } from './targets.ts';
 
 export type ServiceName = UnlockDocument['service'];
 
 export interface Service {
-  readonly one: string;
-  readonly flag: string;
+  readonly holder: 'bucket' | 'queue';
   readonly taskPolicy: TaskPolicyName;
   readonly bytesMax: number;
   readonly taskOn: (arn: string) => RootTask;
@@ -25,8 +26,7 @@ export interface Service {
 /** The two kinds of resource whose policy a root session can mend. */
 export const services: Readonly<Record<ServiceName, Service>> = {
   s3: {
-    one: 'bucket',
-    flag: '--bucket',
+    holder: 'bucket',
     taskPolicy: 'S3UnlockBucketPolicy',
     bytesMax: bucketPolicyBytesMax,
     taskOn: (bucketArn) => ({ task: 's3', bucketArn }),
@@ -34,8 +34,7 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     open: (aws, session, partition, signal) => openBucketPolicies({ aws, session, partition, signal }),
   },
   sqs: {
-    one: 'queue',
-    flag: '--queue',
+    holder: 'queue',
     taskPolicy: 'SQSUnlockQueuePolicy',
     bytesMax: queuePolicyBytesMax,
     taskOn: (queueArn) => ({ task: 'sqs', queueArn }),
@@ -45,26 +44,38 @@ export const services: Readonly<Record<ServiceName, Service>> = {
   },
 };
 
+export type SiteEnvironment = Pick<
+  Environment,
+  'aws' | 'clock' | 'product' | 'protections' | 'report' | 'settling' | 'stops'
+>;
+
 /** The member account at work on, and what a session in it needs. */
 export interface Site {
-  readonly context: Context;
-  readonly aws: Aws;
   readonly organization: Organization;
   readonly account: Account;
-  readonly service: Service;
   readonly name: ServiceName;
+  readonly service: Service;
+}
+
+/** @throws ProblemError when no root session could work there. */
+export async function openSite(name: ServiceName, id: AccountId, environment: SiteEnvironment): Promise<Site> {
+  environment.report({ event: 'working', on: 'organization' });
+  const { organization, access } = await readOrganization(environment.aws, environment.stops.aborting);
+  requireFeature('root-sessions', organization, access);
+  const [account] = await requireTargets(environment, organization, [id]);
+  if (account === undefined) throw new Error(`no target came of ${id}`);
+  return { organization, account, name, service: services[name] };
 }
 
 /** Opens a session that has proven whose it is; a denial in it names the service control policy behind it. */
 export async function inSession<Result>(
-  site: Site,
+  { organization, account, service }: Site,
+  { aws, clock, settling, stops }: SiteEnvironment,
   arn: string | null,
   onOpened: SessionRequest['onOpened'] | null,
   work: (policies: PolicyService, session: RootSession) => Promise<Result>,
 ): Promise<Result> {
-  const { context, aws, organization, account, service } = site;
   const { partition } = organization.caller;
-  const { aborting } = context.stops;
   const request: SessionRequest = {
     accountId: account.id,
     partition,
@@ -72,18 +83,18 @@ export async function inSession<Result>(
     isProven: true,
     ...(onOpened == null ? {} : { onOpened }),
   };
-  const environment = { aws, clock: context.clock, settling: context.settling, signal: aborting };
   try {
-    const session = await openRootSession(request, environment);
-    return await work(await service.open(aws, session, partition, aborting), session);
+    const session = await openRootSession(request, { aws, clock, settling, signal: stops.aborting });
+    return await work(await service.open(aws, session, partition, stops.aborting), session);
   } catch (error) {
     const task = service.taskOn(arn ?? service.anyArn(partition));
-    throw await explainDenial(aws, organization, account, error, task, aborting);
+    throw await explainDenial(aws, organization, account, error, task, stops.aborting);
   }
 }
 
 export function documentOf(
-  { context, account, name, organization }: Site,
+  { account, name, organization }: Site,
+  environment: SiteEnvironment,
   outcome: UnlockDocument['outcome'],
   holder: PolicyHolder | null,
   policy: string | null,
@@ -91,7 +102,7 @@ export function documentOf(
 ): UnlockDocument {
   const owner = { accountId: account.id, partition: organization.caller.partition };
   return {
-    ...context.heading('rootctl.unlock', true),
+    ...headingOf(environment, 'rootctl.unlock', true),
     service: name,
     outcome,
     account: account.id,
@@ -111,12 +122,4 @@ function parsed(policy: string): UnlockDocument['policy'] {
   } catch {
     return policy;
   }
-}
-
-/** Putting a policy that locks is allowed, because a restored one may, but not in silence. */
-export function warnOfLock({ context, account, organization }: Site, holder: PolicyHolder, policy: string): void {
-  const owner = { accountId: account.id, partition: organization.caller.partition };
-  const locking = judgePolicy(policy, holder, owner).filter(({ locks }) => locks === 'yes');
-  const name = ({ index, sid }: PolicyStatement): string => sid ?? `statement ${index + 1}`;
-  if (locking.length > 0) context.warn(`⚠ the new policy locks everybody out too: ${locking.map(name).join(', ')}`);
 }

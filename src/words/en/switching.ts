@@ -1,0 +1,36 @@
+/** One thing that is switched. */
+export type Switched =
+  | { readonly what: 'trusted-access' | 'root-credentials-management' | 'root-sessions' }
+  | { readonly what: 'delegated-administrator'; readonly account: string };
+
+const names = {
+  'trusted-access': 'trusted access for IAM',
+  'root-credentials-management': 'root credentials management',
+  'root-sessions': 'root sessions',
+  'delegated-administrator': 'delegated administrator',
+};
+
+const named = (one: Switched): string =>
+  one.what === 'delegated-administrator' ? `${names[one.what]} ${one.account}` : names[one.what];
+
+/** About the switches of centralized root access: what they are called, and what `enable` and `disable` say. */
+export const switching = {
+  names,
+  on: 'on',
+  off: 'off',
+  unknown: 'unknown',
+  /** Nobody is delegated administrator. */
+  nobody: 'none',
+  before: 'before',
+  now: 'now',
+  wouldBe: 'would be',
+  willTurnOff: (off: readonly Switched[]) =>
+    `This will turn off: ${off.map(named).join(', ')}. No credential is deleted or restored by it.`,
+  stopped: (why: string, hint: string | null) => `Stopped: ${why}${hint === null ? '' : `. ${hint}`}`,
+  dryRun: 'This is a dry run: nothing was changed.',
+  dryRunOfNothing: 'Nothing would change: it is so already.',
+  disabled: 'Nothing in the member accounts was deleted or restored.',
+  unchanged: 'Nothing changed: it was so already.',
+  enabled: 'Enabling deletes nothing.',
+  next: (command: string) => `next: ${command}`,
+};

@@ -1,0 +1,31 @@
+import type { switching as en, Switched } from '../en/switching.ts';
+
+const names: (typeof en)['names'] = {
+  'trusted-access': 'IAM の信頼されたアクセス',
+  'root-credentials-management': 'ルート認証情報の管理',
+  'root-sessions': 'ルートセッション',
+  'delegated-administrator': '委任管理者',
+};
+
+const named = (one: Switched): string =>
+  one.what === 'delegated-administrator' ? `${names[one.what]} ${one.account}` : names[one.what];
+
+export const switching: typeof en = {
+  names,
+  on: '有効',
+  off: '無効',
+  unknown: '不明',
+  nobody: 'なし',
+  before: '変更前',
+  now: '現在',
+  wouldBe: '変更後 (予定)',
+  willTurnOff: (off) =>
+    `次を無効にします: ${off.map(named).join('、')}。この操作で認証情報が削除または復元されることはありません。`,
+  stopped: (why, hint) => `停止しました: ${why}${hint === null ? '' : `。${hint}`}`,
+  dryRun: 'これはドライランです。何も変更していません。',
+  dryRunOfNothing: '変更の必要はありません。すでにこの状態です。',
+  disabled: 'メンバーアカウントの認証情報は削除も復元もしていません。',
+  unchanged: '何も変更していません。すでにこの状態でした。',
+  enabled: '有効化によって削除されるものはありません。',
+  next: (command) => `次のステップ: ${command}`,
+};

@@ -15,15 +15,19 @@ export function parseDuration(text: string): number | null {
   return durationMs <= durationMaxMs ? durationMs : null;
 }
 
-/** `90 days`, `1 hour`, `90 seconds`: the largest unit that tells it exactly, so that a mistaken unit is seen. */
-export function spanInWords(durationMs: number): string {
-  const [unit, name] = (
-    [
-      [unitMs.d, 'day'],
-      [unitMs.h, 'hour'],
-      [unitMs.m, 'minute'],
-    ] as const
-  ).find(([size]) => durationMs >= size && durationMs % size === 0) ?? [unitMs.s, 'second'];
-  const count = durationMs / unit;
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
+/** 90 days, 1 hour, 90 seconds: the largest unit that tells it exactly, so that a mistaken unit is seen. */
+export function spanOf(durationMs: number): {
+  readonly count: number;
+  readonly unit: 'day' | 'hour' | 'minute' | 'second';
+} {
+  const units = [
+    ['day', unitMs.d],
+    ['hour', unitMs.h],
+    ['minute', unitMs.m],
+  ] as const;
+  const [unit, sizeMs] = units.find(([, size]) => durationMs >= size && durationMs % size === 0) ?? [
+    'second',
+    unitMs.s,
+  ];
+  return { count: durationMs / sizeMs, unit };
 }

@@ -20,13 +20,13 @@ export interface ChangedCredential {
 
 /**
  * What became of an account since the baseline. It holds credentials now and `appeared`: had none then, `new`: was not
- * there, `was-unknown`: was there and not read. `went`: had some and has none; `changed`: has others than then;
+ * there, `was-unknown`: was there and not read. `gone`: had some and has none; `changed`: has others than then;
  * `unreadable`: the account, or a kind of its credentials, was read then and cannot be now.
  */
 export interface StatusChange {
   readonly id: string;
   readonly name: string;
-  readonly change: 'appeared' | 'new' | 'was-unknown' | 'went' | 'changed' | 'unreadable';
+  readonly change: 'appeared' | 'new' | 'was-unknown' | 'gone' | 'changed' | 'unreadable';
   /** Credentials that were not there. */
   readonly added: readonly ChangedCredential[];
   /** Credentials of which the baseline could not tell: nobody has accepted them, and nobody knows whether they are new. */
@@ -92,7 +92,7 @@ function compareAccount(
     if (before.status === 'absent') return changed('appeared');
     if (before.status !== 'present') return changed('was-unknown');
   } else if (before?.status === 'present') {
-    return changed('went');
+    return changed('gone');
   }
   if (added.length + firstSeen.length + removed.length > 0) return changed('changed');
   return unreadable.length > 0 ? changed('unreadable') : undefined;

@@ -8,8 +8,7 @@ import type { View } from './view.ts';
 export function openingLines(document: OutputDocument, view: View): readonly string[] {
   const incomplete = incompleteLines(document, view);
   if (!document.simulated) return incomplete;
-  const simulated = 'sandbox: this organization is simulated, nothing here is on AWS';
-  return [...incomplete, ...wrap(simulated, view.columns).map(view.paint.yellow)];
+  return [...incomplete, ...wrap(view.speech.words.opening.simulated, view.columns).map(view.paint.yellow)];
 }
 
 /** `o-… · management account … · root credentials management on · root sessions on` */
@@ -18,15 +17,16 @@ export function organizationLines(
   access: CentralizedRootAccess,
   view: View,
 ): readonly string[] {
+  const { opening } = view.speech.words;
   const parts = [
     organization.id,
-    `management account ${organization.managementAccountId}`,
+    opening.managementAccount(organization.managementAccountId),
     ...(organization.callerRole === 'delegated-administrator'
-      ? [`called from delegated administrator ${organization.callerAccountId}`]
+      ? [opening.calledFrom(organization.callerAccountId)]
       : []),
-    ...(access.trustedAccess === false ? ['trusted access off'] : []),
-    `root credentials management ${switchWord(access.rootCredentialsManagement)}`,
-    `root sessions ${switchWord(access.rootSessions)}`,
+    ...(access.trustedAccess === false ? [opening.trustedAccessOff] : []),
+    opening.rootCredentialsManagement(access.rootCredentialsManagement),
+    opening.rootSessions(access.rootSessions),
   ];
   return wrapParts(parts, ' · ', view.columns, '  ').map(view.paint.dim);
 }

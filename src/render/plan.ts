@@ -40,8 +40,8 @@ function detailedLines(accounts: readonly PlanAccount[], view: View): readonly s
   });
 }
 
-const longUse = (at: string, nowMs: number): string => `last used ${relativeTime(at, nowMs)}`;
-const shortUse = (at: string, nowMs: number): string => `used ${shortRelativeTime(at, nowMs)}`;
+const longUse = (at: string, now: ViewOfUse): string => `last used ${relativeTime(at, now)}`;
+const shortUse = (at: string, now: ViewOfUse): string => `used ${shortRelativeTime(at, now)}`;
 
 function stepColumns(idColumns: number, use: typeof longUse, view: View): readonly Column<Step>[] {
   const { paint } = view;
@@ -106,7 +106,7 @@ const deviceWords = { virtual: 'virtual', fido: 'security key', hardware: 'hardw
 
 function factsOf(action: PlanAction, account: PlanAccount, use: typeof longUse, view: View): string {
   const facts = kindsOf(view)[action.kind].planFacts;
-  return facts.flatMap((fact) => factOf(fact, action, account, (at) => use(at, view.nowMs))).join(', ');
+  return facts.flatMap((fact) => factOf(fact, action, account, (at) => use(at, view))).join(', ');
 }
 
 function factOf(
@@ -196,7 +196,7 @@ export function holdings(account: PlanAccount, view: ViewOfUse): string {
   const isInUseNow = actions.some((action) => isInUse(action, account, view));
   return [
     `${countKinds(actions, view)}${hasNoMFA(account) ? ', no MFA' : ''}`,
-    ...(latest === undefined ? [] : [`${isInUseNow ? '⚠ ' : ''}used ${shortRelativeTime(latest, view.nowMs)}`]),
+    ...(latest === undefined ? [] : [`${isInUseNow ? '⚠ ' : ''}used ${shortRelativeTime(latest, view)}`]),
   ].join(' · ');
 }
 

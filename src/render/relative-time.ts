@@ -1,42 +1,48 @@
+import type { Words } from '../words/index.ts';
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 
 /** From the largest: the first that fits at least once is the unit. Months and years are average ones. */
 const units = [
-  { unit: 'year', short: 'y', lengthMs: 365.25 * dayMs },
-  { unit: 'month', short: 'mo', lengthMs: 30.4375 * dayMs },
-  { unit: 'day', short: 'd', lengthMs: dayMs },
-  { unit: 'hour', short: 'h', lengthMs: hourMs },
-  { unit: 'minute', short: 'min', lengthMs: minuteMs },
+  { unit: 'year', lengthMs: 365.25 * dayMs },
+  { unit: 'month', lengthMs: 30.4375 * dayMs },
+  { unit: 'day', lengthMs: dayMs },
+  { unit: 'hour', lengthMs: hourMs },
+  { unit: 'minute', lengthMs: minuteMs },
 ] as const;
 
-const words = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+/** A time of day, and the language to say in how long before it something was. */
+export interface Now {
+  readonly nowMs: number;
+  readonly speech: { readonly words: Pick<Words, 'times'> };
+}
 
 /** `1 hour ago`; `just now` below a minute. A time ahead of the local clock is `in 5 minutes`, not hidden. */
-export function relativeTime(timestamp: string, nowMs: number): string {
+export function relativeTime(timestamp: string, { nowMs, speech }: Now): string {
+  const { times } = speech.words;
   const age = ageOf(timestamp, nowMs);
-  return age === undefined ? 'just now' : words.format(-age.count, age.unit);
+  return age === undefined ? times.justNow : times.ago(age.count, age.unit);
 }
 
 /** `1 h ago`, for narrow terminals. */
-export function shortRelativeTime(timestamp: string, nowMs: number): string {
+export function shortRelativeTime(timestamp: string, { nowMs, speech }: Now): string {
+  const { times } = speech.words;
   const age = ageOf(timestamp, nowMs);
-  if (age === undefined) return 'now';
-  return age.count < 0 ? `in ${-age.count} ${age.short}` : `${age.count} ${age.short} ago`;
+  return age === undefined ? times.now : times.shortAgo(age.count, age.unit);
 }
 
 function ageOf(timestamp: string, nowMs: number) {
   const ageMs = nowMs - Date.parse(timestamp);
   const found = units.find(({ lengthMs }) => Math.abs(ageMs) >= lengthMs);
-  return found && { ...found, count: Math.trunc(ageMs / found.lengthMs) };
+  return found && { unit: found.unit, count: Math.trunc(ageMs / found.lengthMs) };
 }
 
-const seconds = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-
 /** `4.1 s`, `2 min 5 s`. */
-export function elapsedTime(elapsedMs: number): string {
-  if (elapsedMs < minuteMs) return `${seconds.format(elapsedMs / 1000)} s`;
+export function elapsedTime(elapsedMs: number, { speech }: Pick<Now, 'speech'>): string {
+  const { times } = speech.words;
+  if (elapsedMs < minuteMs) return times.seconds(elapsedMs / 1000);
   const whole = Math.round(elapsedMs / 1000);
-  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return times.minutes(Math.floor(whole / 60), whole % 60);
 }

@@ -11,13 +11,13 @@ type KindsView = Pick<View, 'kindWords' | 'speech'>;
 
 /** The runs that this machine knows, the latest first, and the doors that were left open. */
 export function renderRuns(document: RunsDocument, view: View): string {
-  const { paint, columns, nowMs } = view;
+  const { paint, columns } = view;
   const table: readonly Column<RunEntry>[] = [
     { title: 'RUN', cell: ({ id }) => ({ text: id }) },
     { title: 'COMMAND', drop: 2, cell: (run) => ({ text: run.command }) },
     { title: 'STATE', cell: (run) => stateCell(run, paint) },
-    { title: 'STARTED', cell: ({ startedAt }) => ({ text: relativeTime(startedAt, nowMs) }) },
-    { title: 'TOOK', align: 'right', drop: 3, cell: (run) => ({ text: tookText(run) }) },
+    { title: 'STARTED', cell: ({ startedAt }) => ({ text: relativeTime(startedAt, view) }) },
+    { title: 'TOOK', align: 'right', drop: 3, cell: (run) => ({ text: tookText(run, view) }) },
     { title: 'ACCOUNTS', shrink: { least: 10, comfortable: 40 }, drop: 1, cell: (run) => ({ text: summaryText(run) }) },
   ];
   const rows = [...document.runs].sort((left, right) => (left.startedAt < right.startedAt ? 1 : -1));
@@ -38,8 +38,8 @@ function stateCell({ state }: RunEntry, paint: Paint): Cell {
   return { text: state, paint: strokes[state] };
 }
 
-const tookText = ({ startedAt, endedAt }: RunEntry): string =>
-  endedAt === null ? '–' : elapsedTime(Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)));
+const tookText = ({ startedAt, endedAt }: RunEntry, view: View): string =>
+  endedAt === null ? '–' : elapsedTime(Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)), view);
 
 /** `2 deleted, 1 failed`; the total and what did not happen are left out. */
 export function summaryText({ summary }: RunEntry): string {
@@ -50,7 +50,7 @@ export function summaryText({ summary }: RunEntry): string {
 function openLines(document: RunsDocument, view: View): readonly string[] {
   return (document.openRecoveries ?? []).flatMap(({ name, accountId, email, openedAt, reason }) => {
     const why = reason === null ? '' : ` (${reason})`;
-    const text = `⚠ ${name} (${accountId}): password recovery for ${email} was allowed ${relativeTime(openedAt, view.nowMs)}${why} and not closed`;
+    const text = `⚠ ${name} (${accountId}): password recovery for ${email} was allowed ${relativeTime(openedAt, view)}${why} and not closed`;
     return wrap(`${text} → ${command(`delete ${accountId}`, document)}`, view.columns, '  ').map(view.paint.yellow);
   });
 }
@@ -59,7 +59,7 @@ function openLines(document: RunsDocument, view: View): readonly string[] {
 export function renderRun(document: RunDetailDocument, view: View): string {
   const { run, journal } = document;
   const { columns, paint } = view;
-  const ended = run.endedAt === null ? '' : `, took ${tookText(run)}`;
+  const ended = run.endedAt === null ? '' : `, took ${tookText(run, view)}`;
   const lines = [
     ...openingLines(document, view),
     ...wrap(
@@ -67,7 +67,7 @@ export function renderRun(document: RunDetailDocument, view: View): string {
       columns,
       '  ',
     ).map(paint.bold),
-    ...wrap(`started ${run.startedAt} (${relativeTime(run.startedAt, view.nowMs)})${ended}`, columns, '  '),
+    ...wrap(`started ${run.startedAt} (${relativeTime(run.startedAt, view)})${ended}`, columns, '  '),
     ...wrap(`journal ${journal.path}: ${journalText(document, view)}`, columns, '  ').map(
       journal.intact ? paint.dim : paint.red,
     ),

@@ -6,36 +6,38 @@ import {
   type ManagementAccountEntry,
   type StatusDocument,
 } from '../documents/index.ts';
+import type { Speech } from '../words/index.ts';
 import { lastUsedLong, lastUsedShort } from './last-used.ts';
 import { ouPath } from './ou-path.ts';
 import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { visible } from './text.ts';
 import { kindsOf, type SortOrder, type View } from './view.ts';
-import { errorPhrase, skipWords, stateWords, wordsFor } from './words.ts';
+import { errorPhrase, wordsFor } from './words.ts';
 
 /** One row an account; `unknown` and `skipped` say why instead of showing empty columns. */
 export function statusTable(document: StatusDocument, view: View): readonly string[] {
-  const { paint } = view;
-  const id: Column<AccountStatus> = { title: 'ACCOUNT', lead: true, cell: (account) => ({ text: account.id }) };
+  const { paint, speech } = view;
+  const { titles } = speech.words.status;
+  const id: Column<AccountStatus> = { title: titles.account, lead: true, cell: (account) => ({ text: account.id }) };
   const name: Column<AccountStatus> = {
-    title: 'NAME',
+    title: titles.name,
     lead: true,
     shrink: { least: 8, comfortable: 22 },
     cell: (account) => ({ text: account.name }),
   };
   const ou: Column<AccountStatus> = {
-    title: 'OU',
+    title: titles.unit,
     lead: true,
     shrink: { least: 8, comfortable: 22 },
     cell: (account) => ({ text: ouPath(account.path, view.ouNames) ?? '–', paint: paint.dim }),
   };
-  const root: Column<AccountStatus> = { title: 'ROOT', lead: true, cell: (account) => statusCell(account, paint) };
+  const root: Column<AccountStatus> = { title: titles.root, lead: true, cell: (account) => statusCell(account, view) };
   const kinds = kindsAsShown(kindsOf(view));
   const apart = (isWide: boolean) => kinds.map((kind) => kindColumn(kind, view, isWide));
   const folded = (isWide: boolean) => foldedColumns(kinds, view, isWide);
   const lastUsed = (text: typeof lastUsedLong): Column<AccountStatus> => ({
-    title: 'LAST USED',
+    title: titles.lastUsed,
     drop: 3,
     cell: (account) => dimDash(text(account, view), paint),
   });
@@ -64,9 +66,9 @@ export function worthARow(accounts: readonly AccountStatus[]): readonly AccountS
   return accounts.length - tried.length > notTriedAtMost ? tried : accounts;
 }
 
-function statusCell({ status }: AccountStatus, paint: Paint): Cell {
+function statusCell({ status }: AccountStatus, { paint, speech }: View): Cell {
   const strokes = { present: paint.red, unknown: paint.yellow, absent: paint.green, skipped: paint.dim };
-  return { text: status, paint: strokes[status] };
+  return { text: speech.words.status.states[status], paint: strokes[status] };
 }
 
 /** What an account holds of one kind: how many, or whether there is one; `?` is what could not be read. */
@@ -74,9 +76,10 @@ export function kindText(kind: KindDescription, { credentials }: AccountStatus, 
   const held = kind.list(credentials);
   if (held === null) return '?';
   if (held.length === 0) return '–';
-  const text = kind.column.shows === 'count' ? `${held.length}` : 'yes';
+  const { words } = view.speech;
+  const text = kind.column.shows === 'count' ? `${held.length}` : words.status.held;
   if (!isUnguarded(credentials, kind.name, kindsOf(view))) return text;
-  return isWide ? `${text}, no MFA` : `${text} ⚠`;
+  return isWide ? words.status.withoutMfa(text) : `${text} ⚠`;
 }
 
 function kindCell(kind: KindDescription, account: AccountStatus, view: View, isWide: boolean): Cell {
@@ -124,42 +127,46 @@ function reasonCell(
   management: ManagementAccountEntry | null,
   { paint, speech }: View,
 ): readonly Cell[] | undefined {
-  if (account.status === 'skipped') return [{ text: skipPhrase(account, management), paint: paint.dim }];
+  if (account.status === 'skipped') return [{ text: skipPhrase(account, management, speech), paint: paint.dim }];
   if (account.status !== 'unknown') return undefined;
-  return [{ text: account.error ? errorPhrase(account.error, speech) : 'could not be read' }];
+  return [{ text: account.error ? errorPhrase(account.error, speech) : speech.words.status.unread }];
 }
 
 /** `suspended`, `the management account (no access keys, MFA on)`. */
-export function skipPhrase(account: AccountStatus, management: ManagementAccountEntry | null): string {
-  if (account.reason === 'not-active') return stateWords(account.state);
-  if (account.reason !== 'management-account') return account.reason === null ? 'skipped' : skipWords[account.reason];
-  if (management?.id !== account.id) return skipWords['management-account'];
-  const keys = management.accessKeysPresent ? 'has access keys' : 'no access keys';
-  return `${skipWords['management-account']} (${keys}, MFA ${management.mfaEnabled ? 'on' : 'off'})`;
+export function skipPhrase(
+  { id, reason, state }: AccountStatus,
+  management: ManagementAccountEntry | null,
+  { words }: Pick<Speech, 'words'>,
+): string {
+  const { shared, status } = words;
+  if (reason === null) return status.skipped;
+  if (reason === 'not-active') return shared.state(state);
+  const phrase = shared.skipped[reason];
+  if (reason !== 'management-account' || management?.id !== id) return phrase;
+  return status.managementAccount(phrase, management.accessKeysPresent, management.mfaEnabled);
 }
 
-const collator = new Intl.Collator('en', { numeric: true });
 const statusRank = { present: 0, unknown: 1, absent: 2, skipped: 3 };
 type Order = (left: AccountStatus, right: AccountStatus) => number;
 const byId: Order = (left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0);
-const byName: Order = (left, right) => collator.compare(visible(left.name), visible(right.name)) || byId(left, right);
 
 /** What matters comes first; inside that by OU, then name. */
 export function sortAccounts(
   accounts: readonly AccountStatus[],
-  view: Pick<View, 'ouNames' | 'sort'>,
+  view: Pick<View, 'ouNames' | 'sort' | 'speech'>,
 ): readonly AccountStatus[] {
+  const { compare } = view.speech.words.grammar;
+  const byName: Order = (left, right) => compare(visible(left.name), visible(right.name)) || byId(left, right);
   const ouOf = ({ path }: AccountStatus) => ouPath(path, view.ouNames) ?? path ?? '';
   const orders: Record<SortOrder, Order> = {
     default: (left, right) =>
       statusRank[left.status] - statusRank[right.status] ||
       Number(left.reason === 'management-account') - Number(right.reason === 'management-account') ||
-      collator.compare(ouOf(left), ouOf(right)) ||
+      compare(ouOf(left), ouOf(right)) ||
       byName(left, right),
     id: byId,
     name: byName,
-    'last-used': (left, right) =>
-      collator.compare(right.lastUsedAt ?? '', left.lastUsedAt ?? '') || byName(left, right),
+    'last-used': (left, right) => compare(right.lastUsedAt ?? '', left.lastUsedAt ?? '') || byName(left, right),
   };
   return [...accounts].sort(orders[view.sort ?? 'default']);
 }

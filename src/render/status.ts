@@ -7,12 +7,13 @@ import {
   type StatusDocument,
   wasCutShort,
 } from '../documents/index.ts';
+import type { Speech } from '../words/index.ts';
 import { openingLines, organizationLines } from './header.ts';
 import { elapsedTime } from './relative-time.ts';
 import { skipPhrase, statusTable } from './status-table.ts';
 import { wrap, wrapParts } from './text.ts';
 import { kindsOf, type View } from './view.ts';
-import { changedCredentialPhrase, command, listed, number, plural, wordsFor } from './words.ts';
+import { changedCredentialPhrase, wordsFor } from './words.ts';
 
 const namedAtMost = 3;
 
@@ -55,83 +56,66 @@ export function placedInTable(document: StatusDocument): readonly AccountStatus[
   return accounts.length <= namedAccountsMax ? accounts : accounts.filter(({ status }) => status !== 'absent');
 }
 
+const tookText = (view: View): string | null =>
+  view.elapsedMs === undefined ? null : elapsedTime(view.elapsedMs, view);
+
 function cleanLines(document: StatusDocument, view: View, looked: number): readonly string[] {
-  const which = view.selection === 'some' ? 'selected' : 'member';
-  const time = view.elapsedMs === undefined ? '' : ` (read in ${elapsedTime(view.elapsedMs)})`;
+  const { status } = view.speech.words;
+  const whose = view.selection ?? 'all';
   const clean = document.complete
-    ? wrap(
-        `${looked === 1 ? `The ${which} account is` : `All ${number(looked)} ${which} accounts are`} free of root credentials${time}.`,
-        view.columns,
-      ).map(view.paint.green)
-    : wrap(`${soFar(looked, which)}${time}.`, view.columns);
+    ? wrap(status.clean(looked, whose, tookText(view)), view.columns).map(view.paint.green)
+    : wrap(status.cleanSoFar(looked, whose, tookText(view)), view.columns);
   const skipped = document.accounts.filter((account) => account.status === 'skipped' && !wasCutShort(account));
   if (skipped.length === 0) return clean;
-  return [...clean, ...wrap(`Not looked at: ${skippedPhrase(skipped, document)}.`, view.columns).map(view.paint.dim)];
+  const phrases = skippedPhrases(skipped, document, view.speech);
+  return [...clean, ...wrap(status.notLookedAt(phrases), view.columns).map(view.paint.dim)];
 }
 
-function soFar(looked: number, which: string): string {
-  if (looked === 0) return 'No account was looked at';
-  const who = looked === 1 ? `The one ${which} account` : `None of the ${number(looked)} ${which} accounts`;
-  return `${who} that ${looked === 1 ? 'was read holds no' : 'were read holds'} root credentials`;
-}
-
-function skippedPhrase(skipped: readonly AccountStatus[], document: StatusDocument): string {
+function skippedPhrases(
+  skipped: readonly AccountStatus[],
+  document: StatusDocument,
+  speech: Speech,
+): readonly string[] {
   const reasons = new Map<string, AccountStatus[]>();
   for (const account of skipped) {
-    const reason = skipPhrase(account, document.managementAccount);
+    const reason = skipPhrase(account, document.managementAccount, speech);
     reasons.set(reason, [...(reasons.get(reason) ?? []), account]);
   }
-  return [...reasons]
-    .map(([reason, accounts]) => {
-      if (accounts[0]?.reason === 'management-account') return reason;
-      return accounts.length > namedAtMost
-        ? `${plural(accounts.length, 'account')} (${reason})`
-        : `${listed(accounts.map(({ name }) => name))} (${reason})`;
-    })
-    .join(', ');
+  return [...reasons].map(([reason, accounts]) =>
+    accounts[0]?.reason === 'management-account'
+      ? reason
+      : speech.words.status.skippedFor(accounts.length, namesOf(accounts), reason),
+  );
 }
 
+/** The names of the accounts where they are few enough to be named; else none. */
+const namesOf = (accounts: readonly AccountStatus[], most = namedAtMost): readonly string[] =>
+  accounts.length > most ? [] : accounts.map(({ name }) => name);
+
 function totalLines(document: StatusDocument, view: View, looked: number): readonly string[] {
+  const { status } = view.speech.words;
   const { present, unknown } = document.summary;
-  const which = view.selection === 'some' ? 'selected account' : 'member account';
-  const unread = unknown === 0 ? '' : `, ${number(unknown)} could not be read`;
-  const time = view.elapsedMs === undefined ? '' : ` (read in ${elapsedTime(view.elapsedMs)})`;
   const total =
     looked === 0
-      ? 'No account was looked at.'
-      : `${number(present)} of ${plural(looked, which)}${document.complete ? '' : ' looked at'} ${present === 1 ? 'holds' : 'hold'} root credentials${unread}${time}.`;
+      ? status.nobodyLookedAt
+      : status.total({ present, unknown, looked }, view.selection ?? 'all', document.complete, tookText(view));
   const exposed = document.accounts.filter(({ credentials }) =>
     isUnguarded(credentials, 'login-profile', kindsOf(view)),
   );
   const lines = [...wrap(total, view.columns).map(view.paint.bold)];
   if (exposed.length === 0) return lines;
-  const who =
-    exposed.length > namedAtMost
-      ? `${plural(exposed.length, 'account')} have`
-      : `${listed(exposed.map(({ name }) => name))} ${exposed.length === 1 ? 'has' : 'have'}`;
-  return [...lines, ...wrap(`⚠ ${who} a root password without MFA.`, view.columns, '  ').map(view.paint.yellow)];
+  const warning = status.passwordsWithoutMfa(exposed.length, namesOf(exposed));
+  return [...lines, ...wrap(warning, view.columns, '  ').map(view.paint.yellow)];
 }
 
 /** Outside the feature, and what an auditor asks first. */
 function managementLines({ managementAccount }: StatusDocument, view: View): readonly string[] {
   if (managementAccount === null) return [];
-  const faults = [
-    ...(managementAccount.accessKeysPresent ? ['has access keys'] : []),
-    ...(managementAccount.mfaEnabled ? [] : ['has no MFA']),
-  ];
-  if (faults.length === 0) return [];
-  const text = `⚠ The management account's root ${listed(faults)}: sign in as its root user to mend that.`;
+  const { accessKeysPresent, mfaEnabled } = managementAccount;
+  if (!accessKeysPresent && mfaEnabled) return [];
+  const text = view.speech.words.status.managementFaults(accessKeysPresent, mfaEnabled);
   return wrap(text, view.columns, '  ').map(view.paint.yellow);
 }
-
-const changeWords = {
-  appeared: 'has root credentials now',
-  new: 'is new, and has root credentials',
-  'was-unknown': 'was unknown, and has root credentials',
-  went: 'has none left',
-  changed: 'changed',
-  unreadable: 'could be read then, and not now',
-} satisfies Record<StatusChange['change'], string>;
 
 /** What is new, gone or changed since `--baseline`. */
 export function changeLines(
@@ -139,45 +123,44 @@ export function changeLines(
   document: StatusDocument,
   view: Pick<View, 'columns' | 'paint' | 'kindWords' | 'speech'>,
 ): readonly string[] {
+  const words = view.speech.words.status.changes;
   if (changes.length === 0) {
     const isKnown = document.complete && !document.accounts.some(isPartlyUnknown);
-    return [isKnown ? 'Nothing changed since the baseline.' : 'What could be read has not changed since the baseline.'];
+    return wrap(isKnown ? words.none : words.noneSeen, view.columns);
   }
   const lines = changes.flatMap((changed) => {
     const { id, name, change, added, firstSeen, removed, unreadable } = changed;
     const details = [
       ...added.map((credential) => `+ ${changedCredentialPhrase(credential, view)}`),
       ...firstSeen.map((credential) => `? ${changedCredentialPhrase(credential, view)}`),
-      ...unreadable.map((kind) => `${wordsFor(kind, view).all} unknown`),
+      ...unreadable.map((kind) => words.kindUnread(wordsFor(kind, view).all)),
       ...removed.map((credential) => `− ${changedCredentialPhrase(credential, view)}`),
     ];
-    const text = `${name} (${id}) ${changeWords[change]}${details.length > 0 ? `: ${details.join(', ')}` : ''}`;
+    const text = words.of(`${name} (${id})`, change, details);
     return wrap(`  ${text}`, view.columns, '    ').map(isUnaccepted(changed) ? view.paint.red : (line) => line);
   });
-  return ['Since the baseline:', ...lines];
+  return [words.since, ...lines];
 }
 
 /** What is said of several accounts is said once. */
-function hintLines(document: StatusDocument, view: View): readonly string[] {
+function hintLines(document: StatusDocument, { columns, speech }: View): readonly string[] {
   const hints = new Set(
-    document.accounts.flatMap(({ error }) => (error === null ? [] : (view.speech.entryOf(error).hint ?? []))),
+    document.accounts.flatMap(({ error }) => (error === null ? [] : (speech.entryOf(error).hint ?? []))),
   );
-  return [...hints].slice(0, namedAtMost).flatMap((hint) => wrap(`hint: ${hint}`, view.columns, '      '));
+  return [...hints].slice(0, namedAtMost).flatMap((hint) => wrap(speech.words.lines.hint(hint), columns, '      '));
 }
 
 function nextLines(document: StatusDocument, view: View): readonly string[] {
+  const { columns, selection, speech } = view;
+  const { next } = speech.words.status;
   const present = document.accounts.filter(({ status }) => status === 'present');
   const unknown = document.accounts.filter(({ status }) => status === 'unknown');
   // What is only part of it is no ground to delete on.
-  if (!document.complete) return wrap(`next: read again: ${command('status', document)}`, view.columns, '      ');
-  const targets =
-    view.selection === 'some' && present.length <= namedAtMost ? present.map(({ id }) => id).join(' ') : '--all';
-  const parts = [
-    ...(present.length > 0 ? [command(`delete ${targets} --dry-run`, document)] : []),
-    ...(unknown.length > 0 ? [`see why ${who(unknown)} could not be read: ${command('doctor', document)}`] : []),
+  if (!document.complete) return wrap(next.readAgain(speech.rootctl('status')), columns, '      ');
+  const targets = selection === 'some' && present.length <= namedAtMost ? present.map(({ id }) => id) : ['--all'];
+  const [first, ...others] = [
+    ...(present.length > 0 ? [speech.rootctl('delete', ...targets, '--dry-run')] : []),
+    ...(unknown.length > 0 ? [next.seeWhy(unknown.length, namesOf(unknown, 1), speech.rootctl('doctor'))] : []),
   ];
-  return parts.length === 0 ? [] : wrapParts([`next: ${parts[0]}`, ...parts.slice(1)], '     ', view.columns, '      ');
+  return first === undefined ? [] : wrapParts([next.first(first), ...others], '     ', columns, '      ');
 }
-
-const who = (accounts: readonly AccountStatus[]): string =>
-  accounts.length === 1 ? (accounts[0]?.name ?? '') : plural(accounts.length, 'account');

@@ -48,7 +48,7 @@ export function changedCredentialPhrase(
     case 'status':
       return `${name} (${status})`;
     case 'createdAt':
-      return `${name} (created ${createdAt})`;
+      return view.speech.words.status.changes.createdAt(name, createdAt ?? '?');
     case null:
       return name;
   }

@@ -1,12 +1,16 @@
 import { aws } from './en/aws.ts';
 import { grammar } from './en/grammar.ts';
 import { help } from './en/help.ts';
+import { markdown } from './en/markdown.ts';
+import { opening } from './en/opening.ts';
 import { policy } from './en/policy.ts';
 import { problems } from './en/problems.ts';
 import { lines, notes, progress, stopping } from './en/progress.ts';
 import { questions } from './en/questions.ts';
 import { shared } from './en/shared.ts';
+import { status } from './en/status.ts';
 import { switching } from './en/switching.ts';
+import { times } from './en/times.ts';
 import { within } from './en/within.ts';
 
 /** English: what every other language must say, key by key. */
@@ -15,6 +19,10 @@ export const en = {
   grammar,
   help,
   shared,
+  opening,
+  times,
+  status,
+  markdown,
   lines,
   progress,
   stopping,

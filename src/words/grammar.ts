@@ -10,7 +10,14 @@ export interface Grammar {
   readonly form: (value: number, forms: Forms) => string;
   /** `4.1`. */
   readonly seconds: (value: number) => string;
+  /** `1 hour ago`; of a count below zero `in 1 hour`. The second is for where there is little room. */
+  readonly ago: (count: number, unit: TimeUnit) => string;
+  readonly shortAgo: (count: number, unit: TimeUnit) => string;
+  /** Which of two names comes first; `unit-2` before `unit-10`. */
+  readonly compare: (left: string, right: string) => number;
 }
+
+export type TimeUnit = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second';
 
 /** What a language distinguishes; `other` stands for the forms that it does not have. */
 export type Forms = { readonly other: string } & Partial<Readonly<Record<Intl.LDMLPluralRule, string>>>;
@@ -21,6 +28,9 @@ export function createGrammar(locale: string): Grammar {
   const lists = lazily(() => new Intl.ListFormat(locale));
   const rules = lazily(() => new Intl.PluralRules(locale));
   const tenths = lazily(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
+  const ages = lazily(() => new Intl.RelativeTimeFormat(locale, { numeric: 'always' }));
+  const shortAges = lazily(() => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' }));
+  const collator = lazily(() => new Intl.Collator(locale, { numeric: true }));
   const form = (value: number, forms: Forms): string => forms[rules().select(value)] ?? forms.other;
   return {
     number: (value) => numbers().format(value),
@@ -28,6 +38,9 @@ export function createGrammar(locale: string): Grammar {
     count: (value, forms) => `${numbers().format(value)} ${form(value, forms)}`,
     form,
     seconds: (value) => tenths().format(value),
+    ago: (count, unit) => ages().format(-count, unit),
+    shortAgo: (count, unit) => shortAges().format(-count, unit),
+    compare: (left, right) => collator().compare(left, right),
   };
 }
 

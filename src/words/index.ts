@@ -1,7 +1,8 @@
 export type { LeadBack } from './command-line.ts';
+export { sarif } from './en/sarif.ts';
 export type { KindWords } from './en/shared.ts';
 export { en } from './en.ts';
-export { createGrammar, type Forms, type Grammar } from './grammar.ts';
+export { createGrammar, type Forms, type Grammar, type TimeUnit } from './grammar.ts';
 export { createSpeech, type Speech } from './speech.ts';
 export { type Language, languages, type Words } from './words.ts';
 

@@ -1,12 +1,16 @@
 import { aws } from './ja/aws.ts';
 import { grammar } from './ja/grammar.ts';
 import { help } from './ja/help.ts';
+import { markdown } from './ja/markdown.ts';
+import { opening } from './ja/opening.ts';
 import { policy } from './ja/policy.ts';
 import { problems } from './ja/problems.ts';
 import { lines, notes, progress, stopping } from './ja/progress.ts';
 import { questions } from './ja/questions.ts';
 import { shared } from './ja/shared.ts';
+import { status } from './ja/status.ts';
 import { switching } from './ja/switching.ts';
+import { times } from './ja/times.ts';
 import { within } from './ja/within.ts';
 import type { Words } from './words.ts';
 
@@ -16,6 +20,10 @@ export const ja: Words = {
   grammar,
   help,
   shared,
+  opening,
+  times,
+  status,
+  markdown,
   lines,
   progress,
   stopping,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseConfig } from '../../src/cli/config.ts';
-import { parseDuration, spanInWords } from '../../src/duration.ts';
+import { parseDuration, spanOf } from '../../src/duration.ts';
 import { exitClassOf, problemOf } from '../../src/problems/index.ts';
 import { english } from '../support/speech.ts';
 
@@ -103,5 +103,6 @@ test.each<[number, string]>([
   [90_000_000, '25 hours'],
   [7_776_000_000, '90 days'],
 ])('%i ms in words: %s', (durationMs, words) => {
-  expect(spanInWords(durationMs)).toBe(words);
+  const { count, unit } = spanOf(durationMs);
+  expect(english.words.times.span(count, unit)).toBe(words);
 });

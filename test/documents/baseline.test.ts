@@ -96,7 +96,7 @@ describe('compared with a baseline', () => {
     expect(change && isUnaccepted(change)).toBe(true);
   });
   it('a deleted credential went', () => {
-    expect(compare([dataLake], [clean])).toEqual([{ ...nothing, change: 'went', removed: ['password'] }]);
+    expect(compare([dataLake], [clean])).toEqual([{ ...nothing, change: 'gone', removed: ['password'] }]);
   });
   it('what cannot be read now is said, and is not gone', () => {
     const [change] = compare([dataLake], [unreadable]);

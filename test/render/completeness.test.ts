@@ -122,7 +122,9 @@ describe('a document that is not complete', () => {
     [statusOf([...clean(3), account('777777777777', 'late', notTried)]), undefined, '1 of at least 4 accounts was not'],
     [statusOf(clean(3), { complete: false }), 'cut', 'there are at least 3'],
   ] as const)('says how much is missing, and "at least" where nobody knows (%#)', (document, listing, words) => {
-    expect(incompleteSentence(document, listing === undefined ? {} : { listing })).toContain(words);
+    expect(incompleteSentence(document, { speech: english, ...(listing === undefined ? {} : { listing }) })).toContain(
+      words,
+    );
   });
 
   it('lists a few accounts that were not tried, and only counts many', () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { elapsedTime, relativeTime, shortRelativeTime } from '../../src/render/relative-time.ts';
+import { english } from '../support/speech.ts';
 import { nowMs } from './story.ts';
 
 it.each([
@@ -13,8 +14,8 @@ it.each([
   ['2022-12-01T10:00:00.000Z', '3 years ago', '3 y ago'],
   ['2026-01-31T11:30:00.000Z', 'in 2 hours', 'in 2 h'],
 ])('%s is %s, in short %s', (timestamp, long, short) => {
-  expect(relativeTime(timestamp, nowMs)).toBe(long);
-  expect(shortRelativeTime(timestamp, nowMs)).toBe(short);
+  expect(relativeTime(timestamp, { nowMs, speech: english })).toBe(long);
+  expect(shortRelativeTime(timestamp, { nowMs, speech: english })).toBe(short);
 });
 
 it.each([
@@ -22,4 +23,4 @@ it.each([
   [4100, '4.1 s'],
   [59_940, '59.9 s'],
   [125_000, '2 min 5 s'],
-])('%i ms took %s', (elapsedMs, text) => expect(elapsedTime(elapsedMs)).toBe(text));
+])('%i ms took %s', (elapsedMs, text) => expect(elapsedTime(elapsedMs, { speech: english })).toBe(text));

@@ -4,6 +4,7 @@ import { renderStatus } from '../../src/render/status.ts';
 import { createPaint, noPaint } from '../../src/render/style.ts';
 import { graphemes, visible, widthOf } from '../../src/render/text.ts';
 import type { View } from '../../src/render/view.ts';
+import { createSpeech, en } from '../../src/words/index.ts';
 import { english } from '../support/speech.ts';
 import { anyName, hostileNames, steering } from './hostile.ts';
 import * as story from './story.ts';
@@ -128,7 +129,8 @@ describe('the status', () => {
   });
 
   it('from the sandbox says so first, and goes on in the sandbox', () => {
-    const text = renderStatus({ ...story.status, simulated: true }, view);
+    const speech = createSpeech(en, ['--sandbox']);
+    const text = renderStatus({ ...story.status, simulated: true }, { ...view, speech });
     expect(text).toMatch(/^sandbox: this organization is simulated/);
     expect(text).toContain('rootctl delete --all --dry-run --sandbox');
   });

@@ -15,7 +15,7 @@ import {
   type PlanDocument,
   wasCutShort,
 } from '../../documents/index.ts';
-import { spanInWords } from '../../duration.ts';
+import { spanOf } from '../../duration.ts';
 import { type Organization, requireFeature } from '../../org/organization.ts';
 import { checkSelection, isEmptySelection, namesIdsOnly, type SelectionRequest } from '../../org/selecting.ts';
 import { createUnitNames } from '../../org/units.ts';
@@ -218,7 +218,8 @@ function requireTimeOfAws({ time }: Context, plan: PlanDocument | null, { unused
 
 /** A time in the wrong unit protects nothing, so it is said in words; one below a day is hardly what somebody meant. */
 function sayUnusedFor(context: Context, unusedForMs: number): void {
-  const span = spanInWords(unusedForMs);
+  const { count, unit } = spanOf(unusedForMs);
+  const span = context.speech.words.times.span(count, unit);
   if (unusedForMs >= dayMs) context.notice(`Accounts whose root was used in the last ${span} are left alone.`);
   else context.warn(`warning: --unused-for leaves alone only what was used in the last ${span} (90 days are 90d)`);
 }

@@ -116,7 +116,7 @@ async function readBaseline(context: Context, path: string): Promise<StatusDocum
       'make one: rootctl status -o json > FILE',
     );
   }
-  const incomplete = incompleteSentence(parsed.document, {});
+  const incomplete = incompleteSentence(parsed.document, context);
   if (incomplete === null) return parsed.document;
   throw new UsageError(
     'IncompleteBaseline',

@@ -7,14 +7,13 @@ import {
 } from '../../documents/index.ts';
 import { incompleteSentence } from '../completeness.ts';
 import { isTrouble, troubleCure, troublePhrase } from '../delete.ts';
-import { switchWord } from '../header.ts';
 import { lastUsedLong } from '../last-used.ts';
 import { ouPath } from '../ou-path.ts';
 import { accountText, credentialText, journalText, summaryText } from '../runs.ts';
 import { kindText, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
-import { countKinds, errorPhrase, number, plural, skipWords, wordsFor } from '../words.ts';
+import { countKinds, errorPhrase, wordsFor } from '../words.ts';
 import { cannotRender, type Format, type OutputDocument } from './format.ts';
 
 /** A summary of a job may hold 1 MiB (GitHub): absent accounts are counted from here on. */
@@ -59,9 +58,7 @@ export function markdownText(text: string): string {
 function page(document: OutputDocument, view: View, blocks: readonly string[]): string {
   const incomplete = incompleteSentence(document, view);
   const warning = incomplete === null ? [] : [`**⚠ ${markdownText(incomplete)}**`];
-  const simulated = document.simulated
-    ? ['**Simulated:** this organization is a sandbox, nothing here is on AWS.']
-    : [];
+  const simulated = document.simulated ? [view.speech.words.markdown.simulated] : [];
   return `${[...warning, ...simulated, ...blocks].join('\n\n')}\n`;
 }
 
@@ -72,64 +69,73 @@ function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]
 
 function statusBlocks(document: StatusDocument, view: View): readonly string[] {
   const { summary, organization, centralizedRootAccess: access, managementAccount } = document;
+  const { markdown: all, opening } = view.speech.words;
+  const words = all.status;
+  const { present, unknown } = summary;
   const looked = summary.accounts - summary.skipped;
-  const isClean = document.complete && looked > 0 && summary.present === 0 && summary.unknown === 0;
-  const unread = summary.unknown === 0 ? '' : `, ${number(summary.unknown)} could not be read`;
-  const total = isClean
-    ? `✔ ${plural(looked, 'account')} looked at: free of root credentials.`
-    : `${number(summary.present)} of ${plural(looked, 'account')}${document.complete ? '' : ' looked at'} ${summary.present === 1 ? 'holds' : 'hold'} root credentials${unread}.`;
+  const isClean = document.complete && looked > 0 && present === 0 && unknown === 0;
+  const total = isClean ? words.clean(looked) : words.total({ present, unknown, looked }, document.complete);
   const rows = sortAccounts(worthARow(listedAccounts(document)), view);
-  const headings = kindsAsShown(kindsOf(view)).map(({ name }) => wordsFor(name, view).heading);
-  const titles = ['Account', 'Name', 'OU', 'Root', ...headings, 'Last used'];
-  const switches = `root credentials management ${switchWord(access.rootCredentialsManagement)}, root sessions ${switchWord(access.rootSessions)}`;
+  const { columns } = words;
+  const kinds = kindsAsShown(kindsOf(view)).map(({ name }) => wordsFor(name, view).heading);
+  const titles = [columns.account, columns.name, columns.unit, columns.root, ...kinds, columns.lastUsed];
+  const switches = [
+    opening.rootCredentialsManagement(access.rootCredentialsManagement),
+    opening.rootSessions(access.rootSessions),
+  ];
   return [
-    '## Root credentials',
+    words.heading,
     `**${total}**`,
-    `Organization ${markdownText(organization.id)}, ${switches}. Read at ${document.generatedAt}.`,
-    ...(managementAccount?.accessKeysPresent ? ["⚠ The management account's root has access keys."] : []),
-    ...(managementAccount?.mfaEnabled === false ? ["⚠ The management account's root has no MFA."] : []),
+    words.source(markdownText(organization.id), switches, document.generatedAt),
+    ...(managementAccount?.accessKeysPresent ? [words.managementKeys] : []),
+    ...(managementAccount?.mfaEnabled === false ? [words.managementWithoutMfa] : []),
     tableOf(
       titles,
       rows.map((account) => statusRow(account, document, view)),
     ),
-    ...(summary.absent > absentAtMost
-      ? [`${number(summary.absent)} accounts without root credentials are not listed.`]
-      : []),
+    ...(summary.absent > absentAtMost ? [words.notListed(summary.absent)] : []),
   ];
 }
 
 function statusRow(account: AccountStatus, document: StatusDocument, view: View): readonly string[] {
   const { id, name, path, status, error } = account;
+  const { speech } = view;
+  const words = speech.words.status;
   const kinds = kindsAsShown(kindsOf(view));
-  const row = [id, name, ouPath(path, view.ouNames) ?? '', status];
+  const row = [id, name, ouPath(path, view.ouNames) ?? '', words.states[status]];
   const reason = (text: string) => [...row, text, ...kinds.map(() => '')];
-  if (status === 'skipped') return reason(skipPhrase(account, document.managementAccount));
-  if (status === 'unknown') return reason(error ? errorPhrase(error, view.speech) : 'could not be read');
+  if (status === 'skipped') return reason(skipPhrase(account, document.managementAccount, speech));
+  if (status === 'unknown') return reason(error ? errorPhrase(error, speech) : words.unread);
   return [...row, ...kinds.map((kind) => kindText(kind, account, view)), lastUsedLong(account, view)];
 }
 
 function deleteBlocks(document: DeleteDocument, view: View): readonly string[] {
-  const { summary, accounts, runId, dryRun } = document;
+  const { summary, accounts, runId, dryRun, generatedAt } = document;
+  const { grammar, markdown: all, shared } = view.speech.words;
+  const words = all.delete;
   const outcomes = Object.entries(summary).filter(([outcome, count]) => outcome !== 'accounts' && count > 0);
   const rows = accounts.map((account) => [
     account.id,
     account.name,
     account.outcome,
-    account.reason === null ? countKinds(account.actions, view) || '–' : skipWords[account.reason],
+    account.reason === null ? countKinds(account.actions, view) || '–' : shared.skipped[account.reason],
     isTrouble(account.outcome)
       ? `${troublePhrase(account, view)} → ${troubleCure(account, document, view.speech)}`
       : '',
   ]);
+  const counts = outcomes.map(([outcome, count]) => `${grammar.number(count)} ${outcome}`);
   return [
-    dryRun ? '## Root credentials that would be deleted' : '## Deletion of root credentials',
-    `**${plural(summary.accounts, 'account')}: ${outcomes.map(([outcome, count]) => `${number(count)} ${outcome}`).join(', ') || 'nothing to do'}.**`,
-    ...(runId === null ? [] : [`Run ${markdownText(runId)}, ended ${document.generatedAt}.`]),
-    tableOf(['Account', 'Name', 'Outcome', 'Credentials', 'What to do'], rows),
+    words.heading(dryRun),
+    `**${words.total(summary.accounts, counts)}**`,
+    ...(runId === null ? [] : [words.run(markdownText(runId), generatedAt)]),
+    tableOf(words.columns, rows),
   ];
 }
 
 function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
   const { run, journal, accounts, events, cloudTrailQuery } = document;
+  const words = view.speech.words.markdown.run;
+  const { facts } = words;
   const eventRows = events.map((event) => [
     event.at,
     event.event,
@@ -140,27 +146,27 @@ function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
     event.detail ?? '',
   ]);
   return [
-    `## Run ${markdownText(run.id)}`,
+    words.heading(markdownText(run.id)),
     tableOf(
       ['', ''],
       [
-        ['Command', run.command],
-        ['Organization', run.organizationId ?? 'unknown'],
-        ['Started', run.startedAt],
-        ['Ended', run.endedAt ?? 'not ended'],
-        ['State', run.state],
-        ['Accounts', summaryText(run)],
-        ['Journal', `${journal.path}: ${journalText(document, view)}`],
+        [facts.command, run.command],
+        [facts.organization, run.organizationId ?? words.unknown],
+        [facts.started, run.startedAt],
+        [facts.ended, run.endedAt ?? words.notEnded],
+        [facts.state, run.state],
+        [facts.accounts, summaryText(run)],
+        [facts.journal, `${journal.path}: ${journalText(document, view)}`],
       ],
     ),
-    '### Accounts',
+    words.accounts,
     tableOf(
-      ['Account', 'Name', 'Outcome', 'Credentials'],
+      words.accountColumns,
       accounts.map((one) => [one.id, one.name, one.outcome, accountText(one, view)]),
     ),
-    '### Events',
-    tableOf(['At', 'Event', 'Account', 'Credential', 'Request', 'Session key', 'Detail'], eventRows),
-    '### The same in CloudTrail',
+    words.events,
+    tableOf(words.eventColumns, eventRows),
+    words.cloudTrail,
     fenced(cloudTrailQuery),
   ];
 }

@@ -1,10 +1,10 @@
 import type { AccountStatus, CredentialKindName, KindDescription, StatusDocument } from '../../documents/index.ts';
 import type { Problem } from '../../problems/index.ts';
-import type { Speech } from '../../words/index.ts';
+import { type Speech, sarif as words } from '../../words/index.ts';
 import { incompleteSentence } from '../completeness.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
-import { errorPhrase, plural, wordsFor } from '../words.ts';
+import { errorPhrase, wordsFor } from '../words.ts';
 import { cannotRender, type Format } from './format.ts';
 import { printable } from './json.ts';
 
@@ -53,7 +53,7 @@ const driverOf = (version: string, view: KindsView): object => ({
   rules: rulesOf(view).map(({ name, title, level, severity }) => ({
     id: ruleId(name),
     shortDescription: { text: title },
-    help: { text: 'Member accounts need no root credentials: rootctl delete removes them.' },
+    help: { text: words.help },
     defaultConfiguration: { level },
     properties: { 'security-severity': severity, tags: ['security', 'aws', 'root-user'] },
   })),
@@ -71,15 +71,15 @@ type Rule = KindDescription['risk'] & { readonly name: RuleName; readonly title:
 /** A present account of which no kind could be listed, and one that could not be read at all. */
 const withoutDetails: Rule = {
   name: 'credentials',
-  title: 'Root credentials whose details could not be read',
+  title: words.withoutDetails,
   level: 'error',
   severity: '8.0',
 };
-const unread: Rule = { name: 'unknown', title: 'Root credentials could not be read', level: 'note', severity: '4.0' };
+const unread: Rule = { name: 'unknown', title: words.unread, level: 'note', severity: '4.0' };
 
 const ruleOf = ({ name, risk }: KindDescription, view: KindsView): Rule => ({
   name,
-  title: `Root ${wordsFor(name, view).one}`,
+  title: words.rule(wordsFor(name, view).one),
   ...risk,
 });
 
@@ -93,7 +93,7 @@ const ruleId = (name: string): string => `root-${name}`;
 
 function runOf(document: StatusDocument, view: View): object {
   const unknown = document.accounts.filter(({ status }) => status === 'unknown');
-  const incomplete = incompleteSentence(document, view);
+  const incomplete = incompleteSentence(document, inEnglish(view));
   return {
     tool: { driver: driverOf(document.rootctlVersion, inEnglish(view)) },
     invocations: [
@@ -146,21 +146,19 @@ function findings(account: AccountStatus, view: View): readonly Finding[] {
   if (account.status !== 'present') return [];
   const held = Object.values(kindsOf(view)).flatMap((kind) => heldFinding(account, kind, inEnglish(view)));
   if (held.length > 0) return held;
-  const text = sarifText(
-    `${who(account)} holds root credentials, details could not be read${why(account, view.english)}`,
-  );
+  const text = sarifText(words.holdsUnread(who(account), why(account, view.english)));
   return [{ rule: withoutDetails, text }];
 }
 
 function heldFinding(account: AccountStatus, kind: KindDescription, view: View): readonly Finding[] {
   const count = kind.list(account.credentials)?.length ?? 0;
   const { one, many } = wordsFor(kind.name, view);
-  const text = sarifText(`${who(account)} holds ${plural(count, `root ${one}`, `root ${many}`)}`);
+  const text = sarifText(words.holds(who(account), count, one, many));
   return count === 0 ? [] : [{ rule: ruleOf(kind, view), text }];
 }
 
 const unreadMessage = (account: AccountStatus, english: Speech): string =>
-  sarifText(`The root credentials of ${who(account)} could not be read${why(account, english)}`);
+  sarifText(words.notRead(who(account), why(account, english)));
 
 const who = ({ name, id }: AccountStatus): string => `${name} (${id})`;
 const why = ({ error }: AccountStatus, english: Speech): string => (error ? `: ${errorPhrase(error, english)}` : '');

@@ -20,7 +20,7 @@ export const shared: typeof en = {
       all: 'アクセスキー',
       title: 'キー',
       heading: 'アクセスキー',
-      usedBy: { long: '(アクセスキー)', short: 'キー' },
+      usedBy: { long: 'アクセスキー', short: 'キー' },
     },
     'signing-certificate': {
       one: '署名証明書',
@@ -36,7 +36,7 @@ export const shared: typeof en = {
       all: 'パスワード',
       title: 'パスワード',
       heading: 'パスワード',
-      usedBy: { long: '(パスワード)', short: 'サインイン' },
+      usedBy: { long: 'パスワード', short: 'サインイン' },
     },
     'mfa-device': {
       one: 'MFA デバイス',

@@ -1,0 +1,54 @@
+import { grammar } from './grammar.ts';
+import { shared } from './shared.ts';
+
+const { number } = grammar;
+
+/** Pages for a job's summary or a ticket. What is filled in is escaped already. */
+export const markdown = {
+  simulated: '**Simulated:** this organization is a sandbox, nothing here is on AWS.',
+  status: {
+    heading: '## Root credentials',
+    clean: (looked: number) => `✔ ${shared.accounts(looked)} looked at: free of root credentials.`,
+    total: (
+      { present, unknown, looked }: { readonly present: number; readonly unknown: number; readonly looked: number },
+      isComplete: boolean,
+    ) => {
+      const hold = present === 1 || looked === 1 ? 'holds' : 'hold';
+      const unread = unknown === 0 ? '' : `, ${number(unknown)} could not be read`;
+      return `${number(present)} of ${shared.accounts(looked)}${isComplete ? '' : ' looked at'} ${hold} root credentials${unread}.`;
+    },
+    source: (organization: string, switches: readonly string[], readAt: string) =>
+      `Organization ${organization}, ${switches.join(', ')}. Read at ${readAt}.`,
+    managementKeys: "⚠ The management account's root has access keys.",
+    managementWithoutMfa: "⚠ The management account's root has no MFA.",
+    columns: { account: 'Account', name: 'Name', unit: 'OU', root: 'Root', lastUsed: 'Last used' },
+    notListed: (absent: number) => `${number(absent)} accounts without root credentials are not listed.`,
+  },
+  delete: {
+    heading: (isDryRun: boolean): string =>
+      isDryRun ? '## Root credentials that would be deleted' : '## Deletion of root credentials',
+    total: (accounts: number, outcomes: readonly string[]) =>
+      `${shared.accounts(accounts)}: ${outcomes.join(', ') || 'nothing to do'}.`,
+    run: (runId: string, endedAt: string) => `Run ${runId}, ended ${endedAt}.`,
+    columns: ['Account', 'Name', 'Outcome', 'Credentials', 'What to do'] as readonly string[],
+  },
+  run: {
+    heading: (runId: string) => `## Run ${runId}`,
+    facts: {
+      command: 'Command',
+      organization: 'Organization',
+      started: 'Started',
+      ended: 'Ended',
+      state: 'State',
+      accounts: 'Accounts',
+      journal: 'Journal',
+    },
+    unknown: 'unknown',
+    notEnded: 'not ended',
+    accounts: '### Accounts',
+    accountColumns: ['Account', 'Name', 'Outcome', 'Credentials'] as readonly string[],
+    events: '### Events',
+    eventColumns: ['At', 'Event', 'Account', 'Credential', 'Request', 'Session key', 'Detail'] as readonly string[],
+    cloudTrail: '### The same in CloudTrail',
+  },
+};

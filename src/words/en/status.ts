@@ -1,0 +1,95 @@
+import type { AccountStatus, StatusChange } from '../../documents/index.ts';
+import { grammar } from './grammar.ts';
+import { shared } from './shared.ts';
+
+const { count, list, number } = grammar;
+
+/** Whether all member accounts are meant, or a selection of them. */
+type Whose = 'all' | 'some';
+const which = (whose: Whose): string => (whose === 'some' ? 'selected' : 'member');
+
+const readIn = (took: string | null): string => (took === null ? '' : ` (read in ${took})`);
+
+/** @param names of the accounts, as far as they are few enough to be named. */
+const who = (accounts: number, names: readonly string[]): string =>
+  names.length === 0 ? shared.accounts(accounts) : list(names);
+
+const changes = {
+  appeared: 'has root credentials now',
+  new: 'is new, and has root credentials',
+  'was-unknown': 'was unknown, and has root credentials',
+  gone: 'has none left',
+  changed: 'changed',
+  unreadable: 'could be read then, and not now',
+} satisfies Record<StatusChange['change'], string> as Readonly<Record<StatusChange['change'], string>>;
+
+/** The root credentials of accounts, as they are shown. */
+export const status = {
+  titles: { account: 'ACCOUNT', name: 'NAME', unit: 'OU', root: 'ROOT', lastUsed: 'LAST USED' },
+  states: {
+    present: 'present',
+    absent: 'absent',
+    unknown: 'unknown',
+    skipped: 'skipped',
+  } satisfies Record<AccountStatus['status'], string> as Readonly<Record<AccountStatus['status'], string>>,
+  /** What a column says of a kind of which an account has one or none. */
+  held: 'yes',
+  withoutMfa: (held: string) => `${held}, no MFA`,
+  unread: 'could not be read',
+  skipped: 'skipped',
+  managementAccount: (account: string, hasKeys: boolean, hasMfa: boolean) =>
+    `${account} (${hasKeys ? 'has access keys' : 'no access keys'}, MFA ${hasMfa ? 'on' : 'off'})`,
+  lastUsed: {
+    never: 'never',
+    /** `by`: the credential; `where`: service and region. */
+    long: (ago: string, by: string, where: string) => `${ago} ${by}${where === '' ? '' : ` (${where})`}`,
+    short: (ago: string, by: string) => `${ago}, ${by}`,
+  },
+  clean: (looked: number, whose: Whose, took: string | null) =>
+    looked === 1
+      ? `The ${which(whose)} account is free of root credentials${readIn(took)}.`
+      : `All ${number(looked)} ${which(whose)} accounts are free of root credentials${readIn(took)}.`,
+  /** Of a reading that was cut short. */
+  cleanSoFar: (looked: number, whose: Whose, took: string | null) => {
+    if (looked === 0) return `No account was looked at${readIn(took)}.`;
+    return looked === 1
+      ? `The one ${which(whose)} account that was read holds no root credentials${readIn(took)}.`
+      : `None of the ${number(looked)} ${which(whose)} accounts that were read holds root credentials${readIn(took)}.`;
+  },
+  notLookedAt: (phrases: readonly string[]) => `Not looked at: ${phrases.join(', ')}.`,
+  skippedFor: (accounts: number, names: readonly string[], reason: string) => `${who(accounts, names)} (${reason})`,
+  nobodyLookedAt: 'No account was looked at.',
+  total: (
+    { present, unknown, looked }: { readonly present: number; readonly unknown: number; readonly looked: number },
+    whose: Whose,
+    isComplete: boolean,
+    took: string | null,
+  ) => {
+    const accounts = count(looked, { one: `${which(whose)} account`, other: `${which(whose)} accounts` });
+    const hold = present === 1 || looked === 1 ? 'holds' : 'hold';
+    const unread = unknown === 0 ? '' : `, ${number(unknown)} could not be read`;
+    return `${number(present)} of ${accounts}${isComplete ? '' : ' looked at'} ${hold} root credentials${unread}${readIn(took)}.`;
+  },
+  passwordsWithoutMfa: (accounts: number, names: readonly string[]) =>
+    `⚠ ${who(accounts, names)} ${accounts === 1 ? 'has' : 'have'} a root password without MFA.`,
+  managementFaults: (hasKeys: boolean, hasMfa: boolean) => {
+    const faults = [...(hasKeys ? ['has access keys'] : []), ...(hasMfa ? [] : ['has no MFA'])];
+    return `⚠ The management account's root ${list(faults)}: sign in as its root user to mend that.`;
+  },
+  changes: {
+    since: 'Since the baseline:',
+    none: 'Nothing changed since the baseline.',
+    noneSeen: 'What could be read has not changed since the baseline.',
+    of: (account: string, change: StatusChange['change'], details: readonly string[]) =>
+      `${account} ${changes[change]}${details.length === 0 ? '' : `: ${details.join(', ')}`}`,
+    kindUnread: (kind: string) => `${kind} unknown`,
+    /** A credential that is another one of its id. */
+    createdAt: (credential: string, createdAt: string) => `${credential} (created ${createdAt})`,
+  },
+  next: {
+    first: (step: string) => `next: ${step}`,
+    readAgain: (command: string) => `next: read again: ${command}`,
+    seeWhy: (accounts: number, names: readonly string[], command: string) =>
+      `see why ${who(accounts, names)} could not be read: ${command}`,
+  },
+};

@@ -1,0 +1,72 @@
+import type { StatusChange } from '../../documents/index.ts';
+import type { status as en } from '../en/status.ts';
+import { grammar } from './grammar.ts';
+import { shared } from './shared.ts';
+
+const { list, number } = grammar;
+
+const which = (whose: 'all' | 'some'): string => (whose === 'some' ? '選択したアカウント' : 'メンバーアカウント');
+
+const readIn = (took: string | null): string => (took === null ? '' : ` (読み取り時間: ${took})`);
+
+const who = (accounts: number, names: readonly string[]): string =>
+  names.length === 0 ? shared.accounts(accounts) : list(names);
+
+const changes: Readonly<Record<StatusChange['change'], string>> = {
+  appeared: 'ルート認証情報が追加されました',
+  new: '新しいアカウントで、ルート認証情報があります',
+  'was-unknown': '前回は不明でしたが、ルート認証情報があります',
+  gone: 'ルート認証情報がなくなりました',
+  changed: 'ルート認証情報が変更されました',
+  unreadable: '前回は読み取れましたが、今回は読み取れませんでした',
+};
+
+export const status: typeof en = {
+  titles: { account: 'アカウント', name: '名前', unit: 'OU', root: 'ルート', lastUsed: '最終使用' },
+  states: { present: '存在する', absent: '存在しない', unknown: '不明', skipped: '対象外' },
+  held: 'あり',
+  withoutMfa: (held) => `${held} (MFA なし)`,
+  unread: '読み取れませんでした',
+  skipped: '対象外',
+  managementAccount: (account, hasKeys, hasMfa) =>
+    `${account} (アクセスキー${hasKeys ? 'あり' : 'なし'}、MFA ${hasMfa ? '有効' : '無効'})`,
+  lastUsed: {
+    never: '未使用',
+    long: (ago, by, where) => `${ago} (${where === '' ? by : `${by}: ${where}`})`,
+    short: (ago, by) => `${ago} ${by}`,
+  },
+  clean: (looked, whose, took) =>
+    `${looked === 1 ? which(whose) : `${which(whose)} ${number(looked)} 個のすべて`}に、ルート認証情報は存在しません${readIn(took)}。`,
+  cleanSoFar: (looked, whose, took) =>
+    looked === 0
+      ? `確認したアカウントはありません${readIn(took)}。`
+      : `読み取った${which(whose)} ${number(looked)} 個に、ルート認証情報は存在しません${readIn(took)}。`,
+  notLookedAt: (phrases) => `確認していないもの: ${phrases.join('、')}`,
+  skippedFor: (accounts, names, reason) => `${who(accounts, names)} (${reason})`,
+  nobodyLookedAt: '確認したアカウントはありません。',
+  total: ({ present, unknown, looked }, whose, isComplete, took) => {
+    const accounts = `${isComplete ? '' : '確認した'}${which(whose)} ${number(looked)} 個`;
+    const unread = unknown === 0 ? '' : `。${number(unknown)} 個は読み取れませんでした`;
+    return `${accounts}のうち ${number(present)} 個にルート認証情報が存在します${unread}${readIn(took)}。`;
+  },
+  passwordsWithoutMfa: (accounts, names) =>
+    `⚠ ${who(accounts, names)} のルートユーザーのパスワードに MFA が設定されていません。`,
+  managementFaults: (hasKeys, hasMfa) => {
+    const faults = [...(hasKeys ? ['アクセスキーが存在します'] : []), ...(hasMfa ? [] : ['MFA が設定されていません'])];
+    return `⚠ 管理アカウントのルートユーザー: ${faults.join('。')}。ルートユーザーとしてサインインし、対処してください。`;
+  },
+  changes: {
+    since: 'ベースラインからの変更:',
+    none: 'ベースラインからの変更はありません。',
+    noneSeen: '読み取れた範囲では、ベースラインからの変更はありません。',
+    of: (account, change, details) =>
+      `${account} ${changes[change]}${details.length === 0 ? '' : `: ${details.join('、')}`}`,
+    kindUnread: (kind) => `${kind}は不明`,
+    createdAt: (credential, createdAt) => `${credential} (作成日時 ${createdAt})`,
+  },
+  next: {
+    first: (step) => `次の手順: ${step}`,
+    readAgain: (command) => `次の手順: もう一度読み取る: ${command}`,
+    seeWhy: (accounts, names, command) => `${who(accounts, names)} を読み取れなかった理由を調べる: ${command}`,
+  },
+};

@@ -2,6 +2,8 @@
  * The library: all that a program can import from 'rootctl'. Nothing here prints, and nothing reads the environment or
  * a file that it is not handed. docs/library.md tells of each; what is not listed may change at any time.
  */
+export { type PolicyRequest, policy } from './actions/policy.ts';
+export type { Answers, Question } from './actions/questions.ts';
 export {
   type AccessKeyEntry,
   type AccountCredentials,
@@ -45,6 +47,7 @@ export {
   type StatusSummaryLine,
   skipReasons,
 } from './documents/index.ts';
+export { type StatusRequest, status } from './library/actions.ts';
 export {
   type AwsConnectionOptions,
   type CallerCredentials,
@@ -75,7 +78,17 @@ export {
   type StatusDocument,
   type UnlockDocument,
 } from './library/documents.ts';
+export type { ActionEvent, Answerers, Environment, StatefulEnvironment } from './library/environment.ts';
 export { documentSchemas, type JsonSchema } from './library/schemas.ts';
+export type { AccountSelection } from './library/selecting.ts';
+export type {
+  GeneratedPolicy,
+  NoteReason,
+  PolicyNote,
+  PolicySource,
+  StatementSource,
+} from './policy/generated.ts';
+export type { CallerCommand, TaskPolicyName } from './policy/index.ts';
 export {
   type AwsData,
   type AwsProblem,

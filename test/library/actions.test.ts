@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ActionEvent, connectSandbox, ProblemError, describe as say, status } from '../../src/index.ts';
+
+const problemOf = async (call: Promise<unknown>) => {
+  const error = await call.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(ProblemError);
+  return error instanceof ProblemError ? error.problem : null;
+};
+
+describe('a call of the library', () => {
+  it('answers a document as it is written, and tells each account as it will stand there', async () => {
+    const connection = await connectSandbox({ enabled: true });
+    const told: ActionEvent[] = [];
+    const document = await status({}, { connection, report: (event) => told.push(event) });
+    expect(document).toMatchObject({ kind: 'rootctl.status', simulated: true, complete: true });
+    expect(document.summary).toEqual({ accounts: 7, present: 2, absent: 2, unknown: 1, skipped: 2 });
+    const unread = document.accounts.find(({ error }) => error !== null);
+    expect(unread?.error).toMatchObject({
+      code: 'AccessDenied',
+      message: 'denied by SCP DenyRootUser (p-denyroot1) on Workloads/Legacy',
+      data: { policyId: 'p-denyroot1' },
+    });
+    const accounts = told.flatMap((event) => (event.event === 'account-status' ? [event.account] : []));
+    expect(accounts.sort((one, other) => (one.id < other.id ? -1 : 1))).toEqual(document.accounts);
+    expect(told).toContainEqual({ event: 'listing', state: 'ended' });
+  });
+
+  it('is rejected with a problem, which has words in each language', async () => {
+    const connection = await connectSandbox();
+    const problem = await problemOf(status({}, { connection }));
+    expect(problem).toMatchObject({ from: 'rootctl', code: 'ServiceAccessNotEnabledException' });
+    const [english, japanese] = await Promise.all([say(problem), say(problem, 'ja')]);
+    expect(english).toMatchObject({ code: 'ServiceAccessNotEnabledException', data: problem?.data });
+    expect(english.hint).toContain('rootctl enable');
+    expect(japanese.message).toMatch(/\p{Script=Hiragana}/u);
+  });
+
+  it('takes no account that is not there, before anything is done', async () => {
+    const connection = await connectSandbox({ enabled: true });
+    const withId = (id: string) => status({ selection: { accounts: [id] } }, { connection });
+    expect(await problemOf(withId('12'))).toMatchObject({ code: 'InvalidAccountId' });
+    expect(await problemOf(withId('999999999999'))).toMatchObject({ code: 'UnknownAccount' });
+  });
+
+  it('touches nothing that is protected', async () => {
+    const connection = await connectSandbox({ enabled: true });
+    const { accounts } = await status({}, { connection });
+    const [first] = accounts.filter(({ status }) => status === 'present');
+    const protectedOnes = await status({}, { connection, protect: [first?.id ?? ''] });
+    expect(protectedOnes.accounts.find(({ id }) => id === first?.id)).toMatchObject({
+      status: 'skipped',
+      reason: 'protected',
+    });
+  });
+
+  it('stops gently, and says that it did not come to its end', async () => {
+    const connection = await connectSandbox({ accounts: 200, seed: 3, enabled: true });
+    const stopping = new AbortController();
+    const report = (event: ActionEvent): void => {
+      if (event.event === 'accounts' && event.finished === 20) stopping.abort();
+    };
+    const document = await status({}, { connection, stop: stopping.signal, concurrency: 5, report });
+    expect(document.complete).toBe(false);
+    expect(document.accounts.some(({ reason }) => reason === 'not-tried')).toBe(true);
+    expect(document.summary.unknown).toBe(0);
+  });
+
+  it('is rejected with the reason of a signal that has been aborted before', async () => {
+    const connection = await connectSandbox({ enabled: true });
+    const reason = new Error('enough');
+    await expect(status({}, { connection, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+
+  it('shares nothing with another one beside it, on the same connection or another', async () => {
+    const one = await connectSandbox({ accounts: 60, seed: 1, enabled: true });
+    const other = await connectSandbox({ accounts: 60, seed: 2, enabled: true });
+    const documents = await Promise.all([one, other, one, other].map((connection) => status({}, { connection })));
+    const summaries = documents.map(({ organization, summary }) => ({ organization, summary }));
+    expect(summaries[0]).toEqual(summaries[2]);
+    expect(summaries[1]).toEqual(summaries[3]);
+    expect(summaries[0]?.organization.id).not.toBe(summaries[1]?.organization.id);
+  });
+});
+
+describe('the terminal of a program that uses the library', () => {
+  const written: unknown[] = [];
+  const own = { stdout: process.stdout.write, stderr: process.stderr.write };
+  beforeEach(() => {
+    const note = (text: unknown): boolean => written.push(text) > 0;
+    process.stdout.write = note;
+    process.stderr.write = note;
+  });
+  afterEach(() => {
+    process.stdout.write = own.stdout;
+    process.stderr.write = own.stderr;
+  });
+
+  it('stays empty, warnings of Node included', async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => {
+      warnings.push(warning);
+    };
+    process.on('warning', onWarning);
+    const connection = await connectSandbox({ accounts: 300, enabled: true });
+    const { signal } = new AbortController();
+    await Promise.all([1, 2].map(() => status({}, { connection, stop: signal, signal })));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', onWarning);
+    expect({ written, warnings }).toEqual({ written: [], warnings: [] });
+  });
+});

@@ -75,6 +75,7 @@ export function createWorld(options: WorldOptions = {}): InventedWorld {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    speak: () => {},
     exitNow: (code) => {
       exits.push(code);
     },

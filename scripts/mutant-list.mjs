@@ -193,8 +193,8 @@ export const mutants = [
     file: 'src/cli/context.ts',
     edits: [
       [
-        'onRetry: (operation, failure, delayMs) => debug(`',
-        'onRetry: (operation, failure, delayMs) => debug(connection?.credentials.secretAccessKey + `',
+        'debug(speech.words.terminal.debug.retry(',
+        'debug(connection?.credentials.secretAccessKey + speech.words.terminal.debug.retry(',
       ],
     ],
   },

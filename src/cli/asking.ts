@@ -104,6 +104,6 @@ async function untilStopped<Answer>(
     if (exitCode === null) throw error;
     const what = speech.words.questions.interrupted;
     warn(what);
-    throw new InterruptedError(exitCode, what);
+    throw new InterruptedError(exitCode, 'change');
   }
 }

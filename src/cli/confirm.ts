@@ -37,6 +37,6 @@ export async function untilStopped<Answer>(
     if (exitCode === null) throw error;
     const what = 'interrupted: nothing was changed';
     warn(what);
-    throw new InterruptedError(exitCode, what);
+    throw new InterruptedError(exitCode, 'change');
   }
 }

@@ -25,7 +25,6 @@ import { isSimulated as isSimulatedBy, leadBackOf } from './argv.ts';
 import { createAsk } from './asking.ts';
 import { type Config, readConfig } from './config.ts';
 import { openConnection } from './connecting.ts';
-import { UsageError } from './errors.ts';
 import { chooseLanguage } from './language.ts';
 import type { GlobalOptions } from './options.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -93,15 +92,13 @@ export async function createContext(world: World, options: GlobalOptions): Promi
   const words = await loadWords(chooseLanguage({ flag: options.lang, env: world.env, config: config.lang }));
   const isSimulated = isSimulatedBy(options, world.env);
   if (isSimulated && options.endpointUrl !== undefined) {
-    throw new UsageError(
-      'ContradictingFlags',
-      '--sandbox contradicts --endpoint-url: the sandbox answers inside the process',
-      'leave out one of them (ROOTCTL_SANDBOX=1 counts as --sandbox)',
-    );
+    const others = ['--endpoint-url'];
+    throw problemError('ContradictingFlags', { flag: '--sandbox', others, why: 'sandbox-inside' });
   }
   const leadBack = leadBackOf(options, world.env);
   const english = createSpeech(en, leadBack);
   const speech = words === en ? english : createSpeech(words, leadBack);
+  world.speak(words.terminal);
   let progress: Progress | null = null;
   /** Lines of ours that may quote AWS: what it says cannot steer the terminal. */
   const write = (lines: string): void => {
@@ -111,9 +108,12 @@ export async function createContext(world: World, options: GlobalOptions): Promi
   const notice = (text: string): void => {
     if (options.quiet !== true) write(text);
   };
-  const time = createAwsTime(world.clock, (aheadMs) => write(skewNotice(aheadMs)));
+  // Said once, whatever --quiet says: times that people compare by hand are then another clock's.
+  const time = createAwsTime(world.clock, (aheadMs) => write(speech.words.terminal.skew(aheadMs)));
   const clock = onAwsTime(world.clock, time);
-  const stops = listenForStops(world, options.timeout ?? null, notice);
+  const stops = listenForStops(world, options.timeout ?? null, (seconds) =>
+    notice(speech.words.terminal.timeIsOver(seconds)),
+  );
   const concurrency =
     options.concurrency ?? (config.concurrency === undefined ? defaultConcurrency : Number(config.concurrency));
   const closing: (() => Promise<void> | void)[] = [() => stops.dispose()];
@@ -152,7 +152,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
           return prompts.ask(visible(speech.words.questions.mfaCode(device)), stops.aborting);
         };
   const debug = (text: string): void => {
-    if (options.debug === true) write(`debug: ${text}`);
+    if (options.debug === true) write(text);
   };
 
   const progressOf = (): Progress => {
@@ -227,7 +227,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
       }),
     }),
     connect: async () => {
-      const connection = isSimulated ? await openSandbox({ world, stops, notice }, closing) : world.connection;
+      const connection = isSimulated ? await openSandbox({ world, stops, notice, speech }, closing) : world.connection;
       const way =
         connection ?? (await openConnection({ world, options, config, concurrency, clock, report, askMfaCode }));
       closing.push(() => way.transport.destroy());
@@ -243,7 +243,8 @@ export async function createContext(world: World, options: GlobalOptions): Promi
         time,
         random: world.random,
         userAgent: `rootctl/${world.version}`,
-        onRetry: (operation, failure, delayMs) => debug(`${operation}: ${failure.code}, trying again in ${delayMs} ms`),
+        onRetry: (operation, failure, delayMs) =>
+          debug(speech.words.terminal.debug.retry(operation, failure.code, delayMs)),
       });
     },
     readOrganization: (aws) => readOrganization(aws, stops.aborting),
@@ -253,18 +254,6 @@ export async function createContext(world: World, options: GlobalOptions): Promi
       for (const close of closing.reverse()) await close();
     },
   };
-}
-
-/** Said once, whatever --quiet says: times that people compare by hand are then another clock's. */
-function skewNotice(aheadMs: number): string {
-  const minutes = Math.round(Math.abs(aheadMs) / 60_000);
-  const size =
-    minutes < 120
-      ? `${minutes} min`
-      : minutes < 2_880
-        ? `${Math.round(minutes / 60)} h`
-        : `${Math.round(minutes / 1_440)} days`;
-  return `warning: this machine's clock is ${size} ${aheadMs > 0 ? 'ahead of' : 'behind'} AWS's: ages and times here are AWS's`;
 }
 
 /** Loaded only when asked for: the sandbox is no part of a run on AWS. */

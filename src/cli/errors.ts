@@ -1,4 +1,4 @@
-import { exitClassOf, ProblemError } from '../problems/index.ts';
+import { exitClassOf, ProblemError, problem } from '../problems/index.ts';
 
 /** The command line is wrong, or confirmation is impossible: nothing was done (exit 64). */
 export class UsageError extends Error {
@@ -14,13 +14,13 @@ export class UsageError extends Error {
 }
 
 /** The run was stopped by a signal or by `--timeout` before it had a document of its own to print. */
-export class InterruptedError extends Error {
+export class InterruptedError extends ProblemError {
   override readonly name = 'InterruptedError';
-  readonly code = 'Interrupted';
   readonly exitCode: number;
 
-  constructor(exitCode: number, message = 'the command was ended before it had a result') {
-    super(message);
+  /** @param before what there was none of yet. */
+  constructor(exitCode: number, before: 'result' | 'change' = 'result') {
+    super(problem('Interrupted', { before }));
     this.exitCode = exitCode;
   }
 }

@@ -10,6 +10,7 @@ import {
   useState,
 } from '@inquirer/core';
 import { graphemes, padding, truncateEnd, truncateMiddle, visible, widthOf } from '../render/index.ts';
+import type { Words } from '../words/index.ts';
 import { exitCodes, InterruptedError } from './errors.ts';
 import { type Desk, forgetTyped } from './prompts.ts';
 
@@ -27,18 +28,18 @@ export interface Choice {
  * @throws InterruptedError on Ctrl-C; the signal's reason.
  */
 export async function choose(
-  desk: Desk,
+  desk: Desk & { readonly words: ListWords },
   question: string,
   choices: readonly Choice[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const { input, output } = desk;
+  const { input, output, words } = desk;
   await forgetTyped(desk, signal);
   const size = (): Size => ({ columns: output.columns || 80, rows: output.rows || 24 });
   output.write(markPastes.on);
   try {
     const found = choices.map((choice) => ({ ...choice, text: searchableIn(choice) }));
-    return await multiSelect({ message: question, choices: found, size }, { input, output, signal });
+    return await multiSelect({ message: question, choices: found, size, words }, { input, output, signal });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (error instanceof Error && error.name === 'ExitPromptError') throw new InterruptedError(exitCodes.interrupted);
@@ -61,11 +62,14 @@ interface Searchable extends Choice {
   readonly text: string;
 }
 
+type ListWords = Words['terminal']['list'];
+
 interface MultiSelectConfig {
   readonly message: string;
   readonly choices: readonly Searchable[];
   /** Read for every drawing: windows are resized. */
   readonly size: () => Size;
+  readonly words: ListWords;
 }
 
 /**
@@ -80,10 +84,11 @@ const multiSelect = createPrompt<readonly string[], MultiSelectConfig>((config, 
   const [isDone, setDone] = useState(false);
   const isPasting = useRef(false);
   const { columns, rows } = config.size();
-  const words = normalized(search)
+  const { words } = config;
+  const sought = normalized(search)
     .split(' ')
     .filter((word) => word !== '');
-  const shown = config.choices.filter(({ text }) => words.every((word) => text.includes(word)));
+  const shown = config.choices.filter(({ text }) => sought.every((word) => text.includes(word)));
   const last = Math.max(shown.length - 1, 0);
   const at = Math.min(cursor, last);
   // Beside the list stand the question, two lines below it, and the line that the cursor goes to at the end.
@@ -136,15 +141,12 @@ const multiSelect = createPrompt<readonly string[], MultiSelectConfig>((config, 
     }
   });
 
-  if (isDone) return `${config.message} ${marked.size} chosen`;
+  if (isDone) return `${config.message} ${words.chosen(marked.size)}`;
   const nameColumns = nameColumnsIn(config.choices, columns);
   const list =
-    shown.length === 0 ? ['  nothing matches'] : listLines(shown, at, marked, { columns, nameColumns, height });
-  const count = words.length === 0 ? '' : `, ${shown.length} of ${config.choices.length} shown`;
-  const below = [
-    `  ${marked.size} marked${count}`,
-    '  type to search · space marks · tab marks all shown · enter goes on',
-  ];
+    shown.length === 0 ? [`  ${words.nothing}`] : listLines(shown, at, marked, { columns, nameColumns, height });
+  const count = sought.length === 0 ? '' : words.shown(shown.length, config.choices.length);
+  const below = [`  ${words.marked(marked.size)}${count}`, `  ${words.keys}`];
   return [`${config.message} ${search}`, [...list, ...below.map((text) => truncateEnd(text, columns - 1))].join('\n')];
 });
 

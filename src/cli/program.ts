@@ -81,6 +81,7 @@ async function earlyTelling(argv: readonly string[], world: World): Promise<Tell
   const leadBack: LeadBack = leadBackOf(flags, world.env);
   const english = createSpeech(en, leadBack);
   const words = await loadWords(await earlyLanguage(flags, world));
+  world.speak(words.terminal);
   return {
     format: flags.output ?? null,
     speech: words === en ? english : createSpeech(words, leadBack),
@@ -244,17 +245,17 @@ function report(error: unknown, telling: Telling, world: World): number {
     };
     world.stdout.write(formats.json.render(document, { columns: 160, nowMs: 0, paint, speech, english }));
   }
-  if (telling.isDebug) for (const line of stackLines(error)) world.stderr.write(`${visible(line)}\n`);
+  if (telling.isDebug) for (const line of stackLines(error, speech)) world.stderr.write(`${visible(line)}\n`);
   return exitCode;
 }
 
 /** The stack of an error and of what caused it. A stack begins with a message, which may be AWS's: data, like all it says. */
-function stackLines(error: unknown, depth = 0): readonly string[] {
+function stackLines(error: unknown, speech: Speech, depth = 0): readonly string[] {
   if (!(error instanceof Error) || depth > causesMax) return [];
   const own = (error.stack ?? String(error)).split('\n');
   return [
-    ...own.map((line, index) => (index === 0 && depth > 0 ? `caused by ${line}` : line)),
-    ...stackLines(error.cause, depth + 1),
+    ...own.map((line, index) => (index === 0 && depth > 0 ? speech.words.terminal.debug.causedBy(line) : line)),
+    ...stackLines(error.cause, speech, depth + 1),
   ];
 }
 

@@ -73,10 +73,12 @@ function logProgress(terminal: Terminal, clock: Clock): Progress {
   };
 }
 
-const counts = new Intl.NumberFormat('en');
-
 /** `812 / 2,140 accounts · 96 accounts/s · throttled: backing off · about 14 s left` */
-export function createFleetMeter(clock: Clock, what: 'read' | 'done', { progress }: Pick<Words, 'progress'>) {
+export function createFleetMeter(
+  clock: Clock,
+  what: 'read' | 'done',
+  { progress, grammar }: Pick<Words, 'progress' | 'grammar'>,
+) {
   const beganMs = clock.monotonicMs();
   let isHeldBack = false;
   return {
@@ -88,7 +90,7 @@ export function createFleetMeter(clock: Clock, what: 'read' | 'done', { progress
       const perSecond = done / elapsedS;
       const parts = [progress.accounts[what](done, listed)];
       if (elapsedS > 1 && done > 0) {
-        parts.push(progress.rate(perSecond < 10 ? perSecond.toFixed(1) : counts.format(Math.round(perSecond))));
+        parts.push(progress.rate(perSecond < 10 ? perSecond.toFixed(1) : grammar.number(Math.round(perSecond))));
       }
       if (isHeldBack) parts.push(progress.heldBack);
       const leftS = (listed - done) / perSecond;

@@ -1,4 +1,5 @@
 import type { SandboxResetDocument, SandboxShowDocument, SimulatedAccount } from '../documents/index.ts';
+import { problemError } from '../problems/index.ts';
 import {
   type AccountState,
   createSandbox,
@@ -10,7 +11,7 @@ import {
   serveSandbox,
 } from '../sandbox/index.ts';
 import type { Context } from './context.ts';
-import { exitCodes, UsageError } from './errors.ts';
+import { exitCodes } from './errors.ts';
 import { readNamedFile } from './named-files.ts';
 import { openSavedSandbox, type SavedSandbox, withSandboxStore } from './sandbox.ts';
 
@@ -19,8 +20,7 @@ async function readScenario(context: Context, path: string): Promise<Scenario> {
   try {
     return parseScenario(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError('InvalidScenario', `${path}: ${why}`, 'the format is described in docs/sandbox.md');
+    throw problemError('InvalidScenario', { path, said: error instanceof Error ? error.message : String(error) });
   }
 }
 
@@ -52,11 +52,7 @@ async function serveUntilStopped(context: Context, sandbox: Sandbox, port: numbe
   const { world, stops } = context;
   const server = await serveSandbox(sandbox, { port }).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(
-      'PortInUse',
-      `cannot listen on port ${port} (${code})`,
-      'choose another with --port, or 0 for any free one',
-    );
+    throw problemError('PortInUse', { port, code });
   });
   const credentials = sandbox.credentials();
   const { endpoint } = server;
@@ -76,7 +72,7 @@ async function serveUntilStopped(context: Context, sandbox: Sandbox, port: numbe
           '',
         ].join('\n'),
   );
-  context.notice(`simulated organization ${organizationId} on ${endpoint}; Ctrl-C ends it`);
+  context.notice(context.speech.words.terminal.sandbox.serving(organizationId, endpoint));
   await new Promise<void>((resolve) => {
     stops.stopping.addEventListener('abort', () => resolve(), { once: true });
     if (stops.stopping.aborted) resolve();
@@ -89,7 +85,7 @@ export async function resetSandbox(
   options: { readonly accounts?: number; readonly seed: number; readonly scenario?: string },
 ): Promise<number> {
   if (options.accounts !== undefined && options.scenario !== undefined) {
-    throw new UsageError('ContradictingFlags', '--accounts contradicts --scenario', 'leave out one of them');
+    throw problemError('ContradictingFlags', { flag: '--accounts', others: ['--scenario'], why: 'either-or' });
   }
   context.formatFor('rootctl.sandbox.reset');
   const scenario =

@@ -1,4 +1,5 @@
 import { delaysOf, poll } from '../poll.ts';
+import { problemError } from '../problems/index.ts';
 import { type Holder, type LockAttempt, takeLock } from '../run/lock.ts';
 import {
   createSandbox,
@@ -10,11 +11,11 @@ import {
   sandboxRequestHandler,
 } from '../sandbox/index.ts';
 import type { Context } from './context.ts';
-import { InterruptedError, UsageError } from './errors.ts';
+import { InterruptedError } from './errors.ts';
 import type { Connection } from './world.ts';
 
 /** What a command that works on the saved organization needs of its context. */
-export type SandboxHost = Pick<Context, 'world' | 'stops' | 'notice'>;
+export type SandboxHost = Pick<Context, 'world' | 'stops' | 'notice' | 'speech'>;
 
 /** What holds the saved organization: a command until its end, or `sandbox start` until somebody ends it. */
 type SandboxWork = 'command' | 'server';
@@ -25,7 +26,7 @@ const turnMs = 50;
 /**
  * Takes the saved organization for one process: two that work on it would each write over what the other changed. Waits
  * while another command has it.
- * @returns how to give it back. @throws UsageError at once while it is being served; InterruptedError when a stop ends the
+ * @returns how to give it back. @throws ProblemError `SandboxServed` at once while it is being served; InterruptedError when a stop ends the
  * wait; StateFolderError.
  */
 async function takeTurn(host: SandboxHost, work: SandboxWork): Promise<() => Promise<void>> {
@@ -37,7 +38,7 @@ async function takeTurn(host: SandboxHost, work: SandboxWork): Promise<() => Pro
     const lock = await takeLock(state, processes, clock, 'sandbox', work);
     if (lock.state === 'taken' || isServed(lock.holder) || isTold) return lock;
     const { pid, startedAt } = lock.holder;
-    host.notice(`waiting for another command on the sandbox to end (pid ${pid}, since ${startedAt})`);
+    host.notice(host.speech.words.terminal.sandbox.waiting(pid, startedAt));
     isTold = true;
     return lock;
   };
@@ -47,15 +48,9 @@ async function takeTurn(host: SandboxHost, work: SandboxWork): Promise<() => Pro
     throw exitCode === null || error !== signal.reason ? error : new InterruptedError(exitCode);
   });
   if (lock.state === 'taken') return lock.release;
-  throw served(lock.holder);
+  const { pid, startedAt } = lock.holder;
+  throw problemError('SandboxServed', { pid, since: startedAt });
 }
-
-const served = ({ pid, startedAt }: Holder): UsageError =>
-  new UsageError(
-    'SandboxServed',
-    `rootctl sandbox start is serving the saved organization (pid ${pid}, since ${startedAt})`,
-    `commands reach it with --endpoint-url in place of --sandbox; to work on it without, stop it first: kill ${pid}`,
-  );
 
 /** Works on the saved organization's file alone, in its turn. */
 export async function withSandboxStore<T>(host: SandboxHost, work: (store: SandboxStore) => Promise<T>): Promise<T> {

@@ -24,7 +24,7 @@ const graceMs = 5_000;
  * SIGINT, SIGTERM or SIGHUP once: stop gently. Twice: give up what is in flight; the journal still tells. Three times:
  * leave now. `--timeout` is the first of these, and after a grace the second.
  */
-export function listenForStops(world: World, timeoutMs: number | null, notice: (text: string) => void): Stopping {
+export function listenForStops(world: World, timeoutMs: number | null, onTimeout: (seconds: number) => void): Stopping {
   const stopping = new AbortController();
   const aborting = new AbortController();
   const finished = new AbortController();
@@ -60,7 +60,7 @@ export function listenForStops(world: World, timeoutMs: number | null, notice: (
     void expire(world.clock, timeoutMs, finished.signal).then((isDue) => {
       if (!isDue) return undefined;
       exitCode ??= exitCodes.failed; // a signal that came first says more
-      notice(`the time of --timeout (${timeoutMs / 1000} s) is over: nothing new is begun`);
+      onTimeout(timeoutMs / 1000);
       stopping.abort(aborted());
       return expire(world.clock, graceMs, finished.signal).then((isOver) => {
         if (isOver) aborting.abort(aborted());

@@ -11,6 +11,7 @@ import type { Random } from '../random.ts';
 import { diskFiles, replaceFile, type StateFiles } from '../run/files.ts';
 import type { Processes } from '../run/lock.ts';
 import { systemProcesses } from '../run/processes.ts';
+import { en, type Words } from '../words/index.ts';
 import type { Choice } from './multi-select.ts';
 import type { Desk } from './prompts.ts';
 
@@ -77,6 +78,8 @@ export interface World {
   readonly connection: Connection | null;
   /** Calls back on each of them; returns how to stop listening. */
   readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
+  /** Names the language of what is said here. Before: English. */
+  readonly speak: (words: Words['terminal']) => void;
   /** Ends the process now, after the second signal. */
   readonly exitNow: (code: number) => void;
 }
@@ -92,15 +95,16 @@ export function systemWorld(version: string): World {
   const env = process.env;
   const home = homedir();
   const stateFolder = join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'rootctl');
+  let words = en.terminal;
   const isInteractive = process.stdin.isTTY === true && process.stderr.isTTY === true;
   return {
     version,
     env,
     clock: systemClock,
     random: Math.random,
-    stdout: terminal(process.stdout, supportsColor, env),
-    stderr: terminal(process.stderr, supportsColorStderr, env),
-    prompts: isInteractive ? promptsAt(env['TERM'] === 'dumb') : null,
+    stdout: terminal(process.stdout, supportsColor, env, () => words),
+    stderr: terminal(process.stderr, supportsColorStderr, env, () => words),
+    prompts: isInteractive ? promptsAt(env['TERM'] === 'dumb', () => words) : null,
     readStdin: async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
@@ -114,9 +118,7 @@ export function systemWorld(version: string): World {
     writeFile: (path, text) => replaceFile(fromHere(path), text),
     state: diskFiles(stateFolder, {
       onTightened: (path, mode) => {
-        process.stderr.write(
-          `warning: ${path} was open to other users (mode 0${mode.toString(8)}): it is 0700 now. Look at what lies in it\n`,
-        );
+        process.stderr.write(`${words.tightened(path, mode.toString(8))}\n`);
       },
     }),
     stateFolder,
@@ -130,6 +132,9 @@ export function systemWorld(version: string): World {
         for (const signal of stopSignals) process.off(signal, listener);
       };
     },
+    speak: (spoken) => {
+      words = spoken;
+    },
     exitNow: (code) => process.exit(code),
   };
 }
@@ -142,14 +147,14 @@ function absent(error: NodeJS.ErrnoException): null {
 const fromHere = (path: string): string => (isAbsolute(path) ? path : resolve(process.cwd(), path));
 
 /** Loaded only when somebody is asked: most runs ask nothing. */
-function promptsAt(isDumb: boolean): Prompts {
+function promptsAt(isDumb: boolean, words: () => Words['terminal']): Prompts {
   const desk: Desk = { input: process.stdin, output: process.stderr, isDumb, clock: systemClock };
   return {
     ask: async (question, signal) => (await import('./prompts.ts')).ask(desk, question, signal),
     choose: isDumb
       ? null
       : async (question, choices, signal) =>
-          (await import('./multi-select.ts')).choose(desk, question, choices, signal),
+          (await import('./multi-select.ts')).choose({ ...desk, words: words().list }, question, choices, signal),
   };
 }
 
@@ -157,6 +162,7 @@ function terminal(
   stream: NodeJS.WriteStream,
   support: false | { readonly level: number } | undefined,
   env: Readonly<Record<string, string | undefined>>,
+  words: () => Words['terminal'],
 ): Terminal {
   let hasFailed = false;
   // A reader that went away (`| head`) is no failure of ours: what it did not want to read is dropped. A full disk is
@@ -167,7 +173,7 @@ function terminal(
     process.once('exit', (code) => {
       process.exitCode = code === 0 ? 1 : code;
     });
-    process.stderr.write(unwritable(error));
+    process.stderr.write(unwritable(error, words()));
   };
   stream.on('error', fail);
   const isClosed = wasClosed(stream === process.stderr ? 2 : 1);
@@ -186,12 +192,8 @@ function terminal(
   };
 }
 
-function unwritable({ code, message }: NodeJS.ErrnoException): string {
-  const hint =
-    code === 'EBADF'
-      ? 'stdout is closed: send it to a file, or to /dev/null if nobody wants it'
-      : 'make room, or send the output elsewhere';
-  return `error: the result could not be written (${code ?? message})\nhint: ${hint}\n`;
+function unwritable({ code, message }: NodeJS.ErrnoException, { unwritable: words }: Words['terminal']): string {
+  return `${words.message(code ?? message)}\n${code === 'EBADF' ? words.closed : words.full}\n`;
 }
 
 const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'busybox', 'zsh', 'ksh', 'mksh', 'fish']);

@@ -6,6 +6,7 @@ import { planProblems } from './plan.ts';
 import { policyProblems } from './policies.ts';
 import { runProblems } from './run.ts';
 import { selectionProblems } from './selection.ts';
+import { shellProblems } from './shell.ts';
 import { stateProblems } from './state.ts';
 import { usageProblems } from './usage.ts';
 
@@ -28,6 +29,7 @@ export interface Entry<Shape extends Fields> {
 
 /** Every way of rootctl's own, by its code; those of AWS carry AWS's codes. `docs/errors.md` is written from this. */
 export const registry = {
+  ...shellProblems,
   ...usageProblems,
   ...selectionProblems,
   ...connectingProblems,

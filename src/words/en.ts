@@ -7,9 +7,11 @@ import { policy } from './en/policy.ts';
 import { problems } from './en/problems.ts';
 import { lines, notes, progress, stopping } from './en/progress.ts';
 import { questions } from './en/questions.ts';
+import { sandbox } from './en/sandbox.ts';
 import { shared } from './en/shared.ts';
 import { status } from './en/status.ts';
 import { switching } from './en/switching.ts';
+import { terminal } from './en/terminal.ts';
 import { times } from './en/times.ts';
 import { within } from './en/within.ts';
 
@@ -23,6 +25,8 @@ export const en = {
   times,
   status,
   markdown,
+  sandbox,
+  terminal,
   lines,
   progress,
   stopping,

@@ -7,9 +7,11 @@ import { policy } from './ja/policy.ts';
 import { problems } from './ja/problems.ts';
 import { lines, notes, progress, stopping } from './ja/progress.ts';
 import { questions } from './ja/questions.ts';
+import { sandbox } from './ja/sandbox.ts';
 import { shared } from './ja/shared.ts';
 import { status } from './ja/status.ts';
 import { switching } from './ja/switching.ts';
+import { terminal } from './ja/terminal.ts';
 import { times } from './ja/times.ts';
 import { within } from './ja/within.ts';
 import type { Words } from './words.ts';
@@ -24,6 +26,8 @@ export const ja: Words = {
   times,
   status,
   markdown,
+  sandbox,
+  terminal,
   lines,
   progress,
   stopping,

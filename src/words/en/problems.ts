@@ -5,10 +5,12 @@ import { planProblems } from './plan-problems.ts';
 import { policyProblems } from './policy-problems.ts';
 import { runProblems } from './run-problems.ts';
 import { selectionProblems } from './selection-problems.ts';
+import { shellProblems } from './shell-problems.ts';
 import { stateProblems } from './state-problems.ts';
 import { usageProblems } from './usage-problems.ts';
 
 export const problems: ProblemWords = {
+  ...shellProblems,
   ...usageProblems,
   ...selectionProblems,
   ...connectingProblems,

@@ -1,0 +1,22 @@
+import type { shellProblems as entries } from '../../problems/shell.ts';
+import type { ProblemWordsOf } from '../problem-words.ts';
+
+export const shellProblems: ProblemWordsOf<keyof typeof entries> = {
+  Interrupted: {
+    message: ({ before }) =>
+      before === 'change' ? 'interrupted: nothing was changed' : 'the command was ended before it had a result',
+  },
+  SandboxServed: {
+    message: ({ pid, since }) => `rootctl sandbox start is serving the saved organization (pid ${pid}, since ${since})`,
+    hint: ({ pid }) =>
+      `commands reach it with --endpoint-url in place of --sandbox; to work on it without, stop it first: kill ${pid}`,
+  },
+  InvalidScenario: {
+    message: ({ path, said }) => `${path}: ${said}`,
+    hint: () => 'the format is described in docs/sandbox.md',
+  },
+  PortInUse: {
+    message: ({ port, code }) => `cannot listen on port ${port} (${code})`,
+    hint: () => 'choose another with --port, or 0 for any free one',
+  },
+};

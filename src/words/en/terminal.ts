@@ -1,0 +1,45 @@
+import { grammar } from './grammar.ts';
+
+const { count, number } = grammar;
+
+/** What the command line says of itself: of the streams, the clock, the list to choose from. */
+export const terminal = {
+  /** @param aheadMs of AWS's time; negative: behind it. */
+  skew: (aheadMs: number) =>
+    `warning: this machine's clock is ${span(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} AWS's: ages and times here are AWS's`,
+  timeIsOver: (seconds: number) => `the time of --timeout (${seconds} s) is over: nothing new is begun`,
+  /** @param mode as `chmod` takes it. */
+  tightened: (path: string, mode: string) =>
+    `warning: ${path} was open to other users (mode 0${mode}): it is 0700 now. Look at what lies in it`,
+  unwritable: {
+    message: (code: string) => `error: the result could not be written (${code})`,
+    closed: 'hint: stdout is closed: send it to a file, or to /dev/null if nobody wants it',
+    full: 'hint: make room, or send the output elsewhere',
+  },
+  debug: {
+    retry: (operation: string, code: string, delayMs: number) =>
+      `debug: ${operation}: ${code}, trying again in ${delayMs} ms`,
+    causedBy: (error: string) => `caused by ${error}`,
+  },
+  list: {
+    chosen: (marked: number) => `${marked} chosen`,
+    nothing: 'nothing matches',
+    marked: (marked: number) => `${marked} marked`,
+    /** Behind what is marked. */
+    shown: (shown: number, all: number) => `, ${shown} of ${all} shown`,
+    keys: 'type to search · space marks · tab marks all shown · enter goes on',
+  },
+  sandbox: {
+    waiting: (pid: number, since: string) =>
+      `waiting for another command on the sandbox to end (pid ${pid}, since ${since})`,
+    serving: (organizationId: string, endpoint: string) =>
+      `simulated organization ${organizationId} on ${endpoint}; Ctrl-C ends it`,
+  },
+};
+
+function span(durationMs: number): string {
+  const minutes = Math.round(durationMs / 60_000);
+  if (minutes < 120) return `${number(minutes)} min`;
+  if (minutes < 2_880) return `${number(Math.round(minutes / 60))} h`;
+  return count(Math.round(minutes / 1_440), { one: 'day', other: 'days' });
+}

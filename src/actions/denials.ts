@@ -2,7 +2,7 @@ import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
 import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
-import { createScpReader, type ScpReader } from '../org/scp.ts';
+import { blockerOf, createScpReader, type ScpReader } from '../org/scp.ts';
 import type { RootTask } from '../policy/index.ts';
 import { type Problem, ProblemError, problem } from '../problems/index.ts';
 import { credentialsTask } from '../root/kinds/index.ts';
@@ -114,14 +114,7 @@ async function blame(
   try {
     const verdict = await reader.judge(account, tasks, signal);
     if (verdict?.verdict !== 'blocked') return null;
-    const { policy, sid, target, blockedActions } = verdict;
-    return problem('AccessDenied', {
-      policyId: policy?.id ?? null,
-      policyName: policy?.name ?? null,
-      sid,
-      target: target?.name ?? account.name,
-      action: blockedActions[0] ?? null,
-    });
+    return problem('AccessDenied', blockerOf(verdict));
   } catch (error) {
     // An explanation is an ornament: where the policies cannot be read the denial stands as it is.
     if (error instanceof AwsError) return null;

@@ -7,8 +7,8 @@ export type ActionEvent =
   | { readonly event: 'working'; readonly on: Work }
   /** What is going on, for whoever wants to stop it: what goes on after a signal, and what does not. */
   | { readonly event: 'phase'; readonly phase: Phase }
-  /** Of the accounts: so many are known by now, so many are read or done. */
-  | { readonly event: 'accounts'; readonly what: 'read' | 'done'; readonly listed: number; readonly finished: number }
+  /** Of the accounts: so many are known by now, so many are read, done, or judged by their policies. */
+  | { readonly event: 'accounts'; readonly what: Counted; readonly listed: number; readonly finished: number }
   /** Of the accounts that were selected: whether those of the document are all, and why not. */
   | { readonly event: 'listing'; readonly state: 'ended' | 'stopped' }
   | { readonly event: 'listing'; readonly state: 'failed'; readonly problem: Problem }
@@ -23,6 +23,7 @@ export type ActionEvent =
   /** Something worth knowing that is no problem. `--quiet` leaves it out. */
   | { readonly event: 'note'; readonly note: Note };
 
+export type Counted = 'read' | 'done' | 'judged';
 export type Work = 'organization' | 'unit-names';
 export type Phase = 'reading-for-status' | 'reading-for-plan' | 'deleting' | 'asking';
 
@@ -38,7 +39,7 @@ export type Note =
 export type Report = (event: ActionEvent) => void;
 
 /** Counts accounts for whoever is told. @param listed as many as are known beforehand. */
-export function counted(report: Report, what: 'read' | 'done', listed = 0) {
+export function counted(report: Report, what: Counted, listed = 0) {
   let known = listed;
   let finished = 0;
   return {

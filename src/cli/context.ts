@@ -61,6 +61,8 @@ export interface Context {
   readonly progress: () => Progress;
   /** What the actions are given. */
   readonly environment: (aws: Aws) => Environment;
+  /** The same without a way to AWS. */
+  readonly groundwork: Omit<Environment, 'aws'>;
   readonly report: Report;
   /** Whether an error was told beside the document: the command has failed then, whatever the document says. */
   readonly hasToldErrors: () => boolean;
@@ -168,6 +170,29 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     tell(event);
   };
   const settling = createSettling(clock, () => report({ event: 'note', note: { note: 'waiting-for-root-sessions' } }));
+  const groundwork: Omit<Environment, 'aws'> = {
+    clock,
+    isTimeKnown: time.isKnown,
+    random: world.random,
+    stops,
+    concurrency,
+    settling,
+    state: world.state,
+    processes: world.processes,
+    protections: config.protect ?? [],
+    product: { version: world.version, isSimulated },
+    entryOf: english.entryOf,
+    report,
+    ask: createAsk({
+      prompts,
+      speech,
+      stops,
+      report,
+      warn: write,
+      nowMs: clock.nowMs,
+      show: (render) => world.stderr.write(render(view(world.stderr))),
+    }),
+  };
 
   return {
     world,
@@ -202,30 +227,8 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     speech,
     english,
     progress: progressOf,
-    environment: (aws) => ({
-      aws,
-      clock,
-      isTimeKnown: time.isKnown,
-      random: world.random,
-      stops,
-      concurrency,
-      settling,
-      state: world.state,
-      processes: world.processes,
-      protections: config.protect ?? [],
-      product: { version: world.version, isSimulated },
-      entryOf: english.entryOf,
-      report,
-      ask: createAsk({
-        prompts,
-        speech,
-        stops,
-        report,
-        warn: write,
-        nowMs: clock.nowMs,
-        show: (render) => world.stderr.write(render(view(world.stderr))),
-      }),
-    }),
+    groundwork,
+    environment: (aws) => ({ aws, ...groundwork }),
     connect: async () => {
       const connection = isSimulated ? await openSandbox({ world, stops, notice, speech }, closing) : world.connection;
       const way =

@@ -76,7 +76,7 @@ function logProgress(terminal: Terminal, clock: Clock): Progress {
 /** `812 / 2,140 accounts · 96 accounts/s · throttled: backing off · about 14 s left` */
 export function createFleetMeter(
   clock: Clock,
-  what: 'read' | 'done',
+  what: keyof Words['progress']['accounts'],
   { progress, grammar }: Pick<Words, 'progress' | 'grammar'>,
 ) {
   const beganMs = clock.monotonicMs();

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
+import type { Blocker } from '../documents/index.ts';
 import {
   judgeRootSessionScps,
   PolicySyntaxError,
@@ -152,16 +153,17 @@ async function areScpsOn(aws: Aws, signal?: AbortSignal): Promise<boolean> {
   );
 }
 
-/** `DenyRootUser (p-denyroot1) on Workloads/Legacy`, or the place where nothing allows it. Null when clear. */
-export function blockerOf({ policy, target }: ScpVerdict): string | null {
-  if (target === null) return null;
-  return policy === null ? `no SCP on ${target.name} allows it` : `${policy.name} (${policy.id}) on ${target.name}`;
+/** What blocks: a policy, or the place where nothing allows it. */
+export function blockerOf({ policy, sid, target, blockedActions }: ScpVerdict): Blocker {
+  return {
+    policyId: policy?.id ?? null,
+    policyName: policy?.name ?? null,
+    sid,
+    target: target?.name ?? '',
+    action: blockedActions[0] ?? null,
+  };
 }
 
-/** What mends a blocking policy, as a phrase that begins with a verb. */
-export function cureOf({ policy, sid, target, blockedActions }: ScpVerdict): string {
-  if (policy === null) {
-    return `attach an SCP to ${target?.name ?? 'the account'} that allows ${blockedActions[0] ?? 'these actions'} (FullAWSAccess)`;
-  }
-  return `add "Null": {"aws:AssumedRoot": "true"} to ${sid === null ? 'its Deny statement' : `statement ${sid}`}`;
-}
+/** The same statement at the same place, whichever action it denies. */
+export const isSameBlocker = (one: Blocker, other: Blocker): boolean =>
+  one.policyId === other.policyId && one.sid === other.sid && one.target === other.target;

@@ -1,12 +1,14 @@
 import { type DocumentKind, written } from '../documents/index.ts';
-import type { Speech } from '../words/index.ts';
+import { type Speech, writtenDoctor } from '../words/index.ts';
 import type { OutputDocument } from './formats/format.ts';
 
 /** A document as it is written: where the program holds data, the sentences that are made of it, in the language of data. */
 export function asWritten(
   document: OutputDocument,
-  { entryOf, words }: Speech,
+  speech: Speech,
 ): { readonly kind: DocumentKind } & Readonly<Record<string, unknown>> {
+  const { entryOf, words } = speech;
+  if (document.kind === 'rootctl.doctor') return { ...writtenDoctor(document, speech) };
   const whole = written(document, entryOf);
   if (document.kind !== 'rootctl.unlock') return { ...whole };
   const statements = document.statements.map((statement) => ({ ...statement, why: words.policy.lock(statement.why) }));

@@ -1,4 +1,5 @@
 import { aws } from './en/aws.ts';
+import { doctor } from './en/doctor.ts';
 import { grammar } from './en/grammar.ts';
 import { help } from './en/help.ts';
 import { markdown } from './en/markdown.ts';
@@ -33,6 +34,7 @@ export const en = {
   notes,
   questions,
   aws,
+  doctor,
   policy,
   problems,
   switching,

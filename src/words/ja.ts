@@ -1,4 +1,5 @@
 import { aws } from './ja/aws.ts';
+import { doctor } from './ja/doctor.ts';
 import { grammar } from './ja/grammar.ts';
 import { help } from './ja/help.ts';
 import { markdown } from './ja/markdown.ts';
@@ -34,6 +35,7 @@ export const ja: Words = {
   notes,
   questions,
   aws,
+  doctor,
   policy,
   problems,
   switching,

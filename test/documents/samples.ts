@@ -262,20 +262,41 @@ export const doctor: DoctorDocument = {
   kind: 'rootctl.doctor',
   organization,
   checks: [
-    { id: 'credentials', result: 'ok', message: `${organization.callerArn} (not a root user)`, cure: null },
+    {
+      id: 'credentials',
+      result: 'ok',
+      finding: { finding: 'caller', arn: organization.callerArn, isRoot: false },
+      cure: null,
+    },
     {
       id: 'root-sessions',
       result: 'fail',
-      message: 'off: S3 and SQS unlock will not work',
-      cure: 'rootctl enable --only root-sessions',
+      finding: { finding: 'switch', id: 'root-sessions', isOn: false, from: null },
+      cure: { rootctl: ['enable', '--only', 'root-sessions'] },
     },
     {
       id: 'scp',
       result: 'warn',
-      message: 'DenyRootUser (p-denyroot1) on Workloads/Prod blocks 1 account',
-      cure: 'rootctl policy scp',
+      finding: {
+        finding: 'blocked',
+        by: {
+          policyId: 'p-denyroot1',
+          policyName: 'DenyRootUser',
+          sid: 'DenyRoot',
+          target: 'Workloads/Prod',
+          action: 'iam:GetAccountSummary',
+        },
+        accounts: 1,
+        others: 0,
+      },
+      cure: { rootctl: ['policy', 'scp'] },
     },
-    { id: 'sts-region', result: 'unknown', message: 'could not be asked', cure: null },
+    {
+      id: 'sts-region',
+      result: 'unknown',
+      finding: { finding: 'region', region: 'us-east-1', answer: 'silent' },
+      cure: null,
+    },
   ],
   scp: [
     {

@@ -154,8 +154,10 @@ describe('the others', () => {
     expect(renderDoctor(samples.doctor, { ...view, columns: 120 })).toMatchInlineSnapshot(`
       "✔  credentials    arn:aws:sts::111111111111:assumed-role/OrgAdmin/me (not a root user)
       ✖  root sessions  off: S3 and SQS unlock will not work → rootctl enable --only root-sessions
-      ⚠  SCPs           DenyRootUser (p-denyroot1) on Workloads/Prod blocks 1 account → rootctl policy scp
-      ?  STS region     could not be asked
+      ⚠  SCPs           DenyRootUser (p-denyroot1) on Workloads/Prod blocks 1 account: add "Null": {"aws:AssumedRoot": "true"}
+                        to statement DenyRoot
+                        → rootctl policy scp
+      ?  STS region     us-east-1: did not answer
         blocked: 555555555555 by DenyRootUser (p-denyroot1), statement DenyRoot, on Workloads/Prod (ou-root-prod)
       1 check failed, 2 checks need a look.
       "

@@ -12,6 +12,8 @@ export const progress = {
   accounts: {
     read: (finished: number, listed: number) => `${number(finished)} / ${number(listed)} accounts read`,
     done: (finished: number, listed: number) => `${number(finished)} / ${number(listed)} accounts done`,
+    judged: (finished: number, listed: number) =>
+      `${number(finished)} / ${number(listed)} accounts: reading service control policies`,
   },
   rate: (perSecond: string) => `${perSecond} accounts/s`,
   heldBack: 'throttled: backing off',

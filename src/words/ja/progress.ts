@@ -11,6 +11,8 @@ export const progress: typeof en.progress = {
   accounts: {
     read: (finished, listed) => `アカウント ${number(finished)} / ${number(listed)} 読み取り済み`,
     done: (finished, listed) => `アカウント ${number(finished)} / ${number(listed)} 完了`,
+    judged: (finished, listed) =>
+      `アカウント ${number(finished)} / ${number(listed)}: サービスコントロールポリシー (SCP) を読み取っています`,
   },
   rate: (perSecond) => `${perSecond} アカウント/秒`,
   heldBack: 'スロットリング中: 速度を下げています',

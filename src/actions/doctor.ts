@@ -1,0 +1,106 @@
+import type { Aws } from '../aws/clients.ts';
+import type { DoctorCheck, DoctorDocument } from '../documents/index.ts';
+import { type Caller, identifyCaller, placeError, surveyOrganization } from '../org/organization.ts';
+import { exitClassOf, ProblemError, problem, rootctl } from '../problems/index.ts';
+import { listRuns, openRecoveriesOf } from '../run/runs.ts';
+import { failed, failedBefore, notLookedAt, ok } from './doctor/findings.ts';
+import { checkMembers, type MembersEnvironment } from './doctor/members.ts';
+import {
+  checkCaller,
+  checkOrganization,
+  checkSwitches,
+  isBillingOnly,
+  type OrganizationReading,
+} from './doctor/organization.ts';
+import type { Environment } from './environment.ts';
+import { headingOf, organizationEntryOf } from './heading.ts';
+
+export type DoctorEnvironment = Omit<MembersEnvironment, 'aws'> &
+  Pick<Environment, 'processes' | 'product' | 'state'> & {
+    /** Asked for here: credentials that cannot be had are something to find out. */
+    readonly connect: () => Promise<Aws>;
+  };
+
+/**
+ * Looks whether everything is in place, and changes nothing. Every check is always there: what could not be looked at
+ * because something before it failed is `unknown` and says so. The order is the order in which to mend.
+ * @throws ProblemError when the way to AWS is not set up as it can be, so that nothing was looked at.
+ */
+export async function doctor(environment: DoctorEnvironment): Promise<DoctorDocument> {
+  const { report, stops } = environment;
+  report({ event: 'working', on: 'organization' });
+  const connection = await connect(environment);
+  const reading = 'aws' in connection ? await readOrganization(connection, environment) : null;
+  const members =
+    'aws' in connection && reading !== null && reading.access !== null
+      ? await checkMembers(reading.organization, reading.access, { ...environment, aws: connection.aws })
+      : null;
+  stops.aborting.throwIfAborted();
+  const broken = reading === null ? 'credentials' : isBillingOnly(reading) ? 'all-features' : 'organization';
+  const why = failedBefore(broken);
+  const organization = reading?.organization ?? null;
+  return {
+    ...headingOf(environment, 'rootctl.doctor', members?.isComplete === true),
+    organization: organization === null ? null : organizationEntryOf(organization),
+    checks: [
+      connection.check,
+      ...checkOrganization(reading, why),
+      ...checkSwitches(reading, why),
+      ...(members?.checks ?? (['sts-region', 'root-session', 'scp'] as const).map((id) => notLookedAt(id, why))),
+      await checkOpenRecoveries(environment),
+    ],
+    scp: members?.scp ?? [],
+  };
+}
+
+type Connecting =
+  | { readonly aws: Aws; readonly caller: Caller; readonly check: DoctorCheck }
+  | { readonly check: DoctorCheck };
+
+async function connect({ connect: open, stops }: DoctorEnvironment): Promise<Connecting> {
+  try {
+    const aws = await open();
+    const caller = await identifyCaller(aws, stops.aborting);
+    const check = checkCaller(caller);
+    return check.result === 'fail' ? { check } : { aws, caller, check };
+  } catch (error) {
+    stops.aborting.throwIfAborted();
+    // Nothing was looked at: there is nothing to tell of.
+    if (!(error instanceof ProblemError) || exitClassOf(error.problem) === 'usage') throw error;
+    return { check: failed('credentials', error.problem) };
+  }
+}
+
+async function readOrganization(
+  { aws, caller }: { readonly aws: Aws; readonly caller: Caller },
+  { stops }: DoctorEnvironment,
+): Promise<OrganizationReading> {
+  try {
+    const survey = await surveyOrganization(aws, stops.aborting);
+    const place = placeError(survey);
+    if (place === null) return { caller, ...survey, error: null };
+    const isNone = place.problem.code === 'AWSOrganizationsNotInUseException';
+    return { caller, organization: isNone ? null : survey.organization, access: null, error: place.problem };
+  } catch (error) {
+    stops.aborting.throwIfAborted();
+    if (!(error instanceof ProblemError)) throw error;
+    return { caller, organization: null, access: null, error: error.problem };
+  }
+}
+
+const namedAtMost = 5;
+
+/** Recoveries that this machine opened, from its own journals. */
+async function checkOpenRecoveries({ processes, report, state }: DoctorEnvironment): Promise<DoctorCheck> {
+  const id = 'open-recoveries';
+  const { runs, unreadable } = await listRuns(state, processes);
+  for (const one of unreadable)
+    report({ event: 'problem', weight: 'warning', problem: problem('NoJournal', { ...one }) });
+  const open = openRecoveriesOf(runs);
+  if (open.length === 0) return ok(id, { finding: 'no-open-recovery' });
+  const recoveries = open
+    .slice(0, namedAtMost)
+    .map(({ accountId, name, openedAt }) => ({ id: accountId, name, openedAt }));
+  const finding = { finding: 'open-recoveries', recoveries, more: open.length - recoveries.length } as const;
+  return { id, result: 'warn', finding, cure: rootctl('delete', ...open.map(({ accountId }) => accountId)) };
+}

@@ -9,6 +9,8 @@ export type Ease = (typeof ease)[keyof typeof ease];
 const japanese = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\u30fb\u30fc\uff00-\uffef]/u;
 const hiragana = /^\p{Script=Hiragana}/u;
 const han = /^\p{Script=Han}/u;
+/** Where a verb is joined to another: 読み取る, 取り消す. As a word of its own it is a particle. */
+const stem = /^[いきぎしちにびみりえけげせてねべめれ]$/u;
 const katakana = /^[\p{Script=Katakana}ー]/u;
 const digit = /^\d/u;
 
@@ -45,7 +47,7 @@ export function breaksIn(graphemes: readonly string[], columns: number): readonl
     const found =
       grapheme === ' '
         ? atSpace(graphemes, index, inCommand)
-        : between(before, grapheme, starts.has(index), endsInNumber(graphemes, index));
+        : between(before, grapheme, starts, index, endsInNumber(graphemes, index));
     const most = hiragana.test(grapheme) ? phraseMax : compoundMax;
     const level = found === ease.reluctant && phrase > most && !inCommand.has(index) ? ease.free : found;
     phrase = level === ease.free ? width : phrase + width;
@@ -62,14 +64,15 @@ function atSpace(graphemes: readonly string[], index: number, inCommand: Readonl
   return inCommand.has(index) || hiragana.test(after) ? ease.reluctant : ease.free;
 }
 
-function between(before: string, after: string, startsWord: boolean, isUnit: boolean): Ease {
+function between(before: string, after: string, starts: ReadonlySet<number>, index: number, isUnit: boolean): Ease {
   const [isBefore, isAfter] = [japanese.test(before), japanese.test(after)];
   if (!isBefore && !isAfter) return ease.forced;
   if (before === ' ' || neverFirst.test(after) || neverLast.test(before)) return ease.forbidden;
   if ((isBefore && neverFirstAscii.test(after)) || (isAfter && neverLastAscii.test(before))) return ease.forbidden;
-  if (!startsWord || (isAfter && isUnit)) return ease.forced;
-  const isCompound = (han.test(before) && han.test(after)) || (katakana.test(before) && katakana.test(after));
-  return isCompound || (hiragana.test(after) && !closing.test(before)) ? ease.reluctant : ease.free;
+  if (!starts.has(index) || (isAfter && isUnit)) return ease.forced;
+  const isVerb = stem.test(before) && !starts.has(index - 1) && han.test(after);
+  const isNoun = (han.test(before) && han.test(after)) || (katakana.test(before) && katakana.test(after));
+  return isVerb || isNoun || (hiragana.test(after) && !closing.test(before)) ? ease.reluctant : ease.free;
 }
 
 /** `3件`, `1,024バイト`; a run of twelve digits is an account. */

@@ -110,6 +110,7 @@ describe('wrapping Japanese', () => {
         'アカウント」があります。',
       ],
     ],
+    ['no verb of two', 40, ['1 個は読み取れませんでした。その理由は', '読み取り時間です。']],
     ['a noun of many words', 22, ['委任管理者、署名証明書', 'アクセスキー']],
     ['a word without an end', 12, ['ああああああ', 'ああああああ', 'ああ']],
   ])('%s', (_, columns, lines) => expect(wrap(lines.join(''), columns)).toEqual(lines.map((line) => line.trimEnd())));

@@ -205,7 +205,7 @@ export const mutants = [
   },
   {
     name: 'unverified and failed accounts exit 0',
-    file: 'src/cli/executing.ts',
+    file: 'src/cli/deleting.ts',
     edits: [["new Set(['failed', 'partial', 'unverified'] as const)", "new Set(['failed'] as const)"]],
   },
 
@@ -322,7 +322,7 @@ export const mutants = [
   },
   {
     name: 'a resumed run forgets what its plan left alone',
-    file: 'src/cli/resuming.ts',
+    file: 'src/actions/resume.ts',
     edits: [['decided: [...decided, ...remainder.settled, ...left],', 'decided: [...remainder.settled, ...left],']],
   },
   {

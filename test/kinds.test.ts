@@ -231,7 +231,7 @@ describe('a fifth kind, of its own file and a line in each record', () => {
         .parse(['--only', text], { from: 'user' })
         .opts()['only'];
     expect(only('mfa-devices,recovery-codes')).toEqual(['recovery-code', 'mfa-device']);
-    expect(() => only('recovery-code')).toThrow('is not a kind of credential');
+    expect(() => only('recovery-code')).toThrow('UnknownKind');
     expect(onlyOption(en.help, five).description).toContain('signing-certificates, recovery-codes, login-profile');
   });
 

@@ -16,6 +16,15 @@ export type ActionEvent =
   | { readonly event: 'account-status'; readonly account: AccountStatus }
   /** What is changed was saved there first. */
   | { readonly event: 'saved'; readonly what: 'policy'; readonly path: string }
+  /** From here on a journal tells what is done. */
+  | { readonly event: 'run-begun'; readonly runId: string; readonly journalPath: string }
+  /** `problem`: what ended the run before its time, or why its end could not be recorded. The document tells what was done. */
+  | {
+      readonly event: 'run-ended';
+      readonly runId: string;
+      readonly state: 'finished' | 'interrupted';
+      readonly problem: Problem | null;
+    }
   /** AWS throttles: the rate was lowered. */
   | { readonly event: 'held-back' }
   /** Something that does not end the action, told beside its document. */
@@ -34,7 +43,9 @@ export type Note =
   /** The policy to be put is the one that is there: nothing was changed. */
   | { readonly note: 'policy-is-so-already' }
   /** Nobody said where root sessions are opened. */
-  | { readonly note: 'default-region'; readonly region: string };
+  | { readonly note: 'default-region'; readonly region: string }
+  /** Of a run that is gone on with: accounts that are done, and that are left. */
+  | { readonly note: 'resuming'; readonly runId: string; readonly settled: number; readonly left: number };
 
 export type Report = (event: ActionEvent) => void;
 

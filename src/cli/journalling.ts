@@ -1,40 +1,18 @@
+import * as actions from '../actions/journalling.ts';
 import type { Organization } from '../org/organization.ts';
-import { problem } from '../problems/index.ts';
-import type { JournalEvent } from '../run/journal.ts';
 import type { JournalledEnvironment } from '../run/journalled.ts';
-import { listRuns, type RunRecord } from '../run/runs.ts';
-import { type Context, organizationEntryOf } from './context.ts';
+import type { RunRecord } from '../run/runs.ts';
+import type { Context } from './context.ts';
 
-type RunHeader = Extract<JournalEvent, { readonly event: 'run' }>;
-
-/** The runs of this machine, oldest first; what lies among their journals and is none is said and left out. */
-export async function readRuns(context: Context): Promise<readonly RunRecord[]> {
-  const { runs, unreadable } = await listRuns(context.world.state, context.world.processes);
-  for (const one of unreadable)
-    context.report({ event: 'problem', weight: 'warning', problem: problem('NoJournal', { ...one }) });
-  return runs;
-}
+/** The runs of this machine, oldest first. */
+export const readRuns = ({ groundwork }: Context): Promise<readonly RunRecord[]> => actions.readRuns(groundwork);
 
 /** What a run's journal needs of the command. */
-export const journalOf = ({ world, clock, stops, english }: Context): JournalledEnvironment => ({
-  state: world.state,
-  clock,
-  stopping: stops.stopping,
-  entryOf: english.entryOf,
-});
+export const journalOf = ({ groundwork }: Context): JournalledEnvironment => actions.journalOf(groundwork);
 
 /** The first line of a run's journal. */
 export const runHeader = (
-  { world, isSimulated }: Context,
+  { groundwork }: Context,
   organization: Organization,
-  { runId, command, options }: Pick<RunHeader, 'runId' | 'command' | 'options'>,
-): RunHeader => ({
-  event: 'run',
-  runId,
-  command,
-  rootctlVersion: world.version,
-  organization: organizationEntryOf(organization),
-  pid: world.processes.pid,
-  simulated: isSimulated,
-  options,
-});
+  about: Parameters<typeof actions.runHeader>[2],
+): ReturnType<typeof actions.runHeader> => actions.runHeader(groundwork, organization, about);

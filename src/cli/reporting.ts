@@ -29,6 +29,8 @@ export function createReporter({ clock, speech, stops, concurrency, progress, no
       // What the document tells, told by whoever prints it.
       case 'listing':
       case 'account-status':
+      case 'run-begun':
+      case 'run-ended':
         return;
       case 'saved':
         warn(words.lines.saved[event.what](event.path));
@@ -71,5 +73,7 @@ function noteText(note: Note, { notes }: Words): string {
       return notes[note.note]();
     case 'default-region':
       return notes[note.note](note.region);
+    case 'resuming':
+      return notes[note.note](note);
   }
 }

@@ -33,6 +33,8 @@ export const planProblems = {
     },
   ),
   UnwritableFile: define({ what: oneOf('plan'), why: obstacle }, { move: 'caller', exit: 'usage' }),
+  /** `--only` names something else. */
+  UnknownKind: define({ word: text, offered: texts }, { move: 'caller', exit: 'usage' }),
   PlanTooLarge: define({ accounts: number, maximum: number }, { move: 'caller', exit: 'usage' }),
   /** `flag`: the one that goes by AWS's time. */
   UnknownTime: define({ flag: text }, { move: 'caller', exit: 'usage' }),

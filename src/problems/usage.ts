@@ -69,8 +69,8 @@ export const usageProblems = {
   UnknownFormat: define({ format: text, offered: texts }, { move: 'caller', exit: 'usage' }),
   FormatNotOffered: define({ format: text, command: text, offered: texts }, { move: 'caller', exit: 'usage' }),
   UnreadableFile: define({ what: oneOf(...files), path: text, code: text }, { move: 'caller', exit: 'usage' }),
-  /** What had to be typed was not. */
-  NotConfirmed: define({ expected: text }, { move: 'caller', exit: 'usage' }),
+  /** What had to be typed was not; null: accounts had to be chosen, and none was. */
+  NotConfirmed: define({ expected: orNull(text) }, { move: 'caller', exit: 'usage' }),
   /** The command asks before it changes something, and there is nobody to ask. */
   NoConfirmation: define(
     { command: oneOf('delete', 'runs resume', 'recover', 'unlock', 'disable') },

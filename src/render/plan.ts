@@ -1,11 +1,18 @@
-import type { PlanAccount, PlanAction, PlanDocument, PlanFact, PlanWarning } from '../documents/index.ts';
+import type {
+  DeleteAccount,
+  PlanAccount,
+  PlanAction,
+  PlanDocument,
+  PlanFact,
+  PlanWarning,
+} from '../documents/index.ts';
 import { openingLines } from './header.ts';
 import { ouPath } from './ou-path.ts';
 import { dayMs, relativeTime, shortRelativeTime } from './relative-time.ts';
 import { type Column, renderTable } from './table.ts';
 import { visible, widthOf, wrap } from './text.ts';
-import { kindsOf, type NotTouched, type View } from './view.ts';
-import { countKinds, number, plural, wordsFor } from './words.ts';
+import { kindsOf, type View } from './view.ts';
+import { countKinds, number, plural, skipWords, wordsFor } from './words.ts';
 
 /** From so many accounts on, an account is one line. */
 const compactFrom = 50;
@@ -149,19 +156,30 @@ const hasNoMFA = ({ warnings }: PlanAccount): boolean => warnings.some(({ code }
 export function notTouchedLines(view: View): readonly string[] {
   const notTouched = view.notTouched ?? [];
   if (notTouched.length === 0) return [];
-  const text = notTouched.length > namedAtMost ? byReason(notTouched) : notTouched.map(named).join(', ');
+  const reasonOf = leftBecause(view);
+  const text =
+    notTouched.length > namedAtMost
+      ? byReason(notTouched, reasonOf)
+      : notTouched.map((one) => named(one, reasonOf(one))).join(', ');
   return [...wrap(`not touched: ${text}`, view.columns, '  ').map(view.paint.dim), ''];
 }
 
-const named = ({ name, id, reason }: NotTouched): string => `${name} ${id} (${reason})`;
+const leftBecause =
+  ({ speech }: View) =>
+  ({ error, reason }: DeleteAccount): string => {
+    if (error !== null) return speech.entryOf(error).message;
+    return reason === null ? 'skipped' : skipWords[reason];
+  };
 
-function byReason(notTouched: readonly NotTouched[]): string {
-  const reasons = new Map<string, NotTouched[]>();
-  for (const one of notTouched) reasons.set(one.reason, [...(reasons.get(one.reason) ?? []), one]);
+const named = ({ name, id }: DeleteAccount, reason: string): string => `${name} ${id} (${reason})`;
+
+function byReason(notTouched: readonly DeleteAccount[], reasonOf: (one: DeleteAccount) => string): string {
+  const reasons = new Map<string, DeleteAccount[]>();
+  for (const one of notTouched) reasons.set(reasonOf(one), [...(reasons.get(reasonOf(one)) ?? []), one]);
   return [...reasons]
     .map(([reason, all]) => {
       const [only] = all;
-      return all.length === 1 && only ? named(only) : `${number(all.length)} accounts (${reason})`;
+      return all.length === 1 && only ? named(only, reason) : `${number(all.length)} accounts (${reason})`;
     })
     .join(', ');
 }

@@ -1,6 +1,7 @@
 import {
   type CredentialKindName,
   credentialKinds,
+  type DeleteAccount,
   type KindDescriptions,
   type StatusChange,
 } from '../documents/index.ts';
@@ -35,7 +36,7 @@ export interface View {
   /** `delete`: where the run's journal stands. */
   readonly journalPath?: string;
   /** `delete` dry runs and `plan`: what the plan leaves alone, and why. */
-  readonly notTouched?: readonly NotTouched[];
+  readonly notTouched?: readonly DeleteAccount[];
   /** `plan`: `will be deleted` or `would be deleted`. */
   readonly dryRun?: boolean;
 }
@@ -45,10 +46,3 @@ export const kindsOf = ({ kinds }: Pick<View, 'kinds'>): KindDescriptions => kin
 
 export const sortOrders = ['default', 'id', 'name', 'last-used'] as const;
 export type SortOrder = (typeof sortOrders)[number];
-
-/** `reason` is a phrase for people: `suspended`, `could not be read: …`. */
-export interface NotTouched {
-  readonly id: string;
-  readonly name: string;
-  readonly reason: string;
-}

@@ -1,4 +1,5 @@
 import { aws } from './en/aws.ts';
+import { deletion } from './en/deletion.ts';
 import { doctor } from './en/doctor.ts';
 import { grammar } from './en/grammar.ts';
 import { help } from './en/help.ts';
@@ -33,6 +34,7 @@ export const en = {
   stopping,
   notes,
   questions,
+  deletion,
   aws,
   doctor,
   policy,

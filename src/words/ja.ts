@@ -1,4 +1,5 @@
 import { aws } from './ja/aws.ts';
+import { deletion } from './ja/deletion.ts';
 import { doctor } from './ja/doctor.ts';
 import { grammar } from './ja/grammar.ts';
 import { help } from './ja/help.ts';
@@ -34,6 +35,7 @@ export const ja: Words = {
   stopping,
   notes,
   questions,
+  deletion,
   aws,
   doctor,
   policy,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DeleteDocument, PlanDocument } from '../../src/documents/index.ts';
+import type { DeleteAccount, DeleteDocument, PlanDocument } from '../../src/documents/index.ts';
+import { told } from '../../src/problems/index.ts';
 import { renderDelete } from '../../src/render/delete.ts';
 import { renderDoctor } from '../../src/render/doctor.ts';
 import { renderEnable } from '../../src/render/enable.ts';
@@ -18,9 +19,16 @@ import { anyName, steering } from './hostile.ts';
 import { nowMs, ouNames } from './story.ts';
 
 const view = { columns: 80, nowMs, paint: noPaint, speech: english, english, ouNames };
-const notTouched = [
-  { id: '555555555555', name: 'legacy-erp', reason: 'could not be read: SCP DenyRootUser' },
-  { id: '666666666666', name: 'sandbox-old', reason: 'suspended' },
+const left = { outcome: 'skipped', reason: null, error: null, actions: [] } as const;
+const notTouched: readonly DeleteAccount[] = [
+  {
+    ...left,
+    id: '555555555555',
+    name: 'legacy-erp',
+    outcome: 'failed',
+    error: told('AccessDenied', 'could not be read: SCP DenyRootUser', null),
+  },
+  { ...left, id: '666666666666', name: 'sandbox-old', reason: 'not-active' },
 ];
 
 describe('the plan', () => {
@@ -37,7 +45,7 @@ describe('the plan', () => {
       data-lake  210987654321  Data
         − password                                               last used 3 years ago, no MFA
 
-      not touched: legacy-erp 555555555555 (could not be read: SCP DenyRootUser), sandbox-old 666666666666 (suspended)
+      not touched: legacy-erp 555555555555 (could not be read: SCP DenyRootUser), sandbox-old 666666666666 (not active)
 
       7 root credentials in 2 accounts will be deleted. This cannot be undone.
       ⚠ 1 access key was used within a day: what uses it stops working. --unused-for 90d leaves such accounts alone.

@@ -1,12 +1,19 @@
-import { type RunDetailDocument, type RunsDocument, wasCutShort } from '../../documents/index.ts';
-import { obstacleOf, ProblemError, problemError } from '../../problems/index.ts';
-import { accountsOf, cloudTrailQueryOf, eventsOf, openRecoveriesOf, type RunRecord, readRun } from '../../run/runs.ts';
+import { isDone, requireResumable, resume } from '../../actions/resume.ts';
+import { listRuns, runDetail, showRun } from '../../actions/runs.ts';
+import { nearest } from '../../org/nearest.ts';
+import { problemError } from '../../problems/index.ts';
+import { accountsOf } from '../../run/runs.ts';
 import type { CommandModule } from '../command.ts';
+import { requireConsent } from '../consent.ts';
 import type { Context } from '../context.ts';
-import { exitCodes, UsageError } from '../errors.ts';
-import { readRuns } from '../journalling.ts';
+import { deletionCode, tellDeletion } from '../deleting.ts';
+import { exitCodes } from '../errors.ts';
 import { waitOption } from '../options.ts';
-import { type ResumeOptions, resume } from '../resuming.ts';
+
+interface ResumeOptions {
+  readonly yes?: boolean;
+  readonly wait: number;
+}
 
 export const runsCommand: CommandModule<'runs'> = {
   name: 'runs',
@@ -27,69 +34,47 @@ export const runsCommand: CommandModule<'runs'> = {
       .summary(resuming.summary)
       .option('--yes', help.yes)
       .addOption(waitOption(help))
-      .action((id: string, options: ResumeOptions) =>
-        run(async (context) => {
-          context.formatFor('rootctl.delete');
-          return resume(context, await requireRun(context, id), options, (known) => printRun(context, known));
-        }),
-      );
+      .action((id: string, options: ResumeOptions) => run((context) => goOn(context, id, options)));
     // A mistyped subcommand arrives as a word too many. Said last, since subcommands inherit it.
     command.allowExcessArguments();
   },
 };
 
-async function list(context: Context, [word]: readonly string[]): Promise<number> {
-  if (word !== undefined) {
-    throw new UsageError(
-      'Usage',
-      `unknown command runs ${word}`,
-      'there are: rootctl runs, runs show ID, runs resume ID',
-    );
-  }
-  context.formatFor('rootctl.runs');
-  const runs = await readRuns(context);
-  const document: RunsDocument = {
-    ...context.heading('rootctl.runs', true),
-    runs: runs.map(({ entry }) => entry),
-    openRecoveries: openRecoveriesOf(runs),
-  };
-  context.print(document);
-  return exitCodes.done;
-}
+const unknownCommand = (word: string) =>
+  problemError('Usage', {
+    mistake: 'unknown-command',
+    word,
+    value: null,
+    near: nearest(word, ['show', 'resume'], (name) => name),
+    rule: null,
+    limits: [],
+    see: 'rootctl runs',
+  });
 
-/** @throws UsageError with the nearest run there is, or with what the file of that name is instead. */
-async function requireRun(context: Context, id: string): Promise<RunRecord> {
-  const { state, processes } = context.world;
-  const run = /^[\w-]+$/u.test(id)
-    ? await readRun(state, processes, id).catch((error: unknown) => {
-        throw error instanceof ProblemError
-          ? error
-          : problemError('UnreadableJournal', { runId: id, why: obstacleOf(error) });
-      })
-    : null;
-  if (run !== null) return run;
-  const last = (await readRuns(context)).at(-1);
-  throw problemError('UnknownRun', { runId: id, folder: `${state.folder}/runs`, last: last?.entry.id ?? null });
+async function list(context: Context, [word]: readonly string[]): Promise<number> {
+  if (word !== undefined) throw unknownCommand(word);
+  context.formatFor('rootctl.runs');
+  context.print(await listRuns(context.groundwork));
+  return exitCodes.done;
 }
 
 async function show(context: Context, id: string): Promise<number> {
   context.formatFor('rootctl.run');
-  const run = await requireRun(context, id);
-  printRun(context, run);
-  return run.entry.problem === null ? exitCodes.done : exitCodes.failed;
+  const document = await showRun(id, context.groundwork);
+  context.print(document);
+  return document.journal.intact ? exitCodes.done : exitCodes.failed;
 }
 
-function printRun(context: Context, run: RunRecord): void {
-  const accounts = accountsOf(run);
-  const { problem, state } = run.entry;
-  const isComplete = state === 'finished' && problem === null && !accounts.some(wasCutShort);
-  const document: RunDetailDocument = {
-    ...context.heading('rootctl.run', isComplete),
-    run: run.entry,
-    journal: { path: run.path, intact: problem === null, problem },
-    accounts,
-    events: eventsOf(run),
-    cloudTrailQuery: cloudTrailQueryOf(run),
-  };
-  context.print(document);
+async function goOn(context: Context, id: string, options: ResumeOptions): Promise<number> {
+  context.formatFor('rootctl.delete');
+  const resumable = await requireResumable(id, context.groundwork);
+  requireConsent(context.world, 'runs resume', options);
+  if (isDone(resumable)) {
+    context.notice(context.speech.words.deletion.nothingLeft(id));
+    context.print(runDetail(resumable.run, context.groundwork));
+    return deletionCode({ accounts: accountsOf(resumable.run) });
+  }
+  const request = { resumable, isConfirmed: options.yes === true, waitMs: options.wait };
+  const environment = context.environment(await context.connect());
+  return tellDeletion(context, environment, (told) => resume(request, told));
 }

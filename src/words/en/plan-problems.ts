@@ -62,6 +62,10 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ what, why }) => `cannot write the ${what}: ${obstacle(why)}`,
     hint: () => 'check the path and your rights',
   },
+  UnknownKind: {
+    message: ({ word }) => `--only ${JSON.stringify(word)} is not a kind of credential`,
+    hint: ({ offered }) => `choose from: ${offered.join(', ')}`,
+  },
   PlanTooLarge: {
     message: ({ accounts, maximum }) => `the plan has ${accounts} accounts, more than --max-accounts ${maximum}`,
     hint: () => 'narrow the selection, or raise --max-accounts',

@@ -34,6 +34,8 @@ export const notes = {
     'AWS refuses root sessions; right after rootctl enable it may need a moment: trying again for a few seconds',
   'policy-is-so-already': () => 'The policy is so already: nothing was changed.',
   'default-region': (region: string) => `no region is configured: using ${region} for STS`,
+  resuming: ({ runId, settled, left }: Readonly<{ runId: string; settled: number; left: number }>) =>
+    `Run ${runId}: ${settled} accounts are done, ${left} are left.`,
 };
 
 /** The lines that stand on stderr beside a document. */

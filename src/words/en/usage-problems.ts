@@ -133,8 +133,10 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     },
   },
   NotConfirmed: {
-    message: () => 'not confirmed: nothing was changed',
-    hint: ({ expected }) => `type ${expected} exactly, or use --yes`,
+    message: ({ expected }) =>
+      expected === null ? 'no account was chosen: nothing was changed' : 'not confirmed: nothing was changed',
+    hint: ({ expected }) =>
+      expected === null ? 'mark accounts with the space bar' : `type ${expected} exactly, or use --yes`,
   },
   NoConfirmation: {
     message: ({ command }) => `${command} ${asking[command]}, and there is no terminal to ask in`,

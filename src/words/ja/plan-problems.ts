@@ -62,6 +62,10 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ why }) => `計画を書き込めません: ${obstacle(why)}`,
     hint: () => 'パスとアクセス権を確認してください',
   },
+  UnknownKind: {
+    message: ({ word }) => `--only ${JSON.stringify(word)} は認証情報の種類ではありません`,
+    hint: ({ offered }) => `次の中から指定してください: ${offered.join(', ')}`,
+  },
   PlanTooLarge: {
     message: ({ accounts, maximum }) => `計画のアカウント数は ${accounts} で、--max-accounts ${maximum} を超えています`,
     hint: () => '対象を絞るか、--max-accounts を増やしてください',

@@ -31,6 +31,7 @@ export const notes: typeof en.notes = {
     'AWS がルートセッションを拒否しています。rootctl enable の直後は少し時間がかかることがあるため、数秒間再試行します',
   'policy-is-so-already': () => 'ポリシーはすでにこの内容です。何も変更していません。',
   'default-region': (region) => `リージョンが設定されていません。STS には ${region} を使用します`,
+  resuming: ({ runId, settled, left }) => `実行 ${runId}: ${settled} 個のアカウントが完了、残り ${left} 個です。`,
 };
 
 export const lines: typeof en.lines = {

@@ -132,8 +132,14 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     },
   },
   NotConfirmed: {
-    message: () => '確認されませんでした: 何も変更していません',
-    hint: ({ expected }) => `${expected} を正確に入力するか、--yes を指定してください`,
+    message: ({ expected }) =>
+      expected === null
+        ? 'アカウントが選択されませんでした: 何も変更していません'
+        : '確認されませんでした: 何も変更していません',
+    hint: ({ expected }) =>
+      expected === null
+        ? 'スペースキーでアカウントを選択してください'
+        : `${expected} を正確に入力するか、--yes を指定してください`,
   },
   NoConfirmation: {
     message: ({ command }) => `rootctl ${command} は実行前に確認を求めますが、入力できる端末がありません`,

@@ -2,8 +2,8 @@ import type { WithinWords } from '../problem-words.ts';
 import { unreadNames } from './run-problems.ts';
 
 export const within: WithinWords = {
+  account: ([name = ''], message) => `${name}: ${message}`,
   unread: (about, message) => `${unreadNames(about)}を読み取れなかったため、何も削除しません: ${message}`,
-  account: (about, message) => `${about.join('、')}: ${message}`,
   'passed-over': (_, message, hint) => `${message}。${hint}`,
   'shown-anyway': (_, message) => `${message}。場所が不明なほかのアカウントと同様に、表示します`,
   'taken-as-name': (_, message) => `${message}。アカウント名としてのみ扱います`,

@@ -1,0 +1,66 @@
+import {
+  type DeleteAccount,
+  type DeleteDocument,
+  type DeleteSummary,
+  type PlanAccount,
+  wasCutShort,
+} from '../documents/index.ts';
+import type { Organization } from '../org/organization.ts';
+import type { Environment } from './environment.ts';
+import { headingOf, organizationEntryOf } from './heading.ts';
+
+interface Deletion {
+  readonly organization: Organization;
+  /** null: nothing was journalled. */
+  readonly runId: string | null;
+  readonly isDryRun: boolean;
+  readonly accounts: readonly DeleteAccount[];
+  readonly isComplete?: boolean;
+}
+
+export function deleteDocument(
+  environment: Pick<Environment, 'clock' | 'product'>,
+  { organization, runId, isDryRun, accounts, isComplete = !accounts.some(wasCutShort) }: Deletion,
+): DeleteDocument {
+  const sorted = [...accounts].sort((left, right) => (left.id < right.id ? -1 : 1));
+  return {
+    ...headingOf(environment, 'rootctl.delete', isComplete),
+    runId,
+    dryRun: isDryRun,
+    organization: organizationEntryOf(organization),
+    summary: summaryOf(sorted),
+    accounts: sorted,
+  };
+}
+
+function summaryOf(accounts: readonly DeleteAccount[]): DeleteSummary {
+  const summary = {
+    accounts: accounts.length,
+    deleted: 0,
+    absent: 0,
+    partial: 0,
+    failed: 0,
+    unverified: 0,
+    skipped: 0,
+    planned: 0,
+  };
+  for (const { outcome } of accounts) summary[outcome] += 1;
+  return summary;
+}
+
+/** An account of a plan that was not begun with: what would go, or what was not tried. */
+export const untouched = ({ id, name, actions }: PlanAccount, fate: 'planned' | 'not-tried'): DeleteAccount => ({
+  id,
+  name,
+  outcome: fate === 'planned' ? 'planned' : 'skipped',
+  reason: fate === 'planned' ? null : 'not-tried',
+  error: null,
+  actions: actions.map(({ kind, id: credentialId }) => ({
+    kind,
+    id: credentialId,
+    result: fate === 'planned' ? 'planned' : 'not-attempted',
+    at: null,
+    requestId: null,
+    error: null,
+  })),
+});

@@ -1,0 +1,236 @@
+import {
+  type CredentialKindName,
+  credentialKindNames,
+  type DeleteAccount,
+  type DeleteDocument,
+  type PlanAccount,
+  type PlanDocument,
+  planHash,
+  wasCutShort,
+} from '../documents/index.ts';
+import { type Organization, readOrganization, requireFeature } from '../org/organization.ts';
+import {
+  checkSelection,
+  emptySelection,
+  isEmptySelection,
+  namesIdsOnly,
+  type SelectionRequest,
+} from '../org/selecting.ts';
+import { problemError } from '../problems/index.ts';
+import { planRemoval, type RemovalPolicy } from '../root/planning.ts';
+import { type AccountReading, type Listing, readAccounts } from '../run/reading.ts';
+import { deleteDocument, untouched } from './delete-document.ts';
+import { createDenialExplainer } from './denials.ts';
+import type { Environment } from './environment.ts';
+import { counted } from './events.ts';
+import { type FleetParts, fleetOf } from './fleet.ts';
+import { headingOf, organizationEntryOf } from './heading.ts';
+import { departedIn, requireFreshPlan, requireOrganization, requirePlanOf } from './plan-fit.ts';
+import { select } from './selecting.ts';
+import { requireOneTarget } from './targets.ts';
+import { readUnitNames } from './unit-names.ts';
+
+/** A plan to be made of what is there now. */
+export interface NewPlan {
+  /** Nobody in particular: everybody is read, and those who hold credentials are offered (`choose-accounts`). */
+  readonly selection: SelectionRequest;
+  /** Default: every kind. */
+  readonly only?: readonly CredentialKindName[] | undefined;
+  /** Accounts whose root was used within this many milliseconds are left alone. Default: used or not, they are planned. */
+  readonly unusedForMs?: number | undefined;
+}
+
+/** A plan that was made before: exactly this one, as far as it still fits. */
+export interface EarlierPlan {
+  readonly plan: PlanDocument;
+  /** An older one is refused; milliseconds. */
+  readonly ageMaxMs: number;
+}
+
+export type DeletionRequest = (NewPlan | EarlierPlan) & {
+  /** Any other organization is refused. */
+  readonly organizationId?: string | undefined;
+  /** A plan for more accounts is refused. */
+  readonly accountsMax?: number | undefined;
+};
+
+/** What is to become of one account of the selection: exactly one of these. */
+export type Decision = { readonly reading: AccountReading } & (
+  | { readonly decision: 'remove'; readonly plan: PlanAccount }
+  /** It is skipped, holds nothing, or could not be read. */
+  | { readonly decision: 'leave'; readonly account: DeleteAccount }
+  /** Somebody was asked, and did not choose it: nothing is said of it. */
+  | { readonly decision: 'not-chosen' }
+);
+
+/** What a deletion would do, for whoever must agree to it. */
+export interface PlannedDeletion {
+  readonly organization: Organization;
+  /** One for each account that was read, in the order of their ids. */
+  readonly decisions: readonly Decision[];
+  /** What is agreed to, as it is written and hashed. null: the reading was cut short, and nothing may be planned on it. */
+  readonly plan: PlanDocument | null;
+  /** Whether the accounts are all of the selection. */
+  readonly listing: Listing;
+}
+
+export type PlanningEnvironment = FleetParts &
+  Pick<Environment, 'ask' | 'isTimeKnown' | 'product' | 'protections' | 'report'>;
+
+/**
+ * Reads the selected accounts and decides of each whether its credentials would go, and why not. Changes nothing.
+ * @throws ProblemError when the selection or the earlier plan does not fit the organization, or nothing could be read.
+ */
+export async function planDeletion(
+  request: DeletionRequest,
+  environment: PlanningEnvironment,
+): Promise<PlannedDeletion> {
+  const { aws, clock, protections, report, stops } = environment;
+  const earlier = 'plan' in request ? request : null;
+  const wanted = selectionOf(request);
+  const isChoosing = earlier === null && isEmptySelection(wanted);
+  const checked = checkSelection({ ...wanted, all: wanted.all || isChoosing }, protections);
+  report({ event: 'working', on: 'organization' });
+  const { organization, access } = await readOrganization(aws, stops.aborting);
+  requireOrganization(organization, request.organizationId);
+  if (earlier !== null) requirePlanOf(organization, earlier.plan, clock.nowMs(), earlier.ageMaxMs);
+  requireFeature('root-credentials-management', organization, access);
+  const { selection, purpose } = await select(environment, checked, 'change');
+  report({ event: 'phase', phase: 'reading-for-plan' });
+  const { readings, listing } = await readAccounts(
+    fleetOf(environment, organization),
+    selection,
+    purpose,
+    counted(report, 'read'),
+  ).catch((error: unknown) => {
+    throw earlier === null ? error : departedIn(earlier.plan, organization, error);
+  });
+  requireTimeOfAws(request, environment);
+  // Again: at the beginning the time may have been this machine's.
+  if (earlier !== null) requireFreshPlan(earlier.plan, clock.nowMs(), earlier.ageMaxMs);
+  if (earlier === null && listing.state === 'ended' && namesIdsOnly(wanted)) requireOneTarget(readings);
+
+  const policy: RemovalPolicy = policyOf(request);
+  const decide = decider(policy, earlier?.plan ?? null, clock.nowMs());
+  const isCut = listing.state !== 'ended' || stops.stopping.aborted;
+  let decisions: readonly Decision[] = readings.map(decide);
+  if (isChoosing && !isCut) decisions = await chosenOf(decisions, environment);
+  decisions = await explained(decisions, organization, environment);
+  const planned = plannedIn(decisions);
+  if (isCut) return { organization, decisions, plan: null, listing };
+  const { accountsMax } = request;
+  if (accountsMax !== undefined && planned.length > accountsMax)
+    throw problemError('PlanTooLarge', { accounts: planned.length, maximum: accountsMax });
+  const plan = earlier?.plan ?? planDocument(environment, organization, policy.only, planned);
+  return { organization, decisions, plan, listing };
+}
+
+/** The accounts whose credentials are to go, as the plan has them. */
+export const plannedIn = (decisions: readonly Decision[]): readonly PlanAccount[] =>
+  decisions.flatMap((one) => (one.decision === 'remove' ? [one.plan] : []));
+
+/** The accounts that are left alone, and why. */
+export const leftAloneIn = (decisions: readonly Decision[]): readonly DeleteAccount[] =>
+  decisions.flatMap((one) => (one.decision === 'leave' ? [one.account] : []));
+
+/** The document of a deletion that was planned and not begun: a dry run, a reading that was cut short, nothing to delete. */
+export function notBegun(
+  { organization, decisions, plan, listing }: PlannedDeletion,
+  isDryRun: boolean,
+  environment: Pick<Environment, 'clock' | 'product'>,
+): DeleteDocument {
+  const fate = plan === null ? 'not-tried' : 'planned';
+  const accounts = [...leftAloneIn(decisions), ...plannedIn(decisions).map((account) => untouched(account, fate))];
+  const isComplete = listing.state === 'ended' && !accounts.some(wasCutShort);
+  return deleteDocument(environment, { organization, runId: null, isDryRun, accounts, isComplete });
+}
+
+function selectionOf(request: DeletionRequest): SelectionRequest {
+  if (!('plan' in request)) return request.selection;
+  return { ...emptySelection, accounts: request.plan.accounts.map(({ id }) => id) };
+}
+
+function policyOf(request: DeletionRequest): RemovalPolicy {
+  if ('plan' in request) return { only: request.plan.options.only, unusedForMs: null };
+  return { only: request.only ?? credentialKindNames, unusedForMs: request.unusedForMs ?? null };
+}
+
+/**
+ * Where an age decides what is deleted it must be AWS's: by a machine's clock that is ahead, everything is long unused.
+ * @throws ProblemError `UnknownTime`
+ */
+function requireTimeOfAws(request: DeletionRequest, { isTimeKnown }: PlanningEnvironment): void {
+  const flag = 'plan' in request ? '--plan' : request.unusedForMs === undefined ? null : '--unused-for';
+  if (flag !== null && !isTimeKnown()) throw problemError('UnknownTime', { flag });
+}
+
+function decider(policy: RemovalPolicy, earlier: PlanDocument | null, nowMs: number) {
+  const reviewed = new Map(earlier?.accounts.map((account) => [account.id, account]));
+  return (reading: AccountReading): Decision => {
+    const { id, name, path } = reading.account;
+    const leave = (account: Partial<DeleteAccount> & Pick<DeleteAccount, 'outcome'>): Decision => ({
+      reading,
+      decision: 'leave',
+      account: { id, name, reason: null, error: null, actions: [], ...account },
+    });
+    const remove = (plan: PlanAccount): Decision => ({ reading, decision: 'remove', plan });
+    if (reading.status === 'skipped') return leave({ outcome: 'skipped', reason: reading.reason });
+    if (reading.status === 'unread') return leave({ outcome: 'failed', error: reading.error.problem });
+    const known = reviewed.get(id);
+    const decision = planRemoval(reading.account, reading.inventory, policy, nowMs);
+    switch (decision.decision) {
+      case 'remove':
+      case 'absent':
+        // Who it is and where, the organization says, not a file. What is gone by now is told as gone.
+        if (known !== undefined) return remove({ ...known, name, path });
+        return decision.decision === 'remove' ? remove(decision.plan) : leave({ outcome: 'absent' });
+      case 'skip':
+        return leave({ outcome: 'skipped', reason: decision.reason });
+      case 'refuse':
+        return leave({ outcome: 'failed', error: decision.error });
+    }
+  };
+}
+
+/** @throws ProblemError `NotConfirmed` when none is chosen. */
+async function chosenOf(
+  decisions: readonly Decision[],
+  environment: PlanningEnvironment,
+): Promise<readonly Decision[]> {
+  const accounts = plannedIn(decisions);
+  if (accounts.length === 0) return decisions;
+  const ouNames = await readUnitNames(accounts, environment);
+  const chosen = await environment.ask({ question: 'choose-accounts', accounts, ouNames });
+  if (chosen.size === 0) throw problemError('NotConfirmed', { expected: null });
+  return decisions.map((one) =>
+    one.decision === 'remove' && !chosen.has(one.plan.id) ? { reading: one.reading, decision: 'not-chosen' } : one,
+  );
+}
+
+function explained(
+  decisions: readonly Decision[],
+  organization: Organization,
+  { aws, stops }: PlanningEnvironment,
+): Promise<readonly Decision[]> {
+  const explain = createDenialExplainer(aws, organization, stops.aborting);
+  return Promise.all(
+    decisions.map(async (one) =>
+      one.decision === 'leave' ? { ...one, account: await explain(one.account, one.reading.account) } : one,
+    ),
+  );
+}
+
+function planDocument(
+  environment: Pick<Environment, 'clock' | 'product'>,
+  organization: Organization,
+  only: readonly CredentialKindName[],
+  accounts: readonly PlanAccount[],
+): PlanDocument {
+  const plan = {
+    ...headingOf(environment, 'rootctl.plan', true),
+    organization: organizationEntryOf(organization),
+    options: { only: [...only] },
+    accounts: [...accounts],
+  } as const;
+  return { ...plan, hash: planHash(plan) };
+}

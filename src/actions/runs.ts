@@ -1,0 +1,53 @@
+import { type RunDetailDocument, type RunsDocument, wasCutShort } from '../documents/index.ts';
+import { obstacleOf, ProblemError, problemError } from '../problems/index.ts';
+import { accountsOf, cloudTrailQueryOf, eventsOf, openRecoveriesOf, type RunRecord, readRun } from '../run/runs.ts';
+import type { Environment } from './environment.ts';
+import { headingOf } from './heading.ts';
+import { readRuns } from './journalling.ts';
+
+type Records = Pick<Environment, 'processes' | 'report' | 'state'>;
+
+/** The runs of this machine, and the password recoveries that it allowed and did not see closed. */
+export async function listRuns(environment: Records & Pick<Environment, 'clock' | 'product'>): Promise<RunsDocument> {
+  const runs = await readRuns(environment);
+  return {
+    ...headingOf(environment, 'rootctl.runs', true),
+    runs: runs.map(({ entry }) => entry),
+    openRecoveries: openRecoveriesOf(runs),
+  };
+}
+
+/** One run, with its evidence. @throws ProblemError `UnknownRun`, `UnreadableJournal` */
+export const showRun = async (
+  runId: string,
+  environment: Records & Pick<Environment, 'clock' | 'product'>,
+): Promise<RunDetailDocument> => runDetail(await requireRun(runId, environment), environment);
+
+/** @throws ProblemError with the latest run there is, or with what the file of that name is instead. */
+export async function requireRun(runId: string, environment: Records): Promise<RunRecord> {
+  const { state, processes } = environment;
+  const run = /^[\w-]+$/u.test(runId)
+    ? await readRun(state, processes, runId).catch((error: unknown) => {
+        if (error instanceof ProblemError) throw error;
+        throw problemError('UnreadableJournal', { runId, why: obstacleOf(error) });
+      })
+    : null;
+  if (run !== null) return run;
+  const last = (await readRuns(environment)).at(-1);
+  throw problemError('UnknownRun', { runId, folder: `${state.folder}/runs`, last: last?.entry.id ?? null });
+}
+
+/** A run as its journal tells it. */
+export function runDetail(run: RunRecord, environment: Pick<Environment, 'clock' | 'product'>): RunDetailDocument {
+  const accounts = accountsOf(run);
+  const { problem, state } = run.entry;
+  const isComplete = state === 'finished' && problem === null && !accounts.some(wasCutShort);
+  return {
+    ...headingOf(environment, 'rootctl.run', isComplete),
+    run: run.entry,
+    journal: { path: run.path, intact: problem === null, problem },
+    accounts,
+    events: eventsOf(run),
+    cloudTrailQuery: cloudTrailQueryOf(run),
+  };
+}

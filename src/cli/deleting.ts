@@ -1,0 +1,41 @@
+import type { Environment } from '../actions/environment.ts';
+import type { ActionEvent, Report } from '../actions/events.ts';
+import type { DeleteAccount, DeleteDocument, DeleteOutcome } from '../documents/index.ts';
+import { ProblemError } from '../problems/index.ts';
+import type { Context } from './context.ts';
+import { exitCodes } from './errors.ts';
+
+type Begun = Extract<ActionEvent, { readonly event: 'run-begun' }>;
+type Ended = Extract<ActionEvent, { readonly event: 'run-ended' }>;
+
+/** Lets a deletion happen, prints what became of it, and says how the command ends. */
+export async function tellDeletion(
+  context: Context,
+  environment: Environment,
+  work: (environment: Environment) => Promise<DeleteDocument>,
+): Promise<number> {
+  const run: { begun: Begun | null; ended: Ended | null } = { begun: null, ended: null };
+  const report: Report = (event) => {
+    if (event.event === 'run-begun') run.begun = event;
+    if (event.event === 'run-ended') run.ended = event;
+    environment.report(event);
+  };
+  const document = await work({ ...environment, report });
+  const { begun, ended } = run;
+  context.print(document, { listing: 'ended', ...(begun === null ? {} : { journalPath: begun.journalPath }) });
+  if (ended === null) return deletionCode(document);
+  const { problem, runId, state } = ended;
+  if (problem !== null) context.warnOf(new ProblemError(problem));
+  if (state === 'interrupted' || document.accounts.some(({ reason }) => reason === 'not-tried'))
+    context.warn(context.speech.words.deletion.resumeWith(context.speech.rootctl('runs', 'resume', runId)));
+  return context.stops.exitCode() ?? (problem === null ? deletionCode(document) : exitCodes.failed);
+}
+
+const troubled: ReadonlySet<DeleteOutcome> = new Set(['failed', 'partial', 'unverified'] as const);
+
+export function deletionCode({ accounts }: { readonly accounts: readonly DeleteAccount[] }): number {
+  const isTroubled = accounts.some(
+    ({ outcome, reason }) => troubled.has(outcome) || reason === 'changed-since-plan' || reason === 'not-tried',
+  );
+  return isTroubled ? exitCodes.failed : exitCodes.done;
+}

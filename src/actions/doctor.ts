@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import type { DoctorCheck, DoctorDocument } from '../documents/index.ts';
 import { type Caller, identifyCaller, placeError, surveyOrganization } from '../org/organization.ts';
-import { exitClassOf, ProblemError, problem, rootctl } from '../problems/index.ts';
+import { type ExitClass, exitClassOf, ProblemError, problem, rootctl } from '../problems/index.ts';
 import { listRuns, openRecoveriesOf } from '../run/runs.ts';
 import { failed, failedBefore, notLookedAt, ok } from './doctor/findings.ts';
 import { checkMembers, type MembersEnvironment } from './doctor/members.ts';
@@ -24,7 +24,8 @@ export type DoctorEnvironment = Omit<MembersEnvironment, 'aws'> &
 /**
  * Looks whether everything is in place, and changes nothing. Every check is always there: what could not be looked at
  * because something before it failed is `unknown` and says so. The order is the order in which to mend.
- * @throws ProblemError when the way to AWS is not set up as it can be, so that nothing was looked at.
+ * @throws ProblemError when the way to AWS is set up as it cannot be, or the command was stopped, so that nothing was
+ * looked at.
  */
 export async function doctor(environment: DoctorEnvironment): Promise<DoctorDocument> {
   const { report, stops } = environment;
@@ -53,6 +54,9 @@ export async function doctor(environment: DoctorEnvironment): Promise<DoctorDocu
   };
 }
 
+/** Ways to end that are none of AWS's: the setting is wrong, or somebody stopped it at the first question. */
+const endsBefore: ReadonlySet<ExitClass> = new Set(['usage', 'interrupted']);
+
 type Connecting =
   | { readonly aws: Aws; readonly caller: Caller; readonly check: DoctorCheck }
   | { readonly check: DoctorCheck };
@@ -66,7 +70,7 @@ async function connect({ connect: open, stops }: DoctorEnvironment): Promise<Con
   } catch (error) {
     stops.aborting.throwIfAborted();
     // Nothing was looked at: there is nothing to tell of.
-    if (!(error instanceof ProblemError) || exitClassOf(error.problem) === 'usage') throw error;
+    if (!(error instanceof ProblemError) || endsBefore.has(exitClassOf(error.problem))) throw error;
     return { check: failed('credentials', error.problem) };
   }
 }

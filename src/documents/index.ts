@@ -18,6 +18,7 @@ export { held, skipReasons, wasCutShort, written } from './common.ts';
 export type * from './delete.ts';
 export { parseDeleteAccounts } from './delete.ts';
 export type * from './doctor.ts';
+export { checkIds } from './doctor.ts';
 export type * from './enable.ts';
 export type * from './error.ts';
 export type * from './kinds/index.ts';

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { connectionTo, createWorld } from '../../harness/world.ts';
+import { doctor } from '../../src/actions/doctor.ts';
+import type { ActionEvent } from '../../src/actions/events.ts';
+import { createAws } from '../../src/aws/clients.ts';
+import { unpaced } from '../../src/aws/pace.ts';
+import { checkIds } from '../../src/documents/index.ts';
+import { problemError } from '../../src/problems/index.ts';
+import { createSettling } from '../../src/root/session.ts';
+import { createSandbox, type Scenario } from '../../src/sandbox/index.ts';
+import { enabledDefault, legacyErp } from '../support/issue5-scenarios.ts';
+
+function environmentOf(scenario: Scenario) {
+  const world = createWorld();
+  const { clock, processes, random, state } = world;
+  const sandbox = createSandbox(scenario, { clock });
+  const events: ActionEvent[] = [];
+  const connection = connectionTo(sandbox, sandbox.credentials().management);
+  const aws = createAws({ ...connection, pace: unpaced, clock, random, userAgent: 'test' });
+  return {
+    events,
+    environment: {
+      connect: async () => aws,
+      clock,
+      processes,
+      state,
+      settling: createSettling(clock),
+      stops: { stopping: new AbortController().signal, aborting: new AbortController().signal },
+      protections: [],
+      product: { version: '0.0.0', isSimulated: true },
+      report: (event: ActionEvent) => events.push(event),
+    },
+  };
+}
+
+test('every check is there in the order in which to mend, as data', async () => {
+  const { environment, events } = environmentOf(enabledDefault());
+  const document = await doctor(environment);
+  expect(document.checks.map(({ id }) => id)).toEqual([...checkIds]);
+  expect(document.checks.find(({ id }) => id === 'scp')).toMatchObject({
+    result: 'warn',
+    finding: { finding: 'blocked', by: { policyId: 'p-denyroot1', sid: 'DenyRoot' }, accounts: 1, others: 0 },
+    cure: { rootctl: ['policy', 'scp'] },
+  });
+  expect(document.scp.find(({ account }) => account === legacyErp)).toMatchObject({ verdict: 'blocked' });
+  expect(events).toContainEqual({ event: 'accounts', what: 'judged', listed: 5, finished: 5 });
+});
+
+test('credentials that cannot be had are a finding; a setting that cannot be ends it', async () => {
+  const { environment } = environmentOf(enabledDefault());
+  const denied = problemError('UnsupportedPartition', { partition: 'aws-cn' });
+  const document = await doctor({ ...environment, connect: () => Promise.reject(denied) });
+  expect(document.checks[0]).toMatchObject({
+    result: 'fail',
+    finding: { finding: 'problem', problem: denied.problem },
+  });
+  expect(document.checks[1]?.finding).toEqual({
+    finding: 'not-looked-at',
+    why: { because: 'check-failed', check: 'credentials' },
+  });
+  const wrong = problemError('NoMfaCode', { device: 'arn:aws:iam::111111111111:mfa/me' });
+  await expect(doctor({ ...environment, connect: () => Promise.reject(wrong) })).rejects.toBe(wrong);
+});

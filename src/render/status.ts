@@ -11,7 +11,7 @@ import type { Speech } from '../words/index.ts';
 import { openingLines, organizationLines } from './header.ts';
 import { elapsedTime } from './relative-time.ts';
 import { skipPhrase, statusTable } from './status-table.ts';
-import { wrap, wrapParts } from './text.ts';
+import { belowLabel, wrap, wrapParts } from './text.ts';
 import { kindsOf, type View } from './view.ts';
 import { changedCredentialPhrase, wordsFor } from './words.ts';
 
@@ -147,7 +147,10 @@ function hintLines(document: StatusDocument, { columns, speech }: View): readonl
   const hints = new Set(
     document.accounts.flatMap(({ error }) => (error === null ? [] : (speech.entryOf(error).hint ?? []))),
   );
-  return [...hints].slice(0, namedAtMost).flatMap((hint) => wrap(speech.words.lines.hint(hint), columns, '      '));
+  return [...hints].slice(0, namedAtMost).flatMap((hint) => {
+    const line = speech.words.lines.hint(hint);
+    return wrap(line, columns, belowLabel(line));
+  });
 }
 
 function nextLines(document: StatusDocument, view: View): readonly string[] {
@@ -156,11 +159,16 @@ function nextLines(document: StatusDocument, view: View): readonly string[] {
   const present = document.accounts.filter(({ status }) => status === 'present');
   const unknown = document.accounts.filter(({ status }) => status === 'unknown');
   // What is only part of it is no ground to delete on.
-  if (!document.complete) return wrap(next.readAgain(speech.rootctl('status')), columns, '      ');
+  if (!document.complete) {
+    const again = next.readAgain(speech.rootctl('status'));
+    return wrap(again, columns, belowLabel(again));
+  }
   const targets = selection === 'some' && present.length <= namedAtMost ? present.map(({ id }) => id) : ['--all'];
   const [first, ...others] = [
     ...(present.length > 0 ? [speech.rootctl('delete', ...targets, '--dry-run')] : []),
     ...(unknown.length > 0 ? [next.seeWhy(unknown.length, namesOf(unknown, 1), speech.rootctl('doctor'))] : []),
   ];
-  return first === undefined ? [] : wrapParts([next.first(first), ...others], '     ', columns, '      ');
+  if (first === undefined) return [];
+  const opening = next.first(first);
+  return wrapParts([opening, ...others], '     ', columns, belowLabel(opening));
 }

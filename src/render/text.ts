@@ -147,6 +147,9 @@ function lineEnd(
   return used <= columns ? widths.length : (best?.index ?? widths.length);
 }
 
+/** As wide as the label that the text begins with (`next: `), for the lines below it. */
+export const belowLabel = (text: string): string => ' '.repeat(widthOf(/^[^:]{1,12}: /u.exec(text)?.[0] ?? ''));
+
 /** Puts parts side by side as far as they fit, and breaks between parts before it breaks inside one. */
 export function wrapParts(
   parts: readonly string[],

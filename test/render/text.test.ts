@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  belowLabel,
   graphemes,
   padding,
   truncateEnd,
@@ -185,6 +186,14 @@ describe('wrapping Japanese', () => {
       { numRuns: 500 },
     );
   });
+});
+
+it.each([
+  ['next: rootctl status', 6],
+  ['ヒント: 再実行', 8],
+  ['nothing to do', 0],
+])('the lines below the label of %j begin below its text', (text, columns) => {
+  expect(belowLabel(text)).toBe(' '.repeat(columns));
 });
 
 describe('a command to paste', () => {

@@ -1,44 +1,30 @@
 import type { CentralizedRootAccess, EnableDocument } from '../documents/index.ts';
-import { openingLines, switchWord } from './header.ts';
+import { openingLines } from './header.ts';
 import { type Column, renderTable } from './table.ts';
 import { wrap } from './text.ts';
 import type { View } from './view.ts';
-import { command, errorPhrase } from './words.ts';
+import { errorPhrase } from './words.ts';
 
 interface Switch {
   readonly name: string;
-  readonly read: (access: CentralizedRootAccess) => string;
+  readonly before: string;
+  readonly after: string;
 }
-
-const switches: readonly Switch[] = [
-  { name: 'trusted access for IAM', read: ({ trustedAccess }) => switchWord(trustedAccess) },
-  {
-    name: 'root credentials management',
-    read: ({ rootCredentialsManagement }) => switchWord(rootCredentialsManagement),
-  },
-  { name: 'root sessions', read: ({ rootSessions }) => switchWord(rootSessions) },
-  {
-    name: 'delegated administrator',
-    read: ({ delegatedAdministrators }) =>
-      delegatedAdministrators === null ? 'unknown' : delegatedAdministrators.join(', ') || 'none',
-  },
-];
 
 /** The switches before and now, and what that means. */
 export function renderEnable(document: EnableDocument, view: View): string {
-  const { before, after, dryRun } = document;
-  const isChanged = ({ read }: Switch) => read(before) !== read(after);
+  const words = view.speech.words.switching;
+  const isChanged = ({ before, after }: Switch) => before !== after;
   const columns: readonly Column<Switch>[] = [
     { title: '', cell: ({ name }) => ({ text: name }) },
-    { title: 'before', cell: ({ read }) => ({ text: read(before) }) },
+    { title: words.before, cell: ({ before }) => ({ text: before }) },
     {
-      title: dryRun ? 'would be' : 'now',
-      cell: (one) => ({ text: one.read(after), ...(isChanged(one) ? { paint: view.paint.bold } : {}) }),
+      title: document.dryRun ? words.wouldBe : words.now,
+      cell: (one) => ({ text: one.after, ...(isChanged(one) ? { paint: view.paint.bold } : {}) }),
     },
   ];
-  const rows = switches.filter(
-    (one) => one.name !== 'delegated administrator' || isChanged(one) || one.read(after) !== 'none',
-  );
+  const { features, delegates } = switchesOf(document, view);
+  const rows = isChanged(delegates) || delegates.after !== words.nobody ? [...features, delegates] : features;
   const lines = [
     ...openingLines(document, view),
     ...renderTable({ layouts: [columns], rows }, view.columns, view.paint),
@@ -47,18 +33,30 @@ export function renderEnable(document: EnableDocument, view: View): string {
   return `${lines.join('\n')}\n`;
 }
 
-function verdict(document: EnableDocument, isChanged: boolean, view: View): string {
-  const { kind, dryRun, error } = document;
-  if (error) {
-    const { hint } = view.speech.entryOf(error);
-    return `Stopped: ${errorPhrase(error, view.speech)}${hint === null ? '' : `. ${hint}`}`;
-  }
-  if (dryRun) return isChanged ? 'This is a dry run: nothing was changed.' : 'Nothing would change: it is so already.';
-  if (kind === 'rootctl.disable') {
-    return isChanged
-      ? 'Nothing in the member accounts was deleted or restored.'
-      : 'Nothing changed: it was so already.';
-  }
-  const next = `next: ${command('status', document)}`;
-  return isChanged ? `Enabling deletes nothing. ${next}` : `Nothing changed: it was so already. ${next}`;
+function switchesOf({ before, after }: EnableDocument, { speech }: View) {
+  const { names, nobody } = speech.words.switching;
+  const { onOff } = speech.words.opening;
+  const row = (name: string, read: (access: CentralizedRootAccess) => string): Switch => ({
+    name,
+    before: read(before),
+    after: read(after),
+  });
+  return {
+    features: [
+      row(names['trusted-access'], ({ trustedAccess }) => onOff(trustedAccess)),
+      row(names['root-credentials-management'], ({ rootCredentialsManagement }) => onOff(rootCredentialsManagement)),
+      row(names['root-sessions'], ({ rootSessions }) => onOff(rootSessions)),
+    ],
+    delegates: row(names['delegated-administrator'], ({ delegatedAdministrators: ids }) =>
+      ids === null ? onOff(null) : ids.join(', ') || nobody,
+    ),
+  };
+}
+
+function verdict({ kind, dryRun, error }: EnableDocument, isChanged: boolean, { speech }: View): string {
+  const words = speech.words.switching;
+  if (error) return words.stopped(errorPhrase(error, speech), speech.entryOf(error).hint);
+  if (dryRun) return isChanged ? words.dryRun : words.dryRunOfNothing;
+  if (kind === 'rootctl.disable') return isChanged ? words.disabled : words.unchanged;
+  return words.next(isChanged ? words.enabled : words.unchanged, speech.rootctl('status'));
 }

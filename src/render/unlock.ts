@@ -3,12 +3,6 @@ import { openingLines } from './header.ts';
 import { type Column, renderTable } from './table.ts';
 import { visible, wrap } from './text.ts';
 import type { View } from './view.ts';
-import { command, plural, shellWord } from './words.ts';
-
-const words = {
-  s3: { one: 'bucket', many: 'buckets', flag: '--bucket' },
-  sqs: { one: 'queue', many: 'queues', flag: '--queue' },
-} satisfies Record<UnlockDocument['service'], { one: string; many: string; flag: string }>;
 
 /** The list of buckets or queues, or one policy with its locking statements marked, and what was done to it. */
 export function renderUnlock(document: UnlockDocument, view: View): string {
@@ -17,33 +11,46 @@ export function renderUnlock(document: UnlockDocument, view: View): string {
 }
 
 function listLines(document: UnlockDocument, view: View): readonly string[] {
-  const { one, many, flag } = words[document.service];
-  const resources = document.resources ?? [];
-  const owner = accountWords(document);
-  if (resources.length === 0) return wrap(`No ${many} in ${owner}${inRegion(document)}.`, view.columns);
+  const { service, region, resources = [] } = document;
+  const words = view.speech.words.unlock;
+  const owner = ownerOf(document);
+  if (resources.length === 0) return wrap(words.none(service, owner, region), view.columns);
   const columns: readonly Column<LockedResource>[] = [
-    { title: one.toUpperCase(), shrink: { least: 16, comfortable: 63 }, cell: ({ name }) => ({ text: name }) },
-    { title: 'REGION', shrink: { least: 14, comfortable: 20 }, cell: ({ region }) => ({ text: region ?? '?' }) },
+    {
+      title: words.titles[service],
+      shrink: { least: 16, comfortable: 63 },
+      cell: ({ name }) => ({ text: name }),
+    },
+    {
+      title: words.titles.region,
+      shrink: { least: 14, comfortable: 20 },
+      cell: (resource) => ({ text: resource.region ?? '?' }),
+    },
   ];
   return [
-    ...wrap(`${plural(resources.length, one, many)} in ${owner}${inRegion(document)}`, view.columns),
+    ...wrap(words.listed(service, resources.length, owner, region), view.columns),
     '',
     ...renderTable({ layouts: [columns], rows: resources }, view.columns, view.paint),
     '',
-    ...wrap(
-      `next: ${command(`unlock ${document.service} --account ${document.account} ${flag} NAME${regionFlag(document)}`, document)}`,
-      view.columns,
-      '      ',
-    ),
+    ...wrap(words.next(commandOn(document, 'NAME', [], view)), view.columns, '      '),
   ];
 }
 
-const inRegion = ({ region }: UnlockDocument): string => (region === null ? '' : ` in ${region}`);
-/** A queue's name alone is looked for in the configured region, which may have another queue of that name. */
-const regionFlag = ({ service, region }: UnlockDocument): string =>
-  service === 'sqs' && region !== null ? ` --region ${region}` : '';
-const accountWords = ({ account, accountName }: UnlockDocument): string =>
+const ownerOf = ({ account, accountName }: UnlockDocument): string =>
   accountName === undefined ? account : `${accountName} (${account})`;
+
+const flags = { s3: '--bucket', sqs: '--queue' } as const;
+
+/** A queue's name alone is looked for in the configured region, which may have another queue of that name. */
+function commandOn(
+  { service, account, region }: UnlockDocument,
+  name: string,
+  more: readonly string[],
+  { speech }: View,
+): string {
+  const where = service === 'sqs' && region !== null ? ['--region', region] : [];
+  return speech.rootctl('unlock', service, '--account', account, flags[service], name, ...where, ...more);
+}
 
 /** One policy with its locking statements marked, before anybody is asked what to do about it. */
 export const renderLockedPolicy = (document: UnlockDocument, view: View): string =>
@@ -55,14 +62,15 @@ const policyLines = (document: UnlockDocument, view: View): readonly string[] =>
     : [...foundLines(document, view), ...outcomeLines(document, view)];
 
 function foundLines(document: UnlockDocument, view: View): readonly string[] {
-  const { one } = words[document.service];
-  const what = `${one} ${document.resource ?? '?'} of ${accountWords(document)}${inRegion(document)}`;
-  if (document.policy === null) return wrap(`${what} has no policy: nothing locks it.`, view.columns);
+  const words = view.speech.words.unlock;
+  const { service, resource, region, policy, statements } = document;
+  const holder = words.holder(service, resource ?? '?', ownerOf(document), region);
+  if (policy === null) return wrap(words.noPolicy(holder), view.columns);
   return [
-    ...wrap(what, view.columns, '  ').map(view.paint.bold),
-    ...policyText(document.policy, view),
+    ...wrap(holder, view.columns, '  ').map(view.paint.bold),
+    ...policyText(policy, view),
     '',
-    ...document.statements.flatMap((statement) => statementLines(statement, view)),
+    ...statements.flatMap((statement) => statementLines(statement, view)),
   ];
 }
 
@@ -75,41 +83,37 @@ function policyText(policy: UnlockDocument['policy'], view: View): readonly stri
   });
 }
 
-function statementLines({ index, sid, locks, why: reason }: PolicyStatement, view: View): readonly string[] {
-  const why = view.speech.words.policy.lock(reason);
-  const name = sid === null ? `statement ${index + 1}` : `statement ${index + 1}, ${sid}`;
-  switch (locks) {
-    case 'yes':
-      return wrap(`✖ ${name}: locks everybody out: ${why}`, view.columns, '  ').map(view.paint.red);
-    case 'unsure':
-      return wrap(`⚠ ${name}: may lock: ${why}`, view.columns, '  ').map(view.paint.yellow);
-    case 'no':
-      return wrap(`✔ ${name}: does not lock: ${why}`, view.columns, '  ').map(view.paint.dim);
-  }
+const marks = { yes: '✖', unsure: '⚠', no: '✔' } as const;
+const colours = { yes: 'red', unsure: 'yellow', no: 'dim' } as const;
+
+function statementLines({ index, sid, locks, why }: PolicyStatement, view: View): readonly string[] {
+  const { unlock, policy } = view.speech.words;
+  const text = unlock.locks[locks](unlock.statement(index + 1, sid), policy.lock(why));
+  return wrap(`${marks[locks]} ${text}`, view.columns, '  ').map(view.paint[colours[locks]]);
 }
 
 function outcomeLines(document: UnlockDocument, view: View): readonly string[] {
-  const { outcome, service, account, resource, backup } = document;
-  const { flag } = words[service];
-  const where = regionFlag(document);
-  const again = `unlock ${service} --account ${account} ${flag} ${resource === null ? 'NAME' : shellWord(resource)}${where}`;
-  const kept = backup === null ? [] : wrap(`The old policy is kept in ${backup}`, view.columns, '  ');
+  const { outcome, resource, backup, statements } = document;
+  const words = view.speech.words.unlock;
+  const again = (...more: readonly string[]) => commandOn(document, resource ?? 'NAME', more, view);
   switch (outcome) {
     case 'listed':
       return [];
     case 'shown':
-      return document.statements.some(({ locks }) => locks !== 'no')
-        ? wrap(`next: ${command(`${again} --delete-policy`, document)}`, view.columns, '      ')
-        : wrap('No statement locks everybody out.', view.columns);
+      return statements.some(({ locks }) => locks !== 'no')
+        ? wrap(words.next(again('--delete-policy')), view.columns, '      ')
+        : wrap(words.nothingLocks, view.columns);
     case 'planned':
-      return wrap('This is a dry run: the policy was not changed.', view.columns);
+      return wrap(words.dryRun, view.columns);
     case 'deleted':
     case 'replaced': {
-      const restore =
-        backup === null
-          ? []
-          : wrap(`restore: ${command(`${again} --put-policy ${shellWord(backup)}`, document)}`, view.columns, '  ');
-      return [...wrap(`✔ The policy is ${outcome}.`, view.columns).map(view.paint.green), ...kept, ...restore];
+      const done = wrap(`✔ ${words.done[outcome]}`, view.columns).map(view.paint.green);
+      if (backup === null) return done;
+      return [
+        ...done,
+        ...wrap(words.kept(backup), view.columns, '  '),
+        ...wrap(words.restore(again('--put-policy', backup)), view.columns, '  '),
+      ];
     }
   }
 }

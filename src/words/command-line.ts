@@ -7,8 +7,17 @@ export type LeadBack = readonly string[];
 export function commandLine(cure: Cure, leadBack: LeadBack): string {
   if ('shell' in cure) return cure.shell;
   if ('aws' in cure) return ['aws', ...cure.aws].map(shellWord).join(' ');
-  const flags = withoutOrganization.has(cure.rootctl[0] ?? '') ? [] : leadBack;
+  const flags = withoutOrganization.has(cure.rootctl[0] ?? '') ? [] : unsaid(leadBack, cure.rootctl);
   return ['rootctl', ...cure.rootctl, ...flags].map(shellWord).join(' ');
+}
+
+/** Without the flags that the command gives itself, and their values: a queue's region is the queue's. */
+function unsaid(leadBack: LeadBack, said: readonly string[]): readonly string[] {
+  let isSaid = false;
+  return leadBack.filter((word) => {
+    if (word.startsWith('--')) isSaid = said.includes(word);
+    return !isSaid;
+  });
 }
 
 /** These print the same whichever organization is meant. */

@@ -9,12 +9,14 @@ import { policy } from './en/policy.ts';
 import { problems } from './en/problems.ts';
 import { lines, notes, progress, stopping } from './en/progress.ts';
 import { questions } from './en/questions.ts';
+import { recover } from './en/recover.ts';
 import { sandbox } from './en/sandbox.ts';
 import { shared } from './en/shared.ts';
 import { status } from './en/status.ts';
 import { switching } from './en/switching.ts';
 import { terminal } from './en/terminal.ts';
 import { times } from './en/times.ts';
+import { unlock } from './en/unlock.ts';
 import { within } from './en/within.ts';
 
 /** English: what every other language must say, key by key. */
@@ -39,6 +41,8 @@ export const en = {
   doctor,
   policy,
   problems,
+  recover,
   switching,
+  unlock,
   within,
 };

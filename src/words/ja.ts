@@ -9,12 +9,14 @@ import { policy } from './ja/policy.ts';
 import { problems } from './ja/problems.ts';
 import { lines, notes, progress, stopping } from './ja/progress.ts';
 import { questions } from './ja/questions.ts';
+import { recover } from './ja/recover.ts';
 import { sandbox } from './ja/sandbox.ts';
 import { shared } from './ja/shared.ts';
 import { status } from './ja/status.ts';
 import { switching } from './ja/switching.ts';
 import { terminal } from './ja/terminal.ts';
 import { times } from './ja/times.ts';
+import { unlock } from './ja/unlock.ts';
 import { within } from './ja/within.ts';
 import type { Words } from './words.ts';
 
@@ -40,6 +42,8 @@ export const ja: Words = {
   doctor,
   policy,
   problems,
+  recover,
   switching,
+  unlock,
   within,
 };

@@ -16,9 +16,6 @@ const named = (one: Switched): string =>
 /** About the switches of centralized root access: what they are called, and what `enable` and `disable` say. */
 export const switching = {
   names,
-  on: 'on',
-  off: 'off',
-  unknown: 'unknown',
   /** Nobody is delegated administrator. */
   nobody: 'none',
   before: 'before',
@@ -32,5 +29,6 @@ export const switching = {
   disabled: 'Nothing in the member accounts was deleted or restored.',
   unchanged: 'Nothing changed: it was so already.',
   enabled: 'Enabling deletes nothing.',
-  next: (command: string) => `next: ${command}`,
+  /** @param verdict one of the sentences above. */
+  next: (verdict: string, command: string) => `${verdict} next: ${command}`,
 };

@@ -12,9 +12,6 @@ const named = (one: Switched): string =>
 
 export const switching: typeof en = {
   names,
-  on: '有効',
-  off: '無効',
-  unknown: '不明',
   nobody: 'なし',
   before: '変更前',
   now: '現在',
@@ -27,5 +24,5 @@ export const switching: typeof en = {
   disabled: 'メンバーアカウントの認証情報は削除も復元もしていません。',
   unchanged: '何も変更していません。すでにこの状態でした。',
   enabled: '有効化によって削除されるものはありません。',
-  next: (command) => `次のステップ: ${command}`,
+  next: (verdict, command) => `${verdict}次のステップ: ${command}`,
 };

@@ -25,6 +25,8 @@ const comparing = new Set([
   'match',
   'test',
   'localeCompare',
+  'problem',
+  'problemError',
 ]);
 /** What another program says, a header, and names of AWS: the same in every language. */
 const notForPeople = new Set(['Command failed: \ufffc', 'Basic \ufffc', 'Bearer \ufffc', 'Root', 'Organizations']);
@@ -57,8 +59,9 @@ const filling = /^[^\p{L}\p{N}=/]*\ufffc[^\p{L}\p{N}=/]*$/u;
 const flag = /^\(?--?[a-z][\w-]*\)?[.,:;]?$/u;
 
 const rootctlVerb =
-  /^(?:status|delete|resume|recover|unlock|enable|disable|doctor|policy|runs|sandbox|show|iam|scp|s3|sqs|help|reset|start)$/u;
-const typed = /^(?:--?[\w-]+(?:=.*)?|[A-Z][A-Z0-9_=|-]*|<.*>|[^\p{L}]*|[\w./-]*\ufffc.*|us-east-1|root-[a-z-]+)$/u;
+  /^(?:status|delete|resume|recover|unlock|enable|disable|doctor|policy|runs|sandbox|explain|show|iam|scp|s3|sqs|help|reset|start)$/u;
+const typed =
+  /^(?:--?[\w-]+(?:=.*)?|[A-Z][A-Z0-9_=|-]*|<.*>|[^\p{L}]*|[\w./-]*\ufffc.*|us-east-1|root-[a-z-]+|AccessDenied)$/u;
 
 /** `rootctl status --all`, `status --all`, `aws sso login`: typed, the same in every language. */
 function isCommand(text) {

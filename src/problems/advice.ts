@@ -1,6 +1,7 @@
 import type { FailureKind } from './aws.ts';
 import { aws, type Cure, rootctl } from './cure.ts';
 import { type Field, flag, orNull, text, type VariantOf, variants } from './fields.ts';
+import type { Move } from './registry.ts';
 
 /** What to do about a refusal of AWS, as data: its sentence stands in `words`, by this name. */
 const advices = {
@@ -60,7 +61,7 @@ type SimpleName = { [Name in AdviceName]: keyof (typeof advices)[Name] extends n
 const simply = (name: SimpleName): Advice => ({ name }) as Advice; // the compiler does not see that each is one
 
 /** Codes that mean the same whichever call answers them. */
-const byCode: Readonly<Record<string, SimpleName>> = {
+const byCode = {
   ServiceAccessNotEnabledException: 'turn-on',
   AccountNotManagementOrDelegatedAdministratorException: 'use-management-or-delegated',
   CallerIsNotManagementAccountException: 'use-management',
@@ -87,10 +88,26 @@ const byCode: Readonly<Record<string, SimpleName>> = {
   MalformedResponse: 'not-aws-answering',
   ProxyRefused: 'ask-proxy',
   InconsistentAnswers: 'wait-for-consistency',
-};
+} as const satisfies Readonly<Record<string, SimpleName>>;
+const nameOf = (code: string): SimpleName | undefined => new Map<string, SimpleName>(Object.entries(byCode)).get(code);
 
 /** The codes of AWS and of the network that `explain` and `docs/errors.md` know. */
-export const knownAwsCodes: readonly string[] = [...Object.keys(byCode), 'TokenProviderError'];
+export type KnownAwsCode = keyof typeof byCode | 'TokenProviderError';
+
+/** Whose move it is, where it is not the caller's. */
+const moves: ReadonlyMap<string, Move> = new Map<KnownAwsCode, Move>([
+  ['ServiceAccessNotEnabledException', 'administrator'],
+  ['OrganizationNotInAllFeaturesModeException', 'administrator'],
+  ['PolicyTypeNotEnabledException', 'administrator'],
+  ['RegionDisabledException', 'administrator'],
+  ['ConcurrentModificationException', 'aws'],
+  ['EntityTemporarilyUnmodifiable', 'aws'],
+  ['InconsistentAnswers', 'aws'],
+  ['AccountAlreadyClosedException', 'owner'],
+  ['DeleteConflict', 'owner'],
+  ['LimitExceeded', 'owner'],
+]);
+export const moveOfAws = (code: string): Move => moves.get(code) ?? 'caller';
 
 /** Codes of certificates that do not verify without `CERT` in them (Node's documentation of TLS, "X509 certificate error codes"). */
 const certificateCodes = new Set([
@@ -112,7 +129,7 @@ interface Refusal {
 
 /** What to do about a refusal, where the code, the kind of failure and the call tell it. */
 export function adviceFor({ code, operation, kind, taskPolicy }: Refusal): Advice | null {
-  const ofCode = byCode[code];
+  const ofCode = nameOf(code);
   if (code === 'TokenProviderError') return { name: 'sign-in-to-sso', profile: null };
   switch (kind) {
     case 'unreachable':

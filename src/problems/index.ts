@@ -1,4 +1,4 @@
-export { type Advice, type AdviceName, type AdviceOf, isUntrusted, knownAwsCodes } from './advice.ts';
+export { type Advice, type AdviceName, type AdviceOf, isUntrusted, type KnownAwsCode, moveOfAws } from './advice.ts';
 export { type AwsData, type AwsProblem, awsProblem, type FailureKind } from './aws.ts';
 export { aws, type Cure, rootctl } from './cure.ts';
 export type { CredentialName } from './fields.ts';

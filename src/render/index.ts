@@ -1,4 +1,5 @@
 export { incompleteSentence } from './completeness.ts';
+export { renderExplanation, renderExplanations } from './explain.ts';
 export { renderFailure } from './failure.ts';
 export {
   type FormatName,

@@ -2,6 +2,7 @@ import type { AnyCommandModule } from '../command.ts';
 import { deleteCommand } from './delete.ts';
 import { doctorCommand } from './doctor.ts';
 import { disableCommand, enableCommand } from './enable.ts';
+import { explainCommand } from './explain.ts';
 import { policyCommand } from './policy.ts';
 import { recoverCommand } from './recover.ts';
 import { runsCommand } from './runs.ts';
@@ -20,5 +21,6 @@ export const commands: readonly AnyCommandModule[] = [
   policyCommand,
   runsCommand,
   disableCommand,
+  explainCommand,
   sandboxCommand,
 ];

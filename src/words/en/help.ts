@@ -189,6 +189,11 @@ export const help = {
         'dry-run': 'say what would change, and change nothing',
       },
     },
+    explain: {
+      summary: 'what a code means, whose move it is, the cure',
+      examples: { all: 'every code', one: 'one of them, as errors and JSON name it' },
+      code: 'a code of an error; without it all are listed',
+    },
     sandbox: {
       summary: 'a simulated organization',
       examples: {

@@ -15,6 +15,10 @@ export const shellProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ path, said }) => `${path}: ${said}`,
     hint: () => 'the format is described in docs/sandbox.md',
   },
+  UnknownCode: {
+    message: ({ code }) => `there is no code ${JSON.stringify(code)}`,
+    hint: ({ near }, { cure }) => `${near === null ? '' : `did you mean ${near}? `}all codes: ${cure}`,
+  },
   PortInUse: {
     message: ({ port, code }) => `cannot listen on port ${port} (${code})`,
     hint: () => 'choose another with --port, or 0 for any free one',

@@ -188,6 +188,11 @@ export const help: typeof en = {
         'dry-run': '変更内容を表示するだけで、何も変更しません',
       },
     },
+    explain: {
+      summary: 'コードの意味、対応者、対処方法を示します',
+      examples: { all: 'すべてのコード', one: 'エラーや JSON に示されたコードの 1 つ' },
+      code: 'エラーのコード。省略時はすべて一覧表示します',
+    },
     sandbox: {
       summary: 'シミュレートした組織',
       examples: {

@@ -15,6 +15,10 @@ export const shellProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ path, said }) => `${path}: ${said}`,
     hint: () => '形式は docs/sandbox.md で説明しています',
   },
+  UnknownCode: {
+    message: ({ code }) => `コード ${JSON.stringify(code)} はありません`,
+    hint: ({ near }, { cure }) => `${near === null ? '' : `${near} ではありませんか? `}すべてのコード: ${cure}`,
+  },
   PortInUse: {
     message: ({ port, code }) => `ポート ${port} で待ち受けられません (${code})`,
     hint: () => '--port で別のポートを指定するか、0 を指定して空いているポートを使用してください',

@@ -1,0 +1,40 @@
+import { nearest } from '../../org/nearest.ts';
+import { problemError } from '../../problems/index.ts';
+import { renderExplanation, renderExplanations } from '../../render/index.ts';
+import { explanationsIn, loadExplanations, type Words } from '../../words/index.ts';
+import type { CommandModule } from '../command.ts';
+import type { Context } from '../context.ts';
+import { exitCodes } from '../errors.ts';
+
+export const explainCommand: CommandModule<'explain'> = {
+  name: 'explain',
+  examples: { all: 'rootctl explain', one: 'rootctl explain AccessDenied' },
+  define: (command, run, help) => {
+    command
+      .argument('[code]', help.commands.explain.code)
+      .action((code: string | undefined) => run((context) => explain(context, code)));
+  },
+};
+
+/** For people only: programs have `docs/errors.md` and the code itself. */
+async function explain({ options, view, speech, world }: Context, written: string | undefined): Promise<number> {
+  const { output } = options;
+  if (output !== undefined && output !== 'table')
+    throw problemError('FormatNotOffered', { format: output, command: 'explain', offered: ['table'] });
+  const words = await loadExplanations(languageOf(speech.words));
+  const all = explanationsIn(words, speech);
+  const sight = view(world.stdout);
+  if (written === undefined) {
+    world.stdout.write(renderExplanations(all, words, sight, 'rootctl explain CODE'));
+    return exitCodes.done;
+  }
+  const found = all.find(({ code }) => code.toLowerCase() === written.toLowerCase());
+  if (found === undefined) {
+    const near = nearest(written, all, ({ code }) => code);
+    throw problemError('UnknownCode', { code: written, near: near?.code ?? null });
+  }
+  world.stdout.write(renderExplanation(found, words, sight));
+  return exitCodes.done;
+}
+
+const languageOf = ({ language }: Words) => (language === 'ja' ? 'ja' : 'en');

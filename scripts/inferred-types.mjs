@@ -63,7 +63,7 @@ export function inferredTypes({ entry, program, moduleAt, exportsOf, referencesO
       const written = write(element, indent, self);
       return `readonly ${element.isUnion() && / \| /u.test(written) ? `(${written})` : written}[]`;
     }
-    if (!isObject(type)) return checker.typeToString(type, undefined, literalStyle);
+    if (!isObject(type) || isBuiltIn(type)) return checker.typeToString(type, undefined, literalStyle);
     const properties = checker.getPropertiesOfType(type);
     const { order, descriptions } = published.objectOf(properties.map(({ name }) => name));
     const members = [...properties]
@@ -75,13 +75,28 @@ export function inferredTypes({ entry, program, moduleAt, exportsOf, referencesO
     return members.length === 0 ? '{}' : `{\n${members.join('\n')}\n${indent}}`;
   }
 
+  /** A map, a promise: every program has them by their names. */
+  function isBuiltIn({ symbol }) {
+    const source = symbol?.declarations?.[0]?.getSourceFile();
+    return source !== undefined && program.isSourceFileDefaultLibrary(source);
+  }
+
   function writeUnion(type, indent, self) {
-    const empty = type.types.filter(isEmpty).map((one) => checker.typeToString(one));
-    if (empty.length === 0) return listed(partsOf(type, indent, self), indent);
+    const empty = type.types.filter((one) => isEmpty(one) && !isMissing(one)).map((one) => checker.typeToString(one));
     const full = checker.getNonNullableType(type);
+    if (empty.length === 0) return full.isUnion() ? unionOf(full, indent, self) : write(full, indent, self);
     const name = full.isUnion() ? nameOf(full, self) : null;
     if (!full.isUnion() || name !== null) return [name ?? write(full, indent, self), ...empty.sort()].join(' | ');
     return listed([...partsOf(full, indent, self), ...empty.sort()], indent);
+  }
+
+  function unionOf(type, indent, self) {
+    return nameOf(type, self) ?? listed(partsOf(type, indent, self), indent);
+  }
+
+  /** What stands for a field that is left out (`exactOptionalPropertyTypes`): its question mark says it. */
+  function isMissing(one) {
+    return (one.flags & ts.TypeFlags.Undefined) !== 0 && one !== checker.getUndefinedType();
   }
 
   function partsOf({ types }, indent, self) {

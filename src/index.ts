@@ -3,7 +3,6 @@
  * a file that it is not handed. docs/library.md tells of each; what is not listed may change at any time.
  */
 export { type PolicyRequest, policy } from './actions/policy.ts';
-export type { Answers, Question } from './actions/questions.ts';
 export {
   type AccessKeyEntry,
   type AccountCredentials,
@@ -44,7 +43,7 @@ export {
   type StatusSummaryLine,
   skipReasons,
 } from './documents/index.ts';
-export { type StatusRequest, status } from './library/actions.ts';
+export { doctor, type StatusRequest, status } from './library/actions.ts';
 export {
   type AwsConnectionOptions,
   type CallerCredentials,
@@ -78,9 +77,18 @@ export {
   type StatusDocument,
   type UnlockDocument,
 } from './library/documents.ts';
-export type { ActionEvent, Answerers, Environment, StatefulEnvironment } from './library/environment.ts';
+export type { ActionEvent, Answerers, Environment, Question, StatefulEnvironment } from './library/environment.ts';
+export {
+  type HoldersRequest,
+  listPolicyHolders,
+  type RecoverRequest,
+  recover,
+  type UnlockRequest,
+  unlock,
+} from './library/recovering.ts';
 export { documentSchemas, type JsonSchema } from './library/schemas.ts';
 export type { AccountSelection } from './library/selecting.ts';
+export { type DisableRequest, disable, type EnableRequest, enable } from './library/switching.ts';
 export type {
   GeneratedPolicy,
   NoteReason,

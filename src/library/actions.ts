@@ -1,5 +1,6 @@
+import { doctor as lookAround } from '../actions/doctor.ts';
 import { status as readStatus } from '../actions/status.ts';
-import type { StatusDocument } from './documents.ts';
+import type { DoctorDocument, StatusDocument } from './documents.ts';
 import { type Environment, perform } from './environment.ts';
 import { type AccountSelection, requestOf } from './selecting.ts';
 
@@ -14,4 +15,11 @@ export interface StatusRequest {
  * @throws ProblemError when the selection does not fit the organization, or nothing could be read at all.
  */
 export const status = ({ selection }: StatusRequest, environment: Environment): Promise<StatusDocument> =>
-  perform(environment, (inner) => readStatus({ selection: requestOf(selection) }, inner));
+  perform('rootctl.status', environment, (inner) => readStatus({ selection: requestOf(selection) }, inner));
+
+/**
+ * Looks whether everything is in place, and changes nothing. Every check is always there: what could not be looked at is
+ * `unknown`. The order is the order in which to mend. With `state` it tells of recoveries that were left open, too.
+ */
+export const doctor = (environment: Environment): Promise<DoctorDocument> =>
+  perform('rootctl.doctor', environment, (inner) => lookAround({ ...inner, connect: async () => inner.aws }));

@@ -1,15 +1,19 @@
 import { setMaxListeners } from 'node:events';
+import * as z from 'zod/mini';
 import type { Environment as ActionEnvironment } from '../actions/environment.ts';
 import type * as inside from '../actions/events.ts';
-import type { Answers, Ask, Question } from '../actions/questions.ts';
+import type { Question as ActionQuestion, Answers, Ask } from '../actions/questions.ts';
 import { createAws } from '../aws/clients.ts';
 import { aborted } from '../aws/failure.ts';
 import { createAwsTime, onAwsTime } from '../aws/time.ts';
 import { systemClock } from '../clock.ts';
-import { type Written, written } from '../documents/index.ts';
+import { type DocumentKind, type Documents, documentSchemas, type Written, written } from '../documents/index.ts';
 import { ProblemError, problemOf } from '../problems/index.ts';
+import type { OutputDocument } from '../render/formats/format.ts';
+import { asWritten } from '../render/written.ts';
 import { createSettling } from '../root/session.ts';
 import { diskFiles, type StateFiles } from '../run/files.ts';
+import type { EntryOf } from '../run/journal.ts';
 import { systemProcesses } from '../run/processes.ts';
 import { createAdaptivePace } from '../run/rate.ts';
 import { createSpeech, en } from '../words/index.ts';
@@ -20,6 +24,17 @@ const version = typeof __VERSION__ === 'undefined' ? '0.0.0-development' : __VER
 
 /** What an action tells while it works; `event` says which it is. */
 export type ActionEvent = Written<inside.ActionEvent>;
+
+/** Maps stay what they are, and so do functions. */
+type Outside<T> =
+  T extends ReadonlyMap<string, string>
+    ? T
+    : T extends object
+      ? { readonly [Key in keyof T]: T[Key] extends ReadonlyMap<string, string> ? T[Key] : Written<T[Key]> }
+      : T;
+
+/** What an action asks before it changes something. */
+export type Question = Outside<ActionQuestion>;
 
 /** What an action works with. Nothing in it is shared with another call, but for the connection. */
 export interface Environment {
@@ -41,39 +56,64 @@ export interface Environment {
   readonly rate?: number | undefined;
   /** Accounts that are never touched: ids, name globs, OUs by id or path. */
   readonly protect?: readonly string[] | undefined;
+  /** The folder of journals, locks and backups, made where it is not there; this user's alone (0700). */
+  readonly state?: string | undefined;
 }
 
 /** For actions that keep a record of what they do, or look into it. */
 export interface StatefulEnvironment extends Environment {
-  /** The folder of journals, locks and backups, made where it is not there; this user's alone (0700). */
   readonly state: string;
 }
 
 /** The answer to each kind of question. */
-export type Answerers = {
-  readonly [Kind in Question['question']]?:
-    | ((question: Extract<Question, { readonly question: Kind }>) => Promise<Answers[Kind]> | Answers[Kind])
+export interface Answerers {
+  /** Is `expected` what is meant? Whoever says yes has agreed. */
+  readonly 'type-to-confirm'?:
+    | ((question: Extract<Question, { readonly question: 'type-to-confirm' }>) => boolean | Promise<boolean>)
     | undefined;
-};
+  /** Which of these accounts? */
+  readonly 'choose-accounts'?:
+    | ((
+        question: Extract<Question, { readonly question: 'choose-accounts' }>,
+      ) => ReadonlySet<string> | Promise<ReadonlySet<string>>)
+    | undefined;
+}
 
 type Stops = ActionEnvironment['stops'];
 
 const defaultConcurrency = 100;
 
 /**
- * Does something with what was given, and answers as documents are written.
+ * Does something with what was given, and answers its document as it is written: with its sentences, in the order of its
+ * schema.
  * @throws ProblemError for every way in which it can end that rootctl knows of; the signal's reason once it is aborted.
  */
-export async function perform<Result>(
-  given: Environment & { readonly state?: string },
+export async function perform<Kind extends DocumentKind>(
+  kind: Kind,
+  given: Environment,
+  act: (environment: ActionEnvironment) => Promise<OutputDocument>,
+): Promise<Documents[Kind]> {
+  return asDocument(kind, await acting(given, act));
+}
+
+/** A document as it is written: with its sentences, in the order of its schema. */
+export function asDocument<Kind extends DocumentKind>(kind: Kind, document: OutputDocument): Documents[Kind] {
+  const parsed = z.safeParse(documentSchemas[kind], asWritten(document, english));
+  if (!parsed.success)
+    throw new Error(`a ${document.kind} document is not as its schema says: ${parsed.error.message}`);
+  return parsed.data as Documents[Kind]; // of this kind's schema
+}
+
+/** The same for what is no document. */
+export async function acting<Result>(
+  given: Environment,
   act: (environment: ActionEnvironment) => Promise<Result>,
-): Promise<Written<Result>> {
+): Promise<Result> {
   const { signal } = given;
   signal?.throwIfAborted();
   const { stops, release } = stopsOf(given);
-  const environment = actionEnvironment(given, stops);
   try {
-    return written(await act(environment), environment.entryOf);
+    return await act(actionEnvironment(given, stops));
   } catch (error) {
     if (signal?.aborted === true && isGivenUp(error)) throw signal.reason;
     throw isKnown(error) ? new ProblemError(problemOf(error), error) : error;
@@ -81,6 +121,9 @@ export async function perform<Result>(
     release();
   }
 }
+
+/** Documents, journals and events are in English, whatever language their reader speaks. */
+const english = createSpeech(en, []);
 
 /** The signals as actions know them: an abort of theirs carries an error of rootctl's, whatever the caller's reason is. */
 function stopsOf({ stop, signal }: Environment): { readonly stops: Stops; readonly release: () => void } {
@@ -115,12 +158,12 @@ const isKnown = (error: unknown): boolean =>
 
 const isGivenUp = (error: unknown): boolean => error instanceof Error && problemOf(error).code === 'Aborted';
 
-function actionEnvironment(given: Environment & { readonly state?: string }, stops: Stops): ActionEnvironment {
+function actionEnvironment(given: Environment, stops: Stops): ActionEnvironment {
   const { connection, answers = {}, concurrency = defaultConcurrency, rate, protect = [] } = given;
   const { isSimulated, ...wire } = wireOf(connection);
   const time = createAwsTime(systemClock);
   const clock = onAwsTime(systemClock, time);
-  const { entryOf } = createSpeech(en, []);
+  const { entryOf } = english;
   const report = (event: inside.ActionEvent): void => given.report?.(written(event, entryOf));
   return {
     aws: createAws({
@@ -147,18 +190,25 @@ function actionEnvironment(given: Environment & { readonly state?: string }, sto
     product: { version, isSimulated },
     entryOf,
     report,
-    ask: askOf(answers),
+    ask: askOf(answers, entryOf),
   };
 }
 
 /** Whoever does not answer has not agreed. */
-function askOf(answers: Answerers): Ask {
-  const unanswered: Answers = { 'type-to-confirm': false, 'choose-accounts': new Set() };
-  return async <Kind extends Question['question']>(question: Extract<Question, { readonly question: Kind }>) => {
-    const kind: Kind = question.question;
-    const answer = answers[kind];
-    return answer === undefined ? unanswered[kind] : answer(question);
+function askOf(answers: Answerers, entryOf: EntryOf): Ask {
+  const answer = async (question: ActionQuestion): Promise<boolean | ReadonlySet<string>> => {
+    switch (question.question) {
+      case 'type-to-confirm':
+        return answers['type-to-confirm']?.(written(question, entryOf)) ?? false;
+      case 'choose-accounts': {
+        const accounts = written(question.accounts, entryOf);
+        return answers['choose-accounts']?.({ ...question, accounts }) ?? new Set<string>();
+      }
+    }
   };
+  return async <Kind extends ActionQuestion['question']>(
+    question: Extract<ActionQuestion, { readonly question: Kind }>,
+  ) => (await answer(question)) as Answers[Kind]; // each case above answers its own kind
 }
 
 /** Where no folder was given nothing is there, and nothing can be kept. */

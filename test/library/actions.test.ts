@@ -1,5 +1,20 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ActionEvent, connectSandbox, ProblemError, describe as say, status } from '../../src/index.ts';
+import {
+  type ActionEvent,
+  connectSandbox,
+  disable,
+  doctor,
+  enable,
+  listPolicyHolders,
+  ProblemError,
+  recover,
+  describe as say,
+  status,
+  unlock,
+} from '../../src/index.ts';
 
 const problemOf = async (call: Promise<unknown>) => {
   const error = await call.then(
@@ -82,6 +97,60 @@ describe('a call of the library', () => {
     expect(summaries[0]).toEqual(summaries[2]);
     expect(summaries[1]).toEqual(summaries[3]);
     expect(summaries[0]?.organization.id).not.toBe(summaries[1]?.organization.id);
+  });
+});
+
+describe('what changes something', () => {
+  let state: string;
+  beforeEach(async () => {
+    state = await mkdtemp(join(tmpdir(), 'rootctl-state-'));
+  });
+  afterEach(() => rm(state, { recursive: true, force: true }));
+
+  it('turns the feature on, and off only for whoever agrees', async () => {
+    const connection = await connectSandbox();
+    const on = await enable({}, { connection });
+    expect(on).toMatchObject({ kind: 'rootctl.enable', after: { rootSessions: true } });
+    expect(await problemOf(disable({}, { connection }))).toMatchObject({ code: 'NotConfirmed' });
+    const asked: string[] = [];
+    const answers = {
+      'type-to-confirm': ({ expected }: { readonly expected: string }) => {
+        asked.push(expected);
+        return true;
+      },
+    };
+    expect(await disable({}, { connection, answers })).toMatchObject({ after: { rootSessions: false } });
+    expect(asked).toEqual([on.organization.id]);
+    expect((await enable({}, { connection })).after.rootSessions).toBe(true);
+    expect(await disable({ isConfirmed: true }, { connection })).toMatchObject({ after: { rootSessions: false } });
+  });
+
+  it('allows a recovery on record, which the doctor then remembers', async () => {
+    const connection = await connectSandbox({ enabled: true });
+    const clean = (await status({}, { connection })).accounts.find(({ status: found }) => found === 'absent');
+    const id = clean?.id ?? '';
+    const document = await recover({ accounts: [id], isConfirmed: true }, { connection, state });
+    expect(document.accounts).toMatchObject([{ id, outcome: 'allowed', error: null }]);
+    const { checks } = await doctor({ connection, state });
+    expect(checks.find(({ id: check }) => check.includes('recover'))?.result).toBe('warn');
+    expect(checks.every(({ message }) => message.length > 0)).toBe(true);
+  });
+
+  it('shows a policy that locks, with the words for it, and removes it', async () => {
+    const connection = await connectSandbox({ enabled: true });
+    const { accounts } = await status({}, { connection });
+    const listed = await Promise.all(
+      accounts
+        .filter(({ status: found }) => found !== 'skipped')
+        .map(({ id }) => listPolicyHolders({ service: 's3', account: id }, { connection }).catch(() => null)),
+    );
+    const site = listed.find((document) => (document?.resources?.length ?? 0) > 0);
+    const named = site?.resources?.[0]?.name ?? '';
+    const request = { service: 's3', account: site?.account ?? '', named } as const;
+    const shown = await unlock(request, { connection, state });
+    expect(shown.statements.map(({ why }) => typeof why)).toContain('string');
+    const done = await unlock({ ...request, change: { action: 'delete' }, isConfirmed: true }, { connection, state });
+    expect(done).toMatchObject({ outcome: 'deleted', backup: expect.stringContaining(state) });
   });
 });
 

@@ -54,18 +54,18 @@ test('a person reads it in their language, in columns, with commands that lead b
   const lines = renderDoctor(document, view).trimEnd().split('\n');
   for (const line of lines) expect([line, stringWidth(line) <= view.columns]).toEqual([line, true]);
   expect(lines.join('\n')).toMatchInlineSnapshot(`
-    "✔  認証情報              arn:aws:sts::111111111111:assumed-role/OrgAdmin/me (ルートユーザーではありません)
-    ✖  特権ルートアクション  無効: S3 と SQS のロック解除ができません
-                             → rootctl enable --only root-sessions --sandbox
-    ⚠  SCP                   Workloads/Prod の DenyRootUser (p-denyroot1) により 1 個のアカウントが
-                             ブロックされています。ステートメント DenyRoot に "Null": {"aws:AssumedRoot":
-                             "true"} を追加してください
-                             → rootctl policy scp
-    ?  STS リージョン        us-east-1: 応答がありませんでした
-    ✖  組織                  パーティション aws-cn ではルートアクセスの一元管理の仕組みが異なるため、rootctl は
-                             対応していません (UnsupportedPartition)。商用パーティション (aws) の組織の認証情報を
-                             使用してください
-    ?  ルートセッション      未確認: 「組織」の確認に失敗したため
+    "✔  認証情報                arn:aws:sts::111111111111:assumed-role/OrgAdmin/me (ルートユーザーではありません)
+    ✖  ルートセッション        無効: S3 と SQS のロック解除ができません
+                               → rootctl enable --only root-sessions --sandbox
+    ⚠  SCP                     Workloads/Prod の DenyRootUser (p-denyroot1) により 1 個のアカウントが
+                               ブロックされています。ステートメント DenyRoot に "Null": {"aws:AssumedRoot":
+                               "true"} を追加してください
+                               → rootctl policy scp
+    ?  STS リージョン          us-east-1: 応答がありませんでした
+    ✖  組織                    パーティション aws-cn ではルートアクセスの一元管理の仕組みが異なるため、rootctl は
+                               対応していません (UnsupportedPartition)。商用パーティション (aws) の組織の
+                               認証情報を使用してください
+    ?  ルートセッションの開始  未確認: 「組織」の確認に失敗したため
       ブロック: 555555555555。Workloads/Prod (ou-root-prod) の DenyRootUser (p-denyroot1) のステートメント
         DenyRoot
       判定不能: 666666666666。AWS が組織内でのアカウントの位置を返しません

@@ -12,9 +12,9 @@ const labels: DoctorWords['labels'] = {
   'all-features': 'すべての機能',
   'trusted-access': '信頼されたアクセス',
   'root-credentials-management': 'ルート認証情報の管理',
-  'root-sessions': '特権ルートアクション',
+  'root-sessions': 'ルートセッション',
   'sts-region': 'STS リージョン',
-  'root-session': 'ルートセッション',
+  'root-session': 'ルートセッションの開始',
   scp: 'SCP',
   'open-recoveries': '未完了の復旧',
 };

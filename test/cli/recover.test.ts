@@ -197,3 +197,17 @@ describe('rootctl recover', () => {
     expect(scene.sandbox.requests.filter(({ operation }) => /^(?:Delete|Deactivate)/u.test(operation))).toEqual([]);
   });
 });
+
+describe.each(['recovery-answer', 'end'])('a journal whose %s cannot be written', (event) => {
+  test('does not hide what was allowed, and is no run to resume', async () => {
+    const scene = createScene(enabledDefault());
+    scene.files.onAppend = (_name, text) => {
+      if (text.includes(`"event":"${event}"`)) throw new Error('ENOSPC: no space left on device');
+    };
+    const { code, json, stderr } = await scene.run(['recover', network, '--yes', '-o', 'json']);
+    expect(code).toBe(1);
+    expect(json.accounts).toMatchObject([{ id: network, outcome: 'allowed' }]);
+    expect(stderr).toMatch(/^error: the journal .* cannot be written: ENOSPC.* \(JournalUnwritable\)$/mu);
+    expect(stderr).not.toContain('runs resume');
+  });
+});

@@ -1,6 +1,6 @@
 import { type Command, CommanderError, Option } from 'commander';
 import type { ErrorDocument } from '../documents/index.ts';
-import { type Problem, problemOf, told } from '../problems/index.ts';
+import { problemOf } from '../problems/index.ts';
 import {
   createPaint,
   formats,
@@ -226,7 +226,7 @@ function noCommand(program: Command): unknown {
 function report(error: unknown, telling: Telling, world: World): number {
   const { format, speech, english, paint } = telling;
   const exitCode = exitCodeOf(error);
-  const of = telling.isSimulated ? forSandbox(problemOf(error)) : problemOf(error);
+  const of = problemOf(error);
   // Usage errors are rootctl's own words: a code in brackets would be noise to the person who mistyped.
   // Whoever interrupted knows it, and the notice of --timeout has been given; a program that waits for a document has neither.
   if (!(error instanceof InterruptedError)) {
@@ -261,16 +261,3 @@ function stackLines(error: unknown, speech: Speech, depth = 0): readonly string[
 
 /** A chain of causes may be a ring. */
 const causesMax = 5;
-
-/** A command to paste must lead back to the sandbox. */
-const forSandbox = (of: Problem): Problem =>
-  of.from !== 'told'
-    ? of
-    : told(
-        of.code,
-        of.data.message,
-        of.data.hint?.replace(
-          /(: rootctl (?:enable|status|doctor|delete|disable|runs)\b[^(]*?)(?=$| \()/u,
-          '$1 --sandbox',
-        ) ?? null,
-      );

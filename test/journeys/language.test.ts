@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WorldOptions } from '../../harness/world.ts';
 import { widthOf } from '../../src/render/text.ts';
-import { scenarioOf } from '../support/scenarios.ts';
+import { scenarioOf, withoutAccess } from '../support/scenarios.ts';
 import { createScene } from '../support/scene.ts';
 
 const scene = () => createScene(scenarioOf([{}]));
@@ -89,4 +89,12 @@ describe('the language', () => {
     expect(json.error).toMatchObject({ code: 'Usage', message: "unknown option '--nope'" });
     expect(stdout).not.toMatch(/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u);
   });
+});
+
+test('a command to paste takes along the flags that lead back to the organization', async () => {
+  const world = createScene(scenarioOf([{}], { organization: withoutAccess }));
+  const { stderr } = await world.run(['status', '--profile', 'audit', '--region', 'eu-west-1']);
+  expect(stderr).toContain(': rootctl enable --profile audit --region eu-west-1');
+  const { stderr: plain } = await world.run(['status'], { env: { AWS_PROFILE: 'audit' } });
+  expect(plain).toMatch(/: rootctl enable$/mu);
 });

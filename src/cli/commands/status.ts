@@ -113,7 +113,7 @@ async function readBaseline(context: Context, path: string): Promise<StatusDocum
     throw new UsageError(
       'InvalidBaseline',
       `${path} is not a status document: ${parsed.problem}`,
-      'make one: rootctl status -o json > FILE',
+      `make one: ${context.english.rootctl('status', '-o', 'json')} > FILE`,
     );
   }
   const incomplete = incompleteSentence(parsed.document, context);
@@ -121,6 +121,6 @@ async function readBaseline(context: Context, path: string): Promise<StatusDocum
   throw new UsageError(
     'IncompleteBaseline',
     `${path} is no baseline, because its reading was cut short. ${incomplete.replace(/\.$/u, '')}`,
-    'make one of a reading that came to its end: rootctl status -o json > FILE',
+    `make one of a reading that came to its end: ${context.english.rootctl('status', '-o', 'json')} > FILE`,
   );
 }

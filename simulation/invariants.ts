@@ -105,11 +105,15 @@ function checkDocument(bench: Bench, episode: Episode): readonly Violation[] {
   switch (kind) {
     case 'rootctl.status': {
       const parsed = parseDocument(documentSchemas['rootctl.status'], kind, stdout);
-      return parsed.ok ? checkStatus(bench, episode, held(parsed.document)) : [misfit(command, parsed.problem)];
+      return parsed.ok
+        ? checkStatus(bench, episode, held(parsed.document))
+        : [misfit(command, JSON.stringify(parsed.problem.data.flaw))];
     }
     case 'rootctl.delete': {
       const parsed = parseDocument(documentSchemas['rootctl.delete'], kind, stdout);
-      return parsed.ok ? checkDeletion(bench, episode, held(parsed.document)) : [misfit(command, parsed.problem)];
+      return parsed.ok
+        ? checkDeletion(bench, episode, held(parsed.document))
+        : [misfit(command, JSON.stringify(parsed.problem.data.flaw))];
     }
     case 'rootctl.error':
       return checkRefusal(bench, episode);

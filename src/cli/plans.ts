@@ -29,7 +29,7 @@ export async function readPlan(
   ].filter((flag) => flag !== null);
   if (others.length > 0) throw problemError('ContradictingFlags', { flag: '--plan', others, why: 'plan-says-all' });
   const plan = parsePlan(await readNamedFile(world, path, 'plan'));
-  if (!plan.ok) throw refused({ is: 'no-plan', path, flaw: plan.problem });
+  if (!plan.ok) throw refused({ is: 'no-plan', path, flaw: plan.problem.data.flaw });
   if (plan.document.accounts.length === 0) throw refused({ is: 'empty', path });
   if ((plan.document.simulated === true) !== isSimulated)
     throw refused({ is: isSimulated ? 'not-simulated' : 'simulated', path });

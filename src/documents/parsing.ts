@@ -1,11 +1,21 @@
 import * as z from 'zod/mini';
+import type { DocumentFlaw, ProblemWith } from '../problems/index.ts';
 import type { Immutable } from './common.ts';
+import { flawOf } from './flaws.ts';
 
 export type Parsed<Document> =
   | { readonly ok: true; readonly document: Document }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: ProblemWith<'InvalidDocument'> };
 
-/** Reads a document of this kind from its JSON text; the problem is one phrase that names the first offending field. */
+/** What was read is no document of its kind. */
+export const refused = (
+  flaw: DocumentFlaw,
+): { readonly ok: false; readonly problem: ProblemWith<'InvalidDocument'> } => ({
+  ok: false,
+  problem: { from: 'rootctl', code: 'InvalidDocument', data: { flaw } },
+});
+
+/** Reads a document of this kind from its JSON text; the problem names the first field that does not fit. */
 export function parseDocument<Schema extends z.ZodMiniType>(
   schema: Schema,
   kind: string,
@@ -15,17 +25,15 @@ export function parseDocument<Schema extends z.ZodMiniType>(
   try {
     value = JSON.parse(text);
   } catch {
-    return { ok: false, problem: 'not JSON' };
+    return refused({ is: 'not-json' });
   }
   const result = z.safeParse(schema, value);
   if (result.success) return { ok: true, document: result.data as Immutable<z.infer<Schema>> };
   const other = z.safeParse(z.object({ kind: z.string() }), value);
   if (other.success && other.data.kind !== kind) {
-    return { ok: false, problem: `it is a ${other.data.kind} document, not a ${kind}` };
+    return refused({ is: 'other-kind', found: other.data.kind, expected: kind });
   }
-  const [issue] = result.error.issues;
-  const field = issue?.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('') ?? '';
-  return { ok: false, problem: `${field.replace(/^\./, '') || 'the document'}: ${issue?.message ?? 'invalid'}` };
+  return refused(flawOf(result.error.issues[0]));
 }
 
 /** JSON with sorted keys and no spaces: equal values have equal texts, whatever the order of their keys. */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { accountId, heading, type Immutable, organizationEntry } from './common.ts';
+import { flawIn } from './flaws.ts';
 import { credentialKindName } from './kinds/index.ts';
 import { credentialFields } from './kinds/kind.ts';
-import { canonicalJson, type Parsed, parseDocument } from './parsing.ts';
+import { canonicalJson, type Parsed, parseDocument, refused } from './parsing.ts';
 import { nonsenseIn } from './plan-sense.ts';
 
 /** A credential that will go, with what the inventory knew of it. */
@@ -33,7 +34,7 @@ export type PlanAccount = Immutable<z.infer<typeof planAccount>>;
 export const planDocument = z.strictObject({
   ...heading('rootctl.plan'),
   /** Only what was read to the end may be planned on. */
-  complete: z.literal(true, 'the reading behind it was cut short, and a plan is made of a complete one only'),
+  complete: z.literal(true, flawIn('made-of-a-part')),
   organization: organizationEntry,
   /** Every kind when the plan was made without `--only`. */
   options: z.strictObject({ only: z.array(credentialKindName) }),
@@ -55,8 +56,7 @@ export function parsePlan(text: string): Parsed<PlanDocument> {
   const parsed = parseDocument(planDocument, 'rootctl.plan', text);
   if (!parsed.ok) return parsed;
   const { hash, ...planWithoutHash } = parsed.document;
-  if (planHash(planWithoutHash) !== hash)
-    return { ok: false, problem: 'its hash does not fit its contents: it was changed' };
+  if (planHash(planWithoutHash) !== hash) return refused({ is: 'other-hash' });
   const nonsense = nonsenseIn(planWithoutHash);
-  return nonsense === null ? { ok: true, document: parsed.document } : { ok: false, problem: nonsense };
+  return nonsense === null ? { ok: true, document: parsed.document } : refused(nonsense);
 }

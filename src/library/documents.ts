@@ -5,11 +5,12 @@ import {
   type Documents,
   held,
   isPartlyUnknown as isHeldPartlyUnknown,
-  type Parsed,
+  type PlanDocument,
   parseDocumentOf,
   type StatusChange,
   type Written,
 } from '../documents/index.ts';
+import { createSpeech, en } from '../words/index.ts';
 
 // The program holds problems where a written document has their sentences. Outside, a document is what is written.
 export type AccountStatus = Written<inside.AccountStatus>;
@@ -31,12 +32,24 @@ export type StatusDocument = Written<inside.StatusDocument>;
 export type UnlockDocument = Documents['rootctl.unlock'];
 export type PolicyStatement = UnlockDocument['statements'][number];
 
+/** What was read, or why it is none of its kind: one phrase in English that names the first field that does not fit. */
+export type Parsed<Document> =
+  | { readonly ok: true; readonly document: Document }
+  | { readonly ok: false; readonly problem: string };
+
 /** Reads a document of any kind from its JSON text. A plan is read as strictly as by `parsePlan`. */
-export const parseDocument = <Kind extends DocumentKind>(kind: Kind, text: string): Parsed<Documents[Kind]> =>
-  parseDocumentOf(kind, text);
+export function parseDocument<Kind extends DocumentKind>(kind: Kind, text: string): Parsed<Documents[Kind]> {
+  const parsed = parseDocumentOf(kind, text);
+  return parsed.ok ? parsed : { ok: false, problem: english.entryOf(parsed.problem).message };
+}
+
+const english = createSpeech(en, []);
 
 /** Reads a status from its JSON text. */
-export const parseStatus = (text: string): Parsed<StatusDocument> => parseDocumentOf('rootctl.status', text);
+export const parseStatus = (text: string): Parsed<StatusDocument> => parseDocument('rootctl.status', text);
+
+/** Reads a plan strictly: its hash must fit its contents. */
+export const parsePlan = (text: string): Parsed<PlanDocument> => parseDocument('rootctl.plan', text);
 
 /** Compares two statuses, in the order of the ids of the newer one; accounts that only the older one lists are left out. */
 export const compareStatus = (baseline: StatusDocument, current: StatusDocument): readonly StatusChange[] =>

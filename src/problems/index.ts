@@ -1,6 +1,7 @@
 export { type Advice, type AdviceName, type AdviceOf, isUntrusted, type KnownAwsCode, moveOfAws } from './advice.ts';
 export { type AwsData, type AwsProblem, awsProblem, type FailureKind } from './aws.ts';
 export { aws, type Cure, rootctl } from './cure.ts';
+export type { DocumentFlaw } from './document-flaw.ts';
 export type { CredentialName } from './fields.ts';
 export { type Obstacle, ObstacleError, obstacleOf } from './obstacle.ts';
 export {
@@ -12,6 +13,7 @@ export {
   type Problem,
   type ProblemEntry,
   ProblemError,
+  type ProblemWith,
   problem,
   problemError,
   problemIn,

@@ -1,5 +1,6 @@
 import { rootctl } from './cure.ts';
 import { define } from './define.ts';
+import { documentFlaw } from './document-flaw.ts';
 import { number, oneOf, orNull, text, texts, variants } from './fields.ts';
 import { obstacle } from './obstacle.ts';
 
@@ -13,7 +14,7 @@ export const planProblems = {
   PlanRefused: define(
     {
       why: variants('is', {
-        'no-plan': { path: text, flaw: text },
+        'no-plan': { path: text, flaw: documentFlaw },
         empty: { path: text },
         simulated: { path: text },
         'not-simulated': { path: text },

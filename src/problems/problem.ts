@@ -9,6 +9,9 @@ export type OwnProblem = {
   [Code in OwnCode]: { readonly from: 'rootctl'; readonly code: Code; readonly data: DataOfCode<Code> };
 }[OwnCode];
 
+/** A problem of this code. */
+export type ProblemWith<Code extends OwnCode> = Extract<OwnProblem, { readonly code: Code }>;
+
 /** As a document or journal told it whose data this rootctl does not know: another version's, or somebody's edit. */
 export interface ToldProblem {
   readonly from: 'told';

@@ -1,5 +1,6 @@
 import { rootctl } from './cure.ts';
 import { define } from './define.ts';
+import { documentFlaw } from './document-flaw.ts';
 import { number, orNull, text, type VariantOf, variants } from './fields.ts';
 import { obstacle } from './obstacle.ts';
 
@@ -10,7 +11,7 @@ const flaws = {
   torn: { line: number },
   'no-header': {},
   /** `flaw`: what is wrong with the plan in it. */
-  'no-plan': { flaw: text },
+  'no-plan': { flaw: documentFlaw },
   'other-plan': {},
   cut: {},
   'no-end': {},

@@ -1,10 +1,14 @@
+import { rootctl } from './cure.ts';
 import { define } from './define.ts';
-import { oneOf, orNull, text, texts } from './fields.ts';
+import { documentFlaw } from './document-flaw.ts';
+import { number, oneOf, orNull, text, texts } from './fields.ts';
 import { rule } from './rules.ts';
 
 /** Files that a person names, by their part in the command. */
 const files = ['account-list', 'baseline', 'configuration', 'plan', 'policy', 'scenario'] as const;
 export type NamedFile = (typeof files)[number];
+
+const newBaseline = () => rootctl('status', '-o', 'json');
 
 /** The command line, its files, or the configuration: nothing was done. */
 export const usageProblems = {
@@ -69,6 +73,14 @@ export const usageProblems = {
   UnknownFormat: define({ format: text, offered: texts }, { move: 'caller', exit: 'usage' }),
   FormatNotOffered: define({ format: text, command: text, offered: texts }, { move: 'caller', exit: 'usage' }),
   UnreadableFile: define({ what: oneOf(...files), path: text, code: text }, { move: 'caller', exit: 'usage' }),
+  /** A text that is no document of the kind that was expected. */
+  InvalidDocument: define({ flaw: documentFlaw }, { move: 'caller', exit: 'usage' }),
+  InvalidBaseline: define({ path: text, flaw: documentFlaw }, { move: 'caller', exit: 'usage', cure: newBaseline }),
+  /** A reading that was cut short: `missing` of the `accounts` that it lists were not read. */
+  IncompleteBaseline: define(
+    { path: text, missing: number, accounts: number },
+    { move: 'caller', exit: 'usage', cure: newBaseline },
+  ),
   /** What had to be typed was not; null: accounts had to be chosen, and none was. */
   NotConfirmed: define({ expected: orNull(text) }, { move: 'caller', exit: 'usage' }),
   /** The command asks before it changes something, and there is nobody to ask. */

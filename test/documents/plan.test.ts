@@ -27,7 +27,7 @@ describe('a plan', () => {
     ['with a bad account id', text.replaceAll('210987654321', '21098765432'), /^accounts\[1\]\.id: /],
   ])('is refused when it is %s', (_, changed, problem) => {
     const parsed = parsePlan(changed);
-    expect(parsed.ok ? '' : parsed.problem).toEqual(
+    expect(parsed.ok ? '' : english.entryOf(parsed.problem).message).toEqual(
       problem instanceof RegExp ? expect.stringMatching(problem) : problem,
     );
   });
@@ -110,7 +110,7 @@ describe('a plan whose hash fits', () => {
     ['has a field of its own', (d) => (d.accounts[0].note = 'x'), 'accounts[0]: '],
   ])('is none when it %s', (_, change, problem) => {
     const parsed = parsePlan(forged(change));
-    expect(parsed.ok ? '' : parsed.problem).toContain(problem);
+    expect(parsed.ok ? '' : english.entryOf(parsed.problem).message).toContain(problem);
   });
 });
 

@@ -9,20 +9,14 @@ import {
   parseStatus,
   type StatusChange,
   type StatusDocument,
+  wasCutShort,
 } from '../../documents/index.ts';
 import { isEmptySelection } from '../../org/selecting.ts';
-import { ProblemError } from '../../problems/index.ts';
-import {
-  changeLines,
-  createPaint,
-  formats,
-  incompleteSentence,
-  type SortOrder,
-  sortOrders,
-} from '../../render/index.ts';
+import { ProblemError, problemError } from '../../problems/index.ts';
+import { changeLines, createPaint, formats, type SortOrder, sortOrders } from '../../render/index.ts';
 import type { CommandModule } from '../command.ts';
 import type { Context } from '../context.ts';
-import { cutShortCode, exitCodes, UsageError } from '../errors.ts';
+import { cutShortCode, exitCodes } from '../errors.ts';
 import { readNamedFile } from '../named-files.ts';
 import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
 
@@ -109,18 +103,9 @@ function exitCodeFor(document: StatusDocument, isCheck: boolean, changes: readon
 async function readBaseline(context: Context, path: string): Promise<StatusDocument> {
   const text = await readNamedFile(context.world, path, 'baseline');
   const parsed = parseStatus(text);
-  if (!parsed.ok) {
-    throw new UsageError(
-      'InvalidBaseline',
-      `${path} is not a status document: ${parsed.problem}`,
-      `make one: ${context.english.rootctl('status', '-o', 'json')} > FILE`,
-    );
-  }
-  const incomplete = incompleteSentence(parsed.document, context);
-  if (incomplete === null) return parsed.document;
-  throw new UsageError(
-    'IncompleteBaseline',
-    `${path} is no baseline, because its reading was cut short. ${incomplete.replace(/\.$/u, '')}`,
-    `make one of a reading that came to its end: ${context.english.rootctl('status', '-o', 'json')} > FILE`,
-  );
+  if (!parsed.ok) throw problemError('InvalidBaseline', { path, flaw: parsed.problem.data.flaw });
+  const { accounts, complete } = parsed.document;
+  if (complete) return parsed.document;
+  const missing = accounts.filter(wasCutShort).length;
+  throw problemError('IncompleteBaseline', { path, missing, accounts: accounts.length });
 }

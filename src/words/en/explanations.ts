@@ -73,6 +73,21 @@ export const explanations: ExplanationWords = {
       'its document has no form in it',
       'choose one that the hint lists',
     ),
+    InvalidDocument: of(
+      'a text is no document of the kind that was expected',
+      'it is not JSON, is of another kind, was edited or cut, or is of another version',
+      'write it again with the command that makes it',
+    ),
+    InvalidBaseline: of(
+      'the file of --baseline is not a status document',
+      'it is not the output of rootctl status -o json, or was edited or cut',
+      'make one: rootctl status -o json > FILE',
+    ),
+    IncompleteBaseline: of(
+      'the file of --baseline tells of a part of the accounts only',
+      'its reading was cut short: what it does not list would count as new, or go unseen',
+      'make one of a reading that came to its end: rootctl status -o json > FILE',
+    ),
     UnreadableFile: of(
       'a file that was named cannot be read',
       'it is not there, or not yours to read',

@@ -1,5 +1,6 @@
 import type { planProblems as entries } from '../../problems/plan.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
+import { documentFlaw } from './document-flaw.ts';
 import { obstacle } from './state-problems.ts';
 
 export const planProblems: ProblemWordsOf<keyof typeof entries> = {
@@ -16,7 +17,7 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ why }) => {
       switch (why.is) {
         case 'no-plan':
-          return `${why.path} is not a plan of rootctl: ${why.flaw}`;
+          return `${why.path} is not a plan of rootctl: ${documentFlaw(why.flaw)}`;
         case 'empty':
           return `${why.path} plans nothing`;
         case 'simulated':

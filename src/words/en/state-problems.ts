@@ -1,6 +1,7 @@
 import type { JournalFlaw, Obstacle } from '../../problems/index.ts';
 import type { stateProblems as entries } from '../../problems/state.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
+import { documentFlaw } from './document-flaw.ts';
 
 /** Why a file cannot be used: a clause. */
 export function obstacle(what: Obstacle): string {
@@ -31,7 +32,7 @@ function flaw(what: JournalFlaw): string {
     case 'no-header':
       return 'its first line is missing';
     case 'no-plan':
-      return `its plan is not a plan of rootctl: ${what.flaw}`;
+      return `its plan is not a plan of rootctl: ${documentFlaw(what.flaw)}`;
     case 'other-plan':
       return 'its plan is of another organization';
     case 'cut':

@@ -1,6 +1,8 @@
 import type { usageProblems as entries, NamedFile } from '../../problems/usage.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
+import { documentFlaw } from './document-flaw.ts';
 import { grammar } from './grammar.ts';
+import { opening } from './opening.ts';
 import { ruleSentence } from './rules.ts';
 
 const { count } = grammar;
@@ -131,6 +133,18 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
           return 'check the path and your rights';
       }
     },
+  },
+  InvalidDocument: { message: ({ flaw }) => documentFlaw(flaw) },
+  InvalidBaseline: {
+    message: ({ path, flaw }) => `${path} is not a status document: ${documentFlaw(flaw)}`,
+    hint: (_, { cure }) => `make one: ${cure} > FILE`,
+  },
+  IncompleteBaseline: {
+    message: ({ path, missing, accounts }) => {
+      const what = opening.missing.accounts(missing, accounts, 'read', false);
+      return `${path} is no baseline, because its reading was cut short. Not complete: ${what}`;
+    },
+    hint: (_, { cure }) => `make one of a reading that came to its end: ${cure} > FILE`,
   },
   NotConfirmed: {
     message: ({ expected }) =>

@@ -71,6 +71,21 @@ export const explanations: ExplanationWords = {
       'その形式に対応していないドキュメントです',
       'ヒントに示されたものから選択してください',
     ),
+    InvalidDocument: of(
+      'テキストが、想定された種類のドキュメントではありません',
+      'JSON ではない、別の種類である、編集または切り詰められている、別のバージョンのものである、のいずれかです',
+      '作成したコマンドでもう一度出力してください',
+    ),
+    InvalidBaseline: of(
+      '--baseline のファイルがステータスのドキュメントではありません',
+      'rootctl status -o json の出力ではないか、編集または切り詰められています',
+      '次のコマンドで作成してください: rootctl status -o json > FILE',
+    ),
+    IncompleteBaseline: of(
+      '--baseline のファイルには一部のアカウントしか含まれていません',
+      '読み取りが途中で終了しています。含まれていないものが新規とみなされるか、見落とされます',
+      '最後まで完了した読み取りから作成してください: rootctl status -o json > FILE',
+    ),
     UnreadableFile: of(
       '指定されたファイルを読み取れません',
       '存在しないか、読み取り権限がありません',

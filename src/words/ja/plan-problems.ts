@@ -1,5 +1,6 @@
 import type { planProblems as entries } from '../../problems/plan.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
+import { documentFlaw } from './document-flaw.ts';
 import { kindWords } from './shared.ts';
 import { obstacle } from './state-problems.ts';
 
@@ -17,7 +18,7 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ why }) => {
       switch (why.is) {
         case 'no-plan':
-          return `${why.path} は rootctl の計画ではありません: ${why.flaw}`;
+          return `${why.path} は rootctl の計画ではありません: ${documentFlaw(why.flaw)}`;
         case 'empty':
           return `計画 ${why.path} には削除するものがありません`;
         case 'simulated':

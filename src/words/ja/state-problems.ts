@@ -1,6 +1,7 @@
 import type { JournalFlaw, Obstacle } from '../../problems/index.ts';
 import type { stateProblems as entries } from '../../problems/state.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
+import { documentFlaw } from './document-flaw.ts';
 
 /** Why a file cannot be used: a clause. */
 export function obstacle(what: Obstacle): string {
@@ -33,7 +34,7 @@ function flaw(what: JournalFlaw): string {
     case 'no-header':
       return '最初の行がありません';
     case 'no-plan':
-      return `記録されている計画が rootctl の計画ではありません: ${what.flaw}`;
+      return `記録されている計画が rootctl の計画ではありません: ${documentFlaw(what.flaw)}`;
     case 'other-plan':
       return '記録されている計画が別の組織のものです';
     case 'cut':

@@ -1,5 +1,7 @@
 import type { usageProblems as entries, NamedFile } from '../../problems/usage.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
+import { documentFlaw } from './document-flaw.ts';
+import { opening } from './opening.ts';
 import { ruleSentence } from './rules.ts';
 
 const files: Readonly<Record<NamedFile, string>> = {
@@ -130,6 +132,18 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
           return 'パスとアクセス権を確認してください';
       }
     },
+  },
+  InvalidDocument: { message: ({ flaw }) => documentFlaw(flaw) },
+  InvalidBaseline: {
+    message: ({ path, flaw }) => `${path} はステータスのドキュメントではありません: ${documentFlaw(flaw)}`,
+    hint: (_, { cure }) => `次のコマンドで作成してください: ${cure} > FILE`,
+  },
+  IncompleteBaseline: {
+    message: ({ path, missing, accounts }) => {
+      const what = opening.missing.accounts(missing, accounts, 'read', false);
+      return `${path} は読み取りが途中で終了しているため、ベースラインとして使用できません: ${what}`;
+    },
+    hint: (_, { cure }) => `最後まで完了した読み取りから作成してください: ${cure} > FILE`,
   },
   NotConfirmed: {
     message: ({ expected }) =>

@@ -298,7 +298,9 @@ export const mutants = [
   {
     name: 'a baseline of a part is taken',
     file: 'src/cli/commands/status.ts',
-    edits: [['if (incomplete === null) return parsed.document;', 'return parsed.document;']],
+    edits: [
+      ['  if (complete) return parsed.document;', '  if (complete || accounts.length > 0) return parsed.document;'],
+    ],
   },
   {
     name: 'what no baseline ever told is accepted',

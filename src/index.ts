@@ -50,6 +50,18 @@ export {
   connectSandbox,
   type SandboxConnectionOptions,
 } from './library/connecting.ts';
+export {
+  type ApplyRequest,
+  applyDeletion,
+  type DeletionLimits,
+  listRuns,
+  type Planned,
+  type PlanRequest,
+  planDeletion,
+  type ResumeRequest,
+  resumeRun,
+  showRun,
+} from './library/deleting.ts';
 export { describe } from './library/describing.ts';
 export {
   type AccountStatus,

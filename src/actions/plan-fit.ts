@@ -1,4 +1,4 @@
-import type { PlanDocument } from '../documents/index.ts';
+import { type PlanDocument, parsePlan } from '../documents/index.ts';
 import type { Organization } from '../org/organization.ts';
 import { type DataOfCode, ProblemError, problemError } from '../problems/index.ts';
 
@@ -6,6 +6,20 @@ import { type DataOfCode, ProblemError, problemError } from '../problems/index.t
 const planAheadMaxMs = 300_000;
 
 const refused = (why: DataOfCode<'PlanRefused'>['why']) => problemError('PlanRefused', { why });
+
+/**
+ * A plan from outside: what is handed in counts for a plan only as far as its hash fits it.
+ * @param path what it is called in the refusal.
+ * @throws ProblemError `PlanRefused` for what is no plan, plans nothing, or is simulated where AWS is meant (and the reverse).
+ */
+export function requirePlan(text: string, path: string, isSimulated: boolean): PlanDocument {
+  const plan = parsePlan(text);
+  if (!plan.ok) throw refused({ is: 'no-plan', path, flaw: plan.problem.data.flaw });
+  if (plan.document.accounts.length === 0) throw refused({ is: 'empty', path });
+  if ((plan.document.simulated === true) !== isSimulated)
+    throw refused({ is: isSimulated ? 'not-simulated' : 'simulated', path });
+  return plan.document;
+}
 
 /** @throws ProblemError `OtherOrganization` before any account is addressed. */
 export function requireOrganization({ id }: Organization, expected: string | undefined): void {

@@ -1,8 +1,9 @@
 import { leftAloneIn, type PlannedDeletion, plannedIn } from '../actions/plan-deletion.ts';
+import { requirePlan } from '../actions/plan-fit.ts';
 import { readUnitNames } from '../actions/unit-names.ts';
-import { type PlanDocument, parsePlan } from '../documents/index.ts';
+import type { PlanDocument } from '../documents/index.ts';
 import { isEmptySelection, type SelectionRequest } from '../org/selecting.ts';
-import { type DataOfCode, obstacleOf, problemError } from '../problems/index.ts';
+import { obstacleOf, problemError } from '../problems/index.ts';
 import { formats, type View } from '../render/index.ts';
 import type { Context } from './context.ts';
 import { readNamedFile } from './named-files.ts';
@@ -28,15 +29,8 @@ export async function readPlan(
     options.planOut === undefined ? null : '--plan-out',
   ].filter((flag) => flag !== null);
   if (others.length > 0) throw problemError('ContradictingFlags', { flag: '--plan', others, why: 'plan-says-all' });
-  const plan = parsePlan(await readNamedFile(world, path, 'plan'));
-  if (!plan.ok) throw refused({ is: 'no-plan', path, flaw: plan.problem.data.flaw });
-  if (plan.document.accounts.length === 0) throw refused({ is: 'empty', path });
-  if ((plan.document.simulated === true) !== isSimulated)
-    throw refused({ is: isSimulated ? 'not-simulated' : 'simulated', path });
-  return plan.document;
+  return requirePlan(await readNamedFile(world, path, 'plan'), path, isSimulated);
 }
-
-const refused = (why: DataOfCode<'PlanRefused'>['why']) => problemError('PlanRefused', { why });
 
 export async function writePlan({ world, notice, speech }: Context, path: string, plan: PlanDocument): Promise<void> {
   await world.writeFile(path, `${JSON.stringify(plan, null, 2)}\n`).catch((error: unknown) => {

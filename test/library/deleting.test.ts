@@ -1,0 +1,170 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  applyDeletion,
+  type Connection,
+  connectSandbox,
+  listRuns,
+  type PlanDocument,
+  ProblemError,
+  parsePlan,
+  planDeletion,
+  resumeRun,
+  showRun,
+  status,
+} from '../../src/index.ts';
+
+const problemOf = async (call: Promise<unknown>) => {
+  const error = await call.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(ProblemError);
+  return error instanceof ProblemError ? error.problem : null;
+};
+
+const everyone = { selection: { all: true } } as const;
+
+async function planOf(connection: Connection): Promise<PlanDocument> {
+  const { plan } = await planDeletion(everyone, { connection });
+  if (plan === null) throw new Error('no plan');
+  return plan;
+}
+
+const holdersIn = async (connection: Connection): Promise<readonly string[]> =>
+  (await status({}, { connection })).accounts.flatMap((one) => (one.status === 'present' ? [one.id] : []));
+
+let state: string;
+let otherState: string;
+beforeEach(async () => {
+  state = await mkdtemp(join(tmpdir(), 'rootctl-state-'));
+  otherState = await mkdtemp(join(tmpdir(), 'rootctl-state-'));
+});
+afterEach(() => Promise.all([state, otherState].map((folder) => rm(folder, { recursive: true, force: true }))));
+
+describe('a deletion of the library', () => {
+  it('is planned without a change, in a plan that survives being written down', async () => {
+    const connection = await connectSandbox({ enabled: true });
+    const before = await holdersIn(connection);
+    const { plan, document } = await planDeletion(everyone, { connection });
+    expect(plan?.accounts.map(({ id }) => id)).toEqual(before);
+    expect(document).toMatchObject({ kind: 'rootctl.delete', dryRun: true, runId: null, summary: { planned: 2 } });
+    expect(parsePlan(JSON.stringify(plan))).toEqual({ ok: true, document: plan });
+    expect(await holdersIn(connection)).toEqual(before);
+  });
+
+  it('deletes nothing while nobody agrees, and leaves no journal', async () => {
+    const connection = await connectSandbox({ enabled: true });
+    const plan = await planOf(connection);
+    const before = await holdersIn(connection);
+    const answers = { 'type-to-confirm': () => false };
+    expect(await problemOf(applyDeletion({ plan }, { connection, state }))).toMatchObject({ code: 'NotConfirmed' });
+    expect(await problemOf(applyDeletion({ plan }, { connection, state, answers }))).toMatchObject({
+      code: 'NotConfirmed',
+    });
+    expect(await holdersIn(connection)).toEqual(before);
+    expect((await listRuns({ connection, state })).runs).toEqual([]);
+  });
+
+  it('is done for whoever answers, told while it is, and kept in a journal', async () => {
+    const connection = await connectSandbox({ enabled: true });
+    const plan = await planOf(connection);
+    const asked: string[] = [];
+    const told: unknown[] = [];
+    const document = await applyDeletion(
+      { plan },
+      {
+        connection,
+        state,
+        report: (event) => told.push(event),
+        answers: { 'type-to-confirm': ({ expected }) => asked.push(expected) > 0 },
+      },
+    );
+    expect(asked).toEqual([plan.organization.id]);
+    expect(document).toMatchObject({ dryRun: false, complete: true, summary: { deleted: 2, failed: 0 } });
+    expect(await holdersIn(connection)).toEqual([]);
+    const runId = document.runId ?? '';
+    expect(told).toContainEqual({ event: 'run-begun', runId, journalPath: expect.stringContaining(state) });
+    expect(told).toContainEqual({ event: 'run-ended', runId, state: 'finished', problem: null });
+    expect((await listRuns({ connection, state })).runs.map(({ id }) => id)).toEqual([runId]);
+    const { run, journal, accounts } = await showRun(runId, { connection, state });
+    expect({ run, journal, accounts: accounts.length }).toMatchObject({
+      run: { state: 'finished' },
+      journal: { intact: true },
+      accounts: document.accounts.length,
+    });
+  });
+
+  it('leaves alone what was not planned', async () => {
+    const connection = await connectSandbox({ enabled: true });
+    const [first = '', ...others] = await holdersIn(connection);
+    const { plan } = await planDeletion({ selection: { accounts: [first] } }, { connection });
+    if (plan === null) throw new Error('no plan');
+    await applyDeletion({ plan, isConfirmed: true }, { connection, state });
+    expect(await holdersIn(connection)).toEqual(others);
+  });
+
+  it('refuses a plan that was changed, is empty, is too old or is another organization’s', async () => {
+    const connection = await connectSandbox({ enabled: true });
+    const plan = await planOf(connection);
+    const other = await planOf(await connectSandbox({ accounts: 20, seed: 9, enabled: true }));
+    const [, ...fewer] = plan.accounts;
+    const why = async (given: PlanDocument, more = {}) =>
+      problemOf(applyDeletion({ plan: given, isConfirmed: true, ...more }, { connection, state }));
+    const refused = (is: string) => ({ code: 'PlanRefused', data: { why: { is } } });
+    expect(await why({ ...plan, accounts: fewer })).toMatchObject(refused('no-plan'));
+    expect(await why(other)).toMatchObject(refused('other-organization'));
+    expect(await why(plan, { ageMaxMs: -1 })).toMatchObject(refused('too-old'));
+    expect(await why(plan, { accountsMax: 1 })).toMatchObject({ code: 'PlanTooLarge' });
+    expect(await why(plan, { organizationId: 'o-someoneelse' })).toMatchObject({ code: 'OtherOrganization' });
+    await applyDeletion({ plan, isConfirmed: true }, { connection, state });
+    expect(await why(await planOf(connection))).toMatchObject(refused('empty'));
+  });
+
+  it('is gone on with after it was stopped', async () => {
+    const connection = await connectSandbox({ accounts: 60, seed: 4, enabled: true });
+    const plan = await planOf(connection);
+    const stopping = new AbortController();
+    const cut = await applyDeletion(
+      { plan, isConfirmed: true },
+      {
+        connection,
+        state,
+        concurrency: 1,
+        stop: stopping.signal,
+        report: (event) => {
+          if (event.event === 'accounts' && event.what === 'done' && event.finished === 1) stopping.abort();
+        },
+      },
+    );
+    expect(cut.complete).toBe(false);
+    expect(cut.summary.deleted).toBeGreaterThan(0);
+    expect(cut.summary.deleted).toBeLessThan(plan.accounts.length);
+    const runId = cut.runId ?? '';
+    expect(await problemOf(resumeRun({ runId }, { connection, state }))).toMatchObject({ code: 'NotConfirmed' });
+    const whole = await resumeRun({ runId, isConfirmed: true }, { connection, state });
+    expect(whole).toMatchObject({ runId, complete: true, summary: { failed: 0 } });
+    expect(await problemOf(showRun('none', { connection, state }))).toMatchObject({ code: 'UnknownRun' });
+  });
+
+  it('shares nothing with another one beside it', async () => {
+    const one = await connectSandbox({ accounts: 40, seed: 1, enabled: true });
+    const other = await connectSandbox({ accounts: 40, seed: 2, enabled: true });
+    const [plan, otherPlan] = await Promise.all([planOf(one), planOf(other)]);
+    const documents = await Promise.all([
+      applyDeletion({ plan, isConfirmed: true }, { connection: one, state }),
+      applyDeletion({ plan: otherPlan, isConfirmed: true }, { connection: other, state: otherState }),
+      status({}, { connection: one }),
+    ]);
+    const [mine, others] = documents;
+    const touched = (document: typeof mine) => document.accounts.filter(({ actions }) => actions.length > 0);
+    expect(touched(mine).map(({ id }) => id)).toEqual(plan.accounts.map(({ id }) => id));
+    expect(touched(others).map(({ id }) => id)).toEqual(otherPlan.accounts.map(({ id }) => id));
+    expect(mine.organization.id).toBe(plan.organization.id);
+    expect(others.organization.id).toBe(otherPlan.organization.id);
+    const runs = await Promise.all([state, otherState].map((folder) => listRuns({ connection: one, state: folder })));
+    expect(runs.map((list) => list.runs.map(({ id }) => id))).toEqual([[mine.runId], [others.runId]]);
+  });
+});

@@ -8,17 +8,7 @@ import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { wrap, wrapParts } from './text.ts';
 import type { View } from './view.ts';
-import {
-  command,
-  countKinds,
-  errorPhrase,
-  type KindsView,
-  listed,
-  number,
-  plural,
-  skipWords,
-  wordsFor,
-} from './words.ts';
+import { command, countKinds, errorPhrase, type KindsView, wordsFor } from './words.ts';
 
 /** From so many accounts on, what went well is only counted. */
 const quietFrom = 50;
@@ -39,7 +29,9 @@ export function renderDelete(document: DeleteDocument, view: View): string {
 
 function runLines({ runId }: DeleteDocument, view: View): readonly string[] {
   if (runId === null) return [];
-  const parts = [`run ${runId}`, ...(view.journalPath === undefined ? [] : [`journal ${view.journalPath}`])];
+  const { journalPath, speech } = view;
+  const { removal } = speech.words;
+  const parts = [removal.run(runId), ...(journalPath === undefined ? [] : [removal.journal(journalPath)])];
   return wrapParts(parts, ' · ', view.columns, '  ').map(view.paint.dim);
 }
 
@@ -61,7 +53,7 @@ function accountTable(document: DeleteDocument, view: View): readonly string[] {
       shrink: { least: 10, comfortable: 60 },
       cell: ({ actions }) => ({ text: countKinds(actions, view) }),
     },
-    { title: '', cell: (account) => ({ text: verdict(account), paint: view.paint.green }) },
+    { title: '', cell: (account) => ({ text: verdict(account, view), paint: view.paint.green }) },
   ];
   const span = (account: DeleteAccount) => troubleCells(account, document, view);
   return renderTable({ layouts: [columns], rows, span, titles: false }, view.columns, view.paint);
@@ -87,16 +79,18 @@ function mark(outcome: DeleteOutcome, document: DeleteDocument, paint: Paint): C
   }
 }
 
-function verdict({ outcome, actions }: DeleteAccount): string {
-  if (outcome === 'planned') return 'would go';
+function verdict({ outcome, actions }: DeleteAccount, { speech }: View): string {
+  const { verdicts } = speech.words.removal;
+  if (outcome === 'planned') return verdicts.planned;
   if (outcome !== 'deleted') return '';
-  return actions.some(({ result }) => result === 'already-gone') ? 'verified, some were gone already' : 'verified';
+  return actions.some(({ result }) => result === 'already-gone') ? verdicts['some-gone-before'] : verdicts.verified;
 }
 
 function troubleCells(account: DeleteAccount, document: DeleteDocument, view: View): readonly Cell[] | undefined {
   if (account.outcome === 'skipped') {
-    const reason = account.reason === null ? 'skipped' : skipWords[account.reason];
-    return [{ text: `not touched: ${reason}`, paint: view.paint.dim }];
+    const { removal, shared } = view.speech.words;
+    const reason = account.reason === null ? removal.skipped : shared.skipped[account.reason];
+    return [{ text: removal.notTouched(reason), paint: view.paint.dim }];
   }
   if (!isTrouble(account.outcome)) return undefined;
   return [
@@ -112,23 +106,20 @@ export function troublePhrase(account: DeleteAccount, view: KindsView): string {
   const failed = actions.filter(({ result }) => result === 'failed');
   const kept = actions.filter(({ result }) => result === 'not-attempted');
   const error = errorOf(account);
+  const { removal } = view.speech.words;
   const what = [
-    ...(done.length > 0 ? [`${countKinds(done, view)} deleted`] : []),
-    ...failed.map(({ kind, id }) => `${wordsFor(kind, view).one}${id === null ? '' : ` ${id}`} not deleted`),
-    ...(kept.length > 0 ? [`${countKinds(kept, view)} kept`] : []),
+    ...(done.length > 0 ? [removal.deleted(countKinds(done, view))] : []),
+    ...failed.map(({ kind, id }) => removal.notDeleted(`${wordsFor(kind, view).one}${id === null ? '' : ` ${id}`}`)),
+    ...(kept.length > 0 ? [removal.kept(countKinds(kept, view))] : []),
   ].join('; ');
-  const why = error
-    ? errorPhrase(error, view.speech)
-    : account.outcome === 'unverified'
-      ? 'still seen when read again'
-      : '';
+  const why = error ? errorPhrase(error, view.speech) : account.outcome === 'unverified' ? removal.stillSeen : '';
   return [what, why].filter((part) => part !== '').join(': ');
 }
 
-export function troubleCure(account: DeleteAccount, document: DeleteDocument, { entryOf }: Speech): string {
+export function troubleCure(account: DeleteAccount, document: DeleteDocument, { entryOf, words }: Speech): string {
   const error = errorOf(account);
   const hint = error ? entryOf(error).hint : null;
-  return hint ?? `run again: ${command(`delete ${account.id}`, document)}`;
+  return hint ?? words.removal.runAgain(command(`delete ${account.id}`, document));
 }
 
 function errorOf({ error, actions }: DeleteAccount): Problem | null | undefined {
@@ -144,31 +135,30 @@ function summaryLines(document: DeleteDocument, view: View): readonly string[] {
   const left = accounts.filter(({ outcome }) => isTrouble(outcome));
   const notTried = accounts.filter(({ reason }) => reason === 'not-tried').length;
   const unverified = summary.unverified;
+  const { sum } = view.speech.words.removal;
   const sentences: string[] = [];
   if (count('deleted') > 0) {
-    const seen = unverified > 0 ? '' : document.complete ? ', all seen gone' : ', each seen gone';
-    sentences.push(`${plural(count('deleted'), 'root credential')} deleted in ${plural(touched, 'account')}${seen}.`);
+    sentences.push(sum.deleted(count('deleted'), touched, unverified > 0 ? null : document.complete ? 'all' : 'each'));
   } else if (dryRun && count('planned') > 0) {
-    const where = plural(summary.planned, 'account');
-    sentences.push(`${plural(count('planned'), 'root credential')} in ${where} would be deleted. Nothing was changed.`);
-  } else sentences.push(nothingDeleted(document, left.length));
+    sentences.push(sum.wouldGo(count('planned'), summary.planned));
+  } else sentences.push(sum[nothingDeleted(document, left.length)]);
   if (left.length > 0) {
-    const names = left.length > 3 ? '' : `: ${listed(left.map(({ name }) => name))}`;
-    sentences.push(`${plural(left.length, 'account')} ${left.length === 1 ? 'is' : 'are'} left${names}.`);
+    const names = left.length > 3 ? [] : left.map(({ name }) => name);
+    sentences.push(sum.left(left.length, names));
   }
-  if (summary.absent > 0 && (count('deleted') > 0 || dryRun)) sentences.push(`${number(summary.absent)} had none.`);
-  if (notTried > 0) sentences.push(`${number(notTried)} not tried.`);
+  if (summary.absent > 0 && (count('deleted') > 0 || dryRun)) sentences.push(sum.absent(summary.absent));
+  if (notTried > 0) sentences.push(sum.notTried(notTried));
   const unlooked = accounts.filter(wasNotLookedAt);
-  if (unlooked.length > 0 && count('deleted') === 0) sentences.push(`Not looked at: ${unlookedPhrase(unlooked)}.`);
+  if (unlooked.length > 0 && count('deleted') === 0) sentences.push(sum.notLookedAt(unlookedPhrase(unlooked, view)));
   return wrap(sentences.join(' '), view.columns).map(view.paint.bold);
 }
 
 /** "No root credentials were found" is only said of accounts that were looked at, and where there really were none. */
-function nothingDeleted({ accounts, complete }: DeleteDocument, leftCount: number): string {
-  if (!complete || leftCount > 0) return 'Nothing was deleted.';
-  if (accounts.every(wasNotLookedAt)) return 'No account was looked at, and nothing was deleted.';
+function nothingDeleted({ accounts, complete }: DeleteDocument, leftCount: number): 'nothing' | 'nobody' | 'clean' {
+  if (!complete || leftCount > 0) return 'nothing';
+  if (accounts.every(wasNotLookedAt)) return 'nobody';
   const areClean = accounts.every((account) => account.outcome === 'absent' || wasNotLookedAt(account));
-  return areClean ? 'Nothing to delete: no root credentials were found.' : 'Nothing was deleted.';
+  return areClean ? 'clean' : 'nothing';
 }
 
 const unlookedReasons: ReadonlySet<SkipReason | null> = new Set([
@@ -179,16 +169,17 @@ const unlookedReasons: ReadonlySet<SkipReason | null> = new Set([
 ] as const);
 const wasNotLookedAt = ({ reason }: DeleteAccount): boolean => unlookedReasons.has(reason);
 
-function unlookedPhrase(accounts: readonly DeleteAccount[]): string {
+function unlookedPhrase(accounts: readonly DeleteAccount[], { speech }: View): string {
+  const { grammar, shared } = speech.words;
   return [...unlookedReasons]
     .flatMap((reason) => {
       const some = accounts.filter((account) => account.reason === reason);
       if (some.length === 0 || reason === null) return [];
-      if (reason === 'management-account') return [skipWords[reason]];
-      const who = some.length > 3 ? plural(some.length, 'account') : listed(some.map(({ name }) => name));
-      return [`${who} (${skipWords[reason]})`];
+      if (reason === 'management-account') return [shared.skipped[reason]];
+      const who = some.length > 3 ? shared.accounts(some.length) : grammar.list(some.map(({ name }) => name));
+      return [`${who} (${shared.skipped[reason]})`];
     })
-    .join(', ');
+    .join(shared.comma);
 }
 
 function nextLines(document: DeleteDocument, view: View): readonly string[] {
@@ -196,11 +187,12 @@ function nextLines(document: DeleteDocument, view: View): readonly string[] {
   const isInterrupted = accounts.some(
     ({ reason, actions }) => reason === 'not-tried' || actions.some(({ result }) => result === 'not-attempted'),
   );
+  const { removal } = view.speech.words;
   const parts = [
     ...(runId !== null && isInterrupted ? [command(`runs resume ${runId}`, document)] : []),
     ...(document.dryRun || summary.deleted === 0 ? [] : [command('status --check', document)]),
   ];
-  const evidence = runId === null ? [] : [`evidence: ${command(`runs show ${runId}`, document)}`];
-  const all = [...parts.map((part, index) => (index === 0 ? `next: ${part}` : part)), ...evidence];
+  const evidence = runId === null ? [] : [removal.evidence(command(`runs show ${runId}`, document))];
+  const all = [...parts.map((part, index) => (index === 0 ? removal.next(part) : part)), ...evidence];
   return all.length === 0 ? [] : wrapParts(all, '     ', view.columns, '      ');
 }

@@ -6,13 +6,14 @@ import type {
   PlanFact,
   PlanWarning,
 } from '../documents/index.ts';
+import type { Speech } from '../words/index.ts';
 import { openingLines } from './header.ts';
 import { ouPath } from './ou-path.ts';
 import { dayMs, relativeTime, shortRelativeTime } from './relative-time.ts';
 import { type Column, renderTable } from './table.ts';
 import { visible, widthOf, wrap } from './text.ts';
 import { kindsOf, type View } from './view.ts';
-import { countKinds, number, plural, skipWords, wordsFor } from './words.ts';
+import { countKinds, wordsFor } from './words.ts';
 
 /** From so many accounts on, an account is one line. */
 const compactFrom = 50;
@@ -42,13 +43,15 @@ function detailedLines(accounts: readonly PlanAccount[], view: View): readonly s
     const own = rows.slice(next, next + account.actions.length);
     next += account.actions.length;
     const warnings = account.warnings.filter(({ code }) => code !== 'key-in-use' && code !== 'password-without-mfa');
-    const warned = warnings.flatMap(({ message }) => warningLines(`  ⚠ ${message}`, view));
+    const warned = warnings.flatMap(({ message }) =>
+      warningLines(`  ${view.speech.words.removal.plan.warning(message)}`, view),
+    );
     return [view.paint.bold(first), ...rest, ...own, ...warned, ''];
   });
 }
 
-const longUse = (at: string, now: ViewOfUse): string => `last used ${relativeTime(at, now)}`;
-const shortUse = (at: string, now: ViewOfUse): string => `used ${shortRelativeTime(at, now)}`;
+const longUse = (at: string, now: ViewOfUse): string => now.speech.words.removal.plan.lastUsed(relativeTime(at, now));
+const shortUse = (at: string, now: ViewOfUse): string => now.speech.words.removal.plan.used(shortRelativeTime(at, now));
 
 function stepColumns(idColumns: number, use: typeof longUse, view: View): readonly Column<Step>[] {
   const { paint } = view;
@@ -66,7 +69,10 @@ function stepColumns(idColumns: number, use: typeof longUse, view: View): readon
     },
     {
       title: '',
-      cell: ({ action, account }) => ({ text: isInUse(action, account, view) ? '⚠ in use' : '', paint: paint.yellow }),
+      cell: ({ action, account }) => ({
+        text: isInUse(action, account, view) ? view.speech.words.removal.plan.inUse : '',
+        paint: paint.yellow,
+      }),
     },
   ];
 }
@@ -77,18 +83,21 @@ function titleOf({ name, id, path }: PlanAccount, view: View): string {
 
 function compactLines(accounts: readonly PlanAccount[], view: View): readonly string[] {
   const { paint } = view;
+  const { titles } = view.speech.words.removal.plan;
   const table: readonly Column<PlanAccount>[] = [
-    { title: 'ACCOUNT', cell: ({ id }) => ({ text: id }) },
-    { title: 'NAME', shrink: { least: 8, comfortable: 22 }, cell: ({ name }) => ({ text: name }) },
+    { title: titles.account, cell: ({ id }) => ({ text: id }) },
+    { title: titles.name, shrink: { least: 8, comfortable: 22 }, cell: ({ name }) => ({ text: name }) },
     {
-      title: 'WILL GO',
+      title: titles.willGo,
       shrink: { least: 16, comfortable: 70 },
       cell: ({ actions }) => ({ text: `− ${countKinds(actions, view)}` }),
     },
     {
       title: '',
       cell: (account) => ({
-        text: account.actions.some((action) => isInUse(action, account, view)) ? '⚠ in use' : '',
+        text: account.actions.some((action) => isInUse(action, account, view))
+          ? view.speech.words.removal.plan.inUse
+          : '',
         paint: paint.yellow,
       }),
     },
@@ -109,11 +118,11 @@ function isInUse(action: PlanAction, account: PlanAccount, view: ViewOfUse): boo
 
 const shortId = ({ kind, id }: PlanAction, view: View): string => (id === null ? '' : kindsOf(view)[kind].shortId(id));
 
-const deviceWords = { virtual: 'virtual', fido: 'security key', hardware: 'hardware token' };
-
 function factsOf(action: PlanAction, account: PlanAccount, use: typeof longUse, view: View): string {
   const facts = kindsOf(view)[action.kind].planFacts;
-  return facts.flatMap((fact) => factOf(fact, action, account, (at) => use(at, view))).join(', ');
+  return facts
+    .flatMap((fact) => factOf(fact, action, account, (at) => use(at, view), view))
+    .join(view.speech.words.shared.comma);
 }
 
 function factOf(
@@ -121,34 +130,35 @@ function factOf(
   action: PlanAction,
   account: PlanAccount,
   use: (timestamp: string) => string,
+  { speech }: ViewOfUse,
 ): readonly string[] {
+  const words = speech.words.removal.plan;
   switch (fact) {
     case 'status':
-      return statusOf(action);
+      return action.status === undefined || action.status === 'Active' ? [] : [words.status(action.status)];
     case 'type':
-      return action.type ? [deviceWords[action.type]] : [];
+      return action.type ? [words.devices[action.type]] : [];
     case 'since':
-      return action.createdAt ? [`since ${action.createdAt.slice(0, 10)}`] : [];
+      return action.createdAt ? [words.since(action.createdAt.slice(0, 10))] : [];
     case 'last-use':
-      return [lastUse(action, use)];
+      return [lastUse(action, use, speech)];
     case 'no-mfa':
-      return hasNoMFA(account) ? ['no MFA'] : [];
+      return hasNoMFA(account) ? [words.noMfa] : [];
   }
 }
-
-const statusOf = ({ status }: PlanAction): readonly string[] =>
-  status === undefined || status === 'Active' ? [] : [status.toLowerCase()];
 
 function lastUse(
   { lastUsedAt, lastUsedService, lastUsedRegion }: PlanAction,
   use: (timestamp: string) => string,
+  { words: { removal } }: Speech,
 ): string {
-  if (lastUsedAt === undefined) return 'last use not known';
-  if (lastUsedAt === null) return 'never used';
-  const service = lastUsedService && lastUsedService !== 'N/A' ? ` by ${lastUsedService}` : '';
-  const region = lastUsedRegion && lastUsedRegion !== 'N/A' ? ` in ${lastUsedRegion}` : '';
-  return `${use(lastUsedAt)}${service}${region}`;
+  if (lastUsedAt === undefined) return removal.plan.lastUseUnknown;
+  if (lastUsedAt === null) return removal.plan.neverUsed;
+  return removal.plan.usedBy(use(lastUsedAt), known(lastUsedService), known(lastUsedRegion));
 }
+
+/** AWS writes `N/A` where it does not know. */
+const known = (text: string | null | undefined): string | null => (text && text !== 'N/A' ? text : null);
 
 const hasNoMFA = ({ warnings }: PlanAccount): boolean => warnings.some(({ code }) => code === 'password-without-mfa');
 
@@ -159,62 +169,63 @@ export function notTouchedLines(view: View): readonly string[] {
   const reasonOf = leftBecause(view);
   const text =
     notTouched.length > namedAtMost
-      ? byReason(notTouched, reasonOf)
-      : notTouched.map((one) => named(one, reasonOf(one))).join(', ');
-  return [...wrap(`not touched: ${text}`, view.columns, '  ').map(view.paint.dim), ''];
+      ? byReason(notTouched, reasonOf, view)
+      : notTouched.map((one) => named(one, reasonOf(one))).join(view.speech.words.shared.comma);
+  return [...wrap(view.speech.words.removal.notTouched(text), view.columns, '  ').map(view.paint.dim), ''];
 }
 
 const leftBecause =
   ({ speech }: View) =>
   ({ error, reason }: DeleteAccount): string => {
     if (error !== null) return speech.entryOf(error).message;
-    return reason === null ? 'skipped' : skipWords[reason];
+    const { removal, shared } = speech.words;
+    return reason === null ? removal.skipped : shared.skipped[reason];
   };
 
 const named = ({ name, id }: DeleteAccount, reason: string): string => `${name} ${id} (${reason})`;
 
-function byReason(notTouched: readonly DeleteAccount[], reasonOf: (one: DeleteAccount) => string): string {
+function byReason(
+  notTouched: readonly DeleteAccount[],
+  reasonOf: (one: DeleteAccount) => string,
+  { speech }: View,
+): string {
+  const { shared } = speech.words;
   const reasons = new Map<string, DeleteAccount[]>();
   for (const one of notTouched) reasons.set(reasonOf(one), [...(reasons.get(reasonOf(one)) ?? []), one]);
   return [...reasons]
     .map(([reason, all]) => {
       const [only] = all;
-      return all.length === 1 && only ? named(only, reason) : `${number(all.length)} accounts (${reason})`;
+      return all.length === 1 && only ? named(only, reason) : `${shared.accounts(all.length)} (${reason})`;
     })
-    .join(', ');
+    .join(shared.comma);
 }
 
 function totalLines(accounts: readonly PlanAccount[], view: View): readonly string[] {
+  const words = view.speech.words.removal.plan;
   const credentials = accounts.reduce((total, { actions }) => total + actions.length, 0);
-  if (credentials === 0) return wrap('The plan deletes nothing.', view.columns);
+  if (credentials === 0) return wrap(words.nothing, view.columns);
   const inUse = accounts.reduce(
     (total, account) => total + account.actions.filter((action) => isInUse(action, account, view)).length,
     0,
   );
-  const what = `${plural(credentials, 'root credential')} in ${plural(accounts.length, 'account')}`;
-  const total = view.dryRun
-    ? `${what} would be deleted. This is a dry run: nothing is changed.`
-    : `${what} will be deleted. This cannot be undone.`;
-  const use =
-    inUse === 1
-      ? '1 access key was used within a day: what uses it'
-      : `${number(inUse)} access keys were used within a day: what uses them`;
+  const total = words[view.dryRun ? 'wouldGo' : 'willGo'](credentials, accounts.length);
   return [
     ...wrap(total, view.columns).map(view.paint.bold),
-    ...(inUse > 0 ? warningLines(`⚠ ${use} stops working. --unused-for 90d leaves such accounts alone.`, view) : []),
-    ...warningLines('⚠ Alarms on root activity will fire once per account: tell whoever watches them.', view),
+    ...(inUse > 0 ? warningLines(words.keysInUse(inUse), view) : []),
+    ...warningLines(words.alarms, view),
   ];
 }
 
 /** What an account holds, in one line: `password, 2 access keys, MFA device · used 1 h ago`. */
 export function holdings(account: PlanAccount, view: ViewOfUse): string {
   const { actions } = account;
+  const { removal, shared } = view.speech.words;
   const uses = actions.flatMap(({ lastUsedAt }) => (typeof lastUsedAt === 'string' ? [lastUsedAt] : [])).sort();
   const latest = uses.at(-1);
   const isInUseNow = actions.some((action) => isInUse(action, account, view));
   return [
-    `${countKinds(actions, view)}${hasNoMFA(account) ? ', no MFA' : ''}`,
-    ...(latest === undefined ? [] : [`${isInUseNow ? '⚠ ' : ''}used ${shortRelativeTime(latest, view)}`]),
+    `${countKinds(actions, view)}${hasNoMFA(account) ? `${shared.comma}${removal.plan.noMfa}` : ''}`,
+    ...(latest === undefined ? [] : [`${isInUseNow ? '⚠ ' : ''}${removal.plan.used(shortRelativeTime(latest, view))}`]),
   ].join(' · ');
 }
 

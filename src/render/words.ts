@@ -32,9 +32,8 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 export function countKinds(credentials: readonly { readonly kind: CredentialKindName }[], view: KindsView): string {
   const counts = new Map<CredentialKindName, number>();
   for (const { kind } of credentials) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts]
-    .map(([kind, count]) => (count === 1 ? wordsFor(kind, view).one : `${count} ${wordsFor(kind, view).many}`))
-    .join(', ');
+  const { shared } = view.speech.words;
+  return [...counts].map(([kind, count]) => shared.credentials(count, wordsFor(kind, view))).join(shared.comma);
 }
 
 /** `access key AKIA…`, `password (created …)`: a credential, and what makes it another one of its id. */

@@ -10,6 +10,7 @@ import { problems } from './en/problems.ts';
 import { lines, notes, progress, stopping } from './en/progress.ts';
 import { questions } from './en/questions.ts';
 import { recover } from './en/recover.ts';
+import { removal } from './en/removal.ts';
 import { sandbox } from './en/sandbox.ts';
 import { shared } from './en/shared.ts';
 import { status } from './en/status.ts';
@@ -37,6 +38,7 @@ export const en = {
   notes,
   questions,
   deletion,
+  removal,
   aws,
   doctor,
   policy,

@@ -10,6 +10,7 @@ import { problems } from './ja/problems.ts';
 import { lines, notes, progress, stopping } from './ja/progress.ts';
 import { questions } from './ja/questions.ts';
 import { recover } from './ja/recover.ts';
+import { removal } from './ja/removal.ts';
 import { sandbox } from './ja/sandbox.ts';
 import { shared } from './ja/shared.ts';
 import { status } from './ja/status.ts';
@@ -38,6 +39,7 @@ export const ja: Words = {
   notes,
   questions,
   deletion,
+  removal,
   aws,
   doctor,
   policy,

@@ -1,0 +1,66 @@
+import { grammar } from './grammar.ts';
+import { shared } from './shared.ts';
+
+const { count, list, number } = grammar;
+const rootCredentials = (value: number): string => count(value, { one: 'root credential', other: 'root credentials' });
+const inAccounts = (credentials: number, accounts: number): string =>
+  `${rootCredentials(credentials)} in ${shared.accounts(accounts)}`;
+
+/** Plans of deletions, and what became of them. */
+export const removal = {
+  run: (runId: string) => `run ${runId}`,
+  journal: (path: string) => `journal ${path}`,
+  next: (command: string) => `next: ${command}`,
+  evidence: (command: string) => `evidence: ${command}`,
+  runAgain: (command: string) => `run again: ${command}`,
+  verdicts: { planned: 'would go', verified: 'verified', 'some-gone-before': 'verified, some were gone already' },
+  skipped: 'skipped',
+  notTouched: (reasons: string) => `not touched: ${reasons}`,
+  deleted: (credentials: string) => `${credentials} deleted`,
+  notDeleted: (credential: string) => `${credential} not deleted`,
+  kept: (credentials: string) => `${credentials} kept`,
+  stillSeen: 'still seen when read again',
+  sum: {
+    /** `seen`: whether all of them were seen gone, or each that was looked at. */
+    deleted: (credentials: number, accounts: number, seen: 'all' | 'each' | null) =>
+      `${rootCredentials(credentials)} deleted in ${shared.accounts(accounts)}${seen === null ? '' : `, ${seen} seen gone`}.`,
+    wouldGo: (credentials: number, accounts: number) =>
+      `${inAccounts(credentials, accounts)} would be deleted. Nothing was changed.`,
+    /** `names`: empty where there are too many. */
+    left: (accounts: number, names: readonly string[]) =>
+      `${shared.accounts(accounts)} ${accounts === 1 ? 'is' : 'are'} left${names.length === 0 ? '' : `: ${list(names)}`}.`,
+    absent: (accounts: number) => `${number(accounts)} had none.`,
+    notTried: (accounts: number) => `${number(accounts)} not tried.`,
+    notLookedAt: (who: string) => `Not looked at: ${who}.`,
+    nothing: 'Nothing was deleted.',
+    nobody: 'No account was looked at, and nothing was deleted.',
+    clean: 'Nothing to delete: no root credentials were found.',
+  },
+  plan: {
+    titles: { account: 'ACCOUNT', name: 'NAME', willGo: 'WILL GO' },
+    inUse: '⚠ in use',
+    warning: (text: string) => `⚠ ${text}`,
+    lastUsed: (ago: string) => `last used ${ago}`,
+    used: (ago: string) => `used ${ago}`,
+    usedBy: (use: string, service: string | null, region: string | null) =>
+      `${use}${service === null ? '' : ` by ${service}`}${region === null ? '' : ` in ${region}`}`,
+    lastUseUnknown: 'last use not known',
+    neverUsed: 'never used',
+    since: (day: string) => `since ${day}`,
+    noMfa: 'no MFA',
+    devices: { virtual: 'virtual', fido: 'security key', hardware: 'hardware token' },
+    status: (status: string) => status.toLowerCase(),
+    nothing: 'The plan deletes nothing.',
+    willGo: (credentials: number, accounts: number) =>
+      `${inAccounts(credentials, accounts)} will be deleted. This cannot be undone.`,
+    wouldGo: (credentials: number, accounts: number) =>
+      `${inAccounts(credentials, accounts)} would be deleted. This is a dry run: nothing is changed.`,
+    keysInUse: (keys: number) =>
+      `⚠ ${
+        keys === 1
+          ? '1 access key was used within a day: what uses it'
+          : `${number(keys)} access keys were used within a day: what uses them`
+      } stops working. --unused-for 90d leaves such accounts alone.`,
+    alarms: '⚠ Alarms on root activity will fire once per account: tell whoever watches them.',
+  },
+};

@@ -1,0 +1,66 @@
+import type { removal as en } from '../en/removal.ts';
+import { grammar } from './grammar.ts';
+import { shared } from './shared.ts';
+
+const { number } = grammar;
+const inAccounts = (credentials: number, accounts: number): string =>
+  `${shared.accounts(accounts)}のルートユーザー認証情報 ${number(credentials)} 個`;
+
+const seenGone = {
+  all: '。すべて削除済みであることを確認しました',
+  each: '。それぞれ削除済みであることを確認しました',
+};
+const statuses: ReadonlyMap<string, string> = new Map([['Inactive', '無効']]);
+
+export const removal: typeof en = {
+  run: (runId) => `実行 ${runId}`,
+  journal: (path) => `ジャーナル ${path}`,
+  next: (command) => `次の手順: ${command}`,
+  evidence: (command) => `記録: ${command}`,
+  runAgain: (command) => `再実行してください: ${command}`,
+  verdicts: { planned: '削除対象', verified: '確認済み', 'some-gone-before': '確認済み (一部はすでに削除済み)' },
+  skipped: '対象外',
+  notTouched: (reasons) => `対象外: ${reasons}`,
+  deleted: (credentials) => `${credentials}を削除`,
+  notDeleted: (credential) => `${credential} は未削除`,
+  kept: (credentials) => `${credentials}は残存`,
+  stillSeen: '再度読み取ったところ、まだ表示されています',
+  sum: {
+    deleted: (credentials, accounts, seen) =>
+      `${inAccounts(credentials, accounts)}を削除しました${seen === null ? '' : seenGone[seen]}。`,
+    wouldGo: (credentials, accounts) => `${inAccounts(credentials, accounts)}が削除の対象です。何も変更していません。`,
+    left: (accounts, names) =>
+      `${shared.accounts(accounts)}が残っています${names.length === 0 ? '' : `: ${names.join('、')}`}。`,
+    absent: (accounts) => `${number(accounts)} 個には認証情報がありませんでした。`,
+    notTried: (accounts) => `${number(accounts)} 個は未実行です。`,
+    notLookedAt: (who) => `確認していないアカウント: ${who}。`,
+    nothing: '何も削除していません。',
+    nobody: '確認したアカウントはなく、何も削除していません。',
+    clean: '削除するものはありません: ルートユーザー認証情報は見つかりませんでした。',
+  },
+  plan: {
+    titles: { account: 'アカウント', name: '名前', willGo: '削除対象' },
+    inUse: '⚠ 使用中',
+    warning: (text) => `⚠ ${text}`,
+    lastUsed: (ago) => `最終使用 ${ago}`,
+    used: (ago) => `使用 ${ago}`,
+    usedBy: (use, service, region) => {
+      const where = [service, region].filter((part) => part !== null).join('、');
+      return where === '' ? use : `${use} (${where})`;
+    },
+    lastUseUnknown: '最終使用日時は不明',
+    neverUsed: '使用履歴なし',
+    since: (day) => `${day} から`,
+    noMfa: 'MFA なし',
+    devices: { virtual: '仮想', fido: 'セキュリティキー', hardware: 'ハードウェアトークン' },
+    status: (status) => statuses.get(status) ?? status,
+    nothing: 'この計画で削除されるものはありません。',
+    willGo: (credentials, accounts) => `${inAccounts(credentials, accounts)}を削除します。元に戻すことはできません。`,
+    wouldGo: (credentials, accounts) =>
+      `${inAccounts(credentials, accounts)}が削除の対象です。これはドライランであり、何も変更しません。`,
+    keysInUse: (keys) =>
+      `⚠ ${number(keys)} 個のアクセスキーが 1 日以内に使用されています。使用しているものは動作しなくなります。--unused-for 90d を指定すると、このようなアカウントは対象外になります。`,
+    alarms:
+      '⚠ ルートユーザーのアクティビティに対するアラームが、アカウントごとに 1 回発生します。監視担当者に伝えてください。',
+  },
+};

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { renderDelete } from '../../src/render/delete.ts';
+import { renderPlan } from '../../src/render/plan.ts';
+import { noPaint } from '../../src/render/style.ts';
+import { createSpeech } from '../../src/words/index.ts';
+import { ja } from '../../src/words/ja.ts';
+import * as samples from '../documents/samples.ts';
+import { english } from '../support/speech.ts';
+import { nowMs, ouNames } from './story.ts';
+
+const view = { columns: 120, nowMs, paint: noPaint, speech: createSpeech(ja, []), english, ouNames };
+
+test('a plan in Japanese names each credential, what is left alone, and the sum', () => {
+  const left = { outcome: 'skipped', reason: 'not-active', error: null, actions: [] } as const;
+  const notTouched = [{ ...left, id: '666666666666', name: 'sandbox-old' }];
+  const text = renderPlan(samples.plan, { ...view, notTouched });
+  for (const phrase of [
+    '− アクセスキー',
+    '⚠ 使用中',
+    '対象外: sandbox-old 666666666666 (アクティブではありません)',
+    'を削除します。元に戻すことはできません。',
+  ])
+    expect(text).toContain(phrase);
+});
+
+test('what became of a deletion is told in Japanese, with commands to paste', () => {
+  const document = samples.outputs.find(({ kind }) => kind === 'rootctl.delete');
+  if (document?.kind !== 'rootctl.delete') throw new Error('no sample of a deletion');
+  const text = renderDelete(document, view);
+  for (const phrase of ['確認済み', '削除しました', '記録: rootctl runs show']) expect(text).toContain(phrase);
+  expect(text).not.toMatch(/deleted|would|Nothing/u);
+});

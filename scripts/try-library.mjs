@@ -60,7 +60,9 @@ const programs = readdirSync(join(folder, 'out')).filter(
 );
 for (const program of programs) {
   const said = run(process.execPath, [join('out', program)], bare);
-  tell(`${program}: ${said.trim().split('\n').at(-1)}`);
+  const last = said.trim().split('\n').at(-1);
+  if (program === 'plan-show-apply.js' && !/^([1-9]\d*) of \1 accounts are clean$/u.test(last)) throw new Error(said);
+  tell(`${program}: ${last}`);
 }
 // A handler is deployed in one file, as either kind of module.
 const entry = `import { createHandler } from './out/lambda-handler.js';

@@ -74,7 +74,7 @@ function isCommand(text) {
 /** @param {string} text with `filled` where something is filled in */
 export function isPhrase(text) {
   if (japanese.test(text)) return true;
-  if (isCommand(text)) return false;
+  if (isCommand(text) || /^(?:rootctl|aws) [a-z]/u.test(text) || /^--[a-z]/u.test(text)) return false;
   // A blank at an edge means that it is put together with something.
   const whole = `${/^\s/u.test(text) ? filled : ''}${text}${/\s$/u.test(text) ? filled : ''}`;
   const tokens = whole.split(/\s+/u).filter((token) => !/^"\w+":$/u.test(token));

@@ -3,7 +3,7 @@ import type { Report } from '../actions/events.ts';
 import { type Aws, createAws } from '../aws/clients.ts';
 import { type AwsTime, createAwsTime, onAwsTime } from '../aws/time.ts';
 import type { Clock } from '../clock.ts';
-import type { CentralizedRootAccess, OrganizationEntry } from '../documents/index.ts';
+import type { CentralizedRootAccess } from '../documents/index.ts';
 import { type Organization, readOrganization } from '../org/organization.ts';
 import { problemError, problemOf } from '../problems/index.ts';
 import {
@@ -19,7 +19,6 @@ import {
 } from '../render/index.ts';
 import { createSettling, type Settling } from '../root/session.ts';
 import { createAdaptivePace } from '../run/rate.ts';
-import type { FleetEnvironment } from '../run/reading.ts';
 import { createSpeech, en, loadWords, type Speech } from '../words/index.ts';
 import { isSimulated as isSimulatedBy, leadBackOf } from './argv.ts';
 import { createAsk } from './asking.ts';
@@ -265,30 +264,4 @@ async function openSandbox(host: SandboxHost, closing: (() => Promise<void> | vo
   const { connection, close } = await connectSandbox(host);
   closing.push(close);
   return connection;
-}
-
-/** What work on many accounts needs of the command. */
-export function fleetOf(context: Context, aws: Aws, organization: Organization): FleetEnvironment {
-  const { clock, concurrency, settling, stops } = context;
-  return {
-    aws,
-    clock,
-    organization,
-    concurrency,
-    settling,
-    stopping: stops.stopping,
-    aborting: stops.aborting,
-  };
-}
-
-export function organizationEntryOf(organization: Organization): OrganizationEntry {
-  const { id, managementAccountId, caller, callerRole } = organization;
-  return {
-    id,
-    managementAccountId,
-    callerAccountId: caller.accountId,
-    callerArn: caller.arn,
-    callerRole,
-    partition: caller.partition,
-  };
 }

@@ -208,7 +208,7 @@ function wasClosed(descriptor: 1 | 2): boolean {
   const openedAs = (pid: number | 'self'): string | null => {
     try {
       const link = `/proc/${pid}/fd/${descriptor}`;
-      return `${readlinkSync(link)} ${(lstatSync(link).mode & 0o600) === 0o600 ? 'for both' : ''}`;
+      return `${readlinkSync(link)} ${(lstatSync(link).mode & 0o600) === 0o600 ? 'rw' : ''}`;
     } catch {
       return null;
     }

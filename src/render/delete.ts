@@ -8,7 +8,7 @@ import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { wrap, wrapParts } from './text.ts';
 import type { View } from './view.ts';
-import { command, countKinds, errorPhrase, type KindsView, wordsFor } from './words.ts';
+import { countKinds, errorPhrase, type KindsView, wordsFor } from './words.ts';
 
 /** From so many accounts on, what went well is only counted. */
 const quietFrom = 50;
@@ -55,7 +55,7 @@ function accountTable(document: DeleteDocument, view: View): readonly string[] {
     },
     { title: '', cell: (account) => ({ text: verdict(account, view), paint: view.paint.green }) },
   ];
-  const span = (account: DeleteAccount) => troubleCells(account, document, view);
+  const span = (account: DeleteAccount) => troubleCells(account, view);
   return renderTable({ layouts: [columns], rows, span, titles: false }, view.columns, view.paint);
 }
 
@@ -86,7 +86,7 @@ function verdict({ outcome, actions }: DeleteAccount, { speech }: View): string 
   return actions.some(({ result }) => result === 'already-gone') ? verdicts['some-gone-before'] : verdicts.verified;
 }
 
-function troubleCells(account: DeleteAccount, document: DeleteDocument, view: View): readonly Cell[] | undefined {
+function troubleCells(account: DeleteAccount, view: View): readonly Cell[] | undefined {
   if (account.outcome === 'skipped') {
     const { removal, shared } = view.speech.words;
     const reason = account.reason === null ? removal.skipped : shared.skipped[account.reason];
@@ -95,7 +95,7 @@ function troubleCells(account: DeleteAccount, document: DeleteDocument, view: Vi
   if (!isTrouble(account.outcome)) return undefined;
   return [
     { text: troublePhrase(account, view) },
-    { text: `→ ${troubleCure(account, document, view.speech)}`, paint: view.paint.bold },
+    { text: `→ ${troubleCure(account, view.speech)}`, paint: view.paint.bold },
   ];
 }
 
@@ -116,10 +116,10 @@ export function troublePhrase(account: DeleteAccount, view: KindsView): string {
   return [what, why].filter((part) => part !== '').join(': ');
 }
 
-export function troubleCure(account: DeleteAccount, document: DeleteDocument, { entryOf, words }: Speech): string {
+export function troubleCure(account: DeleteAccount, { entryOf, words, rootctl }: Speech): string {
   const error = errorOf(account);
   const hint = error ? entryOf(error).hint : null;
-  return hint ?? words.removal.runAgain(command(`delete ${account.id}`, document));
+  return hint ?? words.removal.runAgain(rootctl('delete', account.id));
 }
 
 function errorOf({ error, actions }: DeleteAccount): Problem | null | undefined {
@@ -189,10 +189,10 @@ function nextLines(document: DeleteDocument, view: View): readonly string[] {
   );
   const { removal } = view.speech.words;
   const parts = [
-    ...(runId !== null && isInterrupted ? [command(`runs resume ${runId}`, document)] : []),
-    ...(document.dryRun || summary.deleted === 0 ? [] : [command('status --check', document)]),
+    ...(runId !== null && isInterrupted ? [view.speech.rootctl('runs', 'resume', runId)] : []),
+    ...(document.dryRun || summary.deleted === 0 ? [] : [view.speech.rootctl('status', '--check')]),
   ];
-  const evidence = runId === null ? [] : [removal.evidence(command(`runs show ${runId}`, document))];
+  const evidence = runId === null ? [] : [removal.evidence(view.speech.rootctl('runs', 'show', runId))];
   const all = [...parts.map((part, index) => (index === 0 ? removal.next(part) : part)), ...evidence];
   return all.length === 0 ? [] : wrapParts(all, '     ', view.columns, '      ');
 }

@@ -30,6 +30,3 @@ export function organizationLines(
   ];
   return wrapParts(parts, ' · ', view.columns, '  ').map(view.paint.dim);
 }
-
-/** A switch that the caller may not read is never guessed. */
-export const switchWord = (isOn: boolean | null): string => (isOn === null ? 'unknown' : isOn ? 'on' : 'off');

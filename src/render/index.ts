@@ -5,7 +5,6 @@ export {
   type FormatName,
   formats,
   formatsFor,
-  isFormatName,
   type OutputDocument,
   type OutputKind,
   sarifFailure,
@@ -17,4 +16,3 @@ export { createPaint, type Paint } from './style.ts';
 export { graphemes, padding, truncateEnd, truncateMiddle, visible, widthOf, wrap } from './text.ts';
 export { renderLockedPolicy } from './unlock.ts';
 export { type SortOrder, sortOrders, type View } from './view.ts';
-export { skipWords } from './words.ts';

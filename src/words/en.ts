@@ -11,6 +11,7 @@ import { lines, notes, progress, stopping } from './en/progress.ts';
 import { questions } from './en/questions.ts';
 import { recover } from './en/recover.ts';
 import { removal } from './en/removal.ts';
+import { runs } from './en/runs.ts';
 import { sandbox } from './en/sandbox.ts';
 import { shared } from './en/shared.ts';
 import { status } from './en/status.ts';
@@ -39,6 +40,7 @@ export const en = {
   questions,
   deletion,
   removal,
+  runs,
   aws,
   doctor,
   policy,

@@ -11,6 +11,7 @@ import { lines, notes, progress, stopping } from './ja/progress.ts';
 import { questions } from './ja/questions.ts';
 import { recover } from './ja/recover.ts';
 import { removal } from './ja/removal.ts';
+import { runs } from './ja/runs.ts';
 import { sandbox } from './ja/sandbox.ts';
 import { shared } from './ja/shared.ts';
 import { status } from './ja/status.ts';
@@ -40,6 +41,7 @@ export const ja: Words = {
   questions,
   deletion,
   removal,
+  runs,
   aws,
   doctor,
   policy,

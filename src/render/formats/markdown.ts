@@ -119,9 +119,7 @@ function deleteBlocks(document: DeleteDocument, view: View): readonly string[] {
     account.name,
     account.outcome,
     account.reason === null ? countKinds(account.actions, view) || '–' : shared.skipped[account.reason],
-    isTrouble(account.outcome)
-      ? `${troublePhrase(account, view)} → ${troubleCure(account, document, view.speech)}`
-      : '',
+    isTrouble(account.outcome) ? `${troublePhrase(account, view)} → ${troubleCure(account, view.speech)}` : '',
   ]);
   const counts = outcomes.map(([outcome, count]) => `${grammar.number(count)} ${outcome}`);
   return [
@@ -155,7 +153,7 @@ function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
         [facts.started, run.startedAt],
         [facts.ended, run.endedAt ?? words.notEnded],
         [facts.state, run.state],
-        [facts.accounts, summaryText(run)],
+        [facts.accounts, summaryText(run, view)],
         [facts.journal, `${journal.path}: ${journalText(document, view)}`],
       ],
     ),

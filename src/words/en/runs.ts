@@ -1,0 +1,40 @@
+/** What was done on this machine. */
+export const runs = {
+  titles: {
+    run: 'RUN',
+    command: 'COMMAND',
+    state: 'STATE',
+    started: 'STARTED',
+    took: 'TOOK',
+    accounts: 'ACCOUNTS',
+    account: 'ACCOUNT',
+    name: 'NAME',
+    outcome: 'OUTCOME',
+    credentials: 'CREDENTIALS',
+    at: 'AT',
+    event: 'EVENT',
+    credential: 'CREDENTIAL',
+    request: 'REQUEST',
+    sessionKey: 'SESSION KEY',
+    detail: 'DETAIL',
+  },
+  none: 'No runs yet.',
+  next: (command: string) => `next: ${command}`,
+  /** AWS's words and rootctl's own for how a run, an account or a credential ended: data says the same in English. */
+  states: { finished: 'finished', interrupted: 'interrupted', running: 'running' },
+  outcome: (outcome: string) => outcome,
+  result: (result: string) => result.replaceAll('-', ' '),
+  counted: (count: number, outcome: string) => `${count} ${outcome}`,
+  ofResult: (result: string, credentials: string) => `${result}: ${credentials}`,
+  open: (account: string, email: string, ago: string, reason: string | null) =>
+    `⚠ ${account}: password recovery for ${email} was allowed ${ago}${reason === null ? '' : ` (${reason})`} and not closed`,
+  head: (run: string, command: string, organization: string | null, state: string) =>
+    `run ${run} · ${command} · ${organization ?? 'unknown organization'} · ${state}`,
+  started: (at: string, ago: string, took: string | null) =>
+    `started ${at} (${ago})${took === null ? '' : `, took ${took}`}`,
+  journal: (path: string, state: string) => `journal ${path}: ${state}`,
+  intact: 'intact, each line follows from the one before',
+  notIntact: (why: string) => `NOT intact: ${why}`,
+  untouched: 'No account was touched.',
+  inCloudTrail: 'The same in CloudTrail:',
+};

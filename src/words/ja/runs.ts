@@ -1,0 +1,53 @@
+import type { runs as en } from '../en/runs.ts';
+
+const outcomes: ReadonlyMap<string, string> = new Map([
+  ['deleted', '削除済み'],
+  ['already-gone', '削除済み (以前から存在せず)'],
+  ['absent', '存在しない'],
+  ['partial', '一部のみ'],
+  ['failed', '失敗'],
+  ['unverified', '未検証'],
+  ['skipped', 'スキップ'],
+  ['planned', '計画のみ'],
+  ['not-attempted', '未実行'],
+  ['allowed', '許可済み'],
+  ['already-allowed', '許可済み (以前から)'],
+]);
+const word = (outcome: string): string => outcomes.get(outcome) ?? outcome;
+
+export const runs: typeof en = {
+  titles: {
+    run: '実行 ID',
+    command: 'コマンド',
+    state: '状態',
+    started: '開始',
+    took: '所要時間',
+    accounts: 'アカウント',
+    account: 'アカウント',
+    name: '名前',
+    outcome: '結果',
+    credentials: '認証情報',
+    at: '日時',
+    event: 'イベント',
+    credential: '認証情報',
+    request: 'リクエスト ID',
+    sessionKey: 'セッションのキー',
+    detail: '詳細',
+  },
+  none: '実行はまだありません。',
+  next: (command) => `次: ${command}`,
+  states: { finished: '完了', interrupted: '中断', running: '実行中' },
+  outcome: word,
+  result: word,
+  counted: (count, outcome) => `${outcome} ${count}`,
+  ofResult: (result, credentials) => `${result}: ${credentials}`,
+  open: (account, email, ago, reason) =>
+    `⚠ ${account}: ${email} 宛てのパスワードの復旧が${ago}に許可され${reason === null ? '' : ` (${reason})`}、閉じられていません`,
+  head: (run, command, organization, state) => `実行 ${run} · ${command} · ${organization ?? '組織不明'} · ${state}`,
+  started: (at, ago, took) => `開始 ${at} (${ago})${took === null ? '' : `、所要時間 ${took}`}`,
+  journal: (path, state) => `ジャーナル ${path}: ${state}`,
+  intact: '完全です。各行が前の行から続いています',
+  notIntact: (why) => `完全ではありません: ${why}`,
+  untouched: '変更したアカウントはありません。',
+  inCloudTrail: 'CloudTrail での同じ記録:',
+};

@@ -195,9 +195,15 @@ describe('a fifth kind, of its own file and a line in each record', () => {
     const [code, ...rest] = plan.actions;
     if (code === undefined) throw new Error('no code is planned');
     expect(nonsenseIn(document(plan.actions), five)).toBeNull();
-    expect(nonsenseIn(document([...rest, code]), five)).toContain('recovery-code is out of order');
-    expect(nonsenseIn(document([{ ...code, id: 'AKIA1' }]), five)).toContain('is no recovery-code of account');
-    expect(nonsenseIn(document([{ ...code, status: 'Active' }]), five)).toContain('a recovery-code has none');
+    expect(nonsenseIn(document([...rest, code]), five)).toMatchObject({ is: 'kind-order', kind: 'recovery-code' });
+    expect(nonsenseIn(document([{ ...code, id: 'AKIA1' }]), five)).toMatchObject({
+      is: 'alien-id',
+      kind: 'recovery-code',
+    });
+    expect(nonsenseIn(document([{ ...code, status: 'Active' }]), five)).toMatchObject({
+      is: 'alien-field',
+      kind: 'recovery-code',
+    });
   });
 
   test('is removed, and looked for again', async () => {

@@ -46,7 +46,9 @@ describe('rootctl recover', () => {
     expect(doctor.json.checks.at(-1)).toMatchObject({
       id: 'open-recoveries',
       result: 'warn',
-      cure: `rootctl delete ${network}`,
+      cure: expect.stringMatching(
+        new RegExp(`^rootctl delete ${network} --endpoint-url http://127\\.0\\.0\\.1:\\d+$`, 'u'),
+      ),
     });
     expect((await served.run(['delete', network, '--yes'])).code).toBe(0);
     expect((await served.run(['runs', '-o', 'json'])).json.openRecoveries).toEqual([]);

@@ -1,8 +1,7 @@
 // Finds what a person reads outside src/words: sentences, phrases and labels, in the syntax tree of every source file.
 //   node scripts/sentences.mjs            lists them, `file:line: text`, and counts them by file
 //   node scripts/sentences.mjs --count    the counts only
-//   node scripts/sentences.mjs --write    writes the counts to test/sentences-left.json, which may only shrink
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
@@ -71,10 +70,16 @@ function isCommand(text) {
   return words.slice(1).every((token, index) => typed.test(token) || (index < 3 && verb.test(token)));
 }
 
+/** A whole command line that help shows, with a verb and what goes with it, or a flag with its value. */
+function isTypedExample(text) {
+  const [program, verb = ''] = text.split(' ');
+  return (program === 'rootctl' && rootctlVerb.test(verb)) || /^--[a-z-]+ [a-z]+$/u.test(text);
+}
+
 /** @param {string} text with `filled` where something is filled in */
 export function isPhrase(text) {
   if (japanese.test(text)) return true;
-  if (isCommand(text) || /^(?:rootctl|aws) [a-z]/u.test(text) || /^--[a-z]/u.test(text)) return false;
+  if (isCommand(text) || isTypedExample(text)) return false;
   // A blank at an edge means that it is put together with something.
   const whole = `${/^\s/u.test(text) ? filled : ''}${text}${/\s$/u.test(text) ? filled : ''}`;
   const tokens = whole.split(/\s+/u).filter((token) => !/^"\w+":$/u.test(token));
@@ -178,22 +183,11 @@ export function allSentences(root) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const root = join(import.meta.dirname, '..');
-  const left = join(root, 'test', 'sentences-left.json');
-  const all = allSentences(root);
-  const total = (counts) => Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const counts = Object.fromEntries(all.map(({ file, sentences }) => [file, sentences.length]));
-  if (process.argv.includes('--write')) {
-    const before = total(JSON.parse(readFileSync(left, 'utf8')));
-    if (total(counts) > before)
-      process.stdout.write(`# ${total(counts)} sentences, ${before} allowed: put what is new into src/words\n`);
-    else writeFileSync(left, `${JSON.stringify(counts, null, 2)}\n`);
-    process.exitCode = total(counts) > before ? 1 : 0;
-  } else {
-    if (!process.argv.includes('--count'))
-      for (const { file, sentences } of all)
-        for (const { line, text } of sentences) process.stdout.write(`${file}:${line}: ${text}\n`);
-    for (const [file, count] of Object.entries(counts)) process.stdout.write(`${String(count).padStart(5)} ${file}\n`);
-    process.stdout.write(`# ${total(counts)} sentences in ${all.length} files outside src/words\n`);
+  const all = allSentences(join(import.meta.dirname, '..'));
+  for (const { file, sentences } of all) {
+    if (process.argv.includes('--count')) process.stdout.write(`${String(sentences.length).padStart(5)} ${file}\n`);
+    else for (const { line, text } of sentences) process.stdout.write(`${file}:${line}: ${text}\n`);
   }
+  const total = all.reduce((sum, { sentences }) => sum + sentences.length, 0);
+  process.stdout.write(`# ${total} sentences in ${all.length} files outside src/words\n`);
 }

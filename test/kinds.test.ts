@@ -258,7 +258,14 @@ describe('a fifth kind, of its own file and a line in each record', () => {
 async function planned(only: readonly CredentialKindName[] = Object.values(five).map((one) => one.name)) {
   const { session, clock } = await member(1);
   const inventory = await readInventory(session, clock, undefined, shelfOf('sheet-1').kinds);
-  const decision = planRemoval(accountOf(mockedAccountId), inventory, { only, unusedForMs: null }, story.nowMs, five);
+  const decision = planRemoval(
+    accountOf(mockedAccountId),
+    inventory,
+    { only, unusedForMs: null },
+    story.nowMs,
+    english.entryOf,
+    five,
+  );
   if (decision.decision !== 'remove') throw new Error(`nothing is planned: ${decision.decision}`);
   return decision.plan;
 }

@@ -75,7 +75,7 @@ export interface PlannedDeletion {
 }
 
 export type PlanningEnvironment = FleetParts &
-  Pick<Environment, 'ask' | 'isTimeKnown' | 'product' | 'protections' | 'report'>;
+  Pick<Environment, 'ask' | 'entryOf' | 'isTimeKnown' | 'product' | 'protections' | 'report'>;
 
 /**
  * Reads the selected accounts and decides of each whether its credentials would go, and why not. Changes nothing.
@@ -111,7 +111,7 @@ export async function planDeletion(
   if (earlier === null && listing.state === 'ended' && namesIdsOnly(wanted)) requireOneTarget(readings);
 
   const policy: RemovalPolicy = policyOf(request);
-  const decide = decider(policy, earlier?.plan ?? null, clock.nowMs());
+  const decide = decider(policy, earlier?.plan ?? null, clock.nowMs(), environment);
   const isCut = listing.state !== 'ended' || stops.stopping.aborted;
   let decisions: readonly Decision[] = readings.map(decide);
   if (isChoosing && !isCut) decisions = await chosenOf(decisions, environment);
@@ -164,7 +164,12 @@ function requireTimeOfAws(request: DeletionRequest, { isTimeKnown }: PlanningEnv
   if (flag !== null && !isTimeKnown()) throw problemError('UnknownTime', { flag });
 }
 
-function decider(policy: RemovalPolicy, earlier: PlanDocument | null, nowMs: number) {
+function decider(
+  policy: RemovalPolicy,
+  earlier: PlanDocument | null,
+  nowMs: number,
+  { entryOf }: Pick<Environment, 'entryOf'>,
+) {
   const reviewed = new Map(earlier?.accounts.map((account) => [account.id, account]));
   return (reading: AccountReading): Decision => {
     const { id, name, path } = reading.account;
@@ -177,7 +182,7 @@ function decider(policy: RemovalPolicy, earlier: PlanDocument | null, nowMs: num
     if (reading.status === 'skipped') return leave({ outcome: 'skipped', reason: reading.reason });
     if (reading.status === 'unread') return leave({ outcome: 'failed', error: reading.error.problem });
     const known = reviewed.get(id);
-    const decision = planRemoval(reading.account, reading.inventory, policy, nowMs);
+    const decision = planRemoval(reading.account, reading.inventory, policy, nowMs, entryOf);
     switch (decision.decision) {
       case 'remove':
       case 'absent':

@@ -1,18 +1,5 @@
 import { exitClassOf, ProblemError, problem } from '../problems/index.ts';
 
-/** The command line is wrong, or confirmation is impossible: nothing was done (exit 64). */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-  readonly code: string;
-  readonly hint: string;
-
-  constructor(code: string, message: string, hint: string) {
-    super(message);
-    this.code = code;
-    this.hint = hint;
-  }
-}
-
 /** The run was stopped by a signal or by `--timeout` before it had a document of its own to print. */
 export class InterruptedError extends ProblemError {
   override readonly name = 'InterruptedError';
@@ -30,8 +17,7 @@ export const exitCodes = { done: 0, failed: 1, found: 2, usage: 64, interrupted:
 
 /** The one place that turns an error into an exit code. */
 export function exitCodeOf(error: unknown): number {
-  const isUsage = error instanceof UsageError;
-  if (isUsage || (error instanceof ProblemError && exitClassOf(error.problem) === 'usage')) return exitCodes.usage;
+  if (error instanceof ProblemError && exitClassOf(error.problem) === 'usage') return exitCodes.usage;
   if (error instanceof InterruptedError) return error.exitCode;
   return exitCodes.failed;
 }

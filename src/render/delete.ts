@@ -150,7 +150,7 @@ function summaryLines(document: DeleteDocument, view: View): readonly string[] {
   if (notTried > 0) sentences.push(sum.notTried(notTried));
   const unlooked = accounts.filter(wasNotLookedAt);
   if (unlooked.length > 0 && count('deleted') === 0) sentences.push(sum.notLookedAt(unlookedPhrase(unlooked, view)));
-  return wrap(sentences.join(' '), view.columns).map(view.paint.bold);
+  return wrap(sentences.join(view.speech.words.shared.betweenSentences), view.columns).map(view.paint.bold);
 }
 
 /** "No root credentials were found" is only said of accounts that were looked at, and where there really were none. */

@@ -9,7 +9,7 @@ import {
   type PlanWarning,
 } from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
-import { type Problem, problem, within } from '../problems/index.ts';
+import { type DataOfCode, type Problem, type ProblemEntry, problem, within } from '../problems/index.ts';
 import type { Inventory } from './inventory.ts';
 
 export interface RemovalPolicy {
@@ -27,12 +27,16 @@ export type RemovalDecision =
 
 const dayMs = 86_400_000;
 
+/** The sentences of a problem, where a plan carries them: it is read by people, and its hash covers what they read. */
+type EntryOf = (of: Problem) => ProblemEntry;
+
 /** What is to be removed from one account, or why not. Pure. Incomplete knowledge of what matters stops the account. */
 export function planRemoval(
   account: Account,
   inventory: Inventory,
   policy: RemovalPolicy,
   nowMs: number,
+  entryOf: EntryOf,
   kinds: KindDescriptions = credentialKinds,
 ): RemovalDecision {
   const inRemovalOrder = Object.values(kinds);
@@ -67,7 +71,7 @@ export function planRemoval(
     const isRecent = inventory.lastUsedAt !== null && nowMs - Date.parse(inventory.lastUsedAt) < policy.unusedForMs;
     if (isRecent) return { decision: 'skip', reason: 'used-recently' };
   }
-  const warnings = warningsOf(actions, inventory, nowMs, kinds);
+  const warnings = warningsOf(actions, inventory, nowMs, entryOf, kinds);
   return {
     decision: 'remove',
     plan: { id: account.id, name: account.name, path: account.path, actions: [...actions], warnings },
@@ -94,25 +98,30 @@ function warningsOf(
   actions: readonly PlanAction[],
   inventory: Inventory,
   nowMs: number,
+  entryOf: EntryOf,
   kinds: KindDescriptions,
 ): PlanWarning[] {
   const warnings: PlanWarning[] = [];
+  const warning = <Code extends PlanWarning['code']>(code: Code, data: DataOfCode<Code>, id: string | null) => ({
+    code,
+    message: entryOf(problem(code, data)).message,
+    id,
+  });
   for (const action of actions) {
     if (!kinds[action.kind].isUsedByPrograms || typeof action.lastUsedAt !== 'string') continue;
     if (nowMs - Date.parse(action.lastUsedAt) >= dayMs) continue;
-    const by = typeof action.lastUsedService === 'string' ? ` by ${action.lastUsedService}` : '';
-    const where = typeof action.lastUsedRegion === 'string' ? ` in ${action.lastUsedRegion}` : '';
-    warnings.push({
-      code: 'key-in-use',
-      message: `${action.kind.replaceAll('-', ' ')} used within a day${by}${where}: what uses it stops working`,
-      id: action.id,
-    });
+    const use = {
+      kind: action.kind,
+      service: action.lastUsedService ?? null,
+      region: action.lastUsedRegion ?? null,
+    };
+    warnings.push(warning('key-in-use', use, action.id));
   }
   if (isUnguarded(inventory.credentials, 'login-profile', kinds)) {
-    warnings.push({ code: 'password-without-mfa', message: 'the password has no MFA', id: null });
+    warnings.push(warning('password-without-mfa', {}, null));
   }
   if (actions.every(({ kind }) => kinds[kind].guards !== null)) {
-    warnings.push({ code: 'mfa-only', message: 'only MFA devices: nothing that signs in', id: null });
+    warnings.push(warning('mfa-only', {}, null));
   }
   return warnings;
 }

@@ -4,6 +4,7 @@ import type { AccountCredentials, CredentialKindName } from '../../src/documents
 import { isAccountId } from '../../src/org/account.ts';
 import type { Inventory } from '../../src/root/inventory.ts';
 import { planRemoval } from '../../src/root/planning.ts';
+import { english } from '../support/speech.ts';
 
 const nowMs = Date.parse('2026-01-31T09:30:00.000Z');
 const id = '200000000001';
@@ -48,7 +49,7 @@ const inventory = (credentials: Partial<AccountCredentials>, more: Partial<Inven
 });
 const all: CredentialKindName[] = ['access-key', 'signing-certificate', 'login-profile', 'mfa-device'];
 const plan = (given: Inventory, only = all, unusedForMs: number | null = null) =>
-  planRemoval(account, given, { only, unusedForMs }, nowMs);
+  planRemoval(account, given, { only, unusedForMs }, nowMs, english.entryOf);
 /** A decision in a word: the kinds that go, or why none does. */
 const verdict = (decision: ReturnType<typeof plan>): string => {
   switch (decision.decision) {

@@ -57,6 +57,7 @@ export const shared = {
   credentials: (value: number, { one, many }: KindWords): string => (value === 1 ? one : `${value} ${many}`),
   /** What is between the parts of one enumeration that is no sentence. */
   comma: ', ',
+  betweenSentences: ' ',
 };
 
 /** What people call a kind of credential. */

@@ -60,6 +60,7 @@ export const shared: typeof en = {
   accounts: (value) => `${number(value)} 個のアカウント`,
   credentials: (value, { one }) => (value === 1 ? one : `${one} ${value} 個`),
   comma: '、',
+  betweenSentences: '',
 };
 
 const kinds = new Map<string, KindWords>(Object.entries(shared.kinds));

@@ -214,7 +214,7 @@ function wasClosed(descriptor: 1 | 2): boolean {
     }
   };
   const own = openedAs('self');
-  if (own !== '/dev/null for both' || openedAs(process.ppid) === own) return false;
+  if (own !== '/dev/null rw' || openedAs(process.ppid) === own) return false;
   try {
     return shells.has(readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim());
   } catch {

@@ -28,13 +28,12 @@ import { formats } from '../src/render/formats.ts';
 import { changeLines } from '../src/render/status.ts';
 import { noPaint } from '../src/render/style.ts';
 import type { View } from '../src/render/view.ts';
-import { wordsFor } from '../src/render/words.ts';
 import { readInventory } from '../src/root/inventory.ts';
 import { type CredentialKind, credentialsTask, kindsInRemovalOrder } from '../src/root/kinds/index.ts';
 import type { Target } from '../src/root/kinds/kind.ts';
 import { planRemoval } from '../src/root/planning.ts';
 import { applyRemoval } from '../src/root/removal.ts';
-import { en } from '../src/words/index.ts';
+import { createSpeech, en } from '../src/words/index.ts';
 import { deleted } from './documents/samples.ts';
 import { fullAccess, policy, request, taskPolicy } from './policy/fixtures.ts';
 import { parseCsv } from './render/csv.ts';
@@ -271,20 +270,15 @@ async function planned(only: readonly CredentialKindName[] = Object.values(five)
 }
 
 describe('a fifth kind is shown', () => {
-  const kindWords = invented<NonNullable<View['kindWords']>>({
-    ...Object.fromEntries(
-      Object.values(credentialKinds).map((kind) => [kind.name, wordsFor(kind.name, { speech: english })]),
-    ),
-    'recovery-code': { ...words, usedBy: null },
-  });
+  const kinds = invented<typeof en.shared.kinds>({ ...en.shared.kinds, 'recovery-code': { ...words, usedBy: null } });
+  const speech = createSpeech({ ...en, shared: { ...en.shared, kinds } }, []);
   const view: View = {
     columns: 160,
     nowMs: story.nowMs,
     paint: noPaint,
-    speech: english,
-    english,
+    speech,
+    english: speech,
     kinds: five,
-    kindWords,
   };
   const with5 = (account: AccountStatus, ...sheets: readonly string[]): AccountStatus => ({
     ...account,

@@ -1,4 +1,5 @@
 import type { ProblemEntry } from '../problems/index.ts';
+import { withCode } from '../words/index.ts';
 import { visible } from './text.ts';
 import type { View } from './view.ts';
 
@@ -13,8 +14,7 @@ export function renderFailure(
   codeOf: 'aws' | 'rootctl' = 'aws',
 ): string {
   const { labels } = speech.words.lines;
-  const what =
-    codeOf === 'rootctl' || error.message.includes(error.code) ? error.message : `${error.message} (${error.code})`;
+  const what = codeOf === 'rootctl' ? error.message : withCode(error);
   const first = `${paint.red(labels.error)} ${visible(what)}\n`;
   return error.hint === null ? first : `${first}${paint.bold(labels.hint)} ${visible(error.hint)}\n`;
 }

@@ -9,7 +9,7 @@ interface LastUse {
   readonly by?: { readonly long: string; readonly short: string; readonly where: string };
 }
 
-type LastUseView = Pick<View, 'nowMs' | 'kinds' | 'kindWords' | 'speech'>;
+type LastUseView = Pick<View, 'nowMs' | 'kinds' | 'speech'>;
 
 function lastUse(account: AccountStatus, view: LastUseView): LastUse | undefined {
   const uses: LastUse[] = Object.values(kindsOf(view)).flatMap((kind) =>

@@ -105,7 +105,7 @@ function compactLines(accounts: readonly PlanAccount[], view: View): readonly st
   return [...renderTable({ layouts: [table], rows: accounts }, view.columns, paint), ''];
 }
 
-type ViewOfUse = Pick<View, 'nowMs' | 'kinds' | 'kindWords' | 'speech'>;
+type ViewOfUse = Pick<View, 'nowMs' | 'kinds' | 'speech'>;
 
 const warningsFor = (action: PlanAction, account: PlanAccount): readonly PlanWarning[] =>
   account.warnings.filter(({ id }) => id !== null && id === action.id);

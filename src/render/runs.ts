@@ -4,9 +4,7 @@ import { elapsedTime, relativeTime } from './relative-time.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { wrap } from './text.ts';
 import type { View } from './view.ts';
-import { countKinds, errorPhrase, wordsFor } from './words.ts';
-
-type KindsView = Pick<View, 'kindWords' | 'speech'>;
+import { countKinds, errorPhrase, type KindsView, wordsFor } from './words.ts';
 
 /** The runs that this machine knows, the latest first, and the doors that were left open. */
 export function renderRuns(document: RunsDocument, view: View): string {

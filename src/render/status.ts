@@ -121,7 +121,7 @@ function managementLines({ managementAccount }: StatusDocument, view: View): rea
 export function changeLines(
   changes: readonly StatusChange[],
   document: StatusDocument,
-  view: Pick<View, 'columns' | 'paint' | 'kindWords' | 'speech'>,
+  view: Pick<View, 'columns' | 'paint' | 'speech'>,
 ): readonly string[] {
   const words = view.speech.words.status.changes;
   if (changes.length === 0) {

@@ -1,11 +1,5 @@
-import {
-  type CredentialKindName,
-  credentialKinds,
-  type DeleteAccount,
-  type KindDescriptions,
-  type StatusChange,
-} from '../documents/index.ts';
-import type { KindWords, Speech } from '../words/index.ts';
+import { credentialKinds, type DeleteAccount, type KindDescriptions, type StatusChange } from '../documents/index.ts';
+import type { Speech } from '../words/index.ts';
 import type { Paint } from './style.ts';
 
 /** What a text for people depends on beside the document. */
@@ -15,8 +9,6 @@ export interface View {
   readonly nowMs: number;
   /** Default: every kind that rootctl knows. */
   readonly kinds?: KindDescriptions;
-  /** What people call them. Default: in English. */
-  readonly kindWords?: Readonly<Record<CredentialKindName, KindWords>>;
   readonly paint: Paint;
   /** The language of people's forms. */
   readonly speech: Speech;

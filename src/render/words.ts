@@ -1,12 +1,11 @@
 import type { ChangedCredential, CredentialKindName } from '../documents/index.ts';
 import type { Problem } from '../problems/index.ts';
-import type { KindWords, Speech } from '../words/index.ts';
+import { type KindWords, type Speech, withCode } from '../words/index.ts';
 import type { View } from './view.ts';
 
-export type KindsView = Pick<View, 'kindWords' | 'speech'>;
+export type KindsView = Pick<View, 'speech'>;
 
-export const wordsFor = (kind: CredentialKindName, view: KindsView): KindWords =>
-  (view.kindWords ?? view.speech.words.shared.kinds)[kind];
+export const wordsFor = (kind: CredentialKindName, { speech }: KindsView): KindWords => speech.words.shared.kinds[kind];
 
 /** `2 access keys, signing certificate, password, 2 MFA devices`: what a list of credentials comes to. */
 export function countKinds(credentials: readonly { readonly kind: CredentialKindName }[], view: KindsView): string {
@@ -34,7 +33,4 @@ export function changedCredentialPhrase(
 }
 
 /** AWS's message and code in one phrase, the code once. */
-export function errorPhrase(of: Problem, { entryOf }: Speech): string {
-  const { code, message } = entryOf(of);
-  return message.includes(code) ? message : `${message} (${code})`;
-}
+export const errorPhrase = (of: Problem, { entryOf }: Speech): string => withCode(entryOf(of));

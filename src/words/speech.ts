@@ -54,6 +54,10 @@ export function createSpeech(words: Words, leadBack: LeadBack): Speech {
   return { words, command, rootctl: (...parts) => command(rootctl(...parts)), entryOf };
 }
 
+/** A message and its code in one phrase, in any language; a message that names the code already is enough. */
+export const withCode = ({ message, code }: ProblemEntry): string =>
+  message.includes(code) ? message : `${message} (${code})`;
+
 /** The compiler does not see that the sentences of a code take the data of that code. */
 const sentencesOf = (words: Words, { code }: OwnProblem): ProblemSentences<OwnProblem['data']> =>
   words.problems[code] as ProblemSentences<OwnProblem['data']>;

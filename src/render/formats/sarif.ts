@@ -62,7 +62,7 @@ const driverOf = (version: string, view: KindsView): object => ({
 /** Code scanning compares what it is told with what it was told before: SARIF is in one language. */
 const inEnglish = (view: View): View => ({ ...view, speech: view.english });
 
-type KindsView = Pick<View, 'kinds' | 'kindWords' | 'speech'>;
+type KindsView = Pick<View, 'kinds' | 'speech'>;
 
 type RuleName = CredentialKindName | 'credentials' | 'unknown';
 

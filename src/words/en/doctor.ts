@@ -111,7 +111,6 @@ export const doctor: DoctorWords = {
       return `opened on this machine and not seen closed: ${shown}${more > 0 ? ` and ${more} more` : ''}`;
     },
   },
-  withCode: (message, code) => `${message} (${code})`,
   withHint: (message, hint) => `${message}; ${hint}`,
   noPlace: 'AWS does not tell where the account is in the organization',
   notTried: 'not looked at: the command was stopped before',

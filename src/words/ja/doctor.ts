@@ -112,7 +112,6 @@ export const doctor: DoctorWords = {
       return `このマシンで許可され、完了を確認できていません: ${shown}${more > 0 ? `、他 ${more} 個` : ''}`;
     },
   },
-  withCode: (message, code) => `${message} (${code})`,
   withHint: (message, hint) => `${message}。${hint}`,
   noPlace: 'AWS が組織内でのアカウントの位置を返しません',
   notTried: '未確認: その前にコマンドが停止されました',

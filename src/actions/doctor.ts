@@ -1,8 +1,8 @@
 import type { Aws } from '../aws/clients.ts';
 import type { DoctorCheck, DoctorDocument } from '../documents/index.ts';
 import { type Caller, identifyCaller, placeError, surveyOrganization } from '../org/organization.ts';
-import { type ExitClass, exitClassOf, ProblemError, problem, rootctl } from '../problems/index.ts';
-import { listRuns, openRecoveriesOf } from '../run/runs.ts';
+import { type ExitClass, exitClassOf, ProblemError, rootctl } from '../problems/index.ts';
+import { openRecoveriesOf } from '../run/runs.ts';
 import { failed, failedBefore, notLookedAt, ok } from './doctor/findings.ts';
 import { checkMembers, type MembersEnvironment } from './doctor/members.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from './doctor/organization.ts';
 import type { Environment } from './environment.ts';
 import { headingOf, organizationEntryOf } from './heading.ts';
+import { readRuns } from './journalling.ts';
 
 export type DoctorEnvironment = Omit<MembersEnvironment, 'aws'> &
   Pick<Environment, 'processes' | 'product' | 'state'> & {
@@ -95,12 +96,9 @@ async function readOrganization(
 const namedAtMost = 5;
 
 /** Recoveries that this machine opened, from its own journals. */
-async function checkOpenRecoveries({ processes, report, state }: DoctorEnvironment): Promise<DoctorCheck> {
+async function checkOpenRecoveries(environment: DoctorEnvironment): Promise<DoctorCheck> {
   const id = 'open-recoveries';
-  const { runs, unreadable } = await listRuns(state, processes);
-  for (const one of unreadable)
-    report({ event: 'problem', weight: 'warning', problem: problem('NoJournal', { ...one }) });
-  const open = openRecoveriesOf(runs);
+  const open = openRecoveriesOf(await readRuns(environment));
   if (open.length === 0) return ok(id, { finding: 'no-open-recovery' });
   const recoveries = open
     .slice(0, namedAtMost)

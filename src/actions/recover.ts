@@ -11,6 +11,7 @@ import { newRunId } from '../run/runs.ts';
 import { consent } from './consent.ts';
 import { explainDenials } from './denials.ts';
 import type { Environment } from './environment.ts';
+import { sessionOf } from './fleet.ts';
 import { headingOf, organizationEntryOf } from './heading.ts';
 import { journalOf, runHeader } from './journalling.ts';
 import { requireTargets } from './targets.ts';
@@ -107,13 +108,6 @@ const sessionRequest = (organization: Organization, account: Account): SessionRe
   isProven: true,
 });
 
-const sessionEnvironment = ({ aws, clock, settling, stops }: RecoverEnvironment) => ({
-  aws,
-  clock,
-  settling,
-  signal: stops.aborting,
-});
-
 /** Whether there is anything to allow, read before anybody is asked. */
 async function look(
   environment: RecoverEnvironment,
@@ -121,7 +115,7 @@ async function look(
   account: Account,
 ): Promise<RecoverAccount> {
   try {
-    const session = await openRootSession(sessionRequest(organization, account), sessionEnvironment(environment));
+    const session = await openRootSession(sessionRequest(organization, account), sessionOf(environment));
     return entryOf(account, (await hasLoginProfile(session)) ? 'already-allowed' : 'planned');
   } catch (error) {
     if (!(error instanceof AwsError) || error.failure.kind === 'aborted') throw error;
@@ -148,7 +142,7 @@ async function open(
   const onOpened = (sessionAccessKeyId: string, requestId: string | null) =>
     journal.record({ event: 'session', account: id, taskPolicy: request.taskPolicy, sessionAccessKeyId, requestId });
   try {
-    const session = await openRootSession({ ...request, onOpened }, sessionEnvironment(environment));
+    const session = await openRootSession({ ...request, onOpened }, sessionOf(environment));
     const recovery = await allowRecovery(session, () =>
       journal.record({
         event: 'recovery-intent',

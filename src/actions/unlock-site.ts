@@ -9,6 +9,7 @@ import { bucketPolicyBytesMax, openBucketPolicies } from '../root/unlock-s3.ts';
 import { openQueuePolicies, queuePolicyBytesMax } from '../root/unlock-sqs.ts';
 import { explainDenial } from './denials.ts';
 import type { Environment } from './environment.ts';
+import { sessionOf } from './fleet.ts';
 import { headingOf } from './heading.ts';
 import { requireTargets } from './targets.ts';
 
@@ -70,11 +71,12 @@ export async function openSite(name: ServiceName, id: AccountId, environment: Si
 /** Opens a session that has proven whose it is; a denial in it names the service control policy behind it. */
 export async function inSession<Result>(
   { organization, account, service }: Site,
-  { aws, clock, settling, stops }: SiteEnvironment,
+  environment: SiteEnvironment,
   arn: string | null,
   onOpened: SessionRequest['onOpened'] | null,
   work: (policies: PolicyService, session: RootSession) => Promise<Result>,
 ): Promise<Result> {
+  const { aws, stops } = environment;
   const { partition } = organization.caller;
   const request: SessionRequest = {
     accountId: account.id,
@@ -84,7 +86,7 @@ export async function inSession<Result>(
     ...(onOpened == null ? {} : { onOpened }),
   };
   try {
-    const session = await openRootSession(request, { aws, clock, settling, signal: stops.aborting });
+    const session = await openRootSession(request, sessionOf(environment));
     return await work(await service.open(aws, session, partition, stops.aborting), session);
   } catch (error) {
     const task = service.taskOn(arn ?? service.anyArn(partition));

@@ -1,8 +1,8 @@
 import type { Report } from '../actions/events.ts';
 import type { Answers, Ask, Consequence, Question } from '../actions/questions.ts';
-import { problemError } from '../problems/index.ts';
 import { holdings, ouPath, renderLockedPolicy, type View, visible } from '../render/index.ts';
 import type { Speech } from '../words/index.ts';
+import { requireChooser } from './consent.ts';
 import { InterruptedError } from './errors.ts';
 import type { Choice } from './multi-select.ts';
 import type { Stopping } from './stopping.ts';
@@ -24,7 +24,7 @@ type Of<Kind extends Question['question']> = Extract<Question, { readonly questi
 
 /**
  * Puts the questions of actions to the person at the terminal; where there is none, nobody agrees.
- * @throws ProblemError `NotConfirmed`, InterruptedError on Ctrl-C, a signal or `--timeout`; both say that nothing was changed.
+ * @throws InterruptedError on Ctrl-C, a signal or `--timeout`, which says that nothing was changed.
  */
 export function createAsk(desk: Desk): Ask {
   const ways: { readonly [Kind in Question['question']]: (question: Of<Kind>) => Promise<Answers[Kind]> } = {
@@ -49,12 +49,11 @@ async function typeToConfirm(desk: Desk, asked: Of<'type-to-confirm'>): Promise<
   for (let triesLeft = triesMax - 1; triesLeft >= 0 && prompts !== null; triesLeft -= 1) {
     const question = visible(words.questions.type[what](expected));
     const answer = await untilStopped(desk, (signal) => prompts.ask(question, signal));
-    if (answer === null) break;
+    if (answer === null) return false;
     if (answer.trim() === expected) return true;
-    if (triesLeft === 0) break;
-    warn(words.questions.notThat(expected, triesLeft));
+    if (triesLeft > 0) warn(words.questions.notThat(expected, triesLeft));
   }
-  throw problemError('NotConfirmed', { expected });
+  return false;
 }
 
 function tellConsequence({ speech, warn, show }: Desk, consequence: Consequence): void {
@@ -74,9 +73,7 @@ function tellConsequence({ speech, warn, show }: Desk, consequence: Consequence)
 
 async function chooseAccounts(desk: Desk, { accounts, ouNames }: Of<'choose-accounts'>): Promise<ReadonlySet<string>> {
   const { prompts, speech, nowMs } = desk;
-  const choose = prompts?.choose;
-  if (!choose)
-    throw problemError('EmptySelection', { of: 'delete', why: prompts === null ? 'not-said' : 'dumb-terminal' });
+  const choose = requireChooser(prompts);
   const choices = accounts.map(
     (account): Choice => ({
       value: account.id,

@@ -39,7 +39,7 @@ type Layer = 'home' | 'near';
  * protection away. A nearer file that is a link to the home file is the home file.
  * @throws ProblemError `InvalidConfig` naming the file, line and column of what is wrong; a file that is there and cannot be read is wrong.
  */
-export async function readConfig(world: World, named: string | undefined): Promise<Config> {
+async function readConfig(world: World, named: string | undefined): Promise<Config> {
   const homePath = join(world.configFolder, 'config.yaml');
   const homeFile = await readLayer(world, homePath, false);
   const home = homeFile === null ? {} : await parseConfig(homeFile.text, homePath, 'home');
@@ -51,6 +51,19 @@ export async function readConfig(world: World, named: string | undefined): Promi
   const near = named === undefined ? here : await readNear(named, true);
   const protections = [home, here, near].flatMap(({ protect }) => protect ?? []);
   return { ...home, ...near, ...(protections.length > 0 ? { protect: [...new Set(protections)] } : {}) };
+}
+
+/** Reads the configuration, with this file of `--config` if one is named. @throws as `readConfig`. */
+export type ConfigReader = (named: string | undefined) => Promise<Config>;
+
+/** Reads it once for each name: the language of the help may hang on it before the command does. */
+export function configReader(world: World): ConfigReader {
+  const read = new Map<string | undefined, Promise<Config>>();
+  return (named) => {
+    const reading = read.get(named) ?? readConfig(world, named);
+    read.set(named, reading);
+    return reading;
+  };
 }
 
 /** Null where there is no such file. */

@@ -1,5 +1,5 @@
 import { type DataOfCode, problemError } from '../problems/index.ts';
-import type { World } from './world.ts';
+import type { Prompts, World } from './world.ts';
 
 interface Agreeing {
   readonly yes?: boolean | undefined;
@@ -16,4 +16,14 @@ export function requireConsent(
   { yes = false, dryRun = false }: Agreeing,
 ): void {
   if (!dryRun && !yes && prompts === null) throw problemError('NoConfirmation', { command });
+}
+
+/**
+ * Nobody said which accounts: a list of them is to be shown.
+ * @throws ProblemError `EmptySelection` where there is nobody to show it to, or where it cannot be shown.
+ */
+export function requireChooser(prompts: World['prompts']): NonNullable<Prompts['choose']> {
+  const choose = prompts?.choose;
+  if (choose) return choose;
+  throw problemError('EmptySelection', { of: 'delete', why: prompts === null ? 'not-said' : 'dumb-terminal' });
 }

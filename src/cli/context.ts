@@ -1,11 +1,10 @@
 import type { Environment } from '../actions/environment.ts';
 import type { Report } from '../actions/events.ts';
-import { type Aws, createAws } from '../aws/clients.ts';
-import { type AwsTime, createAwsTime, onAwsTime } from '../aws/time.ts';
+import { defaultConcurrency, openAws, settlingOf } from '../actions/opening.ts';
+import type { Aws } from '../aws/clients.ts';
+import { createAwsTime, onAwsTime } from '../aws/time.ts';
 import type { Clock } from '../clock.ts';
-import type { CentralizedRootAccess } from '../documents/index.ts';
-import { type Organization, readOrganization } from '../org/organization.ts';
-import { problemError, problemOf } from '../problems/index.ts';
+import { problemError } from '../problems/index.ts';
 import {
   createPaint,
   type FormatName,
@@ -17,12 +16,10 @@ import {
   type View,
   visible,
 } from '../render/index.ts';
-import { createSettling, type Settling } from '../root/session.ts';
-import { createAdaptivePace } from '../run/rate.ts';
 import { createSpeech, en, loadWords, type Speech } from '../words/index.ts';
 import { isSimulated as isSimulatedBy, leadBackOf } from './argv.ts';
 import { createAsk } from './asking.ts';
-import { type Config, readConfig } from './config.ts';
+import type { Config, ConfigReader } from './config.ts';
 import { openConnection } from './connecting.ts';
 import { chooseLanguage } from './language.ts';
 import type { GlobalOptions } from './options.ts';
@@ -40,10 +37,7 @@ export interface Context {
   readonly isSimulated: boolean;
   /** AWS's time of day as soon as it has answered, and waits that nobody's setting of a clock disturbs. */
   readonly clock: Clock;
-  readonly time: AwsTime;
   readonly stops: Stopping;
-  readonly concurrency: number;
-  readonly settling: Settling;
   /** Names the output format, refused before anything is done when the document has no such form. */
   readonly formatFor: (kind: OutputKind, what?: string) => FormatName;
   /** Prints the command's result on stdout. */
@@ -52,8 +46,6 @@ export interface Context {
   readonly notice: (text: string) => void;
   /** A line on stderr that --quiet keeps. */
   readonly warn: (text: string) => void;
-  /** An error that does not end the command: the same lines on stderr. */
-  readonly warnOf: (error: unknown) => void;
   readonly view: (terminal: Terminal) => View;
   readonly speech: Speech;
   readonly english: Speech;
@@ -66,30 +58,12 @@ export interface Context {
   /** Whether an error was told beside the document: the command has failed then, whatever the document says. */
   readonly hasToldErrors: () => boolean;
   readonly connect: () => Promise<Aws>;
-  readonly readOrganization: (
-    aws: Aws,
-  ) => Promise<{ readonly organization: Organization; readonly access: CentralizedRootAccess }>;
-  /** The fields that every document begins with. */
-  readonly heading: <Kind extends string, Complete extends boolean>(
-    kind: Kind,
-    complete: Complete,
-  ) => {
-    readonly schemaVersion: '1';
-    readonly kind: Kind;
-    readonly generatedAt: string;
-    readonly rootctlVersion: string;
-    readonly complete: Complete;
-    readonly simulated?: true;
-  };
   /** Ends what the command opened. */
   readonly close: () => Promise<void>;
 }
 
-/** Accounts in flight when nothing else is said: rate × latency at 600 sessions a second and 150 ms (`docs/performance.md`). */
-export const defaultConcurrency = 100;
-
-export async function createContext(world: World, options: GlobalOptions): Promise<Context> {
-  const config = await readConfig(world, options.config);
+export async function createContext(world: World, options: GlobalOptions, configOf: ConfigReader): Promise<Context> {
+  const config = await configOf(options.config);
   const words = await loadWords(chooseLanguage({ flag: options.lang, env: world.env, config: config.lang }));
   const isSimulated = isSimulatedBy(options, world.env);
   if (isSimulated && options.endpointUrl !== undefined) {
@@ -135,14 +109,6 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     if (format === undefined) throw problemError('FormatNotOffered', { format: chosenFormat, command: what, offered });
     return format;
   };
-  const heading: Context['heading'] = (kind, complete) => ({
-    schemaVersion: '1',
-    kind,
-    generatedAt: new Date(clock.nowMs()).toISOString(),
-    rootctlVersion: world.version,
-    complete,
-    ...(isSimulated ? { simulated: true as const } : {}),
-  });
   /** null where there is nobody to ask. */
   const { prompts } = world;
   const askMfaCode =
@@ -168,14 +134,13 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     if (event.event === 'problem' && event.weight === 'error') hasToldErrors = true;
     tell(event);
   };
-  const settling = createSettling(clock, () => report({ event: 'note', note: { note: 'waiting-for-root-sessions' } }));
   const groundwork: Omit<Environment, 'aws'> = {
     clock,
     isTimeKnown: time.isKnown,
     random: world.random,
     stops,
     concurrency,
-    settling,
+    settling: settlingOf({ clock, report }),
     state: world.state,
     processes: world.processes,
     protections: config.protect ?? [],
@@ -199,10 +164,7 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     config,
     isSimulated,
     clock,
-    time,
     stops,
-    concurrency,
-    settling,
     report,
     hasToldErrors: () => hasToldErrors,
     formatFor,
@@ -217,11 +179,6 @@ export async function createContext(world: World, options: GlobalOptions): Promi
     },
     notice,
     warn: write,
-    warnOf: (error) => {
-      const { code, message, hint } = speech.entryOf(problemOf(error));
-      const { lines } = speech.words;
-      write([lines.error(message, code), ...(hint === null ? [] : [lines.hint(hint)])].join('\n'));
-    },
     view,
     speech,
     english,
@@ -233,24 +190,17 @@ export async function createContext(world: World, options: GlobalOptions): Promi
       const way =
         connection ?? (await openConnection({ world, options, config, concurrency, clock, report, askMfaCode }));
       closing.push(() => way.transport.destroy());
-      return createAws({
-        ...way,
-        ...(options.region === undefined ? {} : { region: options.region }),
-        pace: createAdaptivePace({
-          clock,
-          fixedStsRate: options.rate ?? (config.rate === undefined ? null : Number(config.rate)),
-          onBackingOff: () => report({ event: 'held-back' }),
-        }),
-        clock,
-        time,
-        random: world.random,
-        userAgent: `rootctl/${world.version}`,
-        onRetry: (operation, failure, delayMs) =>
-          debug(speech.words.terminal.debug.retry(operation, failure.code, delayMs)),
-      });
+      const rate = options.rate ?? (config.rate === undefined ? null : Number(config.rate));
+      return openAws(
+        {
+          ...way,
+          ...(options.region === undefined ? {} : { region: options.region }),
+          onRetry: (operation, failure, delayMs) =>
+            debug(speech.words.terminal.debug.retry(operation, failure.code, delayMs)),
+        },
+        { ...groundwork, time, rate },
+      );
     },
-    readOrganization: (aws) => readOrganization(aws, stops.aborting),
-    heading,
     close: async () => {
       progress?.stop();
       for (const close of closing.reverse()) await close();

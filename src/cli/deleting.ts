@@ -1,7 +1,6 @@
 import type { Environment } from '../actions/environment.ts';
 import type { ActionEvent, Report } from '../actions/events.ts';
 import type { DeleteAccount, DeleteDocument, DeleteOutcome } from '../documents/index.ts';
-import { ProblemError } from '../problems/index.ts';
 import type { Context } from './context.ts';
 import { exitCodes } from './errors.ts';
 
@@ -25,7 +24,7 @@ export async function tellDeletion(
   context.print(document, { listing: 'ended', ...(begun === null ? {} : { journalPath: begun.journalPath }) });
   if (ended === null) return deletionCode(document);
   const { problem, runId, state } = ended;
-  if (problem !== null) context.warnOf(new ProblemError(problem));
+  if (problem !== null) context.report({ event: 'problem', weight: 'error', problem });
   if (state === 'interrupted' || document.accounts.some(({ reason }) => reason === 'not-tried'))
     context.warn(context.speech.words.deletion.resumeWith(context.speech.rootctl('runs', 'resume', runId)));
   return context.stops.exitCode() ?? (problem === null ? deletionCode(document) : exitCodes.failed);

@@ -1,4 +1,5 @@
 import { type Command, CommanderError, Option } from 'commander';
+import { defaultConcurrency } from '../actions/opening.ts';
 import type { ErrorDocument } from '../documents/index.ts';
 import { problemOf } from '../problems/index.ts';
 import {
@@ -15,8 +16,8 @@ import { createSpeech, en, type Language, type LeadBack, languages, loadWords, t
 import { type EarlyFlags, flagsIn, isSimulated, leadBackOf } from './argv.ts';
 import type { AnyCommandModule, Help, Run } from './command.ts';
 import { commands } from './commands/index.ts';
-import { readConfig } from './config.ts';
-import { createContext, defaultConcurrency } from './context.ts';
+import { type ConfigReader, configReader } from './config.ts';
+import { createContext } from './context.ts';
 import { exitCodeOf, exitCodes, InterruptedError } from './errors.ts';
 import { chooseLanguage, localeLanguage } from './language.ts';
 import {
@@ -44,10 +45,11 @@ interface Telling {
 /** Runs one command line to its end. Never throws: every error becomes a line on stderr and an exit code. */
 export async function runProgram(argv: readonly string[], world: World): Promise<number> {
   let exitCode: number = exitCodes.done;
-  let telling = await earlyTelling(argv, world);
+  const configOf = configReader(world);
+  let telling = await earlyTelling(argv, world, configOf);
   const program = new CommandLine('rootctl');
   const run: Run = async (action) => {
-    const context = await createContext(world, program.opts<GlobalOptions>());
+    const context = await createContext(world, program.opts<GlobalOptions>(), configOf);
     const { options, config, speech, english } = context;
     telling = { ...telling, format: options.output ?? config.output ?? null, speech, english };
     try {
@@ -76,11 +78,11 @@ export async function runProgram(argv: readonly string[], world: World): Promise
 }
 
 /** As far as it can be known before the command line is parsed: the error may be that it cannot be. */
-async function earlyTelling(argv: readonly string[], world: World): Promise<Telling> {
+async function earlyTelling(argv: readonly string[], world: World, configOf: ConfigReader): Promise<Telling> {
   const flags = flagsIn(argv);
   const leadBack: LeadBack = leadBackOf(flags, world.env);
   const english = createSpeech(en, leadBack);
-  const words = await loadWords(await earlyLanguage(flags, world));
+  const words = await loadWords(await earlyLanguage(flags, world.env, configOf));
   world.speak(words.terminal);
   return {
     format: flags.output ?? null,
@@ -96,11 +98,14 @@ async function earlyTelling(argv: readonly string[], world: World): Promise<Tell
  * The language of the help, and of errors before the command has begun. Where one that is named is not spoken, or the
  * configuration cannot be read, the terminal's: that error is told in it, and `--help` helps all the same.
  */
-async function earlyLanguage({ lang: flag, config: named }: EarlyFlags, world: World): Promise<Language> {
-  const { env } = world;
+async function earlyLanguage(
+  { lang: flag, config: named }: EarlyFlags,
+  env: World['env'],
+  configOf: ConfigReader,
+): Promise<Language> {
   try {
     const isNamed = flag !== undefined || Boolean(env['ROOTCTL_LANG']);
-    const config = isNamed ? undefined : (await readConfig(world, named)).lang;
+    const config = isNamed ? undefined : (await configOf(named)).lang;
     return chooseLanguage({ flag, env, config });
   } catch {
     return localeLanguage(env);

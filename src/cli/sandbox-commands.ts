@@ -1,3 +1,4 @@
+import { headingOf } from '../actions/heading.ts';
 import type { SandboxResetDocument, SandboxShowDocument, SimulatedAccount } from '../documents/index.ts';
 import { problemError } from '../problems/index.ts';
 import {
@@ -100,7 +101,7 @@ export async function resetSandbox(
     return store.path;
   });
   const document: SandboxResetDocument = {
-    ...context.heading('rootctl.sandbox.reset', true),
+    ...headingOf(context.groundwork, 'rootctl.sandbox.reset', true),
     simulated: true,
     organizationId: sandbox.organizationId || null,
     accountCount: sandbox.accounts.length,
@@ -115,7 +116,7 @@ export async function showSandbox(context: Context): Promise<number> {
   const saved = await withSandboxStore(context, (store) => store.load());
   const sandbox = createSandbox(saved ?? defaultScenario(), { clock: context.world.clock });
   const document: SandboxShowDocument = {
-    ...context.heading('rootctl.sandbox.show', true),
+    ...headingOf(context.groundwork, 'rootctl.sandbox.show', true),
     simulated: true,
     organizationId: sandbox.organizationId || null,
     accounts: sandbox.accounts.map(simulatedAccountOf),

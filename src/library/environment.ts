@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import * as z from 'zod/mini';
 import type { Environment as ActionEnvironment } from '../actions/environment.ts';
 import type * as inside from '../actions/events.ts';
+import { defaultConcurrency, openAws, settlingOf } from '../actions/opening.ts';
 import type { Question as ActionQuestion, Answers, Ask } from '../actions/questions.ts';
-import { createAws } from '../aws/clients.ts';
 import { aborted } from '../aws/failure.ts';
 import { createAwsTime, onAwsTime } from '../aws/time.ts';
 import { systemClock } from '../clock.ts';
@@ -11,11 +11,9 @@ import { type DocumentKind, type Documents, documentSchemas, type Written, writt
 import { ProblemError, problemOf } from '../problems/index.ts';
 import type { OutputDocument } from '../render/formats/format.ts';
 import { asWritten } from '../render/written.ts';
-import { createSettling } from '../root/session.ts';
 import { diskFiles, type StateFiles } from '../run/files.ts';
 import type { EntryOf } from '../run/journal.ts';
 import { systemProcesses } from '../run/processes.ts';
-import { createAdaptivePace } from '../run/rate.ts';
 import { createSpeech, en } from '../words/index.ts';
 import { type Connection, wireOf } from './connecting.ts';
 
@@ -80,8 +78,6 @@ export interface Answerers {
 }
 
 type Stops = ActionEnvironment['stops'];
-
-const defaultConcurrency = 100;
 
 /**
  * Does something with what was given, and answers its document as it is written: with its sentences, in the order of its
@@ -165,29 +161,20 @@ function actionEnvironment(given: Environment, stops: Stops): ActionEnvironment 
   const clock = onAwsTime(systemClock, time);
   const { entryOf } = english;
   const report = (event: inside.ActionEvent): void => given.report?.(written(event, entryOf));
+  const random = Math.random;
+  const product = { version, isSimulated };
   return {
-    aws: createAws({
-      ...wire,
-      pace: createAdaptivePace({
-        clock,
-        fixedStsRate: rate ?? null,
-        onBackingOff: () => report({ event: 'held-back' }),
-      }),
-      clock,
-      time,
-      random: Math.random,
-      userAgent: `rootctl/${version}`,
-    }),
+    aws: openAws(wire, { clock, product, random, rate: rate ?? null, report, time }),
     clock,
     isTimeKnown: time.isKnown,
-    random: Math.random,
+    random,
     stops,
     concurrency,
-    settling: createSettling(clock, () => report({ event: 'note', note: { note: 'waiting-for-root-sessions' } })),
+    settling: settlingOf({ clock, report }),
     state: given.state === undefined ? noState : diskFiles(given.state),
     processes: systemProcesses,
     protections: protect,
-    product: { version, isSimulated },
+    product,
     entryOf,
     report,
     ask: askOf(answers, entryOf),

@@ -89,7 +89,7 @@ const byCode = {
   ProxyRefused: 'ask-proxy',
   InconsistentAnswers: 'wait-for-consistency',
 } as const satisfies Readonly<Record<string, SimpleName>>;
-const nameOf = (code: string): SimpleName | undefined => new Map<string, SimpleName>(Object.entries(byCode)).get(code);
+const names: ReadonlyMap<string, SimpleName> = new Map(Object.entries(byCode));
 
 /** The codes of AWS and of the network that `explain` and `docs/errors.md` know. */
 export type KnownAwsCode = keyof typeof byCode | 'TokenProviderError';
@@ -129,7 +129,7 @@ interface Refusal {
 
 /** What to do about a refusal, where the code, the kind of failure and the call tell it. */
 export function adviceFor({ code, operation, kind, taskPolicy }: Refusal): Advice | null {
-  const ofCode = nameOf(code);
+  const ofCode = names.get(code);
   if (code === 'TokenProviderError') return { name: 'sign-in-to-sso', profile: null };
   switch (kind) {
     case 'unreachable':

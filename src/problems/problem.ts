@@ -150,10 +150,8 @@ export const problemError = <Code extends OwnCode>(
 /** The problem that an error carries; any other error is a mistake of rootctl's, and told as one. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
-  const own = new Map<string, unknown>(error instanceof Error ? Object.entries(error) : []);
-  const [code, hint] = [own.get('code'), own.get('hint')];
-  if (error instanceof Error && typeof code === 'string') {
-    return told(code, error.message, typeof hint === 'string' ? hint : null);
-  }
-  return problem('InternalError', { what: error instanceof Error ? error.message : String(error) });
+  if (!(error instanceof Error)) return problem('InternalError', { what: String(error) });
+  // The file system's errors carry a code that says more than a mistake of ours would.
+  if ('code' in error && typeof error.code === 'string') return told(error.code, error.message, null);
+  return problem('InternalError', { what: error.message });
 }

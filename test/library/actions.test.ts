@@ -9,21 +9,12 @@ import {
   doctor,
   enable,
   listPolicyHolders,
-  ProblemError,
   recover,
   describe as say,
   status,
   unlock,
 } from '../../src/index.ts';
-
-const problemOf = async (call: Promise<unknown>) => {
-  const error = await call.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ProblemError);
-  return error instanceof ProblemError ? error.problem : null;
-};
+import { problemOf } from './refused.ts';
 
 describe('a call of the library', () => {
   it('answers a document as it is written, and tells each account as it will stand there', async () => {

@@ -8,22 +8,13 @@ import {
   connectSandbox,
   listRuns,
   type PlanDocument,
-  ProblemError,
   parsePlan,
   planDeletion,
   resumeRun,
   showRun,
   status,
 } from '../../src/index.ts';
-
-const problemOf = async (call: Promise<unknown>) => {
-  const error = await call.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(ProblemError);
-  return error instanceof ProblemError ? error.problem : null;
-};
+import { problemOf } from './refused.ts';
 
 const everyone = { selection: { all: true } } as const;
 

@@ -7,6 +7,7 @@ import { ProblemError, rootctl } from '../../problems/index.ts';
 import { isWrongAccount, openRootSession } from '../../root/session.ts';
 import { isDeniedInSession } from '../denials.ts';
 import type { Environment } from '../environment.ts';
+import { sessionOf } from '../fleet.ts';
 import { failed, failedBefore, notLookedAt, ok } from './findings.ts';
 import type { Verdicts } from './members.ts';
 
@@ -22,7 +23,7 @@ export async function checkRootSession(
   { organization, access, accounts, verdicts }: Members,
   environment: Pick<Environment, 'aws' | 'clock' | 'settling' | 'stops'>,
 ): Promise<readonly DoctorCheck[]> {
-  const { aws, clock, settling, stops } = environment;
+  const { aws, clock, stops } = environment;
   const { region } = aws;
   const untried = (why: NotMade): readonly DoctorCheck[] => [
     { id: 'sts-region', result: 'unknown', finding: { finding: 'region-not-tried', region, why }, cure: null },
@@ -44,7 +45,7 @@ export async function checkRootSession(
         taskPolicy: 'IAMAuditRootUserCredentials',
         isProven: false,
       },
-      { aws, clock, settling, signal: stops.aborting },
+      sessionOf(environment),
     );
     await session.ask(new GetAccountSummaryCommand({}));
     const tookMs = clock.monotonicMs() - beganMs;

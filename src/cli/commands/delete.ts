@@ -12,7 +12,7 @@ import { spanOf } from '../../duration.ts';
 import { isEmptySelection } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
 import type { CommandModule, Help } from '../command.ts';
-import { requireConsent } from '../consent.ts';
+import { requireChooser, requireConsent } from '../consent.ts';
 import type { Context } from '../context.ts';
 import { tellDeletion } from '../deleting.ts';
 import { exitCodes } from '../errors.ts';
@@ -88,7 +88,7 @@ async function remove(context: Context, positional: readonly string[], options: 
   const isDryRun = options.dryRun === true || options.planOut !== undefined;
   const selection = await parseSelection(positional, options, context.config.protect ?? [], context.world);
   const plan = options.plan === undefined ? null : await readPlan(context, options.plan, selection, options);
-  if (plan === null && isEmptySelection(selection)) requireChooser(context);
+  if (plan === null && isEmptySelection(selection)) requireChooser(context.world.prompts);
   requireConsent(context.world, 'delete', { ...options, dryRun: isDryRun });
   if (options.unusedFor !== undefined) sayUnusedFor(context, options.unusedFor);
 
@@ -125,12 +125,6 @@ function sayUnusedFor({ notice, warn, speech }: Context, unusedForMs: number): v
   else warn(lines.warning(deletion.unusedForShort(span)));
 }
 
-/** Nobody said which accounts, and where no list can be shown nobody can be asked. */
-function requireChooser({ world: { prompts } }: Context): void {
-  if (prompts !== null && prompts.choose !== null) return;
-  throw problemError('EmptySelection', { of: 'delete', why: prompts === null ? 'not-said' : 'dumb-terminal' });
-}
-
 /** The reading did not come to its end: what it told is told, and nothing is deleted. */
 function tellCutShort(context: Context, deletion: PlannedDeletion, isDryRun: boolean): number {
   const { listing } = deletion;
@@ -138,7 +132,7 @@ function tellCutShort(context: Context, deletion: PlannedDeletion, isDryRun: boo
   context.print(notBegun(deletion, isDryRun, context.groundwork), {
     listing: listing.state === 'ended' ? 'ended' : 'cut',
   });
-  if (listing.state === 'failed') context.warnOf(listing.error);
+  if (listing.state === 'failed') context.report({ event: 'problem', weight: 'error', problem: listing.error.problem });
   context.warn(words.deletion.cutShort[listing.state === 'failed' ? 'listing-failed' : 'interrupted']);
   return context.stops.exitCode() ?? exitCodes.failed;
 }

@@ -12,7 +12,7 @@ import {
   wasCutShort,
 } from '../../documents/index.ts';
 import { isEmptySelection } from '../../org/selecting.ts';
-import { ProblemError, problemError } from '../../problems/index.ts';
+import { problemError } from '../../problems/index.ts';
 import { changeLines, createPaint, formats, type SortOrder, sortOrders } from '../../render/index.ts';
 import type { CommandModule } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -86,7 +86,7 @@ async function showStatus(context: Context, positional: readonly string[], optio
     const view = { columns: world.stderr.columns, paint: createPaint(0), speech: context.speech };
     context.notice(changeLines(changes, document, view).join('\n'));
   }
-  if (listing.state === 'failed') context.warnOf(new ProblemError(listing.problem));
+  if (listing.state === 'failed') context.report({ event: 'problem', weight: 'error', problem: listing.problem });
   return cutShortCode(document.complete, stops.exitCode()) ?? exitCodeFor(document, options.check === true, changes);
 }
 

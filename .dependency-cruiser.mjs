@@ -22,6 +22,7 @@ const mayImport = {
   ],
   cli: [
     'actions',
+    'terminal',
     'run',
     'root',
     'org',
@@ -37,6 +38,7 @@ const mayImport = {
     'random',
     'duration',
   ],
+  terminal: ['render', 'words', 'problems', 'clock'],
   actions: ['run', 'root', 'org', 'aws', 'documents', 'problems', 'policy', 'poll', 'clock', 'random', 'duration'],
   run: ['root', 'org', 'aws', 'documents', 'problems', 'policy', 'clock', 'random'],
   root: ['org', 'aws', 'documents', 'problems', 'policy', 'poll', 'clock'],
@@ -55,7 +57,7 @@ const mayImport = {
 };
 
 /** The only files that touch the disk, and the network; everything else is given them. */
-const diskFiles = '^src/(cli/world|run/(files|processes))\\.ts$';
+const diskFiles = '^src/(cli/world|terminal/terminal|run/(files|processes))\\.ts$';
 const networkFiles = '^src/(aws/transport|sandbox/server)\\.ts$';
 
 const partPath = (parts) => `^src/(${parts.join('|')})(/|\\.ts$)`;

@@ -1,6 +1,7 @@
-import type { Connection, StopSignal, Terminal, World } from '../src/cli/world.ts';
+import type { Connection, StopSignal, World } from '../src/cli/world.ts';
 import { seededRandom } from '../src/random.ts';
 import { type Sandbox, sandboxRequestHandler } from '../src/sandbox/index.ts';
+import type { Terminal } from '../src/terminal/terminal.ts';
 import { virtualClock } from './clock.ts';
 import { memoryDisk } from './disk.ts';
 

@@ -56,6 +56,7 @@ describe('clock, chance, environment and streams', () => {
       allowed: [
         'src/main.ts',
         'src/cli/world.ts',
+        'src/terminal/terminal.ts',
         'src/run/files.ts', // pid in the name of a temporary file
         'src/run/processes.ts',
       ],

@@ -16,6 +16,8 @@ import {
   type View,
   visible,
 } from '../render/index.ts';
+import { createProgress, type Progress } from '../terminal/progress.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { createSpeech, en, loadWords, type Speech } from '../words/index.ts';
 import { isSimulated as isSimulatedBy, leadBackOf } from './argv.ts';
 import { createAsk } from './asking.ts';
@@ -23,11 +25,10 @@ import type { Config, ConfigReader } from './config.ts';
 import { openConnection } from './connecting.ts';
 import { chooseLanguage } from './language.ts';
 import type { GlobalOptions } from './options.ts';
-import { createProgress, type Progress } from './progress.ts';
 import { createReporter } from './reporting.ts';
 import type { SandboxHost } from './sandbox.ts';
 import { listenForStops, type Stopping } from './stopping.ts';
-import type { Connection, Terminal, World } from './world.ts';
+import type { Connection, World } from './world.ts';
 
 /** What every command is given: the world, the flags that all have, and how to reach AWS and the person. */
 export interface Context {

@@ -1,19 +1,8 @@
-import { exitClassOf, ProblemError, problem } from '../problems/index.ts';
-
-/** The run was stopped by a signal or by `--timeout` before it had a document of its own to print. */
-export class InterruptedError extends ProblemError {
-  override readonly name = 'InterruptedError';
-  readonly exitCode: number;
-
-  /** @param before what there was none of yet. */
-  constructor(exitCode: number, before: 'result' | 'change' = 'result') {
-    super(problem('Interrupted', { before }));
-    this.exitCode = exitCode;
-  }
-}
+import { exitClassOf, ProblemError } from '../problems/index.ts';
+import { InterruptedError, signalCodes } from '../terminal/interruption.ts';
 
 /** Exit codes, as every `--help` lists them. */
-export const exitCodes = { done: 0, failed: 1, found: 2, usage: 64, interrupted: 130, terminated: 143 } as const;
+export const exitCodes = { done: 0, failed: 1, found: 2, usage: 64, ...signalCodes } as const;
 
 /** The one place that turns an error into an exit code. */
 export function exitCodeOf(error: unknown): number {

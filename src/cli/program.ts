@@ -12,13 +12,14 @@ import {
   widthOf,
   wrap,
 } from '../render/index.ts';
+import { InterruptedError } from '../terminal/interruption.ts';
 import { createSpeech, en, type Language, type LeadBack, languages, loadWords, type Speech } from '../words/index.ts';
 import { type EarlyFlags, flagsIn, isSimulated, leadBackOf } from './argv.ts';
 import type { AnyCommandModule, Help, Run } from './command.ts';
 import { commands } from './commands/index.ts';
 import { type ConfigReader, configReader } from './config.ts';
 import { createContext } from './context.ts';
-import { exitCodeOf, exitCodes, InterruptedError } from './errors.ts';
+import { exitCodeOf, exitCodes } from './errors.ts';
 import { chooseLanguage, localeLanguage } from './language.ts';
 import {
   accountsInFlight,

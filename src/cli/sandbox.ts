@@ -10,8 +10,8 @@ import {
   type SandboxStore,
   sandboxRequestHandler,
 } from '../sandbox/index.ts';
+import { InterruptedError } from '../terminal/interruption.ts';
 import type { Context } from './context.ts';
-import { InterruptedError } from './errors.ts';
 import type { Connection } from './world.ts';
 
 /** What a command that works on the saved organization needs of its context. */

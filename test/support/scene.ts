@@ -2,11 +2,12 @@ import { virtualClock } from '../../harness/clock.ts';
 import { type MemoryDisk, memoryDisk } from '../../harness/disk.ts';
 import { connectionTo, createWorld, type InventedWorld, type WorldOptions } from '../../harness/world.ts';
 import { runProgram } from '../../src/cli/program.ts';
-import type { Prompts, StopSignal } from '../../src/cli/world.ts';
+import type { StopSignal } from '../../src/cli/world.ts';
 import type { Clock } from '../../src/clock.ts';
 import { seededRandom } from '../../src/random.ts';
 import type { Credential, SandboxRequest } from '../../src/sandbox/index.ts';
 import { createSandbox, type Sandbox, type Scenario } from '../../src/sandbox/index.ts';
+import type { Prompts } from '../../src/terminal/person.ts';
 import { requireValid } from './schemas.ts';
 import { requireNoSecret } from './secrets.ts';
 

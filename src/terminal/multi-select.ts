@@ -11,7 +11,7 @@ import {
 } from '@inquirer/core';
 import { graphemes, padding, truncateEnd, truncateMiddle, visible, widthOf } from '../render/index.ts';
 import type { Words } from '../words/index.ts';
-import { exitCodes, InterruptedError } from './errors.ts';
+import { InterruptedError, signalCodes } from './interruption.ts';
 import { type Desk, forgetTyped } from './prompts.ts';
 
 export interface Choice {
@@ -42,7 +42,7 @@ export async function choose(
     return await multiSelect({ message: question, choices: found, size, words }, { input, output, signal });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (error instanceof Error && error.name === 'ExitPromptError') throw new InterruptedError(exitCodes.interrupted);
+    if (error instanceof Error && error.name === 'ExitPromptError') throw new InterruptedError(signalCodes.interrupted);
     throw error;
   } finally {
     output.write(markPastes.off);

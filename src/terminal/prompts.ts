@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Clock } from '../clock.ts';
-import { exitCodes, InterruptedError } from './errors.ts';
+import { InterruptedError, signalCodes } from './interruption.ts';
 
 /** Where a person is asked. */
 export interface Desk {
@@ -36,7 +36,7 @@ export async function ask(desk: Desk, question: string, signal: AbortSignal): Pr
     };
     signal.addEventListener('abort', onAbort, { once: true });
     input.on('error', onGone);
-    lines.on('SIGINT', () => end(() => reject(new InterruptedError(exitCodes.interrupted)), true));
+    lines.on('SIGINT', () => end(() => reject(new InterruptedError(signalCodes.interrupted)), true));
     lines.on('close', () => end(() => resolve(null), true));
     lines.question(`${question} `, (answer) => end(() => resolve(answer)));
   });

@@ -83,8 +83,8 @@ async function chooseAccounts(desk: Desk, { accounts, ouNames }: Of<'choose-acco
     }),
   );
   // By organizational unit, then by name, as people look for them.
-  const inOrder = new Intl.Collator(speech.words.language).compare;
-  choices.sort((left, right) => inOrder(left.group, right.group) || inOrder(left.name, right.name));
+  const { compare } = speech.words.grammar;
+  choices.sort((left, right) => compare(left.group, right.group) || compare(left.name, right.name));
   const chosen = await untilStopped(desk, (signal) => choose(speech.words.questions.which, choices, signal));
   return new Set(chosen);
 }

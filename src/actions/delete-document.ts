@@ -2,15 +2,15 @@ import {
   type DeleteAccount,
   type DeleteDocument,
   type DeleteSummary,
+  type OrganizationEntry,
   type PlanAccount,
   wasCutShort,
 } from '../documents/index.ts';
-import type { Organization } from '../org/organization.ts';
 import type { Environment } from './environment.ts';
-import { headingOf, organizationEntryOf } from './heading.ts';
+import { headingOf } from './heading.ts';
 
 interface Deletion {
-  readonly organization: Organization;
+  readonly organization: OrganizationEntry;
   /** null: nothing was journalled. */
   readonly runId: string | null;
   readonly isDryRun: boolean;
@@ -27,7 +27,7 @@ export function deleteDocument(
     ...headingOf(environment, 'rootctl.delete', isComplete),
     runId,
     dryRun: isDryRun,
-    organization: organizationEntryOf(organization),
+    organization,
     summary: summaryOf(sorted),
     accounts: sorted,
   };

@@ -17,6 +17,7 @@ import { explainDenials } from './denials.ts';
 import type { Environment } from './environment.ts';
 import { counted } from './events.ts';
 import { type FleetParts, fleetOf } from './fleet.ts';
+import { organizationEntryOf } from './heading.ts';
 import { journalOf } from './journalling.ts';
 
 /** What is left to do of a plan that somebody agreed to. */
@@ -100,7 +101,7 @@ async function carryOut(
   );
   const told = explained.map((account) => untriedAsBefore(account, earlier));
   const document = deleteDocument(environment, {
-    organization,
+    organization: organizationEntryOf(organization),
     runId,
     isDryRun: false,
     accounts: [...decided, ...told],

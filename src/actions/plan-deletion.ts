@@ -142,7 +142,13 @@ export function notBegun(
   const fate = plan === null ? 'not-tried' : 'planned';
   const accounts = [...leftAloneIn(decisions), ...plannedIn(decisions).map((account) => untouched(account, fate))];
   const isComplete = listing.state === 'ended' && !accounts.some(wasCutShort);
-  return deleteDocument(environment, { organization, runId: null, isDryRun, accounts, isComplete });
+  return deleteDocument(environment, {
+    organization: organizationEntryOf(organization),
+    runId: null,
+    isDryRun,
+    accounts,
+    isComplete,
+  });
 }
 
 function selectionOf(request: DeletionRequest): SelectionRequest {

@@ -6,8 +6,9 @@ import { checkSelection, emptySelection } from '../org/selecting.ts';
 import type { SkipReason } from '../org/selection.ts';
 import { type Problem, problem, problemError, within } from '../problems/index.ts';
 import type { JournalEvent } from '../run/journal.ts';
-import { leftAlone, type Remainder, type RunRecord, remainderOf } from '../run/runs.ts';
+import { accountsOf, leftAlone, type Remainder, type RunRecord, remainderOf } from '../run/runs.ts';
 import { consent } from './consent.ts';
+import { deleteDocument } from './delete-document.ts';
 import type { Environment } from './environment.ts';
 import { type ExecutionEnvironment, execute } from './execution.ts';
 import { requirePlanOf } from './plan-fit.ts';
@@ -45,9 +46,21 @@ export async function requireResumable(
   return { run, header, plan, decided };
 }
 
-/** Whether the plan lacks nothing any more: then the run is told as it is, and AWS is not asked. */
+/** Whether the plan lacks nothing any more: then the run is told as it stands (`toldAsItStands`), and AWS is not asked. */
 export const isDone = ({ run }: ResumableRun): boolean =>
   run.entry.state === 'finished' && remainderOf(run).accounts.length === 0;
+
+/** A run that lacks nothing, as its journal tells it. */
+export const toldAsItStands = (
+  { run, header }: ResumableRun,
+  environment: Pick<Environment, 'clock' | 'product'>,
+): DeleteDocument =>
+  deleteDocument(environment, {
+    organization: header.organization,
+    runId: run.entry.id,
+    isDryRun: false,
+    accounts: accountsOf(run),
+  });
 
 export interface ResumeRequest {
   readonly resumable: ResumableRun;
@@ -60,7 +73,7 @@ export interface ResumeRequest {
 type ResumeEnvironment = ExecutionEnvironment & Pick<Environment, 'ask' | 'protections'>;
 
 /**
- * Does what the plan of a run still lacks. The document tells of every account that the run concerned: what its plan
+ * Does what the plan of a run still lacks, which may be nothing. The document tells of every account that the run concerned: what its plan
  * left alone stays as it was told then.
  * @throws ProblemError when the run is another organization's; what `applyDeletion` throws.
  */
@@ -68,6 +81,7 @@ export async function resume(
   { resumable, isConfirmed, waitMs }: ResumeRequest,
   environment: ResumeEnvironment,
 ): Promise<DeleteDocument> {
+  if (isDone(resumable)) return toldAsItStands(resumable, environment);
   const { aws, clock, processes, product, report, stops } = environment;
   const { run, header, plan, decided } = resumable;
   const { id } = run.entry;

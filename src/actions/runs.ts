@@ -38,7 +38,7 @@ export async function requireRun(runId: string, environment: Records): Promise<R
 }
 
 /** A run as its journal tells it. */
-export function runDetail(run: RunRecord, environment: Pick<Environment, 'clock' | 'product'>): RunDetailDocument {
+function runDetail(run: RunRecord, environment: Pick<Environment, 'clock' | 'product'>): RunDetailDocument {
   const accounts = accountsOf(run);
   const { problem, state } = run.entry;
   const isComplete = state === 'finished' && problem === null && !accounts.some(wasCutShort);

@@ -83,7 +83,11 @@ export interface ResumeRequest {
   readonly waitMs?: number | undefined;
 }
 
-/** Does what the plan of an interrupted run still lacks. @throws ProblemError when it cannot be gone on with. */
+/**
+ * Does what the plan of an interrupted run still lacks. A run that lacks nothing is told as it stands: nobody is asked,
+ * AWS neither.
+ * @throws ProblemError when it cannot be gone on with.
+ */
 export const resumeRun = (request: ResumeRequest, environment: StatefulEnvironment): Promise<DeleteDocument> =>
   perform('rootctl.delete', environment, async (inner) => {
     const { runId, isConfirmed = false, waitMs = minuteMs } = request;

@@ -344,6 +344,13 @@ describe('resume', () => {
     const three = await scene.run(['runs', 'resume', one.json.runId, '--yes']);
     expect(three).toMatchObject({ code: 0 });
     expect(three.stderr).toContain('nothing left to do');
+    expect(three.stdout).toContain('root credentials deleted in 4 accounts');
+    // The kind of document and the formats do not depend on whether anything was left.
+    const asked = scene.sandbox.requests.length;
+    const four = await scene.run(['runs', 'resume', one.json.runId, ...yes]);
+    expect(four.json).toEqual({ ...two.json, generatedAt: four.json.generatedAt });
+    expect((await scene.run(['runs', 'resume', one.json.runId, '--yes', '-o', 'csv'])).code).toBe(0);
+    expect(scene.sandbox.requests).toHaveLength(asked);
   });
 
   test('a target that changed since is left alone and reported', async () => {

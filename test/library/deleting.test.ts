@@ -140,6 +140,31 @@ describe('a deletion of the library', () => {
     expect(await problemOf(showRun('none', { connection, state }))).toMatchObject({ code: 'UnknownRun' });
   });
 
+  it('is told as it stands where nothing is left to go on with: nobody is asked, and AWS neither', async () => {
+    const connection = await connectSandbox({ enabled: true });
+    const plan = await planOf(connection);
+    const done = await applyDeletion({ plan, isConfirmed: true }, { connection, state });
+    const runId = done.runId ?? '';
+    const before = await showRun(runId, { connection, state });
+    // Another organization, with the feature off: whoever asked it could not answer.
+    const elsewhere = await connectSandbox({ accounts: 5, seed: 9 });
+    const asked: unknown[] = [];
+    const told: unknown[] = [];
+    const again = await resumeRun(
+      { runId },
+      {
+        connection: elsewhere,
+        state,
+        report: (event) => told.push(event),
+        answers: { 'type-to-confirm': (question) => asked.push(question) > 0 },
+      },
+    );
+    expect(again).toEqual({ ...done, generatedAt: again.generatedAt, accounts: before.accounts });
+    expect({ asked, told }).toEqual({ asked: [], told: [] });
+    const after = await showRun(runId, { connection, state });
+    expect(after.events).toEqual(before.events);
+  });
+
   it('shares nothing with another one beside it', async () => {
     const one = await connectSandbox({ accounts: 40, seed: 1, enabled: true });
     const other = await connectSandbox({ accounts: 40, seed: 2, enabled: true });

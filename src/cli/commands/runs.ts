@@ -1,8 +1,7 @@
-import { isDone, requireResumable, resume } from '../../actions/resume.ts';
-import { listRuns, runDetail, showRun } from '../../actions/runs.ts';
+import { isDone, requireResumable, resume, toldAsItStands } from '../../actions/resume.ts';
+import { listRuns, showRun } from '../../actions/runs.ts';
 import { nearest } from '../../org/nearest.ts';
 import { problemError } from '../../problems/index.ts';
-import { accountsOf } from '../../run/runs.ts';
 import type { CommandModule } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import type { Context } from '../context.ts';
@@ -71,8 +70,9 @@ async function goOn(context: Context, id: string, options: ResumeOptions): Promi
   requireConsent(context.world, 'runs resume', options);
   if (isDone(resumable)) {
     context.notice(context.speech.words.deletion.nothingLeft(id));
-    context.print(runDetail(resumable.run, context.groundwork));
-    return deletionCode({ accounts: accountsOf(resumable.run) });
+    const document = toldAsItStands(resumable, context.groundwork);
+    context.print(document, { listing: 'ended', journalPath: resumable.run.path });
+    return deletionCode(document);
   }
   const request = { resumable, isConfirmed: options.yes === true, waitMs: options.wait };
   const environment = context.environment(await context.connect());

@@ -1,40 +1,47 @@
+import * as z from 'zod/mini';
+import { accountId, type Immutable } from './common.ts';
 import {
   type AccountCredentials,
   type Credential,
-  type CredentialKindName,
+  credentialKindName,
   credentialKinds,
   type KindDescription,
   type KindDescriptions,
 } from './kinds/index.ts';
 import type { AccountStatus, StatusDocument } from './status.ts';
 
-/** A credential that only one of two readings has. */
-export interface ChangedCredential {
-  readonly kind: CredentialKindName;
-  readonly id: string | null;
-  readonly status: string | null;
-  readonly createdAt: string | null;
-  /** The other reading has one of the same id: in what the two differ. Null when it has none. */
-  readonly differsIn: 'status' | 'createdAt' | null;
-}
+/** A credential that only one of two readings has. `differsIn`: the other one has one of the same id that differs in it. */
+const changedCredential = z
+  .strictObject({
+    kind: credentialKindName,
+    id: z.nullable(z.string()),
+    status: z.nullable(z.string()),
+    createdAt: z.nullable(z.string()),
+    differsIn: z.nullable(z.enum(['status', 'createdAt'])),
+  })
+  .check(z.meta({ id: 'changedCredential' }));
+export type ChangedCredential = Immutable<z.infer<typeof changedCredential>>;
 
 /**
  * What became of an account since the baseline. It holds credentials now and `appeared`: had none then, `new`: was not
  * there, `was-unknown`: was there and not read. `gone`: had some and has none; `changed`: has others than then;
- * `unreadable`: the account, or a kind of its credentials, was read then and cannot be now.
+ * `unreadable`: the account, or a kind of its credentials, was read then and cannot be now. `added`: credentials that
+ * were not there. `firstSeen`: those of which the baseline could not tell: nobody has accepted them, and nobody knows
+ * whether they are new. The kinds in `unreadable` were read then and cannot be now: what they hold is neither the same
+ * nor gone.
  */
-export interface StatusChange {
-  readonly id: string;
-  readonly name: string;
-  readonly change: 'appeared' | 'new' | 'was-unknown' | 'gone' | 'changed' | 'unreadable';
-  /** Credentials that were not there. */
-  readonly added: readonly ChangedCredential[];
-  /** Credentials of which the baseline could not tell: nobody has accepted them, and nobody knows whether they are new. */
-  readonly firstSeen: readonly ChangedCredential[];
-  readonly removed: readonly ChangedCredential[];
-  /** Kinds that were read then and cannot be now: what they hold is neither the same nor gone. */
-  readonly unreadable: readonly CredentialKindName[];
-}
+export const statusChange = z
+  .strictObject({
+    id: accountId,
+    name: z.string(),
+    change: z.enum(['appeared', 'new', 'was-unknown', 'gone', 'changed', 'unreadable']),
+    added: z.array(changedCredential),
+    firstSeen: z.array(changedCredential),
+    removed: z.array(changedCredential),
+    unreadable: z.array(credentialKindName),
+  })
+  .check(z.meta({ id: 'statusChange' }));
+export type StatusChange = Immutable<z.infer<typeof statusChange>>;
 
 /** Compares two statuses, in the order of the ids of the newer one; accounts that only the older one lists are left out. */
 export function compareStatus(baseline: StatusDocument, current: StatusDocument): readonly StatusChange[];
@@ -105,10 +112,10 @@ function compareKind(kind: KindDescription, before: AccountCredentials | null, n
       ? []
       : held
           .filter((one) => !others.some((other) => one.id === other.id && differenceOf(kind, one, other) === null))
-          .map((one) => changedCredential(kind, one, others));
+          .map((one) => changedOf(kind, one, others));
   return {
     added: missingIn(had, has),
-    firstSeen: had === null ? (has ?? []).map((one) => changedCredential(kind, one, [])) : [],
+    firstSeen: had === null ? (has ?? []).map((one) => changedOf(kind, one, [])) : [],
     removed: missingIn(has, had),
     unreadable: had !== null && has === null ? [kind.name] : [],
   };
@@ -128,7 +135,7 @@ function differenceOf(
 }
 
 /** One of the same id stands beside it: it is another one of that id, or it works again or no longer. */
-function changedCredential(kind: KindDescription, one: Credential, others: readonly Credential[]): ChangedCredential {
+function changedOf(kind: KindDescription, one: Credential, others: readonly Credential[]): ChangedCredential {
   const twin = others.find(({ id }) => id === one.id);
   return {
     kind: kind.name,

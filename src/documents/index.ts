@@ -7,6 +7,7 @@ import { errorDocument } from './error.ts';
 import { type Parsed, parseDocument } from './parsing.ts';
 import { parsePlan, planDocument } from './plan.ts';
 import { recoverDocument } from './recover.ts';
+import { reportDocument } from './report.ts';
 import { runDetailDocument, runsDocument } from './runs.ts';
 import { sandboxResetDocument, sandboxShowDocument } from './sandbox.ts';
 import { type StatusDocument, statusAccountLine, statusDocument, statusSummaryLine } from './status.ts';
@@ -27,6 +28,7 @@ export { canonicalJson, type Parsed, parseDocument } from './parsing.ts';
 export type * from './plan.ts';
 export { parsePlan, planHash } from './plan.ts';
 export type * from './recover.ts';
+export type * from './report.ts';
 export type * from './runs.ts';
 export type * from './sandbox.ts';
 export type * from './status.ts';
@@ -45,6 +47,7 @@ export const documentSchemas = {
   'rootctl.disable': disableDocument,
   'rootctl.recover': recoverDocument,
   'rootctl.unlock': unlockDocument,
+  'rootctl.report': reportDocument,
   'rootctl.runs': runsDocument,
   'rootctl.run': runDetailDocument,
   'rootctl.doctor': doctorDocument,

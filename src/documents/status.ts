@@ -25,11 +25,11 @@ const accountStatusFields = {
   lastUsedAt: z.nullable(timestamp),
   error: z.nullable(errorEntry),
 };
-const accountStatus = z.strictObject(accountStatusFields).check(z.meta({ id: 'accountStatus' }));
+export const accountStatus = z.strictObject(accountStatusFields).check(z.meta({ id: 'accountStatus' }));
 export type AccountStatus = Held<z.infer<typeof accountStatus>>;
 
 /** From one `GetAccountSummary` at home: the management account's root is outside centralized root access. */
-const managementAccountEntry = z.strictObject({
+export const managementAccountEntry = z.strictObject({
   id: accountId,
   accessKeysPresent: z.boolean(),
   mfaEnabled: z.boolean(),
@@ -38,7 +38,7 @@ const managementAccountEntry = z.strictObject({
 });
 export type ManagementAccountEntry = Immutable<z.infer<typeof managementAccountEntry>>;
 
-const statusSummary = z.strictObject({
+export const statusSummary = z.strictObject({
   accounts: count,
   present: count,
   absent: count,

@@ -7,6 +7,7 @@ import enable from '../../schemas/rootctl.enable.schema.json' with { type: 'json
 import error from '../../schemas/rootctl.error.schema.json' with { type: 'json' };
 import plan from '../../schemas/rootctl.plan.schema.json' with { type: 'json' };
 import recover from '../../schemas/rootctl.recover.schema.json' with { type: 'json' };
+import report from '../../schemas/rootctl.report.schema.json' with { type: 'json' };
 import run from '../../schemas/rootctl.run.schema.json' with { type: 'json' };
 import runs from '../../schemas/rootctl.runs.schema.json' with { type: 'json' };
 import sandboxReset from '../../schemas/rootctl.sandbox.reset.schema.json' with { type: 'json' };
@@ -39,6 +40,7 @@ export const documentSchemas: Readonly<Record<DocumentKind, JsonSchema>> = {
   'rootctl.disable': disable,
   'rootctl.recover': recover,
   'rootctl.unlock': unlock,
+  'rootctl.report': report,
   'rootctl.runs': runs,
   'rootctl.run': run,
   'rootctl.doctor': doctor,

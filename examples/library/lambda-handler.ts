@@ -6,6 +6,7 @@ import {
   type Connection,
   compareStatus,
   connectAws,
+  describe,
   isPartlyUnknown,
   isUnaccepted,
   parseStatus,
@@ -40,7 +41,10 @@ export const createHandler =
     const stop = AbortSignal.timeout(Math.max(leftMs - stopMs, 0));
     const signal = AbortSignal.timeout(Math.max(leftMs - giveUpMs, 0));
     const baseline = parseStatus(await readBaseline());
-    if (!baseline.ok) throw new Error(`the baseline is no status: ${baseline.problem}`);
+    if (!baseline.ok) {
+      const { message } = await describe(baseline.problem);
+      throw new Error(`the baseline is no status: ${message}`);
+    }
     const connection = await connect();
     try {
       const current = await status({ selection: { all: true } }, { connection, stop, signal });

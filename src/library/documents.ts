@@ -10,7 +10,7 @@ import {
   type StatusChange,
   type Written,
 } from '../documents/index.ts';
-import { createSpeech, en } from '../words/index.ts';
+import type { OwnProblem } from '../problems/index.ts';
 
 // The program holds problems where a written document has their sentences. Outside, a document is what is written.
 export type AccountStatus = Written<inside.AccountStatus>;
@@ -32,18 +32,14 @@ export type StatusDocument = Written<inside.StatusDocument>;
 export type UnlockDocument = Documents['rootctl.unlock'];
 export type PolicyStatement = UnlockDocument['statements'][number];
 
-/** What was read, or why it is none of its kind: one phrase in English that names the first field that does not fit. */
+/** What was read, or why it is none of its kind: `problem.data.flaw` names the first place that does not fit. */
 export type Parsed<Document> =
   | { readonly ok: true; readonly document: Document }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: Extract<OwnProblem, { readonly code: 'InvalidDocument' }> };
 
-/** Reads a document of any kind from its JSON text. A plan is read as strictly as by `parsePlan`. */
-export function parseDocument<Kind extends DocumentKind>(kind: Kind, text: string): Parsed<Documents[Kind]> {
-  const parsed = parseDocumentOf(kind, text);
-  return parsed.ok ? parsed : { ok: false, problem: english.entryOf(parsed.problem).message };
-}
-
-const english = createSpeech(en, []);
+/** Reads a document of any kind from its JSON text. A plan is read as strictly as by `parsePlan`. Never throws. */
+export const parseDocument = <Kind extends DocumentKind>(kind: Kind, text: string): Parsed<Documents[Kind]> =>
+  parseDocumentOf(kind, text);
 
 /** Reads a status from its JSON text. */
 export const parseStatus = (text: string): Parsed<StatusDocument> => parseDocument('rootctl.status', text);

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { written } from '../../src/documents/index.ts';
-import { type DocumentKind, documentSchemas, parseDocument } from '../../src/index.ts';
+import { type DocumentKind, documentSchemas, parseDocument, describe as say } from '../../src/index.ts';
 import { asWritten } from '../../src/render/written.ts';
 import { outputs as heldOutputs, plan } from '../documents/samples.ts';
 import { status as heldStatus } from '../render/story.ts';
@@ -38,20 +38,32 @@ describe('parseDocument', () => {
       parseDocument('rootctl.plan', JSON.stringify({ ...plan, generatedAt: status.generatedAt.replace('2', '3') })),
     ).toEqual({
       ok: false,
-      problem: 'its hash does not fit its contents: it was changed',
+      problem: { from: 'rootctl', code: 'InvalidDocument', data: { flaw: { is: 'other-hash' } } },
     });
   });
 
-  it.each<[string, DocumentKind, string, string]>([
-    ['no JSON', 'rootctl.status', '{', 'not JSON'],
+  it.each<[string, DocumentKind, string, object, string]>([
+    ['no JSON', 'rootctl.status', '{', { is: 'not-json' }, 'not JSON'],
     [
       'a document of another kind',
       'rootctl.runs',
       JSON.stringify(status),
+      { is: 'other-kind', found: 'rootctl.status', expected: 'rootctl.runs' },
       'it is a rootctl.status document, not a rootctl.runs',
     ],
-    ['a field too many', 'rootctl.status', JSON.stringify({ ...status, note: '' }), 'the document: Invalid input'],
-  ])('refuses %s', (_, kind, text, problem) => {
-    expect(parseDocument(kind, text)).toEqual({ ok: false, problem });
+    [
+      'a field too many',
+      'rootctl.status',
+      JSON.stringify({ ...status, note: '' }),
+      { is: 'unlike-schema', field: '' },
+      'the document: Invalid input',
+    ],
+  ])('refuses %s with a problem that has words in each language', async (_, kind, text, flaw, message) => {
+    const parsed = parseDocument(kind, text);
+    if (parsed.ok) throw new Error('it was read');
+    const { problem } = parsed;
+    expect(problem).toEqual({ from: 'rootctl', code: 'InvalidDocument', data: { flaw } });
+    expect(await say(problem)).toEqual({ code: 'InvalidDocument', message, hint: null, data: { flaw } });
+    expect((await say(problem, 'ja')).message).not.toBe(message);
   });
 });

@@ -4,9 +4,6 @@ import { createSettling, type Settling } from '../root/session.ts';
 import { createAdaptivePace } from '../run/rate.ts';
 import type { Environment } from './environment.ts';
 
-/** Accounts in flight when nothing else is said: rate × latency at 600 sessions a second and 150 ms (`docs/performance.md`). */
-export const defaultConcurrency = 100;
-
 /** A way to AWS, and what every call on it goes by. */
 type Opening = Pick<Environment, 'clock' | 'product' | 'random' | 'report'> & {
   readonly time: AwsTime;

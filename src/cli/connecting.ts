@@ -1,3 +1,4 @@
+import { socketsFor } from '../actions/defaults.ts';
 import type { Report } from '../actions/events.ts';
 import { type AwsOptions, configuredRegion } from '../aws/clients.ts';
 import { createCredentialChain } from '../aws/credential-chain.ts';
@@ -31,8 +32,6 @@ interface Needs {
 
 type Connection = Pick<AwsOptions, 'region' | 'transport' | 'credentials' | 'profile' | 'endpointFor'>;
 
-/** Connections that one host may have open: details of an account are read side by side. */
-const socketsPerAccount = 2;
 const defaultRegion = 'us-east-1';
 
 /**
@@ -55,10 +54,7 @@ export async function openConnection(needs: Needs): Promise<Connection> {
   };
   for (const service of ['STS', 'IAM', 'Organizations', 'S3', 'SQS']) endpointFor(service); // refused now, or never
   const region = await chooseRegion(needs, profile);
-  const transport = world.openTransport(
-    { ...usualLimits, socketsPerHost: Math.max(needs.concurrency * socketsPerAccount, 8) },
-    network,
-  );
+  const transport = world.openTransport({ ...usualLimits, socketsPerHost: socketsFor(needs.concurrency) }, network);
   const credentials = createCredentialChain({
     profile,
     configuration,

@@ -1,6 +1,7 @@
+import { defaults } from '../actions/defaults.ts';
 import type { Environment } from '../actions/environment.ts';
 import type { Report } from '../actions/events.ts';
-import { defaultConcurrency, openAws, settlingOf } from '../actions/opening.ts';
+import { openAws, settlingOf } from '../actions/opening.ts';
 import type { Aws } from '../aws/clients.ts';
 import { createAwsTime, onAwsTime } from '../aws/time.ts';
 import type { Clock } from '../clock.ts';
@@ -91,7 +92,7 @@ export async function createContext(world: World, options: GlobalOptions, config
     notice(speech.words.terminal.timeIsOver(seconds)),
   );
   const concurrency =
-    options.concurrency ?? (config.concurrency === undefined ? defaultConcurrency : Number(config.concurrency));
+    options.concurrency ?? (config.concurrency === undefined ? defaults.concurrency : Number(config.concurrency));
   const closing: (() => Promise<void> | void)[] = [() => stops.dispose()];
   const chosenFormat = options.output ?? config.output ?? 'table';
   if (!(chosenFormat in formats))

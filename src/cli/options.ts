@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { defaults } from '../actions/defaults.ts';
 import { parseDuration } from '../duration.ts';
 import { isAccountId } from '../org/account.ts';
 import type { RuleName } from '../problems/index.ts';
@@ -97,4 +98,6 @@ export const repeated = (text: string, before: readonly string[] | undefined): r
 
 /** `--wait`: of every command that deletes. */
 export const waitOption = (help: Help): Option =>
-  new Option('--wait <time>', help.wait(help.durations)).argParser(duration).default(60_000, '60s');
+  new Option('--wait <time>', help.wait(help.durations))
+    .argParser(duration)
+    .default(defaults.wait.ms, defaults.wait.text);

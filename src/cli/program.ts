@@ -1,5 +1,5 @@
 import { type Command, CommanderError, Option } from 'commander';
-import { defaultConcurrency } from '../actions/opening.ts';
+import { defaults } from '../actions/defaults.ts';
 import type { ErrorDocument } from '../documents/index.ts';
 import { problemOf } from '../problems/index.ts';
 import {
@@ -128,7 +128,7 @@ function configure(program: Command, world: World, { words }: Speech): void {
     .option('--endpoint-url <url>', global['endpoint-url'], httpUrl)
     .addOption(new Option('-o, --output <format>', global.output(Object.keys(formats))).default(undefined, 'table'))
     .option('--lang <language>', global.lang(languages), languageName)
-    .option('--concurrency <n>', global.concurrency(defaultConcurrency), accountsInFlight)
+    .option('--concurrency <n>', global.concurrency(defaults.concurrency), accountsInFlight)
     .option('--rate <n>', global.rate, sessionsPerSecond)
     .option('--timeout <time>', global.timeout(help.durations), durationAboveZero)
     .option('-q, --quiet', global.quiet)

@@ -5,10 +5,10 @@ import {
   type AccountState,
   createSandbox,
   defaultScenario,
-  generateScenario,
   parseScenario,
   type Sandbox,
   type Scenario,
+  seededScenario,
   serveSandbox,
 } from '../sandbox/index.ts';
 import type { Context } from './context.ts';
@@ -92,9 +92,7 @@ export async function resetSandbox(
   const scenario =
     options.scenario !== undefined
       ? await readScenario(context, options.scenario)
-      : options.accounts !== undefined
-        ? generateScenario({ accounts: options.accounts, seed: options.seed })
-        : defaultScenario(options.seed);
+      : seededScenario(options.accounts, options.seed);
   const sandbox = createSandbox(scenario, { clock: context.world.clock });
   const path = await withSandboxStore(context, async (store) => {
     await store.save(() => sandbox.snapshot());

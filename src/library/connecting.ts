@@ -1,3 +1,4 @@
+import { defaults, socketsFor } from '../actions/defaults.ts';
 import type { AwsOptions } from '../aws/clients.ts';
 import { type Network, readCaBundle, readProxies } from '../aws/network.ts';
 import type { Credentials } from '../aws/signature.ts';
@@ -43,9 +44,9 @@ export interface AwsConnectionOptions {
 }
 
 export interface SandboxConnectionOptions {
-  /** Member accounts of an organization that follows from `seed`; the documented seven unless given. */
+  /** Member accounts of an organization that is made up; the documented one unless given. */
   readonly accounts?: number | undefined;
-  /** 1 unless given: the same seed gives the same organization. */
+  /** What is made up follows from it, keys and ids of credentials too; 1 unless given. */
   readonly seed?: number | undefined;
   /** The JSON of a scenario (docs/sandbox.md), instead of both. */
   readonly scenario?: string | undefined;
@@ -81,7 +82,14 @@ function connected(wire: Wire): Connection {
  * endpoint that is no address.
  */
 export async function connectAws(options: AwsConnectionOptions): Promise<Connection> {
-  const { credentials, region, endpointUrl, proxyUrl, caCertificates, socketsPerHost = 200 } = options;
+  const {
+    credentials,
+    region,
+    endpointUrl,
+    proxyUrl,
+    caCertificates,
+    socketsPerHost = socketsFor(defaults.concurrency),
+  } = options;
   if (endpointUrl !== undefined && !/^https?:$/u.test(new URL(endpointUrl).protocol))
     throw new TypeError('endpointUrl: no http:// or https:// address');
   const network: Network = {
@@ -110,22 +118,10 @@ const asGiven = ({ accessKeyId, secretAccessKey, sessionToken }: CallerCredentia
  * @throws Error for a scenario that is none, naming the field.
  */
 export async function connectSandbox(options: SandboxConnectionOptions = {}): Promise<Connection> {
-  const { accounts, seed, scenario, enabled } = options;
-  const {
-    createSandbox,
-    defaultScenario,
-    generateScenario,
-    leavingRoom,
-    parseScenario,
-    sandboxRequestHandler,
-    switchRootAccess,
-  } = await import('../sandbox/index.ts');
-  const chosen =
-    scenario !== undefined
-      ? parseScenario(scenario)
-      : accounts !== undefined || seed !== undefined
-        ? generateScenario({ accounts: accounts ?? 7, seed: seed ?? 1 })
-        : defaultScenario();
+  const { accounts, seed = defaults.sandboxSeed, scenario, enabled } = options;
+  const { createSandbox, leavingRoom, parseScenario, sandboxRequestHandler, seededScenario, switchRootAccess } =
+    await import('../sandbox/index.ts');
+  const chosen = scenario === undefined ? seededScenario(accounts, seed) : parseScenario(scenario);
   const switched = enabled === undefined ? chosen : switchRootAccess(chosen, enabled);
   const sandbox = createSandbox(switched, { clock: systemClock });
   return connected({

@@ -1,4 +1,5 @@
 import { applyDeletion as apply } from '../actions/apply-deletion.ts';
+import { defaults } from '../actions/defaults.ts';
 import { notBegun, planDeletion as plan } from '../actions/plan-deletion.ts';
 import { requirePlan } from '../actions/plan-fit.ts';
 import { resume as goOn, requireResumable } from '../actions/resume.ts';
@@ -58,9 +59,6 @@ export interface ApplyRequest extends DeletionLimits {
   readonly failuresMax?: number | undefined;
 }
 
-const dayMs = 86_400_000;
-const minuteMs = 60_000;
-
 /**
  * Deletes what the plan holds, verifies that it is gone, and keeps a journal of it. Each account is read again first.
  * @throws ProblemError when the plan is refused, nobody agreed (`NotConfirmed`) or another run is under way: nothing was
@@ -68,7 +66,13 @@ const minuteMs = 60_000;
  */
 export const applyDeletion = (request: ApplyRequest, environment: StatefulEnvironment): Promise<DeleteDocument> =>
   perform('rootctl.delete', environment, async (inner) => {
-    const { ageMaxMs = dayMs, isConfirmed = false, waitMs = minuteMs, failuresMax, ...wanted } = request;
+    const {
+      ageMaxMs = defaults.planAge.ms,
+      isConfirmed = false,
+      waitMs = defaults.wait.ms,
+      failuresMax,
+      ...wanted
+    } = request;
     // A program may have changed it, or kept it where somebody else could.
     const agreed = requirePlan(JSON.stringify(wanted.plan), 'request.plan', inner.product.isSimulated);
     const deletion = await plan({ ...wanted, plan: agreed, ageMaxMs }, inner);
@@ -90,7 +94,7 @@ export interface ResumeRequest {
  */
 export const resumeRun = (request: ResumeRequest, environment: StatefulEnvironment): Promise<DeleteDocument> =>
   perform('rootctl.delete', environment, async (inner) => {
-    const { runId, isConfirmed = false, waitMs = minuteMs } = request;
+    const { runId, isConfirmed = false, waitMs = defaults.wait.ms } = request;
     return goOn({ resumable: await requireResumable(runId, inner), isConfirmed, waitMs }, inner);
   });
 

@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import * as z from 'zod/mini';
+import { defaults } from '../actions/defaults.ts';
 import type { Environment as ActionEnvironment } from '../actions/environment.ts';
 import type * as inside from '../actions/events.ts';
-import { defaultConcurrency, openAws, settlingOf } from '../actions/opening.ts';
+import { openAws, settlingOf } from '../actions/opening.ts';
 import type { Question as ActionQuestion, Answers, Ask } from '../actions/questions.ts';
 import { aborted } from '../aws/failure.ts';
 import { createAwsTime, onAwsTime } from '../aws/time.ts';
@@ -155,7 +156,7 @@ const isKnown = (error: unknown): boolean =>
 const isGivenUp = (error: unknown): boolean => error instanceof Error && problemOf(error).code === 'Aborted';
 
 function actionEnvironment(given: Environment, stops: Stops): ActionEnvironment {
-  const { connection, answers = {}, concurrency = defaultConcurrency, rate, protect = [] } = given;
+  const { connection, answers = {}, concurrency = defaults.concurrency, rate, protect = [] } = given;
   const { isSimulated, ...wire } = wireOf(connection);
   const time = createAwsTime(systemClock);
   const clock = onAwsTime(systemClock, time);

@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from '../random.ts';
 import type { Behaviour } from './behaviour.ts';
-import { denyRootUser, rootAccessKey, signingCertificateId } from './defaults.ts';
+import { defaultScenario, denyRootUser, rootAccessKey, signingCertificateId } from './defaults.ts';
 import { fullAwsAccess } from './full-access.ts';
 import { base32, type Derive, deriveFrom } from './keys.ts';
 import type { Scenario, ScenarioAccount } from './scenario.ts';
@@ -22,6 +22,10 @@ export interface GenerateOptions {
   readonly organizationalUnits?: number;
   readonly behaviour?: Behaviour;
 }
+
+/** The documented organization, or one of so many member accounts; either follows from its seed. */
+export const seededScenario = (accounts: number | undefined, seed: number): Scenario =>
+  accounts === undefined ? defaultScenario(seed) : generateScenario({ accounts, seed });
 
 const managementId = '100000000001';
 

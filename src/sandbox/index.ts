@@ -1,7 +1,7 @@
 /** A simulated AWS behind the SDK's `requestHandler` or over HTTP on loopback; see README.md. */
 export type { Behaviour, Fault, FaultKind } from './behaviour.ts';
 export { defaultScenario } from './defaults.ts';
-export { type GenerateOptions, generateScenario, switchRootAccess } from './generate.ts';
+export { type GenerateOptions, generateScenario, seededScenario, switchRootAccess } from './generate.ts';
 export { createSandbox, type Sandbox } from './handler.ts';
 export type { Credential } from './keys.ts';
 export type { Counters, RequestRecord } from './record.ts';

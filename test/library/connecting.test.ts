@@ -5,7 +5,7 @@ import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Aws, createAws } from '../../src/aws/clients.ts';
 import { systemClock } from '../../src/clock.ts';
-import { type Connection, connectAws, connectSandbox } from '../../src/index.ts';
+import { type Connection, connectAws, connectSandbox, status } from '../../src/index.ts';
 import { wireOf } from '../../src/library/connecting.ts';
 import { readOrganization } from '../../src/org/organization.ts';
 import { createAdaptivePace } from '../../src/run/rate.ts';
@@ -27,6 +27,15 @@ describe('a connection', () => {
     const connection = await connectSandbox();
     const { organization, access } = await readOrganization(awsOver(connection), signal);
     expect([connection.isSimulated, organization.id, access.rootSessions]).toEqual([true, 'o-exampleorgid', false]);
+  });
+
+  it('leads to the documented sandbox with a seed alone, too, whose credentials follow from it', async () => {
+    const [one, other] = await Promise.all(
+      [1, 8].map(async (seed) => status({}, { connection: await connectSandbox({ seed, enabled: true }) })),
+    );
+    expect(other?.accounts.map(({ name }) => name)).toEqual(one?.accounts.map(({ name }) => name));
+    const keysOf = (document: typeof one) => document?.accounts.flatMap(({ credentials }) => credentials?.accessKeys);
+    expect(keysOf(other)).not.toEqual(keysOf(one));
   });
 
   it('leads to another organization for another seed, and to the same one for the same', async () => {

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { applyDeletion } from '../../actions/apply-deletion.ts';
+import { defaults } from '../../actions/defaults.ts';
 import type { Environment } from '../../actions/environment.ts';
 import { notBegun, type PlannedDeletion, planDeletion, plannedIn } from '../../actions/plan-deletion.ts';
 import {
@@ -55,7 +56,7 @@ export const deleteCommand: CommandModule<'delete'> = {
       .addOption(
         new Option('--plan-max-age <time>', flags['plan-max-age'](help.durations))
           .argParser(duration)
-          .default(dayMs, '24h'),
+          .default(defaults.planAge.ms, defaults.planAge.text),
       )
       .option('--org <id>', flags.org)
       .option('--max-accounts <n>', flags['max-accounts'], wholeNumber(1, 1_000_000))

@@ -1,3 +1,4 @@
+import { defaults } from '../../actions/defaults.ts';
 import type { CommandModule } from '../command.ts';
 import type { Context } from '../context.ts';
 import { wholeNumber } from '../options.ts';
@@ -32,7 +33,7 @@ export const sandboxCommand: CommandModule<'sandbox'> = {
       .command('reset')
       .summary(words.reset.summary)
       .option('--accounts <n>', words.reset.flags.accounts, wholeNumber(1, 100_000))
-      .option('--seed <n>', words.reset.flags.seed, wholeNumber(0, 2_147_483_647), 1)
+      .option('--seed <n>', words.reset.flags.seed, wholeNumber(0, 2_147_483_647), defaults.sandboxSeed)
       .option('--scenario <file>', words.reset.flags.scenario)
       .action((options: ResetOptions) => run((context) => reset(context, options)));
     command

@@ -136,7 +136,7 @@ async function member(codeCount: number) {
 
 function accountOf(id: string): Account {
   if (!isAccountId(id)) throw new Error('not an id');
-  return { id, name: 'payments', email: '', state: 'ACTIVE', path: null };
+  return { id, name: 'payments', email: '', state: 'ACTIVE', path: null, joinedAt: null, joinedMethod: null };
 }
 
 describe('a fifth kind, of its own file and a line in each record', () => {
@@ -248,7 +248,14 @@ describe('a fifth kind, of its own file and a line in each record', () => {
       { id: 'p-full', name: 'FullAWSAccess', document: fullAccess },
       { id: 'p-keep', name: 'Keep', document: deny },
     ];
-    const subject = { accountId: mockedAccountId, partition: 'aws', organizationId: 'o-exampleorgid', path: null };
+    const subject = {
+      accountId: mockedAccountId,
+      partition: 'aws',
+      organizationId: 'o-exampleorgid',
+      path: null,
+      joinedAt: null,
+      joinedMethod: null,
+    };
     const verdict = judgeRootSessionScps({ ...subject, levels: [{ target, policies }] }, [task]);
     expect(verdict).toMatchObject({ verdict: 'blocked', sid: 'Keep', blockedActions: ['iam:DeleteRecoveryCode'] });
   });
@@ -322,7 +329,7 @@ describe('a fifth kind is shown', () => {
   test('against a baseline: added, removed, and another one of the same id', () => {
     const before = story.statusOf([with5(story.payments, 'sheet-1')]);
     const now = story.statusOf([with5(story.payments, 'sheet-2')]);
-    const text = changeLines(compareStatus(before, now, five), now, view).join('\n');
+    const text = changeLines(compareStatus(before, now, { kinds: five }), now, view).join('\n');
     expect(text).toContain('+ recovery code sheet-2');
     expect(text).toContain('− recovery code sheet-1');
     const again = story.statusOf([
@@ -334,7 +341,7 @@ describe('a fifth kind is shown', () => {
         }),
       },
     ]);
-    expect(compareStatus(before, again, five)).toMatchObject([
+    expect(compareStatus(before, again, { kinds: five })).toMatchObject([
       { change: 'changed', added: [{ kind: 'recovery-code', id: 'sheet-1', differsIn: 'createdAt' }] },
     ]);
   });

@@ -3,8 +3,8 @@ import type { AccountReading } from '../run/reading.ts';
 
 /** What became known of an account, as documents tell it. */
 export function accountStatusOf(reading: AccountReading): AccountStatus {
-  const { id, name, email, state, path } = reading.account;
-  const account = { id, name, email, state, path };
+  const { id, name, email, state, path, joinedAt, joinedMethod } = reading.account;
+  const account = { id, name, email, state, path, joinedAt, joinedMethod };
   const nothing = { reason: null, credentials: null, lastUsedAt: null, error: null };
   switch (reading.status) {
     case 'read': {

@@ -82,6 +82,7 @@ function statusDocument(
     organization: organizationEntryOf(organization),
     centralizedRootAccess: access,
     managementAccount,
+    changes: null,
     summary: summaryOf(accounts),
     accounts,
   };

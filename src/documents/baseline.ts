@@ -1,69 +1,48 @@
-import * as z from 'zod/mini';
-import { accountId, type Immutable } from './common.ts';
 import {
   type AccountCredentials,
   type Credential,
-  credentialKindName,
   credentialKinds,
   type KindDescription,
   type KindDescriptions,
 } from './kinds/index.ts';
-import type { AccountStatus, StatusDocument } from './status.ts';
+import type { AccountStatus, ChangedCredential, StatusChange, StatusDocument } from './status.ts';
 
-/** A credential that only one of two readings has. `differsIn`: the other one has one of the same id that differs in it. */
-const changedCredential = z
-  .strictObject({
-    kind: credentialKindName,
-    id: z.nullable(z.string()),
-    status: z.nullable(z.string()),
-    createdAt: z.nullable(z.string()),
-    differsIn: z.nullable(z.enum(['status', 'createdAt'])),
-  })
-  .check(z.meta({ id: 'changedCredential' }));
-export type ChangedCredential = Immutable<z.infer<typeof changedCredential>>;
+/** What else a comparison goes by. */
+interface Comparison {
+  /**
+   * The ids of all accounts of the organization, by a listing that came to its end: whoever is not among them has left.
+   * Without it nobody is said to have left, since an account that the newer status does not list may only not have been
+   * selected.
+   */
+  readonly members?: ReadonlySet<string> | undefined;
+  /** Default: every kind that rootctl knows. */
+  readonly kinds?: KindDescriptions | undefined;
+}
 
 /**
- * What became of an account since the baseline. It holds credentials now and `appeared`: had none then, `new`: was not
- * there, `was-unknown`: was there and not read. `gone`: had some and has none; `changed`: has others than then;
- * `unreadable`: the account, or a kind of its credentials, was read then and cannot be now. `added`: credentials that
- * were not there. `firstSeen`: those of which the baseline could not tell: nobody has accepted them, and nobody knows
- * whether they are new. The kinds in `unreadable` were read then and cannot be now: what they hold is neither the same
- * nor gone.
+ * Compares two statuses, in the order of the accounts' ids. Nothing is said of accounts that were not looked at now, and
+ * of those that only the baseline lists unless they are known to have left.
  */
-export const statusChange = z
-  .strictObject({
-    id: accountId,
-    name: z.string(),
-    change: z.enum(['appeared', 'new', 'was-unknown', 'gone', 'changed', 'unreadable']),
-    added: z.array(changedCredential),
-    firstSeen: z.array(changedCredential),
-    removed: z.array(changedCredential),
-    unreadable: z.array(credentialKindName),
-  })
-  .check(z.meta({ id: 'statusChange' }));
-export type StatusChange = Immutable<z.infer<typeof statusChange>>;
-
-/** Compares two statuses, in the order of the ids of the newer one; accounts that only the older one lists are left out. */
-export function compareStatus(baseline: StatusDocument, current: StatusDocument): readonly StatusChange[];
-/** @internal By the kinds that are given. */
 export function compareStatus(
   baseline: StatusDocument,
   current: StatusDocument,
-  kinds: KindDescriptions,
-): readonly StatusChange[];
-export function compareStatus(
-  baseline: StatusDocument,
-  current: StatusDocument,
-  kinds: KindDescriptions = credentialKinds,
+  { members, kinds = credentialKinds }: Comparison = {},
 ): readonly StatusChange[] {
   const earlier = new Map(baseline.accounts.map((account) => [account.id, account]));
+  const listed = new Set(current.accounts.map(({ id }) => id));
   const compared = Object.values(kinds);
-  return current.accounts.flatMap((account) => compareAccount(earlier.get(account.id), account, compared) ?? []);
+  const hasLeft = ({ id }: AccountStatus): boolean => members !== undefined && !members.has(id) && !listed.has(id);
+  const changes = [
+    ...current.accounts.flatMap((account) => compareAccount(earlier.get(account.id), account, compared) ?? []),
+    ...[...earlier.values()].filter(hasLeft).map((account) => departed(account, compared)),
+  ];
+  return changes.sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 /** What a check must not pass over: nobody has ever accepted it, whether it is new or was only never read. */
-export const isUnaccepted = ({ change, added, firstSeen }: StatusChange): boolean =>
-  added.length + firstSeen.length > 0 || change === 'appeared' || change === 'new' || change === 'was-unknown';
+export const isUnaccepted = ({ change, after, added, firstSeen }: StatusChange): boolean =>
+  added.length + firstSeen.length > 0 ||
+  (after === 'present' && (change === 'appeared' || change === 'new' || change === 'was-unknown'));
 
 /** Whether a kind of the account's credentials is not known, whatever else is: a comparison passes over nothing in it. */
 export const isPartlyUnknown = ({ status, credentials }: Pick<AccountStatus, 'status' | 'credentials'>): boolean =>
@@ -80,29 +59,40 @@ function compareAccount(
   const added = compared.flatMap((kind) => kind.added);
   const firstSeen = compared.flatMap((kind) => kind.firstSeen);
   const removed = compared.flatMap((kind) => kind.removed);
+  const lastSeen = compared.flatMap((kind) => kind.lastSeen);
   const unreadable = compared.flatMap((kind) => kind.unreadable);
   const changed = (change: StatusChange['change']): StatusChange => ({
     id,
     name,
     change,
+    before: before?.status ?? null,
+    after: now.status,
     added,
     firstSeen,
     removed,
+    lastSeen,
     unreadable,
   });
+  if (before === undefined) return { ...changed('new'), added: [...added, ...firstSeen], firstSeen: [] };
   if (now.status === 'unknown') {
-    const wasRead = before?.status === 'present' || before?.status === 'absent';
-    return wasRead ? changed('unreadable') : undefined;
+    return before.status === 'present' || before.status === 'absent' ? changed('unreadable') : undefined;
   }
   if (now.status === 'present') {
-    if (before === undefined) return { ...changed('new'), added: [...added, ...firstSeen], firstSeen: [] };
     if (before.status === 'absent') return changed('appeared');
     if (before.status !== 'present') return changed('was-unknown');
-  } else if (before?.status === 'present') {
+  } else if (before.status === 'present') {
     return changed('gone');
   }
   if (added.length + firstSeen.length + removed.length > 0) return changed('changed');
   return unreadable.length > 0 ? changed('unreadable') : undefined;
+}
+
+/** It left with whatever it holds: nobody has seen that go. */
+function departed(before: AccountStatus, kinds: readonly KindDescription[]): StatusChange {
+  const { id, name, status, credentials } = before;
+  const held = kinds.flatMap((kind) => compareKind(kind, credentials, null).lastSeen);
+  const nothing = { added: [], firstSeen: [], removed: [], unreadable: [] };
+  return { id, name, change: 'left', before: status, after: null, ...nothing, lastSeen: held };
 }
 
 function compareKind(kind: KindDescription, before: AccountCredentials | null, now: AccountCredentials | null) {
@@ -117,6 +107,7 @@ function compareKind(kind: KindDescription, before: AccountCredentials | null, n
     added: missingIn(had, has),
     firstSeen: had === null ? (has ?? []).map((one) => changedOf(kind, one, [])) : [],
     removed: missingIn(has, had),
+    lastSeen: has === null ? (had ?? []).map((one) => changedOf(kind, one, [])) : [],
     unreadable: had !== null && has === null ? [kind.name] : [],
   };
 }

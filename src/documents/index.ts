@@ -13,7 +13,7 @@ import { sandboxResetDocument, sandboxShowDocument } from './sandbox.ts';
 import { type StatusDocument, statusAccountLine, statusDocument, statusSummaryLine } from './status.ts';
 import { unlockDocument } from './unlock.ts';
 
-export { type ChangedCredential, compareStatus, isPartlyUnknown, isUnaccepted, type StatusChange } from './baseline.ts';
+export { compareStatus, isPartlyUnknown, isUnaccepted } from './baseline.ts';
 export type * from './common.ts';
 export { held, skipReasons, wasCutShort, written } from './common.ts';
 export type * from './delete.ts';

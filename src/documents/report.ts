@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { statusChange } from './baseline.ts';
 import {
   accountId,
   centralizedRootAccess,
@@ -13,7 +12,7 @@ import {
 } from './common.ts';
 import { deleteAccount } from './delete.ts';
 import { accountCredentials } from './kinds/index.ts';
-import { accountStatus, managementAccountEntry, statusSummary } from './status.ts';
+import { accountStatus, managementAccountEntry, statusChange, statusSummary } from './status.ts';
 
 /** What a control asks of an account, or of the organization; its title is in the words, by this name. */
 export const controlSubjects = [

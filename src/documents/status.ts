@@ -11,7 +11,13 @@ import {
   skipReason,
   timestamp,
 } from './common.ts';
-import { accountCredentials } from './kinds/index.ts';
+import { accountCredentials, credentialKindName } from './kinds/index.ts';
+import { credentialFields } from './kinds/kind.ts';
+
+const statusWord = z.enum(['present', 'absent', 'unknown', 'skipped']);
+
+/** Documents that were made before it was told do not have the field: then it is not known. */
+const ifTold = <Schema extends z.ZodMiniType>(schema: Schema) => z._default(z.nullable(schema), null);
 
 const accountStatusFields = {
   id: accountId,
@@ -19,7 +25,9 @@ const accountStatusFields = {
   email: z.string(),
   state: z.string().check(z.meta({ description: "AWS's word: ACTIVE, SUSPENDED, PENDING_CLOSURE, …" })),
   path: z.nullable(z.string()),
-  status: z.enum(['present', 'absent', 'unknown', 'skipped']),
+  joinedAt: ifTold(timestamp),
+  joinedMethod: ifTold(z.enum(['INVITED', 'CREATED'])),
+  status: statusWord,
   reason: z.nullable(skipReason),
   credentials: z.nullable(accountCredentials),
   lastUsedAt: z.nullable(timestamp),
@@ -47,10 +55,61 @@ export const statusSummary = z.strictObject({
 });
 export type StatusSummary = Immutable<z.infer<typeof statusSummary>>;
 
+/** A credential that only one of two readings has. */
+const changedCredential = z
+  .strictObject({
+    kind: credentialKindName,
+    id: credentialFields.id,
+    status: z.nullable(z.enum(['Active', 'Inactive', 'Expired'])),
+    createdAt: z.nullable(timestamp),
+    differsIn: z
+      .nullable(z.enum(['status', 'createdAt']))
+      .check(
+        z.meta({ description: 'the other reading has one of the same id: in what the two differ; null: it has none' }),
+      ),
+  })
+  .check(z.meta({ id: 'changedCredential' }));
+export type ChangedCredential = Immutable<z.infer<typeof changedCredential>>;
+
+/** What became of an account since the baseline. */
+export const statusChange = z
+  .strictObject({
+    id: accountId,
+    name: z.string(),
+    change: z.enum(['appeared', 'new', 'was-unknown', 'gone', 'changed', 'unreadable', 'left']).check(
+      z.meta({
+        description:
+          'appeared: it holds credentials and held none; new: the baseline does not list it; was-unknown: it holds ' +
+          'credentials, and was not read then; gone: it held some and holds none; changed: it holds others than then; ' +
+          'unreadable: it, or a kind of its credentials, was read then and cannot be now; left: it is no longer in ' +
+          'the organization, which says nothing of its credentials',
+      }),
+    ),
+    before: z.nullable(statusWord).check(z.meta({ description: 'its status in the baseline; null: not listed' })),
+    after: z.nullable(statusWord).check(z.meta({ description: 'its status now; null: not listed' })),
+    added: z.array(changedCredential).check(z.meta({ description: 'were not there then' })),
+    firstSeen: z
+      .array(changedCredential)
+      .check(z.meta({ description: 'are there, and the baseline could not tell whether they were' })),
+    removed: z
+      .array(changedCredential)
+      .check(z.meta({ description: 'were there then, and were seen not to be any more' })),
+    lastSeen: z
+      .array(changedCredential)
+      .check(z.meta({ description: 'were there then, and nobody can tell whether they still are' })),
+    unreadable: z
+      .array(credentialKindName)
+      .check(z.meta({ description: 'kinds that were read then and cannot be now: neither the same nor gone' })),
+  })
+  .check(z.meta({ id: 'statusChange' }));
+export type StatusChange = Immutable<z.infer<typeof statusChange>>;
+
 const aboutOrganization = {
   organization: organizationEntry,
   centralizedRootAccess,
   managementAccount: z.nullable(managementAccountEntry),
+  /** Since the baseline, in the order of the accounts' ids; null: it was compared with none. */
+  changes: ifTold(z.array(statusChange)),
   summary: statusSummary,
 };
 

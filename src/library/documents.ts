@@ -47,9 +47,17 @@ export const parseStatus = (text: string): Parsed<StatusDocument> => parseDocume
 /** Reads a plan strictly: its hash must fit its contents. */
 export const parsePlan = (text: string): Parsed<PlanDocument> => parseDocument('rootctl.plan', text);
 
-/** Compares two statuses, in the order of the ids of the newer one; accounts that only the older one lists are left out. */
-export const compareStatus = (baseline: StatusDocument, current: StatusDocument): readonly StatusChange[] =>
-  compareHeld(held(baseline), held(current));
+/**
+ * Compares two statuses, in the order of the accounts' ids. Nothing is said of accounts that were not looked at now, and
+ * of those that only the baseline lists.
+ * @param members ids of all accounts of the organization, by a listing that came to its end: with them, accounts of the
+ * baseline that are not among them have `left`.
+ */
+export const compareStatus = (
+  baseline: StatusDocument,
+  current: StatusDocument,
+  members?: ReadonlySet<string>,
+): readonly StatusChange[] => compareHeld(held(baseline), held(current), { members });
 
 /** Whether a kind of the account's credentials is not known, whatever else is: a comparison passes over nothing in it. */
 export const isPartlyUnknown = (account: AccountStatus): boolean => isHeldPartlyUnknown(account);

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { Aws } from '../aws/clients.ts';
 import { AwsError, malformed } from '../aws/failure.ts';
-import { type Account, type AccountState, isAccountId } from './account.ts';
+import { type Account, type AccountState, isAccountId, type JoinedMethod } from './account.ts';
 import type { Organization } from './organization.ts';
 import { collectPages, eachPage } from './pages.ts';
 
@@ -14,8 +14,8 @@ import { collectPages, eachPage } from './pages.ts';
  * Every account of the organization, page by page as AWS lists them (20 a page, one after the other), so that work on
  * the first can begin while later pages are still being read. Each id comes once, whatever AWS repeats.
  * @throws AwsError when AWS refuses; when the listing ends without the management account, which every organization
- * has: then it is not known which others are missing; and when an account comes again with another name, state or place:
- * then exclusions cannot be decided for it.
+ * has: then it is not known which others are missing; and when an account comes again with another name, state, place
+ * or time of joining: then the selection cannot be decided for it.
  */
 export async function* listAccounts(
   aws: Aws,
@@ -34,7 +34,7 @@ export async function* listAccounts(
       const id = listed.Id ?? '';
       if (!isAccountId(id)) throw malformed('ListAccounts', { say: 'malformed', field: 'Accounts.member.Id' });
       const known = seen.get(id);
-      const told = JSON.stringify([listed.Name, stateOf(listed), listed.Paths ?? []]);
+      const told = JSON.stringify([listed.Name, stateOf(listed), listed.Paths ?? [], joinedAtOf(listed)]);
       if (known !== undefined && known !== told) {
         throw malformed('ListAccounts', { say: 'account-twice', account: id });
       }
@@ -46,7 +46,15 @@ export async function* listAccounts(
         walkedPaths ??= await walkPaths(aws, organization.id, signal);
         path = walkedPaths.get(id) ?? null;
       }
-      accounts.push({ id, name: listed.Name ?? '', email: listed.Email ?? '', state: stateOf(listed), path });
+      accounts.push({
+        id,
+        name: listed.Name ?? '',
+        email: listed.Email ?? '',
+        state: stateOf(listed),
+        path,
+        joinedAt: joinedAtOf(listed),
+        joinedMethod: joinedMethodOf(listed),
+      });
     }
     yield accounts;
   }
@@ -68,6 +76,21 @@ const isState = (text: string): text is AccountState => states.has(text);
 function stateOf({ State, Status }: AwsAccount): AccountState {
   const state: string = State ?? Status ?? '';
   return isState(state) ? state : 'UNKNOWN';
+}
+
+/** What is no time, or no time that a calendar has, does not tell when. */
+function joinedAtOf({ JoinedTimestamp: joined }: AwsAccount): string | null {
+  const joinedMs = joined?.getTime() ?? Number.NaN;
+  return joinedMs > 0 && joinedMs < calendarEndMs ? new Date(joinedMs).toISOString() : null;
+}
+
+/** The end of the year 9999: what is later has no four digits. */
+const calendarEndMs = 253_402_300_800_000;
+
+/** AWS's own events write `Created` where the API writes `CREATED` (membership events of 2026). */
+function joinedMethodOf({ JoinedMethod: joined }: AwsAccount): JoinedMethod | null {
+  const method: string = (joined ?? '').toUpperCase();
+  return method === 'INVITED' || method === 'CREATED' ? method : null;
 }
 
 /**

@@ -129,14 +129,14 @@ export function changeLines(
     return wrap(isKnown ? words.none : words.noneSeen, view.columns);
   }
   const lines = changes.flatMap((changed) => {
-    const { id, name, change, added, firstSeen, removed, unreadable } = changed;
+    const { id, name, added, firstSeen, removed, unreadable } = changed;
     const details = [
       ...added.map((credential) => `+ ${changedCredentialPhrase(credential, view)}`),
       ...firstSeen.map((credential) => `? ${changedCredentialPhrase(credential, view)}`),
       ...unreadable.map((kind) => words.kindUnread(wordsFor(kind, view).all)),
       ...removed.map((credential) => `− ${changedCredentialPhrase(credential, view)}`),
     ];
-    const text = words.of(`${name} (${id})`, change, details);
+    const text = words.of(`${name} (${id})`, changed, details);
     return wrap(`  ${text}`, view.columns, '    ').map(isUnaccepted(changed) ? view.paint.red : (line) => line);
   });
   return [words.since, ...lines];

@@ -49,8 +49,21 @@ describe('compared with a baseline', () => {
     expect(compare([before], [dataLake])).toMatchObject([{ change: 'was-unknown', added: [] }]);
     expect(compare([before], [dataLake])[0]?.firstSeen).toContain('password');
   });
-  it('a clean account that was unknown, or is new, has nothing to tell', () => {
-    for (const before of [[], [unreadable], [skipped]]) expect(compare(before, [clean])).toEqual([]);
+  it('a clean account that was unknown has nothing to tell', () => {
+    for (const before of [[unreadable], [skipped]]) expect(compare(before, [clean])).toEqual([]);
+  });
+  it.each([
+    ['holds none', clean, 'absent'],
+    ['could not be read', unreadable, 'unknown'],
+  ])('an account that the baseline does not list is new when it %s, and is nothing to accept', (_name, now, after) => {
+    const [change] = compareStatus(statusOf([]), statusOf([now]));
+    expect(change).toMatchObject({ change: 'new', before: null, after, added: [], firstSeen: [] });
+    expect(change && isUnaccepted(change)).toBe(false);
+  });
+  it('an account that holds some of which none could be listed is nothing that was accepted, when it is new', () => {
+    const [change] = compareStatus(statusOf([]), statusOf([{ ...dataLake, credentials: null }]));
+    expect(change).toMatchObject({ change: 'new', after: 'present', added: [] });
+    expect(change && isUnaccepted(change)).toBe(true);
   });
   it('a password that was created anew is another one, which nobody has accepted', () => {
     const again: AccountStatus = {

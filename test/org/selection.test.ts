@@ -22,6 +22,8 @@ const account = (more: Partial<Account> = {}): Account => ({
   name: 'payments',
   email: '',
   state: 'ACTIVE',
+  joinedAt: null,
+  joinedMethod: null,
   path: 'o-1/r-1/ou-a/ou-b/',
   ...more,
 });

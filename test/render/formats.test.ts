@@ -64,6 +64,7 @@ describe('json', () => {
       'organization',
       'centralizedRootAccess',
       'managementAccount',
+      'changes',
       'summary',
       'accounts',
     ]);

@@ -140,9 +140,12 @@ describe('the status', () => {
       id: '210987654321',
       name: 'data-lake',
       change: 'appeared',
+      before: 'absent',
+      after: 'present',
       added: [{ kind: 'login-profile', id: null, status: null, createdAt: null, differsIn: null }],
       firstSeen: [],
       removed: [],
+      lastSeen: [],
       unreadable: [],
     } as const;
     expect(renderStatus(story.status, { ...view, baseline: [change] })).toContain(

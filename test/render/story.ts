@@ -42,6 +42,8 @@ export function account(id: string, name: string, more: Partial<AccountStatus> =
     email: `root+${id}@example.com`,
     state: 'ACTIVE',
     path: underRoot,
+    joinedAt: null,
+    joinedMethod: null,
     status: 'absent',
     reason: null,
     credentials: clean,
@@ -151,6 +153,7 @@ export function statusOf(all: readonly AccountStatus[], more: Partial<StatusDocu
       passwordPresent: true,
       signingCertificatesPresent: false,
     },
+    changes: null,
     summary: {
       accounts: all.length,
       present: counted('present'),

@@ -9,7 +9,15 @@ import { english } from '../support/speech.ts';
 const nowMs = Date.parse('2026-01-31T09:30:00.000Z');
 const id = '200000000001';
 if (!isAccountId(id)) throw new Error('not an id');
-const account = { id, name: 'payments', email: '', state: 'ACTIVE', path: null } as const;
+const account = {
+  id,
+  name: 'payments',
+  email: '',
+  state: 'ACTIVE',
+  path: null,
+  joinedAt: null,
+  joinedMethod: null,
+} as const;
 
 const none: AccountCredentials = {
   loginProfile: { present: false, createdAt: null, lastUsedAt: null },

@@ -14,14 +14,22 @@ const readIn = (took: string | null): string => (took === null ? '' : ` (read in
 const who = (accounts: number, names: readonly string[]): string =>
   names.length === 0 ? shared.accounts(accounts) : list(names);
 
+const newcomer = {
+  present: 'is new, and has root credentials',
+  absent: 'is new, and has none',
+  unknown: 'is new, and could not be read',
+  skipped: 'is new, and was not looked at',
+} satisfies Record<AccountStatus['status'], string> as Readonly<Record<AccountStatus['status'], string>>;
+
+type Known = Exclude<StatusChange['change'], 'new'>;
 const changes = {
   appeared: 'has root credentials now',
-  new: 'is new, and has root credentials',
   'was-unknown': 'was unknown, and has root credentials',
   gone: 'has none left',
   changed: 'changed',
   unreadable: 'could be read then, and not now',
-} satisfies Record<StatusChange['change'], string> as Readonly<Record<StatusChange['change'], string>>;
+  left: 'is no longer in the organization',
+} satisfies Record<Known, string> as Readonly<Record<Known, string>>;
 
 /** The root credentials of accounts, as they are shown. */
 export const status = {
@@ -80,8 +88,8 @@ export const status = {
     since: 'Since the baseline:',
     none: 'Nothing changed since the baseline.',
     noneSeen: 'What could be read has not changed since the baseline.',
-    of: (account: string, change: StatusChange['change'], details: readonly string[]) =>
-      `${account} ${changes[change]}${details.length === 0 ? '' : `: ${details.join(', ')}`}`,
+    of: (account: string, { change, after }: Pick<StatusChange, 'change' | 'after'>, details: readonly string[]) =>
+      `${account} ${change === 'new' ? newcomer[after ?? 'skipped'] : changes[change]}${details.length === 0 ? '' : `: ${details.join(', ')}`}`,
     kindUnread: (kind: string) => `${kind} unknown`,
     /** A credential that is another one of its id. */
     createdAt: (credential: string, createdAt: string) => `${credential} (created ${createdAt})`,

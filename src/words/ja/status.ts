@@ -1,4 +1,4 @@
-import type { StatusChange } from '../../documents/index.ts';
+import type { AccountStatus, StatusChange } from '../../documents/index.ts';
 import type { status as en } from '../en/status.ts';
 import { grammar } from './grammar.ts';
 import { shared } from './shared.ts';
@@ -12,13 +12,20 @@ const readIn = (took: string | null): string => (took === null ? '' : ` (読み�
 const who = (accounts: number, names: readonly string[]): string =>
   names.length === 0 ? shared.accounts(accounts) : list(names);
 
-const changes: Readonly<Record<StatusChange['change'], string>> = {
+const newcomer: Readonly<Record<AccountStatus['status'], string>> = {
+  present: '新しいアカウントで、ルート認証情報があります',
+  absent: '新しいアカウントで、ルート認証情報はありません',
+  unknown: '新しいアカウントで、読み取れませんでした',
+  skipped: '新しいアカウントで、対象外です',
+};
+
+const changes: Readonly<Record<Exclude<StatusChange['change'], 'new'>, string>> = {
   appeared: 'ルート認証情報が追加されました',
-  new: '新しいアカウントで、ルート認証情報があります',
   'was-unknown': '前回は不明でしたが、ルート認証情報があります',
   gone: 'ルート認証情報がなくなりました',
   changed: 'ルート認証情報が変更されました',
   unreadable: '前回は読み取れましたが、今回は読み取れませんでした',
+  left: '組織のメンバーではなくなりました',
 };
 
 export const status: typeof en = {
@@ -59,8 +66,8 @@ export const status: typeof en = {
     since: 'ベースラインからの変更:',
     none: 'ベースラインからの変更はありません。',
     noneSeen: '読み取れた範囲では、ベースラインからの変更はありません。',
-    of: (account, change, details) =>
-      `${account} ${changes[change]}${details.length === 0 ? '' : `: ${details.join('、')}`}`,
+    of: (account, { change, after }, details) =>
+      `${account} ${change === 'new' ? newcomer[after ?? 'skipped'] : changes[change]}${details.length === 0 ? '' : `: ${details.join('、')}`}`,
     kindUnread: (kind) => `${kind}は不明`,
     createdAt: (credential, createdAt) => `${credential} (作成日時 ${createdAt})`,
   },

@@ -118,6 +118,7 @@ export {
   type Problem,
   ProblemError,
   problemOf,
+  type SystemProblem,
   type ToldProblem,
   type Where,
   type WithinProblem,

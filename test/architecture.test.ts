@@ -86,6 +86,57 @@ test('every sentence that a person reads stands in src/words', () => {
   expect(allSentences(root)).toEqual([]);
 });
 
+describe('what goes wrong is data', () => {
+  test('every error that is thrown is a ProblemError', () => {
+    const classes = sources.flatMap((source) =>
+      [...codeOf(source).matchAll(/\bclass (\w+)(?:<[^{]*>)? extends ([\w.]+)/gu)].map(([, name = '', of = '']) => ({
+        name,
+        of,
+        source,
+      })),
+    );
+    const baseOf = (name: string): string => {
+      const parent = classes.find((one) => one.name === name);
+      return parent === undefined || name === 'ProblemError' ? name : baseOf(parent.of);
+    };
+    const others = classes.filter(({ of }) => /Error$|Exception$/u.test(baseOf(of)) && baseOf(of) !== 'ProblemError');
+    expect(others.map(({ name, source }) => `${source}: ${name}`)).toEqual([
+      'src/problems/thrown.ts: ProblemError',
+      // What a simulated AWS throws to itself is AWS's answer or the network's: rootctl meets it on the wire.
+      'src/sandbox/wire.ts: ConnectionDropped',
+      'src/sandbox/wire.ts: NotSimulated',
+      'src/sandbox/wire.ts: Refusal',
+    ]);
+    expect(classes.length).toBeGreaterThan(others.length + 3);
+  });
+
+  test('nothing is decided by what a message or a hint says', () => {
+    const prose = String.raw`\b(?:message|hint)\b`;
+    const taking =
+      'includes|startsWith|endsWith|indexOf|search|match|matchAll|replace|replaceAll|split|slice|substring';
+    const reading = new RegExp(
+      [
+        String.raw`${prose}[)?!]*\.(?:${taking})\(`,
+        String.raw`\.(?:test|exec)\([^)]*${prose}`,
+        String.raw`[!=]==\s*[\w.?]*${prose}`,
+        String.raw`${prose}\)?\s*[!=]==(?!\s*(?:null|undefined)\b)`,
+        String.raw`\bswitch \([\w.?]*${prose}\)`,
+      ].join('|'),
+      'u',
+    );
+    /** Words of others, on their way to become data: made one line, and without what may be a secret. */
+    const becomingData = ['src/aws/credential-chain.ts', 'src/aws/failure.ts'];
+    const readers = sources.filter(
+      (source) =>
+        !/^src\/(?:words|render)\//u.test(source) &&
+        codeOf(source)
+          .split('\n')
+          .some((line) => reading.test(line)),
+    );
+    expect(readers).toEqual(becomingData);
+  });
+});
+
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => relative(root, join(root, 'src', file)))

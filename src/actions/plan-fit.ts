@@ -1,6 +1,6 @@
 import { type PlanDocument, parsePlan } from '../documents/index.ts';
 import type { Organization } from '../org/organization.ts';
-import { type DataOfCode, ProblemError, problemError } from '../problems/index.ts';
+import { carries, type DataOfCode, problemError } from '../problems/index.ts';
 
 /** A plan may be dated later than now by what two machines' ideas of AWS's time differ, in milliseconds. */
 const planAheadMaxMs = 300_000;
@@ -47,10 +47,8 @@ export function requireFreshPlan({ generatedAt }: PlanDocument, nowMs: number, a
 
 /** What a plan names was in the organization when it was made: an id that is not there any more is no slip of the pen. */
 export function departedIn(plan: PlanDocument, organization: Organization, error: unknown): unknown {
-  if (!(error instanceof ProblemError)) return error;
-  const { problem } = error;
-  if (problem.from !== 'rootctl' || problem.code !== 'UnknownAccount') return error;
-  const unknown = new Set(problem.data.accounts);
+  if (!carries(error, 'UnknownAccount')) return error;
+  const unknown = new Set(error.problem.data.accounts);
   const [first, ...others] = plan.accounts.filter(({ id }) => unknown.has(id));
   if (first === undefined) return error;
   const { id: account, name } = first;

@@ -2,11 +2,9 @@ import {
   type CallerCommand,
   callerPolicy,
   type GeneratedPolicy,
-  GithubTrustError,
   githubOidcTrustPolicy,
   guardrailScp,
 } from '../policy/index.ts';
-import { problemError } from '../problems/index.ts';
 
 /** Which policy is wanted. `partition`: of its ARNs. */
 export type PolicyRequest =
@@ -40,11 +38,6 @@ export function policy(request: PolicyRequest): GeneratedPolicy {
     case 'scp':
       return guardrailScp(request);
     case 'github-trust':
-      try {
-        return githubOidcTrustPolicy(request);
-      } catch (error) {
-        if (!(error instanceof GithubTrustError)) throw error;
-        throw problemError('InvalidTrust', { fault: error.fault, word: error.text }, error);
-      }
+      return githubOidcTrustPolicy(request);
   }
 }

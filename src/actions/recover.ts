@@ -2,7 +2,7 @@ import { AwsError } from '../aws/failure.ts';
 import { type RecoverAccount, type RecoverDocument, wasCutShort } from '../documents/index.ts';
 import type { Account, AccountId } from '../org/account.ts';
 import { type Organization, readOrganization, requireFeature } from '../org/organization.ts';
-import { type Problem, ProblemError, problem, problemOf } from '../problems/index.ts';
+import { carries, type Problem, problem, problemOf } from '../problems/index.ts';
 import { allowRecovery, hasLoginProfile } from '../root/recovery.ts';
 import { openRootSession, type SessionRequest } from '../root/session.ts';
 import type { Journal } from '../run/journal.ts';
@@ -169,7 +169,7 @@ async function open(
       return { account: entryOf(account, 'failed', { error: error.problem }), unrecorded: null };
     }
     // Without a record nothing was asked for.
-    if (!(error instanceof ProblemError) || error.problem.code !== 'JournalUnwritable') throw error;
+    if (!carries(error, 'JournalUnwritable')) throw error;
     return { account: entryOf(account, 'failed', { error: error.problem }), unrecorded: error.problem };
   }
 }

@@ -1,5 +1,5 @@
 import { type RunDetailDocument, type RunsDocument, wasCutShort } from '../documents/index.ts';
-import { obstacleOf, ProblemError, problemError } from '../problems/index.ts';
+import { carries, obstacleOf, ProblemError, problemError } from '../problems/index.ts';
 import { accountsOf, cloudTrailQueryOf, eventsOf, openRecoveriesOf, type RunRecord, readRun } from '../run/runs.ts';
 import type { Environment } from './environment.ts';
 import { headingOf } from './heading.ts';
@@ -28,7 +28,7 @@ export async function requireRun(runId: string, environment: Records): Promise<R
   const { state, processes } = environment;
   const run = /^[\w-]+$/u.test(runId)
     ? await readRun(state, processes, runId).catch((error: unknown) => {
-        if (error instanceof ProblemError) throw error;
+        if (error instanceof ProblemError && !carries(error, 'UnusableFile')) throw error;
         throw problemError('UnreadableJournal', { runId, why: obstacleOf(error) });
       })
     : null;

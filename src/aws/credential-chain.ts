@@ -151,7 +151,10 @@ function ofProfile(
   return refused(said, failure.message, advice, error);
 }
 
-/** `exec`'s message is the command, which may hold a secret, then what the process wrote on stderr. */
+/**
+ * `exec`'s message is the command, which may hold a secret, then what the process wrote on stderr. The SDK keeps nothing
+ * but the message, so the command can be taken out of it here only, before it becomes data.
+ */
 function whatProcessSaid(
   message: string,
   command: string,

@@ -1,12 +1,14 @@
 import {
   type Advice,
+  type AwsData,
   type AwsProblem,
   awsProblem,
   type FailureKind,
-  isSayings,
+  isProblem,
   isUntrusted,
   ProblemError,
   type Saying,
+  systemCodeOf,
 } from '../problems/index.ts';
 
 export interface Failure {
@@ -81,40 +83,44 @@ export const malformed = (operation: string, said: Saying | readonly Saying[], e
   });
 
 /** What stands in a stack trace, and in the SDK's own errors about this one. */
-const traced = (said: readonly Saying[], message = ''): string =>
+const traced = ({ said, message }: AwsData): string =>
   [...said.map(({ say, ...about }) => [say, ...Object.values(about)].join(' ')), message]
     .filter((part) => part !== '')
     .join(': ');
 
-/** Something answered that is not AWS: a proxy's page, a sign-in form, a web server. What it said is not repeated. */
-export class ForeignAnswerError extends Error {
-  override readonly name = 'ForeignAnswerError';
-  readonly statusCode: number;
-  readonly said: readonly Saying[];
-
-  constructor(host: string, statusCode: number, what: Saying) {
-    const said: readonly Saying[] = [{ say: 'not-aws', host, status: statusCode }, what];
-    super(traced(said));
-    this.statusCode = statusCode;
-    this.said = said;
+/** No answer of AWS's came. It knows of no operation: whoever asked tells, in an `AwsError` (`failureOf`). */
+class NoAnswerError extends ProblemError<AwsProblem> {
+  constructor(code: string, data: Omit<AwsData, 'operation' | 'requestId' | 'advice'>) {
+    const problem = awsProblem(code, { operation: 'Request', requestId: null, ...data }, null);
+    super(problem, undefined, traced(problem.data));
   }
 }
 
-/** No answer came, or not a whole one. `code` is Node's, or `ProxyRefused`. */
-export class ConnectionError extends Error {
+/** Something answered that is not AWS: a proxy's page, a sign-in form, a web server. What it said is not repeated. */
+export class ForeignAnswerError extends NoAnswerError {
+  override readonly name = 'ForeignAnswerError';
+  readonly statusCode: number;
+
+  constructor(host: string, statusCode: number, what: Saying) {
+    const said: readonly Saying[] = [{ say: 'not-aws', host, status: statusCode }, what];
+    const kind = statusCode === 429 || statusCode >= 500 ? 'transient' : 'malformed';
+    super('MalformedResponse', { kind, said, message: '', statusCode });
+    this.statusCode = statusCode;
+  }
+}
+
+/** The connection failed, before an answer or in the middle of one. `code` is Node's, or `ProxyRefused`. */
+export class ConnectionError extends NoAnswerError {
   override readonly name = 'ConnectionError';
+  /** Where Node's own errors have it, and the SDK's copies of them. */
   readonly code: string;
-  readonly said: readonly Saying[];
-  /** What the network said beside it. */
-  readonly theirs: string;
   /** Whose fault it is: the endpoint's (or the way to it), or the proxy's, which then was asked for nothing yet. */
   readonly at: 'endpoint' | 'proxy';
 
+  /** @param theirs what the network said beside it. */
   constructor(code: string, said: readonly Saying[], theirs = '', at: 'endpoint' | 'proxy' = 'endpoint') {
-    super(traced(said, theirs));
+    super(code, { kind: 'unreachable', said, message: theirs, statusCode: null });
     this.code = code;
-    this.said = said;
-    this.theirs = theirs;
     this.at = at;
   }
 }
@@ -195,15 +201,14 @@ export function failureOf(error: unknown): Failure {
   const statusCode = typeof metadata['httpStatusCode'] === 'number' ? metadata['httpStatusCode'] : null;
   const requestId = text(metadata['requestId']);
   const name = error instanceof Error ? error.name : 'UnknownError';
-  const base = { ...wordsOf(error, own), statusCode, requestId };
+  const base = { ...wordsOf(error), statusCode, requestId };
   if (error instanceof ForeignAnswerError) {
-    const isPassing = error.statusCode === 429 || error.statusCode >= 500;
-    const kind = isPassing ? 'transient' : 'malformed';
+    const { code, data } = error.problem;
     return {
       ...base,
       statusCode: error.statusCode,
-      kind,
-      code: 'MalformedResponse',
+      kind: data.kind,
+      code,
       effectUnknown: error.statusCode < 300 || error.statusCode >= 500, // a gateway may have handed the call on
     };
   }
@@ -243,11 +248,14 @@ export function failureOf(error: unknown): Failure {
   return { ...base, kind: 'other', code: known(code, statusCode), effectUnknown: false };
 }
 
-/** Errors of ours keep their words apart from the network's, also inside an error that the SDK has made of them. */
-function wordsOf(error: unknown, own: Record<string, unknown>): Pick<Failure, 'message' | 'said'> {
-  const said = own['said'];
-  if (isSayings(said)) return { message: oneLine(text(own['theirs']) ?? ''), said };
-  return { message: oneLine(error instanceof Error ? error.message : String(error)) };
+/** What an error says; ours keep their words apart from the network's, also inside an error that the SDK has made of them. */
+export function wordsOf(error: unknown): { readonly said: readonly Saying[]; readonly message: string } {
+  const { problem } = fields(error);
+  if (isProblem(problem) && problem.from === 'aws')
+    return { said: problem.data.said, message: oneLine(problem.data.message) };
+  if (!(error instanceof Error)) return { said: [], message: oneLine(String(error)) };
+  const code = systemCodeOf(error);
+  return { said: code === null ? [] : [{ say: 'system', code }], message: oneLine(error.message) };
 }
 
 const known = (code: string, statusCode: number | null): string =>
@@ -284,4 +292,5 @@ function networkCodeOf(error: unknown): string | null {
   return null;
 }
 
+/** Words of others are one line before they become data: whatever they write, one error is one line. */
 const oneLine = (message: string): string => message.replace(/\s+/gu, ' ').trim();

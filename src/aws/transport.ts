@@ -9,7 +9,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { Clock } from '../clock.ts';
 import type { Saying } from '../problems/index.ts';
 import { createDeadlines } from './deadlines.ts';
-import { ConnectionError, ForeignAnswerError } from './failure.ts';
+import { ConnectionError, ForeignAnswerError, wordsOf } from './failure.ts';
 import { type Network, type ProxyServer, proxyFor } from './network.ts';
 
 /** What carries a request to AWS: the network, or the sandbox inside the process. An SDK `requestHandler`. */
@@ -173,8 +173,8 @@ const refusal = (status: number): Saying =>
 function atProxy(error: Error, { url, variable }: ProxyServer): Error {
   if (error.name === 'AbortError') return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'ECONNRESET';
-  const { said, theirs } = error instanceof ConnectionError ? error : { said: [], theirs: error.message };
-  return new ConnectionError(code, [{ say: 'proxy', host: url.host, variable }, ...said], theirs, 'proxy');
+  const { said, message } = wordsOf(error);
+  return new ConnectionError(code, [{ say: 'proxy', host: url.host, variable }, ...said], message, 'proxy');
 }
 
 const placeOf = ({ hostname, port }: HttpRequest): string => (port === undefined ? hostname : `${hostname}:${port}`);

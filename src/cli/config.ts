@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { type DataOfCode, type ProblemError, problemError } from '../problems/index.ts';
-import { accountsInFlight, httpUrl, languageName, RuleError, regionName, sessionsPerSecond } from './options.ts';
+import { carries, type DataOfCode, type ProblemError, problemError } from '../problems/index.ts';
+import { accountsInFlight, httpUrl, languageName, regionName, sessionsPerSecond } from './options.ts';
 import type { World } from './world.ts';
 import type { Document } from './yaml.ts';
 
@@ -89,14 +89,14 @@ async function readLayer(
 export async function parseConfig(text: string, path: string, layer: Layer): Promise<Config> {
   const { isNode, LineCounter, parseDocument } = await import('./yaml.ts');
   const lines = new LineCounter();
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines });
+  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
   const at = (position: number): string => {
     const { line, col } = lines.linePos(position);
     return `${path}:${line}:${col}`;
   };
   const [syntax] = [...document.errors, ...document.warnings];
   if (syntax !== undefined) {
-    throw faulty({ at: at(syntax.pos[0]), fault: 'not-yaml', said: syntax.message.split('\n')[0] ?? '' });
+    throw faulty({ at: at(syntax.pos[0]), fault: 'not-yaml', said: syntax.message });
   }
   const wrong = (field: readonly PropertyKey[], fault: Omit<Fault, 'at'>): ProblemError => {
     const node: unknown = document.getIn(field, true);
@@ -123,8 +123,8 @@ export async function parseConfig(text: string, path: string, layer: Layer): Pro
     try {
       if (value !== undefined) checks[key](value);
     } catch (error) {
-      if (!(error instanceof RuleError)) throw error;
-      throw wrong([key], { fault: 'invalid-value', rule: error.rule, limits: error.limits });
+      if (!carries(error, 'InvalidValue')) throw error;
+      throw wrong([key], { fault: 'invalid-value', ...error.problem.data });
     }
   }
   return config;

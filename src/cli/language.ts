@@ -1,6 +1,6 @@
-import { problemError } from '../problems/index.ts';
+import { carries, problemError } from '../problems/index.ts';
 import type { Language } from '../words/index.ts';
-import { languageName, RuleError } from './options.ts';
+import { languageName } from './options.ts';
 import type { World } from './world.ts';
 
 /** Where a language may be named; the first that names one wins. */
@@ -15,7 +15,7 @@ const variable = 'ROOTCTL_LANG';
 
 /**
  * `--lang`, else `ROOTCTL_LANG`, else `lang:` of the configuration, else the locale of the terminal.
- * @throws ProblemError `Usage` where the variable names a language that is not spoken, RuleError where another does.
+ * @throws ProblemError `Usage` where the variable names a language that is not spoken, `InvalidValue` where another does.
  */
 export function chooseLanguage({ flag, env, config }: Naming): Language {
   if (flag !== undefined) return languageName(flag);
@@ -28,14 +28,12 @@ function ofVariable(value: string): Language {
   try {
     return languageName(value);
   } catch (error) {
-    if (!(error instanceof RuleError)) throw error;
-    const { rule, limits } = error;
+    if (!carries(error, 'InvalidValue')) throw error;
     throw problemError('Usage', {
       mistake: 'invalid-variable',
       word: variable,
       value,
-      rule,
-      limits,
+      ...error.problem.data,
       near: null,
       see: 'rootctl',
     });

@@ -1,7 +1,6 @@
 import { type Argument, Command, InvalidArgumentError, type Option } from 'commander';
 import { nearest } from '../org/nearest.ts';
-import { type DataOfCode, type ProblemError, problemError } from '../problems/index.ts';
-import { RuleError } from './options.ts';
+import { carries, type DataOfCode, type ProblemError, problemError } from '../problems/index.ts';
 
 type Mistake = Pick<DataOfCode<'Usage'>, 'mistake' | 'word'> & Partial<DataOfCode<'Usage'>>;
 
@@ -48,14 +47,15 @@ export class CommandLine extends Command {
       return target.parseArg?.(value, previous) ?? value;
     } catch (error) {
       // The choices that commander is given are a rule, too.
-      const broken = error instanceof InvalidArgumentError ? new RuleError('one-of', target.argChoices ?? []) : error;
-      if (!(broken instanceof RuleError)) throw error;
-      const { rule, limits } = broken;
+      const broken = error instanceof InvalidArgumentError ? noneOf(target.argChoices ?? []) : error;
+      if (!carries(broken, 'InvalidValue')) throw error;
       const word = 'flags' in target ? target.flags : target.name();
-      throw mistaken(this, { mistake: 'invalid-value', word, value, rule, limits });
+      throw mistaken(this, { mistake: 'invalid-value', word, value, ...broken.problem.data });
     }
   }
 }
+
+const noneOf = (limits: readonly string[]): ProblemError => problemError('InvalidValue', { rule: 'one-of', limits });
 
 /** The mistake, and whose help says more. */
 export function mistaken(command: Command, mistake: Mistake): ProblemError {

@@ -237,7 +237,7 @@ function report(error: unknown, telling: Telling, world: World): number {
   // Whoever interrupted knows it, and the notice of --timeout has been given; a program that waits for a document has neither.
   if (!(error instanceof InterruptedError)) {
     const codeOf = exitCode === exitCodes.usage ? 'rootctl' : 'aws';
-    world.stderr.write(renderFailure(speech.entryOf(of), { paint, speech }, codeOf));
+    world.stderr.write(renderFailure(of, { paint, speech }, codeOf));
   }
   if (format === 'sarif' && of.code !== 'FormatNotOffered')
     world.stdout.write(sarifFailure(of, { rootctlVersion: world.version, simulated: telling.isSimulated }, english));

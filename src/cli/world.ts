@@ -48,7 +48,7 @@ export interface World {
    * @throws the error of the file system, also for a link that leads nowhere.
    */
   readonly locate: (path: string) => Promise<string | null>;
-  /** Writes a file durably, mode 0600. @throws ObstacleError where the path is a link, a folder or a device. */
+  /** Writes a file durably, mode 0600. @throws ProblemError `UnusableFile` where the path is a link, a folder or a device. */
   readonly writeFile: (path: string, text: string) => Promise<void>;
   readonly state: StateFiles;
   readonly stateFolder: string;

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { isProblem, type Problem, type ProblemEntry, problemIn } from '../problems/index.ts';
-import { flawIn } from './flaws.ts';
 
 /** Parsers give mutable objects, documents are never changed: everything below `T` becomes read-only. */
 export type Immutable<T> = T extends readonly (infer Element)[]
@@ -76,7 +75,7 @@ export const organizationId = z.string().check(z.regex(/^o-[a-z0-9]{10,32}$/));
 export const count = z.int().check(z.nonnegative());
 
 /** Whether the document tells of all that was asked for; `wasCutShort` decides it for an account. */
-const completeness = z.boolean(flawIn('untold-completeness')).check(
+const completeness = z.boolean().check(
   z.meta({
     description:
       'false: the listing did not end, or an account of the selection was never tried or was given up half-way',

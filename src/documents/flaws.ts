@@ -1,18 +1,13 @@
 import type { DocumentFlaw } from '../problems/index.ts';
 
-/** Flaws that a field of a schema names itself: what the schema has for a message is the flaw's name. */
-const named = ['untold-completeness', 'made-of-a-part'] as const satisfies readonly DocumentFlaw['is'][];
-type Named = (typeof named)[number];
-
-/** The message of a field's schema. */
-export const flawIn = (name: Named): string => name;
-
 /** The flaw behind an issue that the parser of the schemas has with a field. */
 export function flawOf(
-  issue: { readonly message: string; readonly path: readonly PropertyKey[] } | undefined,
+  issue: { readonly code?: string | undefined; readonly path: readonly PropertyKey[] } | undefined,
 ): DocumentFlaw {
-  const own = named.find((name) => name === issue?.message);
-  if (own !== undefined) return { is: own };
+  const [first, ...below] = issue?.path ?? [];
+  // Every document says whether it is complete; a plan must be, as the one value of its schema says.
+  if (first === 'complete' && below.length === 0)
+    return { is: issue?.code === 'invalid_value' ? 'made-of-a-part' : 'untold-completeness' };
   const field = issue?.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('') ?? '';
   return { is: 'unlike-schema', field: field.replace(/^\./, '') };
 }

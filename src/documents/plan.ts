@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { accountId, heading, type Immutable, organizationEntry } from './common.ts';
-import { flawIn } from './flaws.ts';
 import { credentialKindName } from './kinds/index.ts';
 import { credentialFields } from './kinds/kind.ts';
 import { canonicalJson, type Parsed, parseDocument, refused } from './parsing.ts';
@@ -34,7 +33,7 @@ export type PlanAccount = Immutable<z.infer<typeof planAccount>>;
 export const planDocument = z.strictObject({
   ...heading('rootctl.plan'),
   /** Only what was read to the end may be planned on. */
-  complete: z.literal(true, flawIn('made-of-a-part')),
+  complete: z.literal(true),
   organization: organizationEntry,
   /** Every kind when the plan was made without `--only`. */
   options: z.strictObject({ only: z.array(credentialKindName) }),

@@ -9,8 +9,8 @@ import { AwsError } from '../aws/failure.ts';
 import type { Blocker } from '../documents/index.ts';
 import {
   judgeRootSessionScps,
-  PolicySyntaxError,
   parsePolicy,
+  policyFaultOf,
   type RootTask,
   type Scp,
   type ScpLevel,
@@ -123,8 +123,8 @@ async function describePolicy(aws: Aws, id: string, name: string, signal?: Abort
     const { Policy } = await aws.organizations(new DescribePolicyCommand({ PolicyId: id }), signal);
     return { id, name, document: parsePolicy(Policy?.Content ?? '') };
   } catch (error) {
-    if (error instanceof PolicySyntaxError)
-      return { id, name, document: { unreadable: 'not-understood', fault: error.fault } };
+    const fault = policyFaultOf(error);
+    if (fault !== null) return { id, name, document: { unreadable: 'not-understood', fault } };
     if (!(error instanceof AwsError) || error.failure.kind !== 'denied') throw error;
     return { id, name, document: { unreadable: 'denied', operation: 'organizations:DescribePolicy' } };
   }

@@ -1,3 +1,5 @@
+import { carries, type PolicyFault, type ProblemError, problemError } from '../problems/index.ts';
+
 /** An element and its negation in one value: `Action` is `only` these patterns, `NotAction` is `all-but` these. */
 export interface Patterns {
   readonly match: 'only' | 'all-but';
@@ -41,56 +43,29 @@ export interface PolicyDocument {
   readonly statements: readonly Statement[];
 }
 
-/** What can be wrong with a place in a policy. `about`: what the JSON parser said, or the element that stands beside it. */
-export const faultNames = [
-  'not-json',
-  'no-object',
-  'missing',
-  'missing-with-negation',
-  'no-string',
-  'no-strings',
-  'no-version',
-  'no-effect',
-  'beside-negation',
-  'no-element',
-  /** A policy of a resource must name a principal. */
-  'no-principal',
-] as const;
+/** What it tells of is one line, whatever the policy contains. */
+const refused = (place: string, fault: PolicyFault['fault'], about = ''): ProblemError =>
+  problemError('PolicyNotUnderstood', { place: oneLine(place), fault, about: oneLine(about) });
 
-export interface PolicyFault {
-  /** `Statement[1].Effect` */
-  readonly place: string;
-  readonly fault: (typeof faultNames)[number];
-  readonly about: string;
-}
-
-/** The text is not a policy. What it tells of is one line, whatever the policy contains. */
-export class PolicySyntaxError extends Error {
-  override readonly name = 'PolicySyntaxError';
-  readonly fault: PolicyFault;
-
-  constructor(place: string, fault: PolicyFault['fault'], about = '') {
-    const found = { place: oneLine(place), fault, about: oneLine(about) };
-    super(`${found.place}: ${fault}${found.about === '' ? '' : ` (${found.about})`}`);
-    this.fault = found;
-  }
-}
+/** Why a text is not understood as a policy, from what was thrown for it; null for any other error. */
+export const policyFaultOf = (error: unknown): PolicyFault | null =>
+  carries(error, 'PolicyNotUnderstood') ? error.problem.data : null;
 
 const oneLine = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ');
 
 /**
  * Reads a policy document, from JSON text or from a value that was JSON. Elements that this reader does not know are
  * refused, not skipped: a part of a policy that is not understood must not silently lose its effect.
- * @throws PolicySyntaxError
+ * @throws ProblemError `PolicyNotUnderstood`
  */
 export function parsePolicy(source: unknown): PolicyDocument {
   const policy = record('policy', typeof source === 'string' ? parseJson(source) : source);
   refuseOthers('', policy, ['Version', 'Id', 'Statement']);
   const { Version: version = '2008-10-17', Statement: listed } = policy;
   if (version !== '2012-10-17' && version !== '2008-10-17') {
-    throw new PolicySyntaxError('Version', 'no-version');
+    throw refused('Version', 'no-version');
   }
-  if (listed === undefined) throw new PolicySyntaxError('Statement', 'missing');
+  if (listed === undefined) throw refused('Statement', 'missing');
   return {
     version,
     statements: Array.isArray(listed)
@@ -103,12 +78,12 @@ function parseStatement(place: string, value: unknown, index: number): Statement
   const statement = record(place, value);
   refuseOthers(`${place}.`, statement, statementElements);
   const { Sid: sid = null, Effect: effect, Condition: condition } = statement;
-  if (sid !== null && typeof sid !== 'string') throw new PolicySyntaxError(`${place}.Sid`, 'no-string');
+  if (sid !== null && typeof sid !== 'string') throw refused(`${place}.Sid`, 'no-string');
   if (effect !== 'Allow' && effect !== 'Deny') {
-    throw new PolicySyntaxError(`${place}.Effect`, 'no-effect');
+    throw refused(`${place}.Effect`, 'no-effect');
   }
   const actions = parsePatterns(place, statement, 'Action', 'NotAction');
-  if (actions === null) throw new PolicySyntaxError(`${place}.Action`, 'missing-with-negation');
+  if (actions === null) throw refused(`${place}.Action`, 'missing-with-negation');
   return {
     index,
     sid,
@@ -161,7 +136,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new PolicySyntaxError('policy', 'not-json', error instanceof Error ? error.message : '');
+    throw refused('policy', 'not-json', error instanceof Error ? error.message : '');
   }
 }
 
@@ -170,7 +145,7 @@ function isRecord(value: unknown): value is JsonObject {
 }
 
 function record(place: string, value: unknown): JsonObject {
-  if (!isRecord(value)) throw new PolicySyntaxError(place, 'no-object');
+  if (!isRecord(value)) throw refused(place, 'no-object');
   return value;
 }
 
@@ -179,19 +154,19 @@ function strings(place: string, value: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   return list.map((item) => {
     if (typeof item === 'string' || typeof item === 'boolean' || typeof item === 'number') return String(item);
-    throw new PolicySyntaxError(place, 'no-strings');
+    throw refused(place, 'no-strings');
   });
 }
 
 function oneOf(place: string, statement: JsonObject, name: string, negatedName: string): string | null {
   if (!Object.hasOwn(statement, name)) return Object.hasOwn(statement, negatedName) ? negatedName : null;
   if (Object.hasOwn(statement, negatedName)) {
-    throw new PolicySyntaxError(`${place}.${negatedName}`, 'beside-negation', name);
+    throw refused(`${place}.${negatedName}`, 'beside-negation', name);
   }
   return name;
 }
 
 function refuseOthers(prefix: string, object: JsonObject, known: readonly string[]): void {
   const stranger = Object.keys(object).find((name) => !known.includes(name));
-  if (stranger !== undefined) throw new PolicySyntaxError(`${prefix}${stranger}`, 'no-element');
+  if (stranger !== undefined) throw refused(`${prefix}${stranger}`, 'no-element');
 }

@@ -1,3 +1,4 @@
+import { problemError } from '../problems/index.ts';
 import type { GeneratedPolicy } from './generated.ts';
 
 export interface GithubTrustOptions {
@@ -14,28 +15,11 @@ export interface GithubTrustOptions {
   readonly environment?: string | undefined;
 }
 
-/** What can be wrong with what the role shall trust: no repository, no name of a branch or environment, or both of them. */
-export const trustFaults = ['no-repository', 'no-name', 'branch-and-environment'] as const;
-export type TrustFault = (typeof trustFaults)[number];
-
-export class GithubTrustError extends Error {
-  override readonly name = 'GithubTrustError';
-  readonly fault: TrustFault;
-  /** The text that is none. */
-  readonly text: string;
-
-  constructor(fault: TrustFault, text = '') {
-    super(`${fault} ${text}`);
-    this.fault = fault;
-    this.text = text;
-  }
-}
-
 const issuer = 'token.actions.githubusercontent.com';
 
 /**
  * The trust policy of a role for GitHub Actions: tokens of GitHub's OIDC provider, made for STS, for this repository alone.
- * @throws GithubTrustError when `repo` is no repository, or when branch and environment are both given or no names.
+ * @throws ProblemError `InvalidTrust` when `repo` is no repository, or when branch and environment are both given or no names.
  */
 export function githubOidcTrustPolicy({
   accountId,
@@ -45,10 +29,10 @@ export function githubOidcTrustPolicy({
   environment,
 }: GithubTrustOptions): GeneratedPolicy {
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]*(?:@\d+)?\/[A-Za-z0-9._-]+(?:@\d+)?$/u.test(repo)) {
-    throw new GithubTrustError('no-repository', repo);
+    throw problemError('InvalidTrust', { fault: 'no-repository', word: repo });
   }
   if (branch !== undefined && environment !== undefined) {
-    throw new GithubTrustError('branch-and-environment');
+    throw problemError('InvalidTrust', { fault: 'branch-and-environment', word: '' });
   }
   const sid = 'TrustGithubActions';
   const subject = subjectOf(repo, branch, environment);
@@ -91,6 +75,6 @@ function subjectOf(repo: string, branch: string | undefined, environment: string
 
 /** Names are compared exactly, so only IAM's variables, which begin with a dollar sign, could change their meaning. */
 function nameOf(text: string): string {
-  if (text === '' || text.includes('$')) throw new GithubTrustError('no-name', text);
+  if (text === '' || text.includes('$')) throw problemError('InvalidTrust', { fault: 'no-name', word: text });
   return text;
 }

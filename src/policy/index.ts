@@ -6,17 +6,11 @@ export {
 } from './caller-actions.ts';
 export { callerPolicy } from './caller-policy.ts';
 export type { AccessRequest } from './context.ts';
-export {
-  faultNames,
-  type PolicyDocument,
-  type PolicyFault,
-  PolicySyntaxError,
-  parsePolicy,
-} from './document.ts';
+export { type PolicyDocument, parsePolicy, policyFaultOf } from './document.ts';
 export type { Doubt } from './doubt.ts';
 export { evaluatePolicy } from './evaluate.ts';
 export type { GeneratedPolicy, PolicySource } from './generated.ts';
-export { GithubTrustError, githubOidcTrustPolicy, trustFaults } from './github-trust.ts';
+export { githubOidcTrustPolicy } from './github-trust.ts';
 export { matchesGlob } from './glob.ts';
 export { guardrailScp } from './guardrail.ts';
 export { judgeResourcePolicy, type LockReason, type Whom } from './lock.ts';

@@ -1,5 +1,6 @@
+import type { PolicyFault } from '../problems/index.ts';
 import { type AccessRequest, contextOf } from './context.ts';
-import type { PolicyDocument, PolicyFault, Principal, Principals, Statement } from './document.ts';
+import type { PolicyDocument, Principal, Principals, Statement } from './document.ts';
 import type { Doubt } from './doubt.ts';
 import { coversAction, statementApplies } from './statement.ts';
 

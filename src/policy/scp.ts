@@ -1,5 +1,6 @@
+import type { PolicyFault } from '../problems/index.ts';
 import { type AccessRequest, contextOf } from './context.ts';
-import type { PolicyDocument, PolicyFault } from './document.ts';
+import type { PolicyDocument } from './document.ts';
 import type { Doubt } from './doubt.ts';
 import { weigh } from './evaluate.ts';
 

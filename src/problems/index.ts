@@ -3,21 +3,21 @@ export { type AwsData, type AwsProblem, awsProblem, type FailureKind } from './a
 export { aws, type Cure, rootctl } from './cure.ts';
 export type { DocumentFlaw } from './document-flaw.ts';
 export type { CredentialName } from './fields.ts';
-export { type Obstacle, ObstacleError, obstacleOf } from './obstacle.ts';
+export type { Obstacle } from './obstacle.ts';
+export type { PolicyFault } from './policies.ts';
 export {
   cureOf,
   exitClassOf,
   isOwnCode,
   isProblem,
+  namesItsCode,
   type OwnProblem,
   type Problem,
   type ProblemEntry,
-  ProblemError,
   type ProblemWith,
   problem,
-  problemError,
   problemIn,
-  problemOf,
+  type SystemProblem,
   type ToldProblem,
   told,
   type Where,
@@ -26,6 +26,7 @@ export {
 } from './problem.ts';
 export { type DataOfCode, type ExitClass, type Move, type OwnCode, registry } from './registry.ts';
 export type { RuleName } from './rules.ts';
-export { isSayings, type Saying, type SayingName, type SayingOf } from './sayings.ts';
+export type { Saying, SayingName, SayingOf } from './sayings.ts';
 export type { JournalFlaw } from './state.ts';
+export { carries, obstacleOf, ProblemError, problemError, problemOf, systemCodeOf } from './thrown.ts';
 export type { NamedFile } from './usage.ts';

@@ -1,16 +1,36 @@
-import { faultNames, trustFaults } from '../policy/index.ts';
 import { rootctl } from './cure.ts';
 import { define } from './define.ts';
-import { number, oneOf, orNull, text, texts } from './fields.ts';
+import { type DataOf, number, oneOf, orNull, text, texts } from './fields.ts';
+
+/** What is wrong with a place in a policy, such as `Statement[1].Effect`. */
+const policyFault = {
+  place: text,
+  fault: oneOf(
+    'not-json',
+    'no-object',
+    'missing',
+    'missing-with-negation',
+    'no-string',
+    'no-strings',
+    'no-version',
+    'no-effect',
+    'beside-negation',
+    'no-element',
+    /** A policy of a resource must name a principal. */
+    'no-principal',
+  ),
+  /** What the JSON parser said, or the element that stands beside it. */
+  about: text,
+} as const;
+export type PolicyFault = DataOf<typeof policyFault>;
 
 /** Policies of buckets and queues, and those that rootctl writes. */
 export const policyProblems = {
+  /** A text is not a policy. What it tells of is one line, whatever the policy contains. */
+  PolicyNotUnderstood: define(policyFault, { move: 'administrator', exit: 'none' }),
   /** The file for `--put-policy` is at fault: AWS would refuse it, or it is about something else. */
   PolicyTooLarge: define({ path: text, bytes: number, bytesMax: number }, { move: 'caller', exit: 'usage' }),
-  InvalidPolicy: define(
-    { path: text, place: text, fault: oneOf(...faultNames), about: text },
-    { move: 'caller', exit: 'usage' },
-  ),
+  InvalidPolicy: define({ path: text, ...policyFault }, { move: 'caller', exit: 'usage' }),
   OtherResource: define(
     { path: text, holder: text, arn: text, place: text, found: text },
     { move: 'caller', exit: 'usage' },
@@ -64,5 +84,9 @@ export const policyProblems = {
   UnknownCommand: define({ word: text, offered: texts }, { move: 'caller', exit: 'usage' }),
   InvalidOrganizationId: define({ word: text }, { move: 'caller', exit: 'usage' }),
   MissingRepository: define({}, { move: 'caller', exit: 'usage' }),
-  InvalidTrust: define({ fault: oneOf(...trustFaults), word: text }, { move: 'caller', exit: 'usage' }),
+  /** What the role shall trust. `word`: what is no repository, or no name of a branch or environment; else empty. */
+  InvalidTrust: define(
+    { fault: oneOf('no-repository', 'no-name', 'branch-and-environment'), word: text },
+    { move: 'caller', exit: 'usage' },
+  ),
 } as const;

@@ -19,6 +19,14 @@ export interface ToldProblem {
   readonly data: { readonly message: string; readonly hint: string | null };
 }
 
+/** An error of the operating system, in its own words, which begin with the code's name or with the call's and the code. */
+export interface SystemProblem {
+  readonly from: 'system';
+  /** Such as `ENOSPC`. */
+  readonly code: string;
+  readonly data: { readonly said: string };
+}
+
 /** Where a problem was met, when that is part of what must be said: a key of `words`, and what it is about. */
 export interface WithinProblem {
   readonly from: 'within';
@@ -41,7 +49,7 @@ export const wheres = [
 export type Where = (typeof wheres)[number];
 
 /** Why something failed, or is unknown. Data only: a sentence is made of it where it is shown. */
-export type Problem = OwnProblem | AwsProblem | ToldProblem | WithinProblem;
+export type Problem = OwnProblem | AwsProblem | SystemProblem | ToldProblem | WithinProblem;
 
 export const within = (where: Where, about: readonly string[], of: Problem): WithinProblem => ({
   from: 'within',
@@ -59,6 +67,8 @@ export const told = (code: string, message: string, hint: string | null): ToldPr
   data: { message, hint },
 });
 
+const origins: ReadonlySet<unknown> = new Set<Problem['from']>(['rootctl', 'aws', 'system', 'told', 'within']);
+
 /** Whether a value is a problem, among the values of a document. */
 export const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' &&
@@ -66,7 +76,7 @@ export const isProblem = (value: unknown): value is Problem =>
   'from' in value &&
   'code' in value &&
   'data' in value &&
-  (value.from === 'rootctl' || value.from === 'aws' || value.from === 'told' || value.from === 'within');
+  origins.has(value.from);
 
 /** A problem as documents and journals hold it: `message` and `hint` in English. `code` and `data` are the promise. */
 export interface ProblemEntry {
@@ -84,9 +94,11 @@ export function problemIn({ code, message, hint, data }: ProblemEntry): Problem 
   }
   if (isAwsData(data)) return { from: 'aws', code, data };
   if (isWithin(data)) return { from: 'within', code, data };
+  if (hasFields(systemFields, data)) return { from: 'system', code, data };
   return told(code, message, hint);
 }
 
+const systemFields = { said: text } as const;
 const withinFields = {
   where: oneOf(...wheres),
   about: texts,
@@ -102,6 +114,8 @@ function isSoundProblem(value: unknown): value is Problem {
       return isOwnCode(value.code) && hasFields(registry[value.code].data, value.data);
     case 'aws':
       return typeof value.code === 'string' && isAwsData(value.data);
+    case 'system':
+      return typeof value.code === 'string' && hasFields(systemFields, value.data);
     case 'told':
       return typeof value.code === 'string' && hasFields({ message: text, hint: orNull(text) }, value.data);
     case 'within':
@@ -122,36 +136,25 @@ export function cureOf(of: Problem): Cure | null {
       return of.data.advice === null ? null : cureOfAdvice(of.data.advice);
     case 'within':
       return cureOf(of.data.problem);
+    case 'system':
     case 'told':
       return null;
   }
 }
 
-export const exitClassOf = (of: Problem): ExitClass => (of.from === 'rootctl' ? registry[of.code].exit : 'failed');
-
-/** The one base of what is thrown: an error that carries a problem. Its `message` is for a stack trace, not for people. */
-export class ProblemError<P extends Problem = Problem> extends Error {
-  override readonly name: string = 'ProblemError';
-  readonly problem: P;
-
-  constructor(of: P, cause?: unknown) {
-    super(of.from === 'told' ? of.data.message : `${of.code} ${JSON.stringify(of.data)}`, { cause });
-    this.problem = of;
+/** Whether what is said of it names its code already: an error of the system does, in words that are not rootctl's. */
+export function namesItsCode({ from, code, data }: Problem): boolean {
+  switch (from) {
+    case 'aws':
+      return data.said.some((one) => one.say === 'system' && one.code === code);
+    case 'system':
+      return true;
+    case 'within':
+      return namesItsCode(data.problem);
+    case 'rootctl':
+    case 'told':
+      return false;
   }
 }
 
-/** @throws nothing: `throw problemError('UnknownAccount', { … })`. */
-export const problemError = <Code extends OwnCode>(
-  code: Code,
-  data: DataOfCode<Code>,
-  cause?: unknown,
-): ProblemError<OwnProblem> => new ProblemError(problem(code, data), cause);
-
-/** The problem that an error carries; any other error is a mistake of rootctl's, and told as one. */
-export function problemOf(error: unknown): Problem {
-  if (error instanceof ProblemError) return error.problem;
-  if (!(error instanceof Error)) return problem('InternalError', { what: String(error) });
-  // The file system's errors carry a code that says more than a mistake of ours would.
-  if ('code' in error && typeof error.code === 'string') return told(error.code, error.message, null);
-  return problem('InternalError', { what: error.message });
-}
+export const exitClassOf = (of: Problem): ExitClass => (of.from === 'rootctl' ? registry[of.code].exit : 'failed');

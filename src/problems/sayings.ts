@@ -12,6 +12,8 @@ export const sayings = {
   'not-aws': { host: text, status: number },
   'not-whole': {},
   'process-said': {},
+  /** Nothing: those are the operating system's words, which name this code. */
+  system: { code: text },
 
   // No answer came.
   silent: { host: text, seconds: number },
@@ -67,5 +69,3 @@ export type SayingOf<Name extends SayingName> = Extract<Saying, { readonly say: 
 
 /** Exactly one, or what stands around another before that. */
 export const saying: Field<Saying> = variants('say', sayings);
-export const isSayings = (value: unknown): value is readonly Saying[] =>
-  Array.isArray(value) && value.every((one) => saying.fits(one));

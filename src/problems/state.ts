@@ -41,6 +41,8 @@ export const stateProblems = {
   ),
   /** What a document says of a journal that cannot be relied on. */
   JournalFlaw: define({ flaw }, { move: 'caller', exit: 'none' }),
+  /** Something else stands where a file of ours should. Whoever wanted the file says what for. */
+  UnusableFile: define({ why: obstacle }, { move: 'caller', exit: 'none' }),
   /** A file among the journals that is none. */
   NoJournal: define({ path: text, why: obstacle }, { move: 'caller', exit: 'none' }),
   UnreadableJournal: define(

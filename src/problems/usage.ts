@@ -38,6 +38,8 @@ export const usageProblems = {
     },
     { move: 'caller', exit: 'usage' },
   ),
+  /** What a value must be, and is not. Whose value it is, a flag's or the configuration's, is known further up. */
+  InvalidValue: define({ rule, limits: texts }, { move: 'caller', exit: 'usage' }),
   /** `at`: file, line and column. `said`: the words of the parser of YAML. */
   InvalidConfig: define(
     {

@@ -8,7 +8,7 @@ import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { wrap, wrapParts } from './text.ts';
 import type { View } from './view.ts';
-import { countKinds, errorPhrase, type KindsView, wordsFor } from './words.ts';
+import { countKinds, type KindsView, wordsFor } from './words.ts';
 
 /** From so many accounts on, what went well is only counted. */
 const quietFrom = 50;
@@ -112,7 +112,7 @@ export function troublePhrase(account: DeleteAccount, view: KindsView): string {
     ...failed.map(({ kind, id }) => removal.notDeleted(`${wordsFor(kind, view).one}${id === null ? '' : ` ${id}`}`)),
     ...(kept.length > 0 ? [removal.kept(countKinds(kept, view))] : []),
   ].join('; ');
-  const why = error ? errorPhrase(error, view.speech) : account.outcome === 'unverified' ? removal.stillSeen : '';
+  const why = error ? view.speech.phraseOf(error) : account.outcome === 'unverified' ? removal.stillSeen : '';
   return [what, why].filter((part) => part !== '').join(': ');
 }
 

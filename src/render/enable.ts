@@ -3,7 +3,6 @@ import { openingLines } from './header.ts';
 import { type Column, renderTable } from './table.ts';
 import { wrap } from './text.ts';
 import type { View } from './view.ts';
-import { errorPhrase } from './words.ts';
 
 interface Switch {
   readonly name: string;
@@ -55,7 +54,7 @@ function switchesOf({ before, after }: EnableDocument, { speech }: View) {
 
 function verdict({ kind, dryRun, error }: EnableDocument, isChanged: boolean, { speech }: View): string {
   const words = speech.words.switching;
-  if (error) return words.stopped(errorPhrase(error, speech), speech.entryOf(error).hint);
+  if (error) return words.stopped(speech.phraseOf(error), speech.entryOf(error).hint);
   if (dryRun) return isChanged ? words.dryRun : words.dryRunOfNothing;
   if (kind === 'rootctl.disable') return isChanged ? words.disabled : words.unchanged;
   return words.next(isChanged ? words.enabled : words.unchanged, speech.rootctl('status'));

@@ -3,7 +3,6 @@ import { goodMark } from './completeness.ts';
 import { openingLines } from './header.ts';
 import { wrap } from './text.ts';
 import type { View } from './view.ts';
-import { errorPhrase } from './words.ts';
 
 /** What became of each account, and what the owner of the e-mail address does next. */
 export function renderRecover(document: RecoverDocument, view: View): string {
@@ -20,7 +19,7 @@ function accountLines(account: RecoverAccount, document: RecoverDocument, view: 
   const words = speech.words.recover;
   const { name, id, email, outcome, error } = account;
   const who = `${name} (${id})`;
-  const why = error === null ? null : errorPhrase(error, speech);
+  const why = error === null ? null : speech.phraseOf(error);
   switch (outcome) {
     case 'allowed':
     case 'already-allowed':

@@ -4,7 +4,7 @@ import { elapsedTime, relativeTime } from './relative-time.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { wrap } from './text.ts';
 import type { View } from './view.ts';
-import { countKinds, errorPhrase, type KindsView, wordsFor } from './words.ts';
+import { countKinds, type KindsView, wordsFor } from './words.ts';
 
 /** The runs that this machine knows, the latest first, and the doors that were left open. */
 export function renderRuns(document: RunsDocument, view: View): string {
@@ -126,7 +126,7 @@ export function accountText({ actions, reason, error }: DeleteAccount, view: Kin
     [
       ...parts,
       ...(reason === null ? [] : [shared.skipped[reason]]),
-      ...(error === null ? [] : [errorPhrase(error, view.speech)]),
+      ...(error === null ? [] : [view.speech.phraseOf(error)]),
     ].join('; ') || '–'
   );
 }

@@ -13,7 +13,7 @@ import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { visible } from './text.ts';
 import { kindsOf, type SortOrder, type View } from './view.ts';
-import { errorPhrase, wordsFor } from './words.ts';
+import { wordsFor } from './words.ts';
 
 /** One row an account; `unknown` and `skipped` say why instead of showing empty columns. */
 export function statusTable(document: StatusDocument, view: View): readonly string[] {
@@ -129,7 +129,7 @@ function reasonCell(
 ): readonly Cell[] | undefined {
   if (account.status === 'skipped') return [{ text: skipPhrase(account, management, speech), paint: paint.dim }];
   if (account.status !== 'unknown') return undefined;
-  return [{ text: account.error ? errorPhrase(account.error, speech) : speech.words.status.unread }];
+  return [{ text: account.error ? speech.phraseOf(account.error) : speech.words.status.unread }];
 }
 
 /** `suspended`, `the management account (no access keys, MFA on)`. */

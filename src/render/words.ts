@@ -1,6 +1,5 @@
 import type { ChangedCredential, CredentialKindName } from '../documents/index.ts';
-import type { Problem } from '../problems/index.ts';
-import { type KindWords, type Speech, withCode } from '../words/index.ts';
+import type { KindWords } from '../words/index.ts';
 import type { View } from './view.ts';
 
 export type KindsView = Pick<View, 'speech'>;
@@ -31,6 +30,3 @@ export function changedCredentialPhrase(
       return name;
   }
 }
-
-/** AWS's message and code in one phrase, the code once. */
-export const errorPhrase = (of: Problem, { entryOf }: Speech): string => withCode(entryOf(of));

@@ -1,13 +1,7 @@
 import { AwsError } from '../aws/failure.ts';
 import type { Clock } from '../clock.ts';
 import { canonicalJson, type PolicyStatement } from '../documents/index.ts';
-import {
-  judgeResourcePolicy,
-  matchesGlob,
-  type PolicyDocument,
-  PolicySyntaxError,
-  parsePolicy,
-} from '../policy/index.ts';
+import { judgeResourcePolicy, matchesGlob, type PolicyDocument, parsePolicy, policyFaultOf } from '../policy/index.ts';
 import { delaysUntil, poll } from '../poll.ts';
 import { problemError } from '../problems/index.ts';
 
@@ -41,8 +35,9 @@ export function judgePolicy(
   try {
     return judgeResourcePolicy(parsePolicy(text), { ...account, resourceArn: holder.arn });
   } catch (error) {
-    if (!(error instanceof PolicySyntaxError)) throw error;
-    return [{ index: 0, sid: null, locks: 'unsure', why: { reason: 'not-understood', fault: error.fault } }];
+    const fault = policyFaultOf(error);
+    if (fault === null) throw error;
+    return [{ index: 0, sid: null, locks: 'unsure', why: { reason: 'not-understood', fault } }];
   }
 }
 
@@ -50,14 +45,19 @@ export function judgePolicy(
 export function requireUsablePolicy(text: string, path: string, bytesMax: number): PolicyDocument {
   const bytes = Buffer.byteLength(text);
   if (bytes > bytesMax) throw problemError('PolicyTooLarge', { path, bytes, bytesMax });
+  const policy = parsePolicyIn(text, path);
+  const nameless = policy.statements.find(({ principals }) => principals === null);
+  if (nameless === undefined) return policy;
+  const place = `Statement[${nameless.index}].Principal`;
+  throw problemError('InvalidPolicy', { path, place, fault: 'no-principal', about: '' });
+}
+
+function parsePolicyIn(text: string, path: string): PolicyDocument {
   try {
-    const policy = parsePolicy(text);
-    const nameless = policy.statements.find(({ principals }) => principals === null);
-    if (nameless === undefined) return policy;
-    throw new PolicySyntaxError(`Statement[${nameless.index}].Principal`, 'no-principal');
+    return parsePolicy(text);
   } catch (error) {
-    if (!(error instanceof PolicySyntaxError)) throw error;
-    throw problemError('InvalidPolicy', { path, ...error.fault }, error);
+    const fault = policyFaultOf(error);
+    throw fault === null ? error : problemError('InvalidPolicy', { path, ...fault }, error);
   }
 }
 

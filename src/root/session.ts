@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { AccountId } from '../org/account.ts';
 import { type TaskPolicyName, taskPolicyArn } from '../policy/index.ts';
 import { poll } from '../poll.ts';
-import { ProblemError, problemError } from '../problems/index.ts';
+import { carries, type ProblemError, problemError } from '../problems/index.ts';
 
 /** Sends one command as the root user of the session's account. */
 export type Ask = <Output extends object>(command: SdkCommand<Output>) => Promise<Output>;
@@ -21,8 +21,7 @@ export type Ask = <Output extends object>(command: SdkCommand<Output>) => Promis
 const wrongAccount = (expectedArn: string, actualArn: string): ProblemError =>
   problemError('WrongAccountSession', { expectedArn, actualArn });
 
-export const isWrongAccount = (error: unknown): boolean =>
-  error instanceof ProblemError && error.problem.from === 'rootctl' && error.problem.code === 'WrongAccountSession';
+export const isWrongAccount = (error: unknown): boolean => carries(error, 'WrongAccountSession');
 
 export interface RootSession {
   readonly accountId: AccountId;

@@ -1,14 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import {
-  type Obstacle,
-  ObstacleError,
-  type OwnCode,
-  obstacleOf,
-  ProblemError,
-  problemError,
-} from '../problems/index.ts';
+import { type Obstacle, type OwnCode, obstacleOf, ProblemError, problemError } from '../problems/index.ts';
 
 /** A file that only grows; `append` returns when the text is on the disk. */
 export interface AppendFile {
@@ -89,11 +82,11 @@ async function syncFolder(path: string): Promise<void> {
 
 /**
  * Makes or replaces a file durably and in one step, mode 0600: readers see the old or the new, never a part.
- * @throws ObstacleError where the name belongs to a folder, a link or a device: nothing is followed and nothing else replaced.
+ * @throws ProblemError `UnusableFile` where the name belongs to a folder, a link or a device: nothing is followed and nothing else replaced.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const found = await fs.lstat(path).catch(nullIfMissing);
-  if (found !== null && !found.isFile()) throw new ObstacleError({ is: whatItIs(found), path });
+  if (found !== null && !found.isFile()) throw unusable({ is: whatItIs(found), path });
   const temporary = `${path}.new-${process.pid}`;
   await fs.rm(temporary, { force: true });
   try {
@@ -105,6 +98,8 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   }
   await syncFolder(dirname(path));
 }
+
+const unusable = (why: Obstacle, cause?: unknown): ProblemError => problemError('UnusableFile', { why }, cause);
 
 const whatItIs = (found: Stats): Extract<Obstacle['is'], 'link' | 'folder' | 'no-file'> =>
   found.isSymbolicLink() ? 'link' : found.isDirectory() ? 'folder' : 'no-file';
@@ -156,17 +151,17 @@ export function diskFiles(folder: string, options: DiskOptions = {}): StateFiles
     await makeFolder(dirname(pathOf(name)));
   };
 
-  /** @throws ObstacleError that says what stands there instead of a file of ours. */
+  /** @throws ProblemError `UnusableFile` that says what stands there instead of a file of ours. */
   async function openOwn(name: string, flags: number): Promise<fs.FileHandle> {
     // A pipe must not be waited for, nor a link followed out of the folder.
     const careful = flags | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
     const file = await fs.open(pathOf(name), careful, 0o600).catch((error: unknown) => {
-      throw hasCode(error, 'ELOOP') ? new ObstacleError({ is: 'link', path: null }, error) : error;
+      throw hasCode(error, 'ELOOP') ? unusable({ is: 'link', path: null }, error) : error;
     });
     try {
       const found = await file.stat();
-      if (!found.isFile()) throw new ObstacleError({ is: whatItIs(found), path: null });
-      if (isForeign(found)) throw new ObstacleError({ is: 'foreign', uid: found.uid });
+      if (!found.isFile()) throw unusable({ is: whatItIs(found), path: null });
+      if (isForeign(found)) throw unusable({ is: 'foreign', uid: found.uid });
       if (isOpen(found)) await file.chmod(0o600).catch(() => {}); // on a read-only disk the folder keeps others out
       return file;
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { type Problem, ProblemError, problemOf } from '../problems/index.ts';
+import { carries, type Problem, problemOf } from '../problems/index.ts';
 import { type StateFiles, stateFolderUnwritable } from './files.ts';
 import { type EntryOf, type Journal, type JournalEvent, journalName, openJournal } from './journal.ts';
 
@@ -76,6 +76,6 @@ async function begin(
     if (first?.event !== 'run') throw error;
     await state.remove(journalName(runId)).catch(() => {});
     // The folder is at fault, whichever file of it was the first: the journal is gone.
-    throw stateFolderUnwritable(state.folder, error instanceof ProblemError ? (error.cause ?? error) : error);
+    throw stateFolderUnwritable(state.folder, carries(error, 'JournalUnwritable') ? error.cause : error);
   }
 }

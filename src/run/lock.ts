@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { ObstacleError, problemError } from '../problems/index.ts';
+import { problemError } from '../problems/index.ts';
 import { type StateFiles, stateFolderUnwritable } from './files.ts';
 
 /** What the machine knows of its processes, passed in. */
@@ -92,7 +92,7 @@ export async function takeLock(
     // Whoever claimed before us may have been done in the meantime: then this is another lock by now.
     if (claimed === 'ours' && (await files.read(file)) === current) await files.remove(file);
   }
-  throw stateFolderUnwritable(files.folder, new ObstacleError({ is: 'stuck-lock', file }));
+  throw stateFolderUnwritable(files.folder, problemError('UnusableFile', { why: { is: 'stuck-lock', file } }));
 }
 
 /** Claims are over once the lock is taken: whoever still holds one finds another lock than it claimed. */

@@ -13,14 +13,7 @@ import {
   type SkipReason,
   skipReasons,
 } from '../documents/index.ts';
-import {
-  type JournalFlaw,
-  type Obstacle,
-  ObstacleError,
-  obstacleOf,
-  type Problem,
-  problem,
-} from '../problems/index.ts';
+import { type JournalFlaw, type Obstacle, obstacleOf, type Problem, problem, problemError } from '../problems/index.ts';
 import type { Random } from '../random.ts';
 import { keyOf } from '../root/removal.ts';
 import type { StateFiles } from './files.ts';
@@ -49,14 +42,14 @@ export interface UnreadableRun {
   readonly why: Obstacle;
 }
 
-/** null when there is no such run. @throws the error of the file system, or an ObstacleError that says what the file is. */
+/** null when there is no such run. @throws the error of the file system, or ProblemError `UnusableFile`, which says what the file is. */
 export async function readRun(files: StateFiles, processes: Processes, runId: string): Promise<RunRecord | null> {
   const text = await files.read(journalName(runId));
   if (text === null) return null;
   const { lines, flaw, isCut } = readJournal(text);
   const header = only(lines, 'run').find(isHeader) ?? null;
   const startedAt = header?.at ?? timeIn(runId);
-  if (startedAt === null) throw new ObstacleError({ is: 'no-journal' });
+  if (startedAt === null) throw problemError('UnusableFile', { why: { is: 'no-journal' } });
   const planned = only(lines, 'plan')[0];
   const parsed = planned === undefined ? null : parsePlan(JSON.stringify(planned.plan));
   const plan = parsed?.ok === true ? parsed.document : null;

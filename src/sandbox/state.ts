@@ -1,9 +1,4 @@
-import {
-  type PolicyDocument as ParsedPolicy,
-  PolicySyntaxError,
-  parsePolicy,
-  type Unreadable,
-} from '../policy/index.ts';
+import { type PolicyDocument as ParsedPolicy, parsePolicy, policyFaultOf, type Unreadable } from '../policy/index.ts';
 import type { Behaviour, LagKind } from './behaviour.ts';
 import { createCache } from './cache.ts';
 import { fullAwsAccess } from './full-access.ts';
@@ -246,8 +241,9 @@ export function readPolicy(document: PolicyDocument): ParsedPolicy | Unreadable 
   try {
     return parsePolicy(document);
   } catch (error) {
-    if (error instanceof PolicySyntaxError) return { unreadable: 'not-understood', fault: error.fault };
-    throw error;
+    const fault = policyFaultOf(error);
+    if (fault === null) throw error;
+    return { unreadable: 'not-understood', fault };
   }
 }
 

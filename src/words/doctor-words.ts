@@ -9,7 +9,7 @@ import type {
   ScpEntry,
   WrittenDoctorDocument,
 } from '../documents/index.ts';
-import { type Speech, withCode } from './speech.ts';
+import type { Speech } from './speech.ts';
 
 /** A problem in one line: its message, its code where the message does not name it, and what to do if that is asked for. */
 export type Told = (problem: FindingOf<'problem'>) => string;
@@ -41,9 +41,9 @@ export interface DoctorWords {
 export function findingText(finding: Finding, speech: Speech): string {
   const { doctor } = speech.words;
   const told: Told = ({ problem, isHinted }) => {
-    const entry = speech.entryOf(problem);
-    const named = withCode(entry);
-    return isHinted && entry.hint !== null ? doctor.withHint(named, entry.hint) : named;
+    const named = speech.phraseOf(problem);
+    const { hint } = speech.entryOf(problem);
+    return isHinted && hint !== null ? doctor.withHint(named, hint) : named;
   };
   const say = doctor.findings[finding.finding] as (finding: Finding, told: Told) => string; // each takes its own
   return say(finding, told);

@@ -4,7 +4,7 @@ export { sarif } from './en/sarif.ts';
 export type { KindWords } from './en/shared.ts';
 export { en } from './en.ts';
 export { type Explanation, type ExplanationWords, explanationsIn, loadExplanations } from './explaining.ts';
-export { createSpeech, type Speech, withCode } from './speech.ts';
+export { createSpeech, type Speech } from './speech.ts';
 export { type Language, languages, type Words } from './words.ts';
 
 import { en } from './en.ts';

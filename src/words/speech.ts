@@ -3,6 +3,7 @@ import {
   type AwsData,
   type Cure,
   cureOf,
+  namesItsCode,
   type OwnProblem,
   type Problem,
   type ProblemEntry,
@@ -18,6 +19,8 @@ export interface Speech {
   readonly words: Words;
   /** A problem in this language, as documents hold it. */
   readonly entryOf: (problem: Problem) => ProblemEntry;
+  /** Its message and its code in one phrase, the code once. */
+  readonly phraseOf: (problem: Problem) => string;
   /** A command to paste. */
   readonly command: (cure: Cure) => string;
   /** A command of rootctl's to paste. */
@@ -47,16 +50,18 @@ export function createSpeech(words: Words, leadBack: LeadBack): Speech {
         const { message, hint } = entryOf(inner);
         return { code, message: words.within[where](about, message, hint ?? ''), hint, data };
       }
+      case 'system':
+        return { code, message: problem.data.said, hint: null, data };
       case 'told':
         return { code, ...problem.data };
     }
   };
-  return { words, command, rootctl: (...parts) => command(rootctl(...parts)), entryOf };
+  const phraseOf = (problem: Problem): string => {
+    const { message, code } = entryOf(problem);
+    return namesItsCode(problem) ? message : `${message} (${code})`;
+  };
+  return { words, command, rootctl: (...parts) => command(rootctl(...parts)), entryOf, phraseOf };
 }
-
-/** A message and its code in one phrase, in any language; a message that names the code already is enough. */
-export const withCode = ({ message, code }: ProblemEntry): string =>
-  message.includes(code) ? message : `${message} (${code})`;
 
 /** The compiler does not see that the sentences of a code take the data of that code. */
 const sentencesOf = (words: Words, { code }: OwnProblem): ProblemSentences<OwnProblem['data']> =>

@@ -140,7 +140,10 @@ test('an answer that trickles ends at the deadline, however often it gives a sig
     clock,
   );
   const error = await ask().catch((caught: unknown) => caught);
-  expect(error).toMatchObject({ code: 'ETIMEDOUT', said: [{ say: 'past-deadline', host: place, seconds: 60 }] });
+  expect(error).toMatchObject({
+    code: 'ETIMEDOUT',
+    problem: { data: { said: [{ say: 'past-deadline', host: place, seconds: 60 }] } },
+  });
   expect(failureOf(error)).toMatchObject({ kind: 'unreachable', effectUnknown: true });
   await closedOf(sockets);
 });
@@ -210,10 +213,14 @@ test.each<[string, Record<string, string>]>([
   });
   const error = await ask().catch((caught: unknown) => caught);
   expect(error).toMatchObject({
-    said: [
-      { say: 'not-aws', host: place, status: 200 },
-      { say: 'body-too-long', mebibytes: 1 },
-    ],
+    problem: {
+      data: {
+        said: [
+          { say: 'not-aws', host: place, status: 200 },
+          { say: 'body-too-long', mebibytes: 1 },
+        ],
+      },
+    },
   });
   expect(failureOf(error)).toMatchObject({ kind: 'malformed', code: 'MalformedResponse', effectUnknown: true });
   await closedOf(sockets);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PolicySyntaxError, parsePolicy } from '../../src/policy/index.ts';
+import { parsePolicy, policyFaultOf } from '../../src/policy/index.ts';
 import { en } from '../../src/words/index.ts';
 
 /** What is said of a policy that is refused. */
@@ -7,8 +7,9 @@ function refusalOf(source: unknown): string {
   try {
     parsePolicy(source);
   } catch (error) {
-    if (error instanceof PolicySyntaxError) return en.policy.fault(error.fault);
-    throw error;
+    const fault = policyFaultOf(error);
+    if (fault === null) throw error;
+    return en.policy.fault(fault);
   }
   return 'not refused';
 }

@@ -189,12 +189,11 @@ describe('the others', () => {
   });
 
   it("a failure is one line with AWS's code, then the hint", () => {
-    const error = { code: 'AccessDenied', message: 'AWS refused\nto answer', hint: 'try again' };
-    expect(renderFailure(error, view)).toBe('error: AWS refused\\nto answer (AccessDenied)\nhint: try again\n');
-    expect(renderFailure({ ...error, message: 'no: AccessDenied', hint: null }, view)).toBe(
-      'error: no: AccessDenied\n',
-    );
-    expect(renderFailure({ code: 'UnknownAccount', message: 'no such account', hint: null }, view, 'rootctl')).toBe(
+    const denied = told('AccessDenied', 'AWS refused\nto answer', 'try again');
+    expect(renderFailure(denied, view)).toBe('error: AWS refused\\nto answer (AccessDenied)\nhint: try again\n');
+    const full = { from: 'system', code: 'ENOSPC', data: { said: 'ENOSPC: no space left on device, write' } } as const;
+    expect(renderFailure(full, view)).toBe('error: ENOSPC: no space left on device, write\n');
+    expect(renderFailure(told('UnknownAccount', 'no such account', null), view, 'rootctl')).toBe(
       'error: no such account\n',
     );
   });

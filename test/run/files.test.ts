@@ -104,9 +104,9 @@ test('no link is followed out of the folder, to read or to append', async () => 
   await mkdir(join(base, 'state'));
   await symlink(join(base, 'elsewhere'), join(base, 'state/x'));
   const files = diskFiles(join(base, 'state'));
-  await expect(files.read('x')).rejects.toMatchObject({ obstacle: { is: 'link', path: null } });
-  await expect(files.openAppend('x')).rejects.toMatchObject({ obstacle: { is: 'link', path: null } });
-  await expect(files.replace('x', '')).rejects.toMatchObject({ obstacle: { is: 'link' } });
+  await expect(files.read('x')).rejects.toMatchObject({ problem: { data: { why: { is: 'link', path: null } } } });
+  await expect(files.openAppend('x')).rejects.toMatchObject({ problem: { data: { why: { is: 'link', path: null } } } });
+  await expect(files.replace('x', '')).rejects.toMatchObject({ problem: { data: { why: { is: 'link' } } } });
   expect(await files.create('x', '')).toBe(false);
   expect(await readFile(join(base, 'elsewhere'), 'utf8')).toBe('secret');
 });
@@ -128,6 +128,8 @@ test.each([
 ])('%s is not replaced', async (_name, make, is) => {
   const base = await folder();
   await make(join(base, 'x'));
-  await expect(replaceFile(join(base, 'x'), 'new')).rejects.toMatchObject({ obstacle: { is, path: join(base, 'x') } });
+  await expect(replaceFile(join(base, 'x'), 'new')).rejects.toMatchObject({
+    problem: { data: { why: { is, path: join(base, 'x') } } },
+  });
   expect(await readdir(base)).toEqual(['x']);
 });

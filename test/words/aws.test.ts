@@ -44,6 +44,40 @@ describe('what rootctl says of a call to AWS', () => {
     ]);
   });
 
+  test.each<[string, Error, string]>([
+    [
+      'the system, which names it',
+      Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+      'GetCallerIdentity: AWS could not be reached: connect ECONNREFUSED 127.0.0.1:9',
+    ],
+    [
+      'the proxy in front of which the system named it',
+      new ConnectionError(
+        'ECONNREFUSED',
+        [
+          { say: 'proxy', host: 'p:3128', variable: 'HTTPS_PROXY' },
+          { say: 'system', code: 'ECONNREFUSED' },
+        ],
+        'connect ECONNREFUSED 10.0.0.1:3128',
+      ),
+      'GetCallerIdentity: AWS could not be reached: the proxy p:3128 (HTTPS_PROXY): connect ECONNREFUSED 10.0.0.1:3128',
+    ],
+    [
+      'Node, which does not',
+      Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }),
+      'GetCallerIdentity: AWS could not be reached: socket hang up (ECONNRESET)',
+    ],
+    [
+      'AWS, whatever it says',
+      Object.assign(new Error('AccessDenied by somebody'), { name: 'AccessDenied' }),
+      'GetCallerIdentity: AccessDenied by somebody (AccessDenied)',
+    ],
+  ])('has its code once when it comes from %s', (_whom, error, phrase) => {
+    const { problem } = new AwsError('GetCallerIdentity', failureOf(error));
+    expect(english.phraseOf(problem)).toBe(phrase);
+    expect(english.phraseOf(problemIn(english.entryOf(problem)))).toBe(phrase);
+  });
+
   test('is data that comes back from a document; what is none of it is told as it was', () => {
     const { problem } = malformed('ListRoots', { say: 'endless-list', pages: 200, empty: 200 });
     const entry = english.entryOf(problem);

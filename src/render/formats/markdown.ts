@@ -13,7 +13,7 @@ import { accountText, credentialText, journalText, summaryText } from '../runs.t
 import { kindText, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
-import { countKinds, errorPhrase, wordsFor } from '../words.ts';
+import { countKinds, wordsFor } from '../words.ts';
 import { cannotRender, type Format, type OutputDocument } from './format.ts';
 
 /** A summary of a job may hold 1 MiB (GitHub): absent accounts are counted from here on. */
@@ -105,7 +105,7 @@ function statusRow(account: AccountStatus, document: StatusDocument, view: View)
   const row = [id, name, ouPath(path, view.ouNames) ?? '', words.states[status]];
   const reason = (text: string) => [...row, text, ...kinds.map(() => '')];
   if (status === 'skipped') return reason(skipPhrase(account, document.managementAccount, speech));
-  if (status === 'unknown') return reason(error ? errorPhrase(error, speech) : words.unread);
+  if (status === 'unknown') return reason(error ? speech.phraseOf(error) : words.unread);
   return [...row, ...kinds.map((kind) => kindText(kind, account, view)), lastUsedLong(account, view)];
 }
 

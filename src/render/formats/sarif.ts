@@ -4,7 +4,7 @@ import { type Speech, sarif as words } from '../../words/index.ts';
 import { incompleteSentence } from '../completeness.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
-import { errorPhrase, wordsFor } from '../words.ts';
+import { wordsFor } from '../words.ts';
 import { cannotRender, type Format } from './format.ts';
 import { printable } from './json.ts';
 
@@ -33,7 +33,7 @@ export function sarifFailure(
   const hint = cure === null ? '' : ` (${cure})`;
   const invocation = {
     executionSuccessful: false,
-    toolExecutionNotifications: [notification('error', error.code, sarifText(`${errorPhrase(error, english)}${hint}`))],
+    toolExecutionNotifications: [notification('error', error.code, sarifText(`${english.phraseOf(error)}${hint}`))],
   };
   const run = {
     tool: { driver: driverOf(rootctlVersion, { speech: english }) },
@@ -161,7 +161,7 @@ const unreadMessage = (account: AccountStatus, english: Speech): string =>
   sarifText(words.notRead(who(account), why(account, english)));
 
 const who = ({ name, id }: AccountStatus): string => `${name} (${id})`;
-const why = ({ error }: AccountStatus, english: Speech): string => (error ? `: ${errorPhrase(error, english)}` : '');
+const why = ({ error }: AccountStatus, english: Speech): string => (error ? `: ${english.phraseOf(error)}` : '');
 
 /** In SARIF's messages `[text](target)` is a link (SARIF 2.1.0, 3.11.6) and a brace opens a placeholder (3.11.5). */
 const sarifText = (text: string): string =>

@@ -41,7 +41,7 @@ export const table: Format = {
       case 'rootctl.sandbox.show':
         return renderSandboxShow(document, view);
       case 'rootctl.error':
-        return renderFailure(view.speech.entryOf(document.error), view);
+        return renderFailure(document.error, view);
     }
   },
 };

@@ -19,6 +19,7 @@ export const aws: AwsWords = {
     'not-aws': ({ host, status }, inner) => `${host} did not answer as AWS does (HTTP ${status}, ${inner})`,
     'not-whole': (_, inner) => `the answer is not whole: ${inner}`,
     'process-said': (_, inner) => `credential_process failed and said: ${inner}`,
+    system: (_, inner) => inner,
     silent: ({ host, seconds }) => `${host}: no answer within ${seconds} s`,
     'past-deadline': ({ host, seconds }) => `${host}: no whole answer within ${seconds} s`,
     closed: ({ host }) => `${host}: the connection was closed`,

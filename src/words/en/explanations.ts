@@ -53,6 +53,11 @@ export const explanations: ExplanationWords = {
       'a mistyped command or flag, a missing value, or one out of bounds',
       'see --help of the command',
     ),
+    InvalidValue: of(
+      'a value is not what it must be',
+      'it is out of bounds, or written in another way',
+      'give one that the message describes',
+    ),
     InvalidConfig: of(
       'the configuration file is wrong',
       'it is not YAML, or has a key or value that there is not',
@@ -288,6 +293,11 @@ export const explanations: ExplanationWords = {
       'the file has more bytes than the service allows',
       'shorten it',
     ),
+    PolicyNotUnderstood: of(
+      'a text is not a policy that rootctl understands',
+      'it is not JSON, or not in the grammar of policies',
+      'mend the place that the message names',
+    ),
     InvalidPolicy: of(
       'a file is no policy',
       'it is not JSON, or not in the grammar of policies',
@@ -408,6 +418,11 @@ export const explanations: ExplanationWords = {
       'wait for it, or end it',
     ),
     JournalFlaw: of('the journal has a flaw', 'it was cut off or edited', 'rootctl runs show ID says where'),
+    UnusableFile: of(
+      'a file cannot be used',
+      'a link, a folder or a file of another user stands in its place',
+      'look at it, and take it away',
+    ),
     NoJournal: of(
       'a file is no journal of a run',
       'something else lies in the folder of the runs',

@@ -7,6 +7,7 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ path, bytes, bytesMax }) => `${path} has ${bytes} bytes, and AWS takes a policy of ${bytesMax} at most`,
     hint: () => 'shorten the policy',
   },
+  PolicyNotUnderstood: { message: policy.fault },
   InvalidPolicy: {
     message: ({ path, ...fault }) => `${path} is not a policy: ${policy.fault(fault)}`,
     hint: () => 'mend that place in the file',

@@ -2,12 +2,12 @@ import type {
   Doubt,
   GeneratedPolicy,
   LockReason,
-  PolicyFault,
   ScpVerdict,
   TaskPolicyName,
   Unreadable,
   Whom,
 } from '../../policy/index.ts';
+import type { PolicyFault } from '../../problems/index.ts';
 
 /** Why something about a policy cannot be decided. */
 function doubt(of: Doubt): string {

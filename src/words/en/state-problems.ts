@@ -68,6 +68,7 @@ export const stateProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: (_, { cure }) => `wait for it, or watch it: ${cure}`,
   },
   JournalFlaw: { message: ({ flaw: what }) => flaw(what) },
+  UnusableFile: { message: ({ why }) => obstacle(why) },
   NoJournal: { message: ({ path, why }) => `${path} is not the journal of a run: ${obstacle(why)}` },
   UnreadableJournal: {
     message: ({ runId, why }) => `the journal of run ${runId} cannot be read: ${obstacle(why)}`,

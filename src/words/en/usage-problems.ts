@@ -48,6 +48,7 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
       return mistake === 'no-command' ? `${see} --help lists the commands` : `see ${see} --help`;
     },
   },
+  InvalidValue: { message: ({ rule, limits }) => ruleSentence(rule, limits) },
   InvalidConfig: {
     message: ({ at, fault, key, said, rule, limits }) => {
       switch (fault) {

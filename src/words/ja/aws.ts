@@ -19,6 +19,7 @@ export const aws: AwsWords = {
     'not-aws': ({ host, status }, inner) => `${host} の応答は AWS のものではありません (HTTP ${status}、${inner})`,
     'not-whole': (_, inner) => `応答が不完全です: ${inner}`,
     'process-said': (_, inner) => `credential_process が失敗しました。出力: ${inner}`,
+    system: (_, inner) => inner,
     silent: ({ host, seconds }) => `${host}: ${seconds} 秒以内に応答がありませんでした`,
     'past-deadline': ({ host, seconds }) => `${host}: ${seconds} 秒以内に応答が完了しませんでした`,
     closed: ({ host }) => `${host}: 接続が切断されました`,

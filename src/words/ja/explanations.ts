@@ -51,6 +51,7 @@ export const explanations: ExplanationWords = {
       'コマンドやオプションの入力誤り、値の不足、または範囲外の値です',
       'コマンドの --help を参照してください',
     ),
+    InvalidValue: of('値が正しくありません', '範囲外か、書き方が異なります', 'メッセージが示す値を指定してください'),
     InvalidConfig: of(
       '設定ファイルに誤りがあります',
       'YAML ではないか、存在しないキーまたは値があります',
@@ -306,6 +307,11 @@ export const explanations: ExplanationWords = {
       'ファイルのバイト数がサービスの上限を超えています',
       'ポリシーを短くしてください',
     ),
+    PolicyNotUnderstood: of(
+      'rootctl が解釈できるポリシーではありません',
+      'JSON ではないか、ポリシーの文法に従っていません',
+      'メッセージが示す箇所を修正してください',
+    ),
     InvalidPolicy: of(
       'ファイルがポリシーではありません',
       'JSON ではないか、ポリシーの文法に従っていません',
@@ -437,6 +443,11 @@ export const explanations: ExplanationWords = {
       'ジャーナルに問題があります',
       '途中で切れているか、編集されています',
       'rootctl runs show ID で箇所を確認できます',
+    ),
+    UnusableFile: of(
+      'ファイルを使用できません',
+      'その場所に、リンク、フォルダ、または他のユーザーのファイルがあります',
+      '確認して、取り除いてください',
     ),
     NoJournal: of(
       '実行のジャーナルではないファイルです',

@@ -8,6 +8,7 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
       `${path} は ${bytes} バイトです。AWS が受け付けるポリシーは最大 ${bytesMax} バイトです`,
     hint: () => 'ポリシーを短くしてください',
   },
+  PolicyNotUnderstood: { message: policy.fault },
   InvalidPolicy: {
     message: ({ path, ...fault }) => `${path} はポリシーではありません: ${policy.fault(fault)}`,
     hint: () => 'ファイルの該当箇所を修正してください',

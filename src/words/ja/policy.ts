@@ -2,12 +2,12 @@ import type {
   Doubt,
   GeneratedPolicy,
   LockReason,
-  PolicyFault,
   ScpVerdict,
   TaskPolicyName,
   Unreadable,
   Whom,
 } from '../../policy/index.ts';
+import type { PolicyFault } from '../../problems/index.ts';
 import type { policy as en } from '../en/policy.ts';
 
 function doubt(of: Doubt): string {

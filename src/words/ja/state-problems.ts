@@ -72,6 +72,7 @@ export const stateProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: (_, { cure }) => `終了を待つか、状況を確認してください: ${cure}`,
   },
   JournalFlaw: { message: ({ flaw: what }) => flaw(what) },
+  UnusableFile: { message: ({ why }) => obstacle(why) },
   NoJournal: { message: ({ path, why }) => `${path} は実行のジャーナルではありません: ${obstacle(why)}` },
   UnreadableJournal: {
     message: ({ runId, why }) => `実行 ${runId} のジャーナルを読み取れません: ${obstacle(why)}`,

@@ -46,6 +46,7 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
         : `${see} --help を参照してください`;
     },
   },
+  InvalidValue: { message: ({ rule, limits }) => ruleSentence(rule, limits) },
   InvalidConfig: {
     message: ({ at, fault, key, said, rule, limits }) => {
       switch (fault) {

@@ -7,7 +7,11 @@ import { memoryDisk } from './disk.ts';
 
 // What a command loads only when it needs it: virtual time would pass, or seem to have no end, while it is read from the
 // disk. Here it is there from the beginning, so that a run depends on its seed alone.
-await Promise.all([import('../src/cli/yaml.ts'), import('../src/cli/sandbox.ts'), import('../src/words/ja.ts')]);
+await Promise.all([
+  import('../src/cli/yaml.ts'),
+  import('../src/actions/sandbox/saved.ts'),
+  import('../src/words/ja.ts'),
+]);
 
 /** Everything that the program touches outside itself, in memory; beside it what the outside sees and does. */
 export interface InventedWorld extends World {

@@ -190,11 +190,11 @@ export const mutants = [
   },
   {
     name: '--debug prints the secret',
-    file: 'src/cli/context.ts',
+    file: 'src/cli/desk.ts',
     edits: [
       [
-        'debug(speech.words.terminal.debug.retry(',
-        'debug(connection?.credentials.secretAccessKey + speech.words.terminal.debug.retry(',
+        'speaker.debug(words.terminal.debug.retry(',
+        'speaker.debug(way.credentials.secretAccessKey + words.terminal.debug.retry(',
       ],
     ],
   },
@@ -244,7 +244,7 @@ export const mutants = [
   },
   {
     name: 'ages go by the clock of this machine',
-    file: 'src/cli/context.ts',
+    file: 'src/cli/desk.ts',
     edits: [['const clock = onAwsTime(world.clock, time);', 'const clock = world.clock;']],
   },
   {

@@ -42,6 +42,8 @@ export type Note =
   | { readonly note: 'waiting-for-root-sessions' }
   /** The policy to be put is the one that is there: nothing was changed. */
   | { readonly note: 'policy-is-so-already' }
+  /** Another command works on the saved simulated organization. */
+  | { readonly note: 'waiting-for-sandbox'; readonly pid: number; readonly startedAt: string }
   /** Nobody said where root sessions are opened. */
   | { readonly note: 'default-region'; readonly region: string }
   /** Of a run that is gone on with: accounts that are done, and that are left. */

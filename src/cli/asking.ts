@@ -4,17 +4,16 @@ import { holdings, ouPath, renderLockedPolicy, type View, visible } from '../ren
 import { InterruptedError } from '../terminal/interruption.ts';
 import type { Choice } from '../terminal/multi-select.ts';
 import type { Prompts } from '../terminal/person.ts';
-import type { Speech } from '../words/index.ts';
 import { requireChooser } from './consent.ts';
+import type { Speaker } from './speaker.ts';
 import type { Stopping } from './stopping.ts';
 
 interface Desk {
   /** null where there is nobody to ask. */
   readonly prompts: Prompts | null;
-  readonly speech: Speech;
+  readonly speaker: Speaker;
   readonly stops: Stopping;
   readonly report: Report;
-  readonly warn: (text: string) => void;
   readonly nowMs: () => number;
   /** Shows what a question is about. */
   readonly show: (render: (view: View) => string) => void;
@@ -43,7 +42,8 @@ const triesMax = 3;
 
 async function typeToConfirm(desk: Desk, asked: Of<'type-to-confirm'>): Promise<boolean> {
   const { what, expected, consequence } = asked;
-  const { prompts, speech, warn } = desk;
+  const { prompts } = desk;
+  const { speech, warn } = desk.speaker;
   const { words } = speech;
   if (consequence !== undefined && prompts !== null) tellConsequence(desk, consequence);
   for (let triesLeft = triesMax - 1; triesLeft >= 0 && prompts !== null; triesLeft -= 1) {
@@ -56,7 +56,7 @@ async function typeToConfirm(desk: Desk, asked: Of<'type-to-confirm'>): Promise<
   return false;
 }
 
-function tellConsequence({ speech, warn, show }: Desk, consequence: Consequence): void {
+function tellConsequence({ speaker: { speech, warn }, show }: Desk, consequence: Consequence): void {
   const { consequences } = speech.words.questions;
   switch (consequence.will) {
     case 'turn-off':
@@ -72,7 +72,8 @@ function tellConsequence({ speech, warn, show }: Desk, consequence: Consequence)
 }
 
 async function chooseAccounts(desk: Desk, { accounts, ouNames }: Of<'choose-accounts'>): Promise<ReadonlySet<string>> {
-  const { prompts, speech, nowMs } = desk;
+  const { prompts, nowMs } = desk;
+  const { speech } = desk.speaker;
   const choose = requireChooser(prompts);
   const choices = accounts.map(
     (account): Choice => ({
@@ -91,7 +92,7 @@ async function chooseAccounts(desk: Desk, { accounts, ouNames }: Of<'choose-acco
 
 /** Puts a question; whatever stops the command ends it too, before anything was changed. */
 async function untilStopped<Answer>(
-  { stops, speech, warn }: Desk,
+  { stops, speaker: { speech, warn } }: Desk,
   put: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
   try {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { Words } from '../words/index.ts';
-import type { Context } from './context.ts';
+import type { Desk } from './desk.ts';
 
-/** Runs a command's action with its context, once commander has read the flags. */
-export type Run = (action: (context: Context) => Promise<number>) => Promise<void>;
+/** Runs a command at its desk, once commander has read the flags. @param work answers the exit code. */
+export type Run = (work: (desk: Desk) => Promise<number>) => Promise<void>;
 
 /** What the help says in one language. */
 export type Help = Words['help'];

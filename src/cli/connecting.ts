@@ -14,8 +14,11 @@ import {
 import { usualLimits } from '../aws/transport.ts';
 import type { Clock } from '../clock.ts';
 import { problemError } from '../problems/index.ts';
+import { visible } from '../render/index.ts';
 import type { Config } from './config.ts';
 import type { GlobalOptions } from './options.ts';
+import type { Speaker } from './speaker.ts';
+import type { Stopping } from './stopping.ts';
 import type { World } from './world.ts';
 
 interface Needs {
@@ -26,8 +29,8 @@ interface Needs {
   /** AWS's time of day. */
   readonly clock: Clock;
   readonly report: Report;
-  /** Asks the person at the terminal for the code of an MFA device; null where there is nobody. */
-  readonly askMfaCode: ((device: string) => Promise<string | null>) | null;
+  readonly speaker: Speaker;
+  readonly stops: Stopping;
 }
 
 type Connection = Pick<AwsOptions, 'region' | 'transport' | 'credentials' | 'profile' | 'endpointFor'>;
@@ -95,12 +98,15 @@ async function chooseRegion({ options, config, report }: Needs, profile: string 
   return region === 'aws-global' ? defaultRegion : region;
 }
 
-/** As the AWS CLI does; a code has six digits (STS API Reference, `TokenCode`). */
-function mfaCodeOf({ askMfaCode }: Needs): ((device: string) => Promise<string>) | null {
-  if (askMfaCode === null) return null;
+/** null where there is nobody to ask. As the AWS CLI does; a code has six digits (STS API Reference, `TokenCode`). */
+function mfaCodeOf({ world, speaker, stops }: Needs): ((device: string) => Promise<string>) | null {
+  const { prompts } = world;
+  if (prompts === null) return null;
   return async (device) => {
     for (let tries = 0; tries < 3; tries += 1) {
-      const code = (await askMfaCode(device))?.trim() ?? '';
+      speaker.pause();
+      const question = visible(speaker.speech.words.questions.mfaCode(device));
+      const code = (await prompts.ask(question, stops.aborting))?.trim() ?? '';
       if (/^\d{6}$/u.test(code)) return code;
     }
     throw problemError('NoMfaCode', { device });

@@ -1,7 +1,7 @@
 import type { Environment } from '../actions/environment.ts';
 import type { ActionEvent, Report } from '../actions/events.ts';
 import type { DeleteAccount, DeleteDocument, DeleteOutcome } from '../documents/index.ts';
-import type { Context } from './context.ts';
+import type { Desk } from './desk.ts';
 import { exitCodes } from './errors.ts';
 
 type Begun = Extract<ActionEvent, { readonly event: 'run-begun' }>;
@@ -9,7 +9,7 @@ type Ended = Extract<ActionEvent, { readonly event: 'run-ended' }>;
 
 /** Lets a deletion happen, prints what became of it, and says how the command ends. */
 export async function tellDeletion(
-  context: Context,
+  { output, speaker, errors, stops }: Pick<Desk, 'output' | 'speaker' | 'errors' | 'stops'>,
   environment: Environment,
   work: (environment: Environment) => Promise<DeleteDocument>,
 ): Promise<number> {
@@ -21,13 +21,13 @@ export async function tellDeletion(
   };
   const document = await work({ ...environment, report });
   const { begun, ended } = run;
-  context.print(document, { listing: 'ended', ...(begun === null ? {} : { journalPath: begun.journalPath }) });
+  output.print(document, { listing: 'ended', ...(begun === null ? {} : { journalPath: begun.journalPath }) });
   if (ended === null) return deletionCode(document);
   const { problem, runId, state } = ended;
-  if (problem !== null) context.report({ event: 'problem', weight: 'error', problem });
+  if (problem !== null) errors.tell(problem);
   if (state === 'interrupted' || document.accounts.some(({ reason }) => reason === 'not-tried'))
-    context.warn(context.speech.words.deletion.resumeWith(context.speech.rootctl('runs', 'resume', runId)));
-  return context.stops.exitCode() ?? (problem === null ? deletionCode(document) : exitCodes.failed);
+    speaker.warn(speaker.speech.words.deletion.resumeWith(speaker.speech.rootctl('runs', 'resume', runId)));
+  return stops.exitCode() ?? (problem === null ? deletionCode(document) : exitCodes.failed);
 }
 
 const troubled: ReadonlySet<DeleteOutcome> = new Set(['failed', 'partial', 'unverified'] as const);

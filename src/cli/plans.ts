@@ -5,7 +5,7 @@ import type { PlanDocument } from '../documents/index.ts';
 import { isEmptySelection, type SelectionRequest } from '../org/selecting.ts';
 import { obstacleOf, problemError } from '../problems/index.ts';
 import { formats, type View } from '../render/index.ts';
-import type { Context } from './context.ts';
+import type { Desk } from './desk.ts';
 import { readNamedFile } from './named-files.ts';
 
 /** What the flags say beside `--plan`. */
@@ -17,7 +17,7 @@ interface Beside {
 
 /** @throws ProblemError before anything is asked of AWS. */
 export async function readPlan(
-  { world, isSimulated }: Context,
+  { files, groundwork }: Pick<Desk, 'files' | 'groundwork'>,
   path: string,
   selection: SelectionRequest,
   options: Beside,
@@ -29,11 +29,15 @@ export async function readPlan(
     options.planOut === undefined ? null : '--plan-out',
   ].filter((flag) => flag !== null);
   if (others.length > 0) throw problemError('ContradictingFlags', { flag: '--plan', others, why: 'plan-says-all' });
-  return requirePlan(await readNamedFile(world, path, 'plan'), path, isSimulated);
+  return requirePlan(await readNamedFile(files, path, 'plan'), path, groundwork.product.isSimulated);
 }
 
-export async function writePlan({ world, notice, speech }: Context, path: string, plan: PlanDocument): Promise<void> {
-  await world.writeFile(path, `${JSON.stringify(plan, null, 2)}\n`).catch((error: unknown) => {
+export async function writePlan(
+  { files, speaker: { notice, speech } }: Pick<Desk, 'files' | 'speaker'>,
+  path: string,
+  plan: PlanDocument,
+): Promise<void> {
+  await files.writeFile(path, `${JSON.stringify(plan, null, 2)}\n`).catch((error: unknown) => {
     throw problemError('UnwritableFile', { what: 'plan', why: obstacleOf(error) });
   });
   notice(speech.words.deletion.planWritten(path, speech.rootctl('delete', '--plan', path)));
@@ -60,14 +64,12 @@ export async function planView(
 
 /** What will be confirmed is what is shown: on stderr, because stdout is for the result. */
 export async function showPlan(
-  context: Context,
+  { options, prompts, show }: Pick<Desk, 'options' | 'prompts' | 'show'>,
   plan: PlanDocument,
   deletion: PlannedDeletion,
   environment: Parameters<typeof readUnitNames>[1],
 ): Promise<void> {
-  const { options, world } = context;
-  if (options.quiet === true && world.prompts === null) return;
-  const view = { ...context.view(world.stderr), ...(await planView(deletion, false, environment)) };
-  context.progress().stop();
-  world.stderr.write(formats.table.render(shownPlan(plan, deletion), view));
+  if (options.quiet === true && prompts === null) return;
+  const more = await planView(deletion, false, environment);
+  show((view) => formats.table.render(shownPlan(plan, deletion), { ...view, ...more }));
 }

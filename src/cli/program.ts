@@ -18,7 +18,7 @@ import { type EarlyFlags, flagsIn, isSimulated, leadBackOf } from './argv.ts';
 import type { AnyCommandModule, Help, Run } from './command.ts';
 import { commands } from './commands/index.ts';
 import { type ConfigReader, configReader } from './config.ts';
-import { createContext } from './context.ts';
+import { openDesk } from './desk.ts';
 import { exitCodeOf, exitCodes } from './errors.ts';
 import { chooseLanguage, localeLanguage } from './language.ts';
 import {
@@ -49,17 +49,17 @@ export async function runProgram(argv: readonly string[], world: World): Promise
   const configOf = configReader(world);
   let telling = await earlyTelling(argv, world, configOf);
   const program = new CommandLine('rootctl');
-  const run: Run = async (action) => {
-    const context = await createContext(world, program.opts<GlobalOptions>(), configOf);
-    const { options, config, speech, english } = context;
-    telling = { ...telling, format: options.output ?? config.output ?? null, speech, english };
+  const run: Run = async (work) => {
+    const { desk, config, english, close } = await openDesk(world, program.opts<GlobalOptions>(), configOf);
+    const { speech } = desk.speaker;
+    telling = { ...telling, format: desk.options.output ?? config.output ?? null, speech, english };
     try {
-      exitCode = await action(context);
+      exitCode = await work(desk);
     } catch (error) {
-      const interrupted = context.stops.exitCode();
+      const interrupted = desk.stops.exitCode();
       throw interrupted !== null && problemOf(error).code === 'Aborted' ? new InterruptedError(interrupted) : error;
     } finally {
-      await context.close();
+      await close();
     }
   };
   configure(program, world, telling.speech);

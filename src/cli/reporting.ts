@@ -1,23 +1,20 @@
 import type { Note, Phase, Report } from '../actions/events.ts';
 import type { Clock } from '../clock.ts';
-import type { Progress } from '../terminal/progress.ts';
-import type { Speech, Words } from '../words/index.ts';
-
+import type { Words } from '../words/index.ts';
+import type { Speaker } from './speaker.ts';
 import type { Stopping } from './stopping.ts';
 
-interface Desk {
+interface Needs {
   readonly clock: Clock;
-  readonly speech: Speech;
+  readonly speaker: Speaker;
   readonly stops: Stopping;
   readonly concurrency: number;
-  readonly progress: () => Progress;
-  readonly notice: (text: string) => void;
-  readonly warn: (text: string) => void;
 }
 
 /** Words what an action tells: progress on one line, notes unless `--quiet`, problems always. */
-export function createReporter({ clock, speech, stops, concurrency, progress, notice, warn }: Desk): Report {
-  const { words, entryOf } = speech;
+export function createReporter({ clock, speaker, stops, concurrency }: Needs): Report {
+  const { notice, warn, progress, pause } = speaker;
+  const { words, entryOf } = speaker.speech;
   let meter: { readonly of: string; readonly meter: ReturnType<typeof createFleetMeter> } | null = null;
   let isHeldBack = false;
   let left = 0;
@@ -49,7 +46,7 @@ export function createReporter({ clock, speech, stops, concurrency, progress, no
         return;
       }
       case 'phase':
-        if (event.phase === 'asking') progress().stop();
+        if (event.phase === 'asking') pause();
         stops.onStopping = event.phase === 'asking' ? null : stopping(event.phase);
         return;
       case 'note':
@@ -72,6 +69,8 @@ function noteText(note: Note, { notes }: Words): string {
     case 'waiting-for-root-sessions':
     case 'policy-is-so-already':
       return notes[note.note]();
+    case 'waiting-for-sandbox':
+      return notes[note.note](note.pid, note.startedAt);
     case 'default-region':
       return notes[note.note](note.region);
     case 'resuming':

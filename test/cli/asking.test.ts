@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAsk } from '../../src/cli/asking.ts';
 import type { PlanAccount } from '../../src/documents/index.ts';
+import { noProgress } from '../../src/terminal/progress.ts';
 import { createSpeech, en } from '../../src/words/index.ts';
 
 const account = (id: string, name: string, path: string): PlanAccount => ({
@@ -21,7 +22,15 @@ test('accounts to choose from are in the order of the status: by unit, then by n
         return [];
       },
     },
-    speech: createSpeech(en, []),
+    speaker: {
+      speech: createSpeech(en, []),
+      notice: () => {},
+      warn: () => {},
+      debug: () => {},
+      columns: () => 80,
+      progress: () => noProgress,
+      pause: () => {},
+    },
     stops: {
       stopping: new AbortController().signal,
       aborting: new AbortController().signal,
@@ -30,7 +39,6 @@ test('accounts to choose from are in the order of the status: by unit, then by n
       dispose: () => {},
     },
     report: () => {},
-    warn: () => {},
     nowMs: () => 0,
     show: () => {},
   });

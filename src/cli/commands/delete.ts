@@ -14,12 +14,13 @@ import { isEmptySelection } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
 import type { CommandModule, Help } from '../command.ts';
 import { requireChooser, requireConsent } from '../consent.ts';
-import type { Context } from '../context.ts';
 import { tellDeletion } from '../deleting.ts';
+import type { Desk } from '../desk.ts';
 import { exitCodes } from '../errors.ts';
 import { duration, durationAboveZero, waitOption, wholeNumber } from '../options.ts';
 import { planView, readPlan, shownPlan, showPlan, writePlan } from '../plans.ts';
 import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
+import type { Speaker } from '../speaker.ts';
 
 interface DeleteOptions extends SelectionOptions {
   readonly only?: readonly CredentialKindName[];
@@ -64,7 +65,7 @@ export const deleteCommand: CommandModule<'delete'> = {
       .option('--max-failures <n>', flags['max-failures'], wholeNumber(1, 1_000_000))
       .addOption(waitOption(help))
       .option('--yes', help.yes)
-      .action((accounts: string[], options: DeleteOptions) => run((context) => remove(context, accounts, options)));
+      .action((accounts: string[], options: DeleteOptions) => run((desk) => remove(desk, accounts, options)));
   },
 };
 
@@ -84,16 +85,17 @@ function parseOnly(text: string, kinds: KindDescriptions): readonly CredentialKi
     .map(({ name }) => name);
 }
 
-async function remove(context: Context, positional: readonly string[], options: DeleteOptions): Promise<number> {
-  context.formatFor('rootctl.delete');
+async function remove(desk: Desk, positional: readonly string[], options: DeleteOptions): Promise<number> {
+  const { files, prompts, groundwork } = desk;
+  desk.output.formatFor('rootctl.delete');
   const isDryRun = options.dryRun === true || options.planOut !== undefined;
-  const selection = await parseSelection(positional, options, context.config.protect ?? [], context.world);
-  const plan = options.plan === undefined ? null : await readPlan(context, options.plan, selection, options);
-  if (plan === null && isEmptySelection(selection)) requireChooser(context.world.prompts);
-  requireConsent(context.world, 'delete', { ...options, dryRun: isDryRun });
-  if (options.unusedFor !== undefined) sayUnusedFor(context, options.unusedFor);
+  const selection = await parseSelection(positional, options, groundwork.protections, files);
+  const plan = options.plan === undefined ? null : await readPlan(desk, options.plan, selection, options);
+  if (plan === null && isEmptySelection(selection)) requireChooser(prompts);
+  requireConsent(desk, 'delete', { ...options, dryRun: isDryRun });
+  if (options.unusedFor !== undefined) sayUnusedFor(desk.speaker, options.unusedFor);
 
-  const environment = context.environment(await context.connect());
+  const environment = await desk.environment();
   const deletion = await planDeletion(
     {
       ...(plan === null
@@ -104,21 +106,21 @@ async function remove(context: Context, positional: readonly string[], options: 
     },
     environment,
   );
-  if (deletion.plan === null) return tellCutShort(context, deletion, isDryRun);
-  if (options.planOut !== undefined) await writePlan(context, options.planOut, deletion.plan);
-  if (isDryRun) return tellDryRun(context, deletion.plan, deletion, environment);
-  if (plannedIn(deletion.decisions).length > 0) await showPlan(context, deletion.plan, deletion, environment);
+  if (deletion.plan === null) return tellCutShort(desk, deletion, isDryRun);
+  if (options.planOut !== undefined) await writePlan(desk, options.planOut, deletion.plan);
+  if (isDryRun) return tellDryRun(desk, deletion.plan, deletion, environment);
+  if (plannedIn(deletion.decisions).length > 0) await showPlan(desk, deletion.plan, deletion, environment);
   const request = {
     deletion,
     isConfirmed: options.yes === true,
     waitMs: options.wait,
     failuresMax: options.maxFailures,
   };
-  return tellDeletion(context, environment, (told) => applyDeletion(request, told));
+  return tellDeletion(desk, environment, (told) => applyDeletion(request, told));
 }
 
 /** A time in the wrong unit protects nothing, so it is said in words; one below a day is hardly what somebody meant. */
-function sayUnusedFor({ notice, warn, speech }: Context, unusedForMs: number): void {
+function sayUnusedFor({ notice, warn, speech }: Speaker, unusedForMs: number): void {
   const { deletion, lines, times } = speech.words;
   const { count, unit } = spanOf(unusedForMs);
   const span = times.span(count, unit);
@@ -127,26 +129,27 @@ function sayUnusedFor({ notice, warn, speech }: Context, unusedForMs: number): v
 }
 
 /** The reading did not come to its end: what it told is told, and nothing is deleted. */
-function tellCutShort(context: Context, deletion: PlannedDeletion, isDryRun: boolean): number {
+function tellCutShort(
+  { output, speaker, errors, stops, groundwork }: Desk,
+  deletion: PlannedDeletion,
+  isDryRun: boolean,
+): number {
   const { listing } = deletion;
-  const { words } = context.speech;
-  context.print(notBegun(deletion, isDryRun, context.groundwork), {
-    listing: listing.state === 'ended' ? 'ended' : 'cut',
-  });
-  if (listing.state === 'failed') context.report({ event: 'problem', weight: 'error', problem: listing.error.problem });
-  context.warn(words.deletion.cutShort[listing.state === 'failed' ? 'listing-failed' : 'interrupted']);
-  return context.stops.exitCode() ?? exitCodes.failed;
+  output.print(notBegun(deletion, isDryRun, groundwork), { listing: listing.state === 'ended' ? 'ended' : 'cut' });
+  if (listing.state === 'failed') errors.tell(listing.error.problem);
+  speaker.warn(speaker.speech.words.deletion.cutShort[listing.state === 'failed' ? 'listing-failed' : 'interrupted']);
+  return stops.exitCode() ?? exitCodes.failed;
 }
 
 async function tellDryRun(
-  context: Context,
+  { output }: Pick<Desk, 'output'>,
   plan: PlanDocument,
   deletion: PlannedDeletion,
   environment: Environment,
 ): Promise<number> {
   const document = notBegun(deletion, true, environment);
-  const isShown = context.formatFor('rootctl.delete') === 'table' && document.summary.planned > 0;
-  if (isShown) context.print(shownPlan(plan, deletion), await planView(deletion, true, environment));
-  else context.print(document);
+  const isShown = output.formatFor('rootctl.delete') === 'table' && document.summary.planned > 0;
+  if (isShown) output.print(shownPlan(plan, deletion), await planView(deletion, true, environment));
+  else output.print(document);
   return document.summary.failed > 0 ? exitCodes.failed : exitCodes.done;
 }

@@ -1,6 +1,6 @@
 import { doctor as look } from '../../actions/doctor.ts';
 import type { CommandModule } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { Desk } from '../desk.ts';
 import { exitCodes } from '../errors.ts';
 
 export const doctorCommand: CommandModule<'doctor'> = {
@@ -14,9 +14,13 @@ export const doctorCommand: CommandModule<'doctor'> = {
   },
 };
 
-async function doctor(context: Context): Promise<number> {
-  context.formatFor('rootctl.doctor');
-  const document = await look({ ...context.groundwork, connect: context.connect });
-  context.print(document);
+async function doctor({
+  output,
+  groundwork,
+  connect,
+}: Pick<Desk, 'output' | 'groundwork' | 'connect'>): Promise<number> {
+  output.formatFor('rootctl.doctor');
+  const document = await look({ ...groundwork, connect });
+  output.print(document);
   return document.checks.some(({ result }) => result === 'fail') ? exitCodes.failed : exitCodes.done;
 }

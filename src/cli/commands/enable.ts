@@ -6,7 +6,7 @@ import type { AccountId } from '../../org/account.ts';
 import { type FeatureName, featureNames } from '../../org/feature.ts';
 import type { CommandModule } from '../command.ts';
 import { requireConsent } from '../consent.ts';
-import type { Context } from '../context.ts';
+import type { Desk } from '../desk.ts';
 import { exitCodes } from '../errors.ts';
 import { accountId } from '../options.ts';
 
@@ -33,7 +33,7 @@ export const enableCommand: CommandModule<'enable'> = {
       .addOption(onlyOption(flags.only))
       .option('--delegated-admin <account>', flags['delegated-admin'], accountId)
       .option('--dry-run', flags['dry-run'])
-      .action((options: SwitchOptions) => run((context) => runEnable(context, options)));
+      .action((options: SwitchOptions) => run((desk) => runEnable(desk, options)));
   },
 };
 
@@ -52,22 +52,23 @@ export const disableCommand: CommandModule<'disable'> = {
       .option('--trusted-access', flags['trusted-access'])
       .option('--dry-run', flags['dry-run'])
       .option('--yes', help.yes)
-      .action((options: SwitchOptions) => run((context) => runDisable(context, options)));
+      .action((options: SwitchOptions) => run((desk) => runDisable(desk, options)));
   },
 };
 
-async function runEnable(context: Context, options: SwitchOptions): Promise<number> {
-  context.formatFor('rootctl.enable');
-  const environment = context.environment(await context.connect());
-  return conclude(context, await enable(requestOf(options), environment));
+type Switching = Pick<Desk, 'output' | 'errors' | 'environment'>;
+
+async function runEnable(desk: Switching, options: SwitchOptions): Promise<number> {
+  desk.output.formatFor('rootctl.enable');
+  return conclude(desk, await enable(requestOf(options), await desk.environment()));
 }
 
-async function runDisable(context: Context, options: SwitchOptions): Promise<number> {
-  context.formatFor('rootctl.disable');
-  requireConsent(context.world, 'disable', options);
-  const environment = context.environment(await context.connect());
+async function runDisable(desk: Switching & Pick<Desk, 'prompts'>, options: SwitchOptions): Promise<number> {
+  desk.output.formatFor('rootctl.disable');
+  requireConsent(desk, 'disable', options);
   const { trustedAccess, yes: isConfirmed } = options;
-  return conclude(context, await disable({ ...requestOf(options), trustedAccess, isConfirmed }, environment));
+  const request = { ...requestOf(options), trustedAccess, isConfirmed };
+  return conclude(desk, await disable(request, await desk.environment()));
 }
 
 const requestOf = ({ only, delegatedAdmin, dryRun }: SwitchOptions): EnableRequest => ({
@@ -76,10 +77,10 @@ const requestOf = ({ only, delegatedAdmin, dryRun }: SwitchOptions): EnableReque
   dryRun,
 });
 
-function conclude({ print, report }: Context, document: EnableDocument): number {
-  print(document);
+function conclude({ output, errors }: Switching, document: EnableDocument): number {
+  output.print(document);
   const { error } = document;
   if (error == null) return exitCodes.done;
-  report({ event: 'problem', weight: 'error', problem: error });
+  errors.tell(error);
   return exitCodes.failed;
 }

@@ -3,7 +3,7 @@ import { problemError } from '../../problems/index.ts';
 import { renderExplanation, renderExplanations } from '../../render/index.ts';
 import { explanationsIn, loadExplanations, type Words } from '../../words/index.ts';
 import type { CommandModule } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { Desk } from '../desk.ts';
 import { exitCodes } from '../errors.ts';
 
 export const explainCommand: CommandModule<'explain'> = {
@@ -12,20 +12,23 @@ export const explainCommand: CommandModule<'explain'> = {
   define: (command, run, help) => {
     command
       .argument('[code]', help.commands.explain.code)
-      .action((code: string | undefined) => run((context) => explain(context, code)));
+      .action((code: string | undefined) => run((desk) => explain(desk, code)));
   },
 };
 
 /** For people only: programs have `docs/errors.md` and the code itself. */
-async function explain({ options, view, speech, world }: Context, written: string | undefined): Promise<number> {
-  const { output } = options;
-  if (output !== undefined && output !== 'table')
-    throw problemError('FormatNotOffered', { format: output, command: 'explain', offered: ['table'] });
+async function explain(
+  { options, output, speaker: { speech } }: Pick<Desk, 'options' | 'output' | 'speaker'>,
+  written: string | undefined,
+): Promise<number> {
+  const { output: format } = options;
+  if (format !== undefined && format !== 'table')
+    throw problemError('FormatNotOffered', { format, command: 'explain', offered: ['table'] });
   const words = await loadExplanations(languageOf(speech.words));
   const all = explanationsIn(words, speech);
-  const sight = view(world.stdout);
+  const sight = output.view();
   if (written === undefined) {
-    world.stdout.write(renderExplanations(all, words, sight, 'rootctl explain CODE'));
+    output.write(renderExplanations(all, words, sight, 'rootctl explain CODE'));
     return exitCodes.done;
   }
   const found = all.find(({ code }) => code.toLowerCase() === written.toLowerCase());
@@ -33,7 +36,7 @@ async function explain({ options, view, speech, world }: Context, written: strin
     const near = nearest(written, all, ({ code }) => code);
     throw problemError('UnknownCode', { code: written, near: near?.code ?? null });
   }
-  world.stdout.write(renderExplanation(found, words, sight));
+  output.write(renderExplanation(found, words, sight));
   return exitCodes.done;
 }
 

@@ -4,7 +4,7 @@ import { type CallerCommand, callerCommands, type GeneratedPolicy } from '../../
 import { problemError } from '../../problems/index.ts';
 import { wrap } from '../../render/index.ts';
 import type { CommandModule } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { Desk } from '../desk.ts';
 import { exitCodes } from '../errors.ts';
 import { accountId, repeated } from '../options.ts';
 import { readAccountList } from '../selecting.ts';
@@ -47,12 +47,12 @@ export const policyCommand: CommandModule<'policy'> = {
       .option('--branch <name>', flags.branch)
       .option('--environment <name>', flags.environment)
       .option('--account-id <account>', flags['account-id'], accountId)
-      .action((options: IamOptions) => run((context) => writeIam(context, options)));
+      .action((options: IamOptions) => run((desk) => writeIam(desk, options)));
     command
       .command('scp')
       .summary(scp.summary)
       .addOption(partitionOption(partition))
-      .action((options: { readonly partition: string }) => run((context) => writeScp(context, options)));
+      .action((options: { readonly partition: string }) => run((desk) => writeScp(desk, options)));
   },
 };
 
@@ -69,53 +69,58 @@ function organizationId(text: string): string {
   throw problemError('InvalidOrganizationId', { word: text });
 }
 
-async function writeIam(context: Context, options: IamOptions): Promise<number> {
+type Writing = Pick<Desk, 'files' | 'output' | 'speaker'>;
+
+async function writeIam(desk: Writing, options: IamOptions): Promise<number> {
   const trustOptions = { repo: options.repo, branch: options.branch, environment: options.environment };
-  if (options.oidc !== undefined) return writeTrust(context, options);
+  if (options.oidc !== undefined) return writeTrust(desk, options);
   const [stray] = Object.entries({ ...trustOptions, 'account-id': options.accountId }).flatMap(([name, value]) =>
     value === undefined ? [] : [name],
   );
   if (stray !== undefined) {
     throw problemError('ContradictingFlags', { flag: `--${stray}`, others: ['--oidc github'], why: 'part-of' });
   }
-  const lists = await Promise.all((options.accounts ?? []).map((list) => readAccountList(list, context.world)));
+  const lists = await Promise.all((options.accounts ?? []).map((list) => readAccountList(list, desk.files)));
   const accounts = lists.length === 0 ? undefined : lists.flat();
   const { partition, org } = options;
   const commands = options.for ?? callerCommands;
-  write(context, policy({ policy: 'iam', commands, partition, accounts, organizationId: org }));
-  const { advice } = context.speech.words.policy;
-  if (options.for === undefined) context.notice(advice.allCommands);
-  if (org !== undefined) context.notice(advice.unobserved);
+  write(desk, policy({ policy: 'iam', commands, partition, accounts, organizationId: org }));
+  const { notice, speech } = desk.speaker;
+  const { advice } = speech.words.policy;
+  if (options.for === undefined) notice(advice.allCommands);
+  if (org !== undefined) notice(advice.unobserved);
   return exitCodes.done;
 }
 
 /** What stands for the account where none is given: AWS refuses it, so that it cannot be forgotten. */
 const placeholder = 'ACCOUNT_ID';
 
-function writeTrust(context: Context, options: IamOptions): number {
+function writeTrust(desk: Writing, options: IamOptions): number {
   const { repo, branch, environment, partition, accountId: account = placeholder } = options;
   if (repo === undefined) throw problemError('MissingRepository', {});
-  write(context, policy({ policy: 'github-trust', accountId: account, partition, repo, branch, environment }));
-  const { speech } = context;
+  write(desk, policy({ policy: 'github-trust', accountId: account, partition, repo, branch, environment }));
+  const { notice, speech } = desk.speaker;
   const { advice } = speech.words.policy;
-  if (account === placeholder) context.notice(advice.replace(placeholder));
+  if (account === placeholder) notice(advice.replace(placeholder));
   const chosen = options.for === undefined ? 'status' : options.for.join(',');
-  context.notice(advice.permissions(speech.rootctl('policy', 'iam', '--for', chosen)));
+  notice(advice.permissions(speech.rootctl('policy', 'iam', '--for', chosen)));
   return exitCodes.done;
 }
 
-async function writeScp(context: Context, { partition }: { readonly partition: string }): Promise<number> {
-  write(context, policy({ policy: 'scp', partition }));
-  context.notice(context.speech.words.policy.advice.guardrail);
+async function writeScp(desk: Writing, { partition }: { readonly partition: string }): Promise<number> {
+  write(desk, policy({ policy: 'scp', partition }));
+  const { notice, speech } = desk.speaker;
+  notice(speech.words.policy.advice.guardrail);
   return exitCodes.done;
 }
 
 /** The policy is the result, in any format that people or programs read; why each statement is there goes to stderr. */
-function write({ formatFor, world, speech, notice }: Context, { document, notes }: GeneratedPolicy): void {
-  formatFor('rootctl.error', 'policy');
-  world.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+function write({ output, speaker }: Writing, { document, notes }: GeneratedPolicy): void {
+  const { notice, speech, columns } = speaker;
+  output.formatFor('rootctl.error', 'policy');
+  output.write(`${JSON.stringify(document, null, 2)}\n`);
   for (const note of notes) {
     const text = `${note.sid}: ${speech.words.policy.note(note)} ${note.source}`;
-    for (const line of wrap(text, world.stderr.columns, '  ')) notice(line);
+    for (const line of wrap(text, columns(), '  ')) notice(line);
   }
 }

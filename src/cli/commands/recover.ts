@@ -3,7 +3,7 @@ import { parseAccountList } from '../../org/selection.ts';
 import { within } from '../../problems/index.ts';
 import type { CommandModule } from '../command.ts';
 import { requireConsent } from '../consent.ts';
-import type { Context } from '../context.ts';
+import type { Desk } from '../desk.ts';
 import { exitCodes } from '../errors.ts';
 
 interface RecoverOptions {
@@ -26,24 +26,31 @@ export const recoverCommand: CommandModule<'recover'> = {
       .option('--reason <text>', flags.reason)
       .option('--dry-run', flags['dry-run'])
       .option('--yes', help.yes)
-      .action((accounts: string[], options: RecoverOptions) =>
-        run((context) => runRecover(context, accounts, options)),
-      );
+      .action((accounts: string[], options: RecoverOptions) => run((desk) => runRecover(desk, accounts, options)));
   },
 };
 
-async function runRecover(context: Context, words: readonly string[], options: RecoverOptions): Promise<number> {
-  context.formatFor('rootctl.recover');
+async function runRecover(
+  {
+    output,
+    prompts,
+    errors,
+    stops,
+    environment,
+  }: Pick<Desk, 'output' | 'prompts' | 'errors' | 'stops' | 'environment'>,
+  words: readonly string[],
+  options: RecoverOptions,
+): Promise<number> {
+  output.formatFor('rootctl.recover');
   const accounts = words.flatMap((word) => parseAccountList(word, null));
-  requireConsent(context.world, 'recover', options);
+  requireConsent({ prompts }, 'recover', options);
   const { reason, dryRun, yes: isConfirmed } = options;
-  const environment = context.environment(await context.connect());
-  const document = await recover({ accounts, reason, dryRun, isConfirmed }, environment);
-  context.print(document);
+  const document = await recover({ accounts, reason, dryRun, isConfirmed }, await environment());
+  output.print(document);
   const troubled = document.accounts.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped');
   for (const { id, error } of troubled) {
-    if (error !== null) context.report({ event: 'problem', weight: 'error', problem: within('account', [id], error) });
+    if (error !== null) errors.tell(within('account', [id], error));
   }
-  const hasFailed = troubled.length > 0 || context.hasToldErrors();
-  return context.stops.exitCode() ?? (hasFailed ? exitCodes.failed : exitCodes.done);
+  const hasFailed = troubled.length > 0 || errors.wereTold();
+  return stops.exitCode() ?? (hasFailed ? exitCodes.failed : exitCodes.done);
 }

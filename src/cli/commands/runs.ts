@@ -4,8 +4,8 @@ import { nearest } from '../../org/nearest.ts';
 import { problemError } from '../../problems/index.ts';
 import type { CommandModule } from '../command.ts';
 import { requireConsent } from '../consent.ts';
-import type { Context } from '../context.ts';
 import { deletionCode, tellDeletion } from '../deleting.ts';
+import type { Desk } from '../desk.ts';
 import { exitCodes } from '../errors.ts';
 import { waitOption } from '../options.ts';
 
@@ -23,21 +23,23 @@ export const runsCommand: CommandModule<'runs'> = {
   },
   define: (command, run, help) => {
     const { show: showing, resume: resuming } = help.commands.runs;
-    command.action(() => run((context) => list(context, command.args)));
+    command.action(() => run((desk) => list(desk, command.args)));
     command
       .command('show <id>')
       .summary(showing.summary)
-      .action((id: string) => run((context) => show(context, id)));
+      .action((id: string) => run((desk) => show(desk, id)));
     command
       .command('resume <id>')
       .summary(resuming.summary)
       .option('--yes', help.yes)
       .addOption(waitOption(help))
-      .action((id: string, options: ResumeOptions) => run((context) => goOn(context, id, options)));
+      .action((id: string, options: ResumeOptions) => run((desk) => goOn(desk, id, options)));
     // A mistyped subcommand arrives as a word too many. Said last, since subcommands inherit it.
     command.allowExcessArguments();
   },
 };
+
+type Looking = Pick<Desk, 'output' | 'groundwork'>;
 
 const unknownCommand = (word: string) =>
   problemError('Usage', {
@@ -50,31 +52,35 @@ const unknownCommand = (word: string) =>
     see: 'rootctl runs',
   });
 
-async function list(context: Context, [word]: readonly string[]): Promise<number> {
+async function list({ output, groundwork }: Looking, [word]: readonly string[]): Promise<number> {
   if (word !== undefined) throw unknownCommand(word);
-  context.formatFor('rootctl.runs');
-  context.print(await listRuns(context.groundwork));
+  output.formatFor('rootctl.runs');
+  output.print(await listRuns(groundwork));
   return exitCodes.done;
 }
 
-async function show(context: Context, id: string): Promise<number> {
-  context.formatFor('rootctl.run');
-  const document = await showRun(id, context.groundwork);
-  context.print(document);
+async function show({ output, groundwork }: Looking, id: string): Promise<number> {
+  output.formatFor('rootctl.run');
+  const document = await showRun(id, groundwork);
+  output.print(document);
   return document.journal.intact ? exitCodes.done : exitCodes.failed;
 }
 
-async function goOn(context: Context, id: string, options: ResumeOptions): Promise<number> {
-  context.formatFor('rootctl.delete');
-  const resumable = await requireResumable(id, context.groundwork);
-  requireConsent(context.world, 'runs resume', options);
+async function goOn(
+  desk: Pick<Desk, 'output' | 'speaker' | 'errors' | 'stops' | 'prompts' | 'groundwork' | 'environment'>,
+  id: string,
+  options: ResumeOptions,
+): Promise<number> {
+  const { output, speaker, groundwork } = desk;
+  output.formatFor('rootctl.delete');
+  const resumable = await requireResumable(id, groundwork);
+  requireConsent(desk, 'runs resume', options);
   if (isDone(resumable)) {
-    context.notice(context.speech.words.deletion.nothingLeft(id));
-    const document = toldAsItStands(resumable, context.groundwork);
-    context.print(document, { listing: 'ended', journalPath: resumable.run.path });
+    speaker.notice(speaker.speech.words.deletion.nothingLeft(id));
+    const document = toldAsItStands(resumable, groundwork);
+    output.print(document, { listing: 'ended', journalPath: resumable.run.path });
     return deletionCode(document);
   }
   const request = { resumable, isConfirmed: options.yes === true, waitMs: options.wait };
-  const environment = context.environment(await context.connect());
-  return tellDeletion(context, environment, (told) => resume(request, told));
+  return tellDeletion(desk, await desk.environment(), (told) => resume(request, told));
 }

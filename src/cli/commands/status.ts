@@ -15,7 +15,7 @@ import { isEmptySelection } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
 import { changeLines, createPaint, formats, type SortOrder, sortOrders } from '../../render/index.ts';
 import type { CommandModule } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { Desk } from '../desk.ts';
 import { cutShortCode, exitCodes } from '../errors.ts';
 import { readNamedFile } from '../named-files.ts';
 import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
@@ -40,20 +40,25 @@ export const statusCommand: CommandModule<'status'> = {
       .option('--check', flags.check)
       .option('--baseline <file>', flags.baseline)
       .addOption(new Option('--sort <order>', flags.sort).choices(sortOrders).default('default'))
-      .action((accounts: string[], options: StatusOptions) => run((context) => showStatus(context, accounts, options)));
+      .action((accounts: string[], options: StatusOptions) => run((desk) => showStatus(desk, accounts, options)));
   },
 };
 
 type Listing = Extract<ActionEvent, { readonly event: 'listing' }>;
 
-async function showStatus(context: Context, positional: readonly string[], options: StatusOptions): Promise<number> {
-  const { clock, stops, world } = context;
-  const format = formats[context.formatFor('rootctl.status')];
-  const baseline = options.baseline === undefined ? null : await readBaseline(context, options.baseline);
-  const selection = await parseSelection(positional, options, context.config.protect ?? [], world);
+async function showStatus(
+  desk: Pick<Desk, 'files' | 'output' | 'speaker' | 'errors' | 'stops' | 'groundwork' | 'environment'>,
+  positional: readonly string[],
+  options: StatusOptions,
+): Promise<number> {
+  const { files, output, speaker, errors, stops, groundwork } = desk;
+  const { clock, product } = groundwork;
+  const format = formats[output.formatFor('rootctl.status')];
+  const baseline = options.baseline === undefined ? null : await readBaseline(files, options.baseline);
+  const selection = await parseSelection(positional, options, groundwork.protections, files);
   const beganMs = clock.monotonicMs();
-  const environment = context.environment(await context.connect());
-  const origin = context.isSimulated ? ({ simulated: true } as const) : {};
+  const environment = await desk.environment();
+  const origin = product.isSimulated ? ({ simulated: true } as const) : {};
   const told: { listing: Listing } = { listing: { event: 'listing', state: 'ended' } };
   const document = await status(
     { selection },
@@ -62,7 +67,7 @@ async function showStatus(context: Context, positional: readonly string[], optio
       report: (event) => {
         if (event.event === 'listing') told.listing = event;
         if (event.event === 'account-status' && format.stream !== undefined)
-          world.stdout.write(format.stream.account(event.account, context, origin));
+          output.write(format.stream.account(event.account, output.view(), origin));
         environment.report(event);
       },
     },
@@ -70,9 +75,9 @@ async function showStatus(context: Context, positional: readonly string[], optio
   const { listing } = told;
   const changes = baseline === null ? null : compareStatus(baseline, document);
   if (format.stream !== undefined) {
-    world.stdout.write(format.stream.end(document));
+    output.write(format.stream.end(document));
   } else {
-    context.print(document, {
+    output.print(document, {
       ...(format.placed === undefined ? {} : { ouNames: await readUnitNames(format.placed(document), environment) }),
       elapsedMs: clock.monotonicMs() - beganMs,
       selection: selection.all || isEmptySelection(selection) ? 'all' : 'some',
@@ -83,10 +88,10 @@ async function showStatus(context: Context, positional: readonly string[], optio
   }
   if (changes !== null && format.tellsChanges !== true) {
     // The data formats are the status and nothing else: what changed is said beside them.
-    const view = { columns: world.stderr.columns, paint: createPaint(0), speech: context.speech };
-    context.notice(changeLines(changes, document, view).join('\n'));
+    const view = { columns: speaker.columns(), paint: createPaint(0), speech: speaker.speech };
+    speaker.notice(changeLines(changes, document, view).join('\n'));
   }
-  if (listing.state === 'failed') context.report({ event: 'problem', weight: 'error', problem: listing.problem });
+  if (listing.state === 'failed') errors.tell(listing.problem);
   return cutShortCode(document.complete, stops.exitCode()) ?? exitCodeFor(document, options.check === true, changes);
 }
 
@@ -100,8 +105,8 @@ function exitCodeFor(document: StatusDocument, isCheck: boolean, changes: readon
   return found ? exitCodes.found : exitCodes.done;
 }
 
-async function readBaseline(context: Context, path: string): Promise<StatusDocument> {
-  const text = await readNamedFile(context.world, path, 'baseline');
+async function readBaseline(files: Desk['files'], path: string): Promise<StatusDocument> {
+  const text = await readNamedFile(files, path, 'baseline');
   const parsed = parseStatus(text);
   if (!parsed.ok) throw problemError('InvalidBaseline', { path, flaw: parsed.problem.data.flaw });
   const { accounts, complete } = parsed.document;

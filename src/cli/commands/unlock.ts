@@ -5,7 +5,7 @@ import type { AccountId } from '../../org/account.ts';
 import { problemError } from '../../problems/index.ts';
 import type { CommandModule, Help } from '../command.ts';
 import { requireConsent } from '../consent.ts';
-import type { Context } from '../context.ts';
+import type { Desk } from '../desk.ts';
 import { exitCodes } from '../errors.ts';
 import { readNamedFile } from '../named-files.ts';
 import { accountId } from '../options.ts';
@@ -32,12 +32,12 @@ export const unlockCommand: CommandModule<'unlock'> = {
     addChangeOptions(command.command('s3').summary(s3.summary), help)
       .option('--bucket <name>', s3.flags.bucket)
       .action((options: UnlockOptions & { readonly bucket?: string }) =>
-        run((context) => runUnlock(context, 's3', options.bucket, options)),
+        run((desk) => runUnlock(desk, 's3', options.bucket, options)),
       );
     addChangeOptions(command.command('sqs').summary(sqs.summary), help)
       .option('--queue <queue>', sqs.flags.queue)
       .action((options: UnlockOptions & { readonly queue?: string }) =>
-        run((context) => runUnlock(context, 'sqs', options.queue, options)),
+        run((desk) => runUnlock(desk, 'sqs', options.queue, options)),
       );
   },
 };
@@ -53,26 +53,27 @@ function addChangeOptions(command: Command, { commands, yes }: Help): Command {
 }
 
 async function runUnlock(
-  context: Context,
+  desk: Pick<Desk, 'files' | 'prompts' | 'output' | 'errors' | 'environment'>,
   service: UnlockDocument['service'],
   named: string | undefined,
   options: UnlockOptions,
 ): Promise<number> {
-  context.formatFor('rootctl.unlock');
+  const { output, errors } = desk;
+  output.formatFor('rootctl.unlock');
   const { account, dryRun, yes: isConfirmed } = options;
-  const change = await readChange(context, service, named, options);
-  const environment = context.environment(await context.connect());
+  const change = await readChange(desk, service, named, options);
+  const environment = await desk.environment();
   const document =
     named === undefined
       ? await listHolders({ service, account }, environment)
       : await unlock({ service, account, named, change, dryRun, isConfirmed }, environment);
-  context.print(document);
-  return context.hasToldErrors() ? exitCodes.failed : exitCodes.done;
+  output.print(document);
+  return errors.wereTold() ? exitCodes.failed : exitCodes.done;
 }
 
 /** Everything that can be wrong with the command line and the file, before AWS is asked anything. */
 async function readChange(
-  { world }: Context,
+  { files, prompts }: Pick<Desk, 'files' | 'prompts'>,
   service: UnlockDocument['service'],
   named: string | undefined,
   options: UnlockOptions,
@@ -83,7 +84,7 @@ async function readChange(
     throw problemError('ContradictingFlags', { flag: '--delete-policy', others: ['--put-policy'], why: 'either-or' });
   }
   if (named === undefined) throw problemError('NothingNamed', { service });
-  requireConsent(world, 'unlock', options);
+  requireConsent({ prompts }, 'unlock', options);
   if (putPolicy === undefined) return { action: 'delete' };
-  return replacementOf(service, await readNamedFile(world, putPolicy, 'policy'), putPolicy);
+  return replacementOf(service, await readNamedFile(files, putPolicy, 'policy'), putPolicy);
 }

@@ -33,6 +33,8 @@ export const notes = {
   'waiting-for-root-sessions': () =>
     'AWS refuses root sessions; right after rootctl enable it may need a moment: trying again for a few seconds',
   'policy-is-so-already': () => 'The policy is so already: nothing was changed.',
+  'waiting-for-sandbox': (pid: number, since: string) =>
+    `waiting for another command on the sandbox to end (pid ${pid}, since ${since})`,
   'default-region': (region: string) => `no region is configured: using ${region} for STS`,
   resuming: ({ runId, settled, left }: Readonly<{ runId: string; settled: number; left: number }>) =>
     `Run ${runId}: ${settled} accounts are done, ${left} are left.`,

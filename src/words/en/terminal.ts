@@ -30,8 +30,6 @@ export const terminal = {
     keys: 'type to search · space marks · tab marks all shown · enter goes on',
   },
   sandbox: {
-    waiting: (pid: number, since: string) =>
-      `waiting for another command on the sandbox to end (pid ${pid}, since ${since})`,
     serving: (organizationId: string, endpoint: string) =>
       `simulated organization ${organizationId} on ${endpoint}; Ctrl-C ends it`,
   },

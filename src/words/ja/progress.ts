@@ -30,6 +30,8 @@ export const notes: typeof en.notes = {
   'waiting-for-root-sessions': () =>
     'AWS がルートセッションを拒否しています。rootctl enable の直後は少し時間がかかることがあるため、数秒間再試行します',
   'policy-is-so-already': () => 'ポリシーはすでにこの内容です。何も変更していません。',
+  'waiting-for-sandbox': (pid, since) =>
+    `サンドボックスを使用している別のコマンドの終了を待っています (pid ${pid}、${since} から)`,
   'default-region': (region) => `リージョンが設定されていません。STS には ${region} を使用します`,
   resuming: ({ runId, settled, left }) => `実行 ${runId}: ${settled} 個のアカウントが完了、残り ${left} 個です。`,
 };

@@ -26,7 +26,6 @@ export const terminal: typeof en = {
     keys: '入力で検索 · スペースで選択 · Tab で表示中をすべて選択 · Enter で続行',
   },
   sandbox: {
-    waiting: (pid, since) => `サンドボックスを使用している別のコマンドの終了を待っています (pid ${pid}、${since} から)`,
     serving: (organizationId, endpoint) =>
       `シミュレートした組織 ${organizationId} を ${endpoint} で提供しています。Ctrl-C で終了します`,
   },

@@ -1,0 +1,184 @@
+import { defaults } from '../actions/defaults.ts';
+import type { Environment } from '../actions/environment.ts';
+import type { Report } from '../actions/events.ts';
+import { openAws, settlingOf } from '../actions/opening.ts';
+import type { Aws } from '../aws/clients.ts';
+import { createAwsTime, onAwsTime } from '../aws/time.ts';
+import { type Problem, problemError } from '../problems/index.ts';
+import { createPaint, type View } from '../render/index.ts';
+import { InterruptedError } from '../terminal/interruption.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { createSpeech, en, loadWords } from '../words/index.ts';
+import { isSimulated as isSimulatedBy, leadBackOf } from './argv.ts';
+import { createAsk } from './asking.ts';
+import type { Config, ConfigReader } from './config.ts';
+import { openConnection } from './connecting.ts';
+import { chooseLanguage } from './language.ts';
+import type { GlobalOptions } from './options.ts';
+import { createOutput, type Output } from './output.ts';
+import { createReporter } from './reporting.ts';
+import { createSpeaker, type Speaker } from './speaker.ts';
+import { listenForStops, type Stopping } from './stopping.ts';
+import type { World } from './world.ts';
+
+/** The parts that commands are made of. Each command names, by `Pick`, those that it uses. */
+export interface Desk {
+  /** Files that flags name, and stdin. */
+  readonly files: Pick<World, 'readFile' | 'readStdin' | 'writeFile'>;
+  /** null where there is nobody to ask. */
+  readonly prompts: World['prompts'];
+  readonly options: GlobalOptions;
+  readonly output: Output;
+  readonly speaker: Speaker;
+  readonly errors: Errors;
+  readonly stops: Stopping;
+  /** What actions are given, but for the way to AWS. */
+  readonly groundwork: Omit<Environment, 'aws'>;
+  /** What actions are given. Opens the way to AWS. */
+  readonly environment: () => Promise<Environment>;
+  readonly connect: () => Promise<Aws>;
+  /** Shows on stderr what a question is about. */
+  readonly show: (render: (view: View) => string) => void;
+}
+
+/** What is told beside the document. The command has failed then, whatever the document says. */
+export interface Errors {
+  readonly tell: (problem: Problem) => void;
+  readonly wereTold: () => boolean;
+}
+
+/** A desk, and how it is left. */
+interface OpenDesk {
+  readonly desk: Desk;
+  readonly config: Config;
+  readonly english: View['english'];
+  /** Ends what the command opened. */
+  readonly close: () => Promise<void>;
+}
+
+/** Lays out what a command line asks for, whatever the command. @throws ProblemError before anything is done. */
+export async function openDesk(world: World, options: GlobalOptions, configOf: ConfigReader): Promise<OpenDesk> {
+  const config = await configOf(options.config);
+  const words = await loadWords(chooseLanguage({ flag: options.lang, env: world.env, config: config.lang }));
+  const isSimulated = isSimulatedBy(options, world.env);
+  if (isSimulated && options.endpointUrl !== undefined) {
+    const others = ['--endpoint-url'];
+    throw problemError('ContradictingFlags', { flag: '--sandbox', others, why: 'sandbox-inside' });
+  }
+  const leadBack = leadBackOf(options, world.env);
+  const english = createSpeech(en, leadBack);
+  const speech = words === en ? english : createSpeech(words, leadBack);
+  world.speak(words.terminal);
+  const chosen = options.output ?? config.output ?? 'table';
+  const speaker = createSpeaker({
+    stderr: world.stderr,
+    clock: world.clock,
+    speech,
+    isQuiet: options.quiet === true,
+    isDebug: options.debug === true,
+    isStreaming: chosen === 'ndjson' && world.stdout.isLive,
+  });
+  // Said once, whatever --quiet says: times that people compare by hand are then another clock's.
+  const time = createAwsTime(world.clock, (aheadMs) => speaker.warn(words.terminal.skew(aheadMs)));
+  const clock = onAwsTime(world.clock, time);
+  const viewOf = (terminal: Terminal): View => ({
+    columns: terminal.columns,
+    nowMs: clock.nowMs(),
+    paint: createPaint(options.color ? terminal.colorLevel : 0),
+    speech,
+    english,
+  });
+  const output = createOutput({ stdout: world.stdout, chosen, viewOf, speaker });
+  const show: Desk['show'] = (render) => {
+    speaker.pause();
+    world.stderr.write(render(viewOf(world.stderr)));
+  };
+  const stops = listenForStops(world, options.timeout ?? null, (seconds) =>
+    speaker.notice(words.terminal.timeIsOver(seconds)),
+  );
+  const concurrency =
+    options.concurrency ?? (config.concurrency === undefined ? defaults.concurrency : Number(config.concurrency));
+  const { report, errors } = reporterOf(createReporter({ clock, speaker, stops, concurrency }));
+  const groundwork: Desk['groundwork'] = {
+    clock,
+    isTimeKnown: time.isKnown,
+    random: world.random,
+    stops,
+    concurrency,
+    settling: settlingOf({ clock, report }),
+    state: world.state,
+    processes: world.processes,
+    protections: config.protect ?? [],
+    product: { version: world.version, isSimulated },
+    entryOf: english.entryOf,
+    report,
+    ask: createAsk({ prompts: world.prompts, speaker, stops, report, nowMs: clock.nowMs, show }),
+  };
+  const closing: (() => Promise<void> | void)[] = [() => stops.dispose()];
+  const connection = async (): Promise<Way> => {
+    if (world.connection !== null && !isSimulated) return world.connection;
+    if (!isSimulated) return openConnection({ ...groundwork, world, options, config, speaker, stops });
+    // Loaded only when asked for: the sandbox is no part of a run on AWS. Its time is this machine's.
+    const { connectSavedSandbox } = await import('../actions/sandbox/saved.ts');
+    const saved = await connectSavedSandbox({ ...groundwork, clock: world.clock }).catch((error: unknown) => {
+      const exitCode = stops.exitCode();
+      // Before there is anything that a command could tell of.
+      throw exitCode === null || error !== stops.stopping.reason ? error : new InterruptedError(exitCode);
+    });
+    closing.push(saved.close);
+    return saved.connection;
+  };
+  const connect = async (): Promise<Aws> => {
+    const way = await connection();
+    closing.push(() => way.transport.destroy());
+    const rate = options.rate ?? (config.rate === undefined ? null : Number(config.rate));
+    return openAws(
+      {
+        ...way,
+        ...(options.region === undefined ? {} : { region: options.region }),
+        onRetry: (operation, failure, delayMs) =>
+          speaker.debug(words.terminal.debug.retry(operation, failure.code, delayMs)),
+      },
+      { ...groundwork, time, rate },
+    );
+  };
+  return {
+    desk: {
+      files: world,
+      prompts: world.prompts,
+      options,
+      output,
+      speaker,
+      errors,
+      stops,
+      groundwork,
+      environment: async () => ({ aws: await connect(), ...groundwork }),
+      connect,
+      show,
+    },
+    config,
+    english,
+    close: async () => {
+      speaker.pause();
+      for (const close of closing.reverse()) await close();
+    },
+  };
+}
+
+type Way = Awaited<ReturnType<typeof openConnection>>;
+
+/** Remembers whether an error was told. */
+function reporterOf(tell: Report): { readonly report: Report; readonly errors: Errors } {
+  let wereTold = false;
+  const report: Report = (event) => {
+    if (event.event === 'problem' && event.weight === 'error') wereTold = true;
+    tell(event);
+  };
+  return {
+    report,
+    errors: {
+      tell: (problem) => report({ event: 'problem', weight: 'error', problem }),
+      wereTold: () => wereTold,
+    },
+  };
+}

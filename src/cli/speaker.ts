@@ -1,0 +1,57 @@
+import type { Clock } from '../clock.ts';
+import { visible } from '../render/index.ts';
+import { createProgress, type Progress } from '../terminal/progress.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { Speech } from '../words/index.ts';
+
+/** What is said beside the result, on stderr. It may quote AWS: what AWS says cannot steer the terminal. */
+export interface Speaker {
+  readonly speech: Speech;
+  /** One line, unless `--quiet`. */
+  readonly notice: (text: string) => void;
+  /** A line that `--quiet` keeps. */
+  readonly warn: (text: string) => void;
+  /** A line for `--debug`. */
+  readonly debug: (text: string) => void;
+  /** The width of a line there. */
+  readonly columns: () => number;
+  /** The live line, which ends before anything else is printed. */
+  readonly progress: () => Progress;
+  /** Ends the live line. */
+  readonly pause: () => void;
+}
+
+interface Setting {
+  readonly stderr: Terminal;
+  readonly clock: Clock;
+  readonly speech: Speech;
+  readonly isQuiet: boolean;
+  readonly isDebug: boolean;
+  /** The result itself streams into the terminal: it is the progress. */
+  readonly isStreaming: boolean;
+}
+
+export function createSpeaker({ stderr, clock, speech, isQuiet, isDebug, isStreaming }: Setting): Speaker {
+  let progress: Progress | null = null;
+  const pause = (): void => progress?.stop();
+  const warn = (lines: string): void => {
+    pause();
+    stderr.write(`${lines.split('\n').map(visible).join('\n')}\n`);
+  };
+  return {
+    speech,
+    warn,
+    notice: (text) => {
+      if (!isQuiet) warn(text);
+    },
+    debug: (text) => {
+      if (isDebug) warn(text);
+    },
+    progress: () => {
+      progress ??= createProgress(stderr, clock, isQuiet || isStreaming);
+      return progress;
+    },
+    pause,
+    columns: () => stderr.columns,
+  };
+}

@@ -4,8 +4,10 @@ import {
   type DeleteSummary,
   type OrganizationEntry,
   type PlanAccount,
+  type SkipReason,
   wasCutShort,
 } from '../documents/index.ts';
+import type { Account } from '../org/account.ts';
 import type { Environment } from './environment.ts';
 import { headingOf } from './heading.ts';
 
@@ -47,6 +49,13 @@ function summaryOf(accounts: readonly DeleteAccount[]): DeleteSummary {
   for (const { outcome } of accounts) summary[outcome] += 1;
   return summary;
 }
+
+/** Why an account is left alone, with AWS's word where that is its state. */
+export const skippedFor = (
+  reason: SkipReason,
+  { state }: Pick<Account, 'state'>,
+): { readonly reason: SkipReason; readonly state?: string } =>
+  reason === 'not-active' ? { reason, state } : { reason };
 
 /** An account of a plan that was not begun with: what would go, or what was not tried. */
 export const untouched = ({ id, name, actions }: PlanAccount, fate: 'planned' | 'not-tried'): DeleteAccount => ({

@@ -19,7 +19,7 @@ import {
 import { problemError } from '../problems/index.ts';
 import { planRemoval, type RemovalPolicy } from '../root/planning.ts';
 import { type AccountReading, type Listing, readAccounts } from '../run/reading.ts';
-import { deleteDocument, untouched } from './delete-document.ts';
+import { deleteDocument, skippedFor, untouched } from './delete-document.ts';
 import { createDenialExplainer } from './denials.ts';
 import type { Environment } from './environment.ts';
 import { counted } from './events.ts';
@@ -185,7 +185,8 @@ function decider(
       account: { id, name, reason: null, error: null, actions: [], ...account },
     });
     const remove = (plan: PlanAccount): Decision => ({ reading, decision: 'remove', plan });
-    if (reading.status === 'skipped') return leave({ outcome: 'skipped', reason: reading.reason });
+    if (reading.status === 'skipped')
+      return leave({ outcome: 'skipped', ...skippedFor(reading.reason, reading.account) });
     if (reading.status === 'unread') return leave({ outcome: 'failed', error: reading.error.problem });
     const known = reviewed.get(id);
     const decision = planRemoval(reading.account, reading.inventory, policy, nowMs, entryOf);

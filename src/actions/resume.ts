@@ -3,12 +3,11 @@ import type { Account } from '../org/account.ts';
 import { type Organization, readOrganization, requireFeature } from '../org/organization.ts';
 import { readRoster } from '../org/roster.ts';
 import { checkSelection, emptySelection } from '../org/selecting.ts';
-import type { SkipReason } from '../org/selection.ts';
 import { type Problem, problem, problemError, within } from '../problems/index.ts';
 import type { JournalEvent } from '../run/journal.ts';
 import { accountsOf, leftAlone, type Remainder, type RunRecord, remainderOf } from '../run/runs.ts';
 import { consent } from './consent.ts';
-import { deleteDocument } from './delete-document.ts';
+import { deleteDocument, skippedFor } from './delete-document.ts';
 import type { Environment } from './environment.ts';
 import { type ExecutionEnvironment, execute } from './execution.ts';
 import { requirePlanOf } from './plan-fit.ts';
@@ -118,11 +117,12 @@ export async function resume(
           callerArn: organization.caller.arn,
         },
         ...left.map(
-          ({ id: account, outcome, reason, error }): JournalEvent => ({
+          ({ id: account, outcome, reason, state, error }): JournalEvent => ({
             event: 'account',
             account,
             outcome,
             reason,
+            ...(state === undefined ? {} : { state }),
             error,
           }),
         ),
@@ -148,17 +148,16 @@ async function lookUp(
   const { selection, purpose } = await select(environment, checked, 'change');
   const wanted = new Set(remainder.accounts.map(({ id }) => id));
   const places = new Map<string, Account>();
-  const skipped = new Map<string, SkipReason>();
+  const skipped = new Map<string, ReturnType<typeof skippedFor>>();
   for await (const { account, skip } of readRoster(aws, organization, selection, purpose, stops.aborting)) {
     if (!wanted.has(account.id)) continue;
     if (skip === null) places.set(account.id, account);
-    else skipped.set(account.id, skip);
+    else skipped.set(account.id, skippedFor(skip, account));
   }
   const left = remainder.accounts.flatMap((account): readonly DeleteAccount[] => {
     const earlier = remainder.earlier.get(account.id);
     if (earlier === undefined || places.has(account.id)) return [];
-    const reason = skipped.get(account.id);
-    return [leftAlone(earlier, reason === undefined ? { error: departed(account, organization) } : { reason })];
+    return [leftAlone(earlier, skipped.get(account.id) ?? { error: departed(account, organization) })];
   });
   return { places, left };
 }

@@ -37,6 +37,9 @@ const deleteAccountFields = {
   name: z.string(),
   outcome: deleteOutcome,
   reason: z.nullable(skipReason),
+  state: z
+    .optional(z.string())
+    .check(z.meta({ description: "AWS's word, where the reason is `not-active`: SUSPENDED, PENDING_CLOSURE, …" })),
   error: z.nullable(errorEntry),
   actions: z.array(deleteAction),
 };

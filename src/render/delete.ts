@@ -8,7 +8,7 @@ import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { wrap, wrapParts } from './text.ts';
 import type { View } from './view.ts';
-import { countKinds, type KindsView, wordsFor } from './words.ts';
+import { countKinds, type KindsView, skipReasonText, wordsFor } from './words.ts';
 
 /** From so many accounts on, what went well is only counted. */
 const quietFrom = 50;
@@ -88,9 +88,10 @@ function verdict({ outcome, actions }: DeleteAccount, { speech }: View): string 
 
 function troubleCells(account: DeleteAccount, view: View): readonly Cell[] | undefined {
   if (account.outcome === 'skipped') {
-    const { removal, shared } = view.speech.words;
-    const reason = account.reason === null ? removal.skipped : shared.skipped[account.reason];
-    return [{ text: removal.notTouched(reason), paint: view.paint.dim }];
+    const { removal } = view.speech.words;
+    const { reason } = account;
+    const why = reason === null ? removal.skipped : skipReasonText({ ...account, reason }, view.speech);
+    return [{ text: removal.notTouched(why), paint: view.paint.dim }];
   }
   if (!isTrouble(account.outcome)) return undefined;
   return [
@@ -176,8 +177,12 @@ function unlookedPhrase(accounts: readonly DeleteAccount[], { speech }: View): s
       const some = accounts.filter((account) => account.reason === reason);
       if (some.length === 0 || reason === null) return [];
       if (reason === 'management-account') return [shared.skipped[reason]];
-      const who = some.length > 3 ? shared.accounts(some.length) : grammar.list(some.map(({ name }) => name));
-      return [`${who} (${shared.skipped[reason]})`];
+      const why = (account: DeleteAccount) => skipReasonText({ ...account, reason }, speech);
+      return [...new Set(some.map(why))].map((phrase) => {
+        const those = some.filter((account) => why(account) === phrase);
+        const who = those.length > 3 ? shared.accounts(those.length) : grammar.list(those.map(({ name }) => name));
+        return `${who} (${phrase})`;
+      });
     })
     .join(shared.comma);
 }

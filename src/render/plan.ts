@@ -13,7 +13,7 @@ import { dayMs, relativeTime, shortRelativeTime } from './relative-time.ts';
 import { type Column, renderTable } from './table.ts';
 import { visible, widthOf, wrap } from './text.ts';
 import { kindsOf, type View } from './view.ts';
-import { countKinds, wordsFor } from './words.ts';
+import { countKinds, skipReasonText, wordsFor } from './words.ts';
 
 /** From so many accounts on, an account is one line. */
 const compactFrom = 50;
@@ -176,10 +176,9 @@ export function notTouchedLines(view: View): readonly string[] {
 
 const leftBecause =
   ({ speech }: View) =>
-  ({ error, reason }: DeleteAccount): string => {
+  ({ error, reason, state }: DeleteAccount): string => {
     if (error !== null) return speech.entryOf(error).message;
-    const { removal, shared } = speech.words;
-    return reason === null ? removal.skipped : shared.skipped[reason];
+    return reason === null ? speech.words.removal.skipped : skipReasonText({ reason, state }, speech);
   };
 
 const named = ({ name, id }: DeleteAccount, reason: string): string => `${name} ${id} (${reason})`;

@@ -4,7 +4,7 @@ import { elapsedTime, relativeTime } from './relative-time.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { wrap } from './text.ts';
 import type { View } from './view.ts';
-import { countKinds, type KindsView, wordsFor } from './words.ts';
+import { countKinds, type KindsView, skipReasonText, wordsFor } from './words.ts';
 
 /** The runs that this machine knows, the latest first, and the doors that were left open. */
 export function renderRuns(document: RunsDocument, view: View): string {
@@ -116,8 +116,8 @@ function accountLines(accounts: readonly DeleteAccount[], view: View): readonly 
   return rows.length === 0 ? [words.untouched] : renderTable({ layouts: [table], rows }, view.columns, paint);
 }
 
-export function accountText({ actions, reason, error }: DeleteAccount, view: KindsView): string {
-  const { runs: words, shared } = view.speech.words;
+export function accountText({ actions, reason, state, error }: DeleteAccount, view: KindsView): string {
+  const { runs: words } = view.speech.words;
   const parts = (['deleted', 'already-gone', 'failed', 'not-attempted', 'planned'] as const).flatMap((result) => {
     const some = actions.filter((action) => action.result === result);
     return some.length === 0 ? [] : [words.ofResult(words.result(result), countKinds(some, view))];
@@ -125,7 +125,7 @@ export function accountText({ actions, reason, error }: DeleteAccount, view: Kin
   return (
     [
       ...parts,
-      ...(reason === null ? [] : [shared.skipped[reason]]),
+      ...(reason === null ? [] : [skipReasonText({ reason, state }, view.speech)]),
       ...(error === null ? [] : [view.speech.phraseOf(error)]),
     ].join('; ') || '–'
   );

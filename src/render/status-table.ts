@@ -13,7 +13,7 @@ import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { visible } from './text.ts';
 import { kindsOf, type SortOrder, type View } from './view.ts';
-import { wordsFor } from './words.ts';
+import { skipReasonText, wordsFor } from './words.ts';
 
 /** One row an account; `unknown` and `skipped` say why instead of showing empty columns. */
 export function statusTable(document: StatusDocument, view: View): readonly string[] {
@@ -138,10 +138,9 @@ export function skipPhrase(
   management: ManagementAccountEntry | null,
   { words }: Pick<Speech, 'words'>,
 ): string {
-  const { shared, status } = words;
+  const { status } = words;
   if (reason === null) return status.skipped;
-  if (reason === 'not-active') return shared.state(state);
-  const phrase = shared.skipped[reason];
+  const phrase = skipReasonText({ reason, state }, { words });
   if (reason !== 'management-account' || management?.id !== id) return phrase;
   return status.managementAccount(phrase, management.accessKeysPresent, management.mfaEnabled);
 }

@@ -1,5 +1,5 @@
-import type { ChangedCredential, CredentialKindName } from '../documents/index.ts';
-import type { KindWords } from '../words/index.ts';
+import type { ChangedCredential, CredentialKindName, SkipReason } from '../documents/index.ts';
+import type { KindWords, Speech } from '../words/index.ts';
 import type { View } from './view.ts';
 
 export type KindsView = Pick<View, 'speech'>;
@@ -29,4 +29,12 @@ export function changedCredentialPhrase(
     case null:
       return name;
   }
+}
+
+/** Why an account is left alone: `excluded`; `suspended`, since AWS's state says more than that it is not active. */
+export function skipReasonText(
+  { reason, state }: { readonly reason: SkipReason; readonly state?: string | undefined },
+  { words: { shared } }: Pick<Speech, 'words'>,
+): string {
+  return reason === 'not-active' && state !== undefined ? shared.state(state) : shared.skipped[reason];
 }

@@ -63,6 +63,8 @@ export type JournalEvent =
       readonly account: string;
       readonly outcome: DeleteOutcome;
       readonly reason: string | null;
+      /** AWS's word, where the reason is `not-active`. */
+      readonly state?: string;
       readonly error: Problem | null;
     }
   | {

@@ -202,6 +202,7 @@ function plannedAccountsOf(run: RunRecord): readonly DeleteAccount[] {
       name: planned.name,
       outcome: line?.outcome ?? (isBegun ? 'partial' : 'skipped'),
       reason: line === undefined ? (isBegun ? null : 'not-tried') : asReason(line.reason),
+      ...(typeof line?.state === 'string' ? { state: line.state } : {}),
       error: line?.error ?? null,
       actions,
     };
@@ -215,13 +216,13 @@ const asReason = (reason: string | null): SkipReason | null => skipReasons.find(
  * stays told.
  */
 export function leftAlone(
-  earlier: DeleteAccount,
-  why: { readonly reason: SkipReason } | { readonly error: Problem },
+  { state: _, ...earlier }: DeleteAccount,
+  why: { readonly reason: SkipReason; readonly state?: string } | { readonly error: Problem },
 ): DeleteAccount {
   const isBegun = earlier.actions.some(({ result }) => result !== 'not-attempted');
   return 'error' in why
     ? { ...earlier, outcome: isBegun ? 'partial' : 'failed', reason: null, error: why.error }
-    : { ...earlier, outcome: isBegun ? 'partial' : 'skipped', reason: why.reason, error: null };
+    : { ...earlier, outcome: isBegun ? 'partial' : 'skipped', ...why, error: null };
 }
 
 /** The journal's lines as `runs show` lists them. */

@@ -128,7 +128,15 @@ export const deleted: DeleteDocument = {
       ),
       actions: [],
     },
-    { id: '666666666666', name: 'sandbox-old', outcome: 'skipped', reason: 'not-active', error: null, actions: [] },
+    {
+      id: '666666666666',
+      name: 'sandbox-old',
+      outcome: 'skipped',
+      reason: 'not-active',
+      state: 'SUSPENDED',
+      error: null,
+      actions: [],
+    },
   ],
 };
 

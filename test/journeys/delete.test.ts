@@ -687,6 +687,7 @@ describe('plan files', () => {
     scene.inputs.set('.rootctl.yaml', `protect: [${second}]`);
     const { json } = await scene.run(['delete', '--plan', 'plan.json', ...yes]);
     expect(json.accounts.map(({ reason }: Entry) => reason)).toEqual(['not-active', 'protected']);
+    expect(json.accounts.map(({ state }: { state?: string }) => state)).toEqual(['SUSPENDED', undefined]);
     expect(deletionsIn(scene.sandbox.requests)).toEqual([]);
   });
 

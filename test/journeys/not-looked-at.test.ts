@@ -52,7 +52,7 @@ describe('delete of accounts that can never be a target', () => {
     const { code, stdout } = await scene().run(['delete', suspended, clean, '--yes']);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      'Nothing to delete: no root credentials were found. Not looked at: sandbox-old (not active)',
+      'Nothing to delete: no root credentials were found. Not looked at: sandbox-old (suspended)',
     );
   });
 });

@@ -125,6 +125,22 @@ test('what a plan file held and was told as left alone is not taken up behind th
   expect(scene.account(third).root.accessKeys).toHaveLength(2);
 });
 
+test('an account that was suspended since is told with the state that AWS has it in, now and later', async () => {
+  const scene = createScene(scenarioOf(fullMembers(4)));
+  const runId = await killed(scene);
+  scene.account(third).state = 'PENDING_CLOSURE';
+  const state = { outcome: 'skipped', reason: 'not-active', state: 'PENDING_CLOSURE' };
+  const of = (id: string, { json }: Awaited<ReturnType<Scene['run']>>) =>
+    json.accounts.find((account: { id: string }) => account.id === id);
+  expect(of(third, await scene.run(['runs', 'resume', runId, ...yes]))).toMatchObject(state);
+  expect(of(third, await scene.run(['runs', 'show', runId, '-o', 'json']))).toMatchObject(state);
+  expect((await scene.run(['runs', 'show', runId])).stdout).toContain('pending closure');
+  scene.account(third).state = 'ACTIVE';
+  const later = of(third, await scene.run(['runs', 'resume', runId, ...yes]));
+  expect(later).toMatchObject({ outcome: 'deleted', reason: null });
+  expect(later).not.toHaveProperty('state');
+});
+
 describe('an account of the plan that has left the organization', () => {
   test('is told, and the rest goes on: no refusal, and no good end', async () => {
     const scene = createScene(scenarioOf(fullMembers(4)));

@@ -28,7 +28,7 @@ const notTouched: readonly DeleteAccount[] = [
     outcome: 'failed',
     error: told('AccessDenied', 'could not be read: SCP DenyRootUser', null),
   },
-  { ...left, id: '666666666666', name: 'sandbox-old', reason: 'not-active' },
+  { ...left, id: '666666666666', name: 'sandbox-old', reason: 'not-active', state: 'SUSPENDED' },
 ];
 
 describe('the plan', () => {
@@ -45,7 +45,7 @@ describe('the plan', () => {
       data-lake  210987654321  Data
         − password                                               last used 3 years ago, no MFA
 
-      not touched: legacy-erp 555555555555 (could not be read: SCP DenyRootUser), sandbox-old 666666666666 (not active)
+      not touched: legacy-erp 555555555555 (could not be read: SCP DenyRootUser), sandbox-old 666666666666 (suspended)
 
       7 root credentials in 2 accounts will be deleted. This cannot be undone.
       ⚠ 1 access key was used within a day: what uses it stops working. --unused-for 90d leaves such accounts alone.
@@ -85,7 +85,7 @@ describe('the result of a deletion', () => {
                                       (StillSeen)
                                       → run again: rootctl delete 123456789012
       ✔  data-lake      210987654321  password  verified
-      –  sandbox-old    666666666666  not touched: not active
+      –  sandbox-old    666666666666  not touched: suspended
 
       3 root credentials deleted in 2 accounts. 2 accounts are left: payments-prod and
       legacy-erp. 1 had none.
@@ -114,8 +114,13 @@ describe('the result of a deletion', () => {
   it.each([
     [
       'nobody looked at',
-      [{ reason: 'not-active' }, { reason: 'protected' }],
-      'No account was looked at, and nothing was deleted. Not looked at: sandbox-old (not active), sandbox-old (protected by the configuration).',
+      [
+        { reason: 'not-active', state: 'SUSPENDED' },
+        { reason: 'not-active', state: 'PENDING_CLOSURE' },
+        { reason: 'not-active', state: undefined },
+        { reason: 'protected' },
+      ],
+      'No account was looked at, and nothing was deleted. Not looked at: sandbox-old (suspended), sandbox-old (pending closure), sandbox-old (not active), sandbox-old (protected by the configuration).',
     ],
     ['left alone because their root was used', [{ reason: 'used-recently' }], 'Nothing was deleted.'],
     [
@@ -128,7 +133,7 @@ describe('the result of a deletion', () => {
     const accounts = changes.map((change) => ({ ...(skipped ?? samples.deleted.accounts[4]), ...change }));
     const text = renderDelete(only(4, { accounts: accounts as DeleteDocument['accounts'], runId: null }), {
       ...view,
-      columns: 160,
+      columns: 300,
     });
     expect(text.trimEnd().split('\n').at(-1)).toBe(words);
   });

@@ -80,17 +80,18 @@ const deleteTitles = [
   'request_id',
   'error_code',
   'error_message',
+  'state',
 ];
 
 const messageOf = (error: Problem | null, { english }: View): string | undefined =>
   error === null ? undefined : english.entryOf(error).message;
 
 function deleteRows(
-  { id, name, outcome, reason, error, actions }: DeleteAccount,
+  { id, name, outcome, reason, state, error, actions }: DeleteAccount,
   view: View,
 ): readonly (readonly Field[])[] {
   const account = [id, name, outcome, reason];
-  if (actions.length === 0) return [[...account, '', '', '', '', '', error?.code, messageOf(error, view)]];
+  if (actions.length === 0) return [[...account, '', '', '', '', '', error?.code, messageOf(error, view), state]];
   return actions.map((action) => {
     const cause = action.error ?? error;
     return [
@@ -102,6 +103,7 @@ function deleteRows(
       action.requestId,
       cause?.code,
       messageOf(cause, view),
+      state,
     ];
   });
 }

@@ -13,7 +13,7 @@ import { accountText, credentialText, journalText, summaryText } from '../runs.t
 import { kindText, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
-import { countKinds, wordsFor } from '../words.ts';
+import { countKinds, skipReasonText, wordsFor } from '../words.ts';
 import { cannotRender, type Format, type OutputDocument } from './format.ts';
 
 /** A summary of a job may hold 1 MiB (GitHub): absent accounts are counted from here on. */
@@ -111,17 +111,19 @@ function statusRow(account: AccountStatus, document: StatusDocument, view: View)
 
 function deleteBlocks(document: DeleteDocument, view: View): readonly string[] {
   const { summary, accounts, runId, dryRun, generatedAt } = document;
-  const { grammar, markdown: all, shared } = view.speech.words;
+  const { markdown: all, runs } = view.speech.words;
   const words = all.delete;
   const outcomes = Object.entries(summary).filter(([outcome, count]) => outcome !== 'accounts' && count > 0);
   const rows = accounts.map((account) => [
     account.id,
     account.name,
-    account.outcome,
-    account.reason === null ? countKinds(account.actions, view) || '–' : shared.skipped[account.reason],
+    runs.outcome(account.outcome),
+    account.reason === null
+      ? countKinds(account.actions, view) || '–'
+      : skipReasonText({ ...account, reason: account.reason }, view.speech),
     isTrouble(account.outcome) ? `${troublePhrase(account, view)} → ${troubleCure(account, view.speech)}` : '',
   ]);
-  const counts = outcomes.map(([outcome, count]) => `${grammar.number(count)} ${outcome}`);
+  const counts = outcomes.map(([outcome, count]) => runs.counted(count, runs.outcome(outcome)));
   return [
     words.heading(dryRun),
     `**${words.total(summary.accounts, counts)}**`,
@@ -132,7 +134,8 @@ function deleteBlocks(document: DeleteDocument, view: View): readonly string[] {
 
 function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
   const { run, journal, accounts, events, cloudTrailQuery } = document;
-  const words = view.speech.words.markdown.run;
+  const { markdown: all, runs } = view.speech.words;
+  const words = all.run;
   const { facts } = words;
   const eventRows = events.map((event) => [
     event.at,
@@ -152,7 +155,7 @@ function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
         [facts.organization, run.organizationId ?? words.unknown],
         [facts.started, run.startedAt],
         [facts.ended, run.endedAt ?? words.notEnded],
-        [facts.state, run.state],
+        [facts.state, runs.states[run.state]],
         [facts.accounts, summaryText(run, view)],
         [facts.journal, `${journal.path}: ${journalText(document, view)}`],
       ],
@@ -160,7 +163,7 @@ function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
     words.accounts,
     tableOf(
       words.accountColumns,
-      accounts.map((one) => [one.id, one.name, one.outcome, accountText(one, view)]),
+      accounts.map((one) => [one.id, one.name, runs.outcome(one.outcome), accountText(one, view)]),
     ),
     words.events,
     tableOf(words.eventColumns, eventRows),

@@ -1,3 +1,7 @@
+import { grammar } from './grammar.ts';
+
+const { number } = grammar;
+
 /** What was done on this machine. */
 export const runs = {
   titles: {
@@ -24,7 +28,7 @@ export const runs = {
   states: { finished: 'finished', interrupted: 'interrupted', running: 'running' },
   outcome: (outcome: string) => outcome,
   result: (result: string) => result.replaceAll('-', ' '),
-  counted: (count: number, outcome: string) => `${count} ${outcome}`,
+  counted: (count: number, outcome: string) => `${number(count)} ${outcome}`,
   ofResult: (result: string, credentials: string) => `${result}: ${credentials}`,
   open: (account: string, email: string, ago: string, reason: string | null) =>
     `⚠ ${account}: password recovery for ${email} was allowed ${ago}${reason === null ? '' : ` (${reason})`} and not closed`,

@@ -1,4 +1,7 @@
 import type { runs as en } from '../en/runs.ts';
+import { grammar } from './grammar.ts';
+
+const { number } = grammar;
 
 const outcomes: ReadonlyMap<string, string> = new Map([
   ['deleted', '削除済み'],
@@ -39,7 +42,7 @@ export const runs: typeof en = {
   states: { finished: '完了', interrupted: '中断', running: '実行中' },
   outcome: word,
   result: word,
-  counted: (count, outcome) => `${outcome} ${count}`,
+  counted: (count, outcome) => `${outcome} ${number(count)}`,
   ofResult: (result, credentials) => `${result}: ${credentials}`,
   open: (account, email, ago, reason) =>
     `⚠ ${account}: ${email} 宛てのパスワードの復旧が${ago}に許可され${reason === null ? '' : ` (${reason})`}、閉じられていません`,

@@ -91,12 +91,15 @@ function kindCell(kind: KindDescription, account: AccountStatus, view: View, isW
 function kindColumn(kind: KindDescription, view: View, isWide: boolean): Column<AccountStatus> {
   const { shows, drop } = kind.column;
   return {
-    title: wordsFor(kind.name, view).title,
+    title: titleOf(kind, view, isWide),
     ...(shows === 'count' ? { align: 'right' } : {}),
     ...(drop === null ? {} : { drop }),
     cell: (account) => kindCell(kind, account, view, isWide),
   };
 }
+
+const titleOf = ({ name }: KindDescription, view: View, isWide: boolean): string =>
+  wordsFor(name, view)[isWide ? 'title' : 'shortTitle'];
 
 /** Those that fold are one column, in the place of the first of them. */
 function foldedColumns(
@@ -108,7 +111,7 @@ function foldedColumns(
   return kinds.flatMap((kind) => {
     if (!kind.column.folds) return [kindColumn(kind, view, isWide)];
     if (kind !== folding[0]) return [];
-    const title = folding.map(({ name }) => wordsFor(name, view).title).join('/');
+    const title = folding.map((one) => titleOf(one, view, isWide)).join('/');
     return [{ title, drop: 4, cell: (account) => foldedCell(folding, account, view) }];
   });
 }

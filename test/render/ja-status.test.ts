@@ -40,6 +40,28 @@ describe('状態', () => {
     for (const row of rows) expect(startsOf(row)).toContain(root);
   });
 
+  it('has every column in 80 columns, and whole names', () => {
+    const lines = renderStatus(story.status, view(80, { ouNames: story.ouNames })).split('\n');
+    expect(lines.find((line) => line.startsWith('アカウント'))?.split(/ {2,}/u)).toEqual([
+      'アカウント',
+      '名前',
+      'ルート',
+      'PW',
+      'キー',
+      '証明書/MFA',
+      '最終使用',
+    ]);
+    expect(lines.find((line) => line.includes('payments-prod'))?.split(/ {2,}/u)).toEqual([
+      '123456789012',
+      'payments-prod',
+      '存在する',
+      'あり',
+      '2',
+      '1 / 2',
+      '1時間前 キー',
+    ]);
+  });
+
   it('tells in Japanese what there is, why the rest is not looked at, and what to do next', () => {
     const text = renderStatus(story.status, view(160));
     for (const words of [

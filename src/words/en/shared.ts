@@ -11,6 +11,7 @@ export const shared = {
       many: 'access keys',
       all: 'access keys',
       title: 'KEYS',
+      shortTitle: 'KEYS',
       heading: 'Keys',
       usedBy: { long: 'by an access key', short: 'key' },
     },
@@ -19,6 +20,7 @@ export const shared = {
       many: 'signing certificates',
       all: 'signing certificates',
       title: 'CERTS',
+      shortTitle: 'CERTS',
       heading: 'Certificates',
       usedBy: null,
     },
@@ -27,6 +29,7 @@ export const shared = {
       many: 'passwords',
       all: 'password',
       title: 'PASSWORD',
+      shortTitle: 'PASSWORD',
       heading: 'Password',
       usedBy: { long: 'by password', short: 'login' },
     },
@@ -35,6 +38,7 @@ export const shared = {
       many: 'MFA devices',
       all: 'MFA devices',
       title: 'MFA',
+      shortTitle: 'MFA',
       heading: 'MFA',
       usedBy: null,
     },
@@ -66,8 +70,9 @@ export interface KindWords {
   readonly many: string;
   /** The kind as a whole, when it cannot be read. */
   readonly all: string;
-  /** Over its column in a terminal, and in Markdown. */
+  /** Over its column in a terminal, the same where there is little room, and in Markdown. */
   readonly title: string;
+  readonly shortTitle: string;
   readonly heading: string;
   /** `1 hour ago by an access key`, and the same where there is little room; null where AWS records no last use. */
   readonly usedBy: { readonly long: string; readonly short: string } | null;
@@ -77,4 +82,4 @@ const kinds = new Map<string, KindWords>(Object.entries(shared.kinds));
 
 /** What people call a kind that a problem names; one that this version does not know keeps its name. */
 export const kindWords = (kind: string): KindWords =>
-  kinds.get(kind) ?? { one: kind, many: kind, all: kind, title: kind, heading: kind, usedBy: null };
+  kinds.get(kind) ?? { one: kind, many: kind, all: kind, title: kind, shortTitle: kind, heading: kind, usedBy: null };

@@ -19,6 +19,7 @@ export const shared: typeof en = {
       many: 'アクセスキー',
       all: 'アクセスキー',
       title: 'キー',
+      shortTitle: 'キー',
       heading: 'アクセスキー',
       usedBy: { long: 'アクセスキー', short: 'キー' },
     },
@@ -27,6 +28,7 @@ export const shared: typeof en = {
       many: '署名証明書',
       all: '署名証明書',
       title: '証明書',
+      shortTitle: '証明書',
       heading: '署名証明書',
       usedBy: null,
     },
@@ -35,14 +37,16 @@ export const shared: typeof en = {
       many: 'パスワード',
       all: 'パスワード',
       title: 'パスワード',
+      shortTitle: 'PW',
       heading: 'パスワード',
-      usedBy: { long: 'パスワード', short: 'サインイン' },
+      usedBy: { long: 'パスワード', short: 'PW' },
     },
     'mfa-device': {
       one: 'MFA デバイス',
       many: 'MFA デバイス',
       all: 'MFA デバイス',
       title: 'MFA',
+      shortTitle: 'MFA',
       heading: 'MFA',
       usedBy: null,
     },
@@ -67,4 +71,4 @@ const kinds = new Map<string, KindWords>(Object.entries(shared.kinds));
 
 /** What people call a kind that a problem names; one that this version does not know keeps its name. */
 export const kindWords = (kind: string): KindWords =>
-  kinds.get(kind) ?? { one: kind, many: kind, all: kind, title: kind, heading: kind, usedBy: null };
+  kinds.get(kind) ?? { one: kind, many: kind, all: kind, title: kind, shortTitle: kind, heading: kind, usedBy: null };

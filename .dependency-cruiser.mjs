@@ -149,6 +149,20 @@ export default {
       from: { path: '^src/sandbox/services/([^/]+)/' },
       to: { path: '^src/sandbox/services/[^/]+/', pathNot: '^src/sandbox/services/$1/' },
     },
+    {
+      name: 'page-apart',
+      comment: 'what runs in the browser of a report shares with the renderer the data and the rows, and nothing else',
+      severity: 'error',
+      from: { path: '^src/render/html/page/' },
+      to: { path: '^(src|node_modules)/', pathNot: '^src/render/html/(page/|(data|dates|element|rows)\\.ts$)' },
+    },
+    {
+      name: 'page-is-bundled',
+      comment: 'scripts/page.mjs bundles it; in Node there is no document',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/render/html/page/' },
+      to: { path: '^src/render/html/page/' },
+    },
     { name: 'unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

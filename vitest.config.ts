@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { pageAssets } from './scripts/page.mjs';
 
 export default defineConfig({
+  define: { __REPORT_PAGE__: JSON.stringify(await pageAssets()) },
   test: {
     include: ['test/**/*.test.ts'],
+    // They need a browser: `npm run browser`.
+    exclude: ['test/browser/**', '**/node_modules/**'],
     globalSetup: ['test/support/global-setup.ts'],
     // As bin/rootctl.js does.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

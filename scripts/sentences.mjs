@@ -26,6 +26,7 @@ const comparing = new Set([
   'localeCompare',
   'problem',
   'problemError',
+  'matchMedia',
 ]);
 /** What another program says, a header, and names of AWS: the same in every language. */
 const notForPeople = new Set(['Command failed: \ufffc', 'Basic \ufffc', 'Bearer \ufffc', 'Root', 'Organizations']);
@@ -137,6 +138,7 @@ function isSkipped(node) {
   if (ts.isNewExpression(node) && mistakes.has(nameOf(node.expression))) return true;
   const { parent } = node;
   if (parent === undefined || textOf(node) === undefined) return false;
+  if (propertyOf(node) === 'class') return true; // of an element: names of styles
   if (ts.isCallExpression(parent)) {
     const callee = nameOf(parent.expression);
     const isPattern = /^replace(?:All)?$/u.test(callee) && parent.arguments[0] === node;

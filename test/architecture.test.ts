@@ -45,7 +45,7 @@ describe('clock, chance, environment and streams', () => {
     },
     timers: {
       used: /\bset(?:Timeout|Interval|Immediate)\(|node:timers/u,
-      allowed: ['src/clock.ts'],
+      allowed: ['src/clock.ts', 'src/render/html/page/main.ts'], // the second runs in a reader's browser
     },
     chance: {
       used: /\bMath\.random\b|\brandom(?:Bytes|UUID|Int|FillSync)\b|\bgetRandomValues\b/u,

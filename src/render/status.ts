@@ -13,7 +13,7 @@ import { elapsedTime } from './relative-time.ts';
 import { skipPhrase, statusTable } from './status-table.ts';
 import { belowLabel, wrap, wrapParts } from './text.ts';
 import { kindsOf, type View } from './view.ts';
-import { changedCredentialPhrase, wordsFor } from './words.ts';
+import { changedCredentialPhrase, type KindsView, wordsFor } from './words.ts';
 
 const namedAtMost = 3;
 
@@ -128,18 +128,25 @@ export function changeLines(
     const isKnown = document.complete && !document.accounts.some(isPartlyUnknown);
     return wrap(isKnown ? words.none : words.noneSeen, view.columns);
   }
-  const lines = changes.flatMap((changed) => {
-    const { id, name, added, firstSeen, removed, unreadable } = changed;
-    const details = [
-      ...added.map((credential) => `+ ${changedCredentialPhrase(credential, view)}`),
-      ...firstSeen.map((credential) => `? ${changedCredentialPhrase(credential, view)}`),
-      ...unreadable.map((kind) => words.kindUnread(wordsFor(kind, view).all)),
-      ...removed.map((credential) => `− ${changedCredentialPhrase(credential, view)}`),
-    ];
-    const text = words.of(`${name} (${id})`, changed, details);
-    return wrap(`  ${text}`, view.columns, '    ').map(isUnaccepted(changed) ? view.paint.red : (line) => line);
-  });
+  const lines = changes.flatMap((changed) =>
+    wrap(`  ${changeSentence(changed, view)}`, view.columns, '    ').map(
+      isUnaccepted(changed) ? view.paint.red : (line) => line,
+    ),
+  );
   return [words.since, ...lines];
+}
+
+/** What became of one account, and by which of its credentials. */
+export function changeSentence(changed: StatusChange, view: KindsView): string {
+  const words = view.speech.words.status.changes;
+  const { id, name, added, firstSeen, removed, unreadable } = changed;
+  const details = [
+    ...added.map((credential) => `+ ${changedCredentialPhrase(credential, view)}`),
+    ...firstSeen.map((credential) => `? ${changedCredentialPhrase(credential, view)}`),
+    ...unreadable.map((kind) => words.kindUnread(wordsFor(kind, view).all)),
+    ...removed.map((credential) => `− ${changedCredentialPhrase(credential, view)}`),
+  ];
+  return words.of(`${name} (${id})`, changed, details);
 }
 
 /** What is said of several accounts is said once. */

@@ -7,9 +7,16 @@ export { type Explanation, type ExplanationWords, explanationsIn, loadExplanatio
 export { createSpeech, type Speech } from './speech.ts';
 export { type Language, languages, type Words } from './words.ts';
 
+import type { reportPage } from './en/report-page.ts';
 import { en } from './en.ts';
 import type { Language, Words } from './words.ts';
 
 /** A language, loaded when it is spoken. */
 export const loadWords = async (language: Language): Promise<Words> =>
   language === 'en' ? en : (await import('./ja.ts')).ja;
+
+export type ReportPageWords = typeof reportPage;
+
+/** Loaded when a page is made. */
+export const loadReportPage = async (language: Language): Promise<ReportPageWords> =>
+  (language === 'en' ? await import('./en/report-page.ts') : await import('./ja/report-page.ts')).reportPage;

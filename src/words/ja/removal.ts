@@ -10,7 +10,11 @@ const seenGone = {
   all: '。すべて削除済みであることを確認しました',
   each: '。それぞれ削除済みであることを確認しました',
 };
-const statuses: ReadonlyMap<string, string> = new Map([['Inactive', '無効']]);
+const statuses: ReadonlyMap<string, string> = new Map([
+  ['Active', '有効'],
+  ['Inactive', '無効'],
+  ['Expired', '期限切れ'],
+]);
 
 export const removal: typeof en = {
   run: (runId) => `実行 ${runId}`,

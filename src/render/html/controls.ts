@@ -1,0 +1,122 @@
+import type { Control } from '../../documents/index.ts';
+import { type Assessments, byFramework } from './assessments.ts';
+import { controlLabel, controlTitle, frameworkLabel, mappingTexts, reasonText, sourceText } from './control-words.ts';
+import { type PageVerdict, verdictNames } from './data.ts';
+import { type Child, type Element, h } from './element.ts';
+import { verdictMark } from './rows.ts';
+import type { Site } from './site.ts';
+import { plainTable, type Section } from './tables.ts';
+
+/** Every control with what it comes to over all accounts, and where it was read. */
+export function controlsSection(assessments: Assessments, site: Site): Section | null {
+  const { document, page } = site;
+  const { controls } = page;
+  if (document.controls.length === 0) return null;
+  const groups = byFramework(document.controls);
+  return {
+    id: 'controls',
+    title: controls.heading,
+    content: [
+      h('p', { class: 'intro' }, controls.intro),
+      groups.map((group, index) =>
+        // Of several versions the latest is open at once: it comes first.
+        frameworkBlock(group, group[0]?.framework !== groups[index - 1]?.[0]?.framework, assessments, site),
+      ),
+      mappingsBlock(site),
+      h('p', { class: 'quiet' }, controls.note),
+    ],
+  };
+}
+
+function frameworkBlock(
+  group: readonly Control[],
+  isOpen: boolean,
+  assessments: Assessments,
+  site: Site,
+): Element | null {
+  const [first] = group;
+  if (first === undefined) return null;
+  const { page } = site;
+  const { columns, caption } = page.controls;
+  const name = frameworkLabel(first, site);
+  const headings = [
+    { text: columns.control },
+    { text: columns.asks },
+    ...verdictNames.map((verdict) => ({ text: site.page.verdicts[verdict], isNumber: true })),
+    { text: columns.source },
+  ];
+  const rows = group.map((control): readonly Child[] => [
+    h('code', {}, control.id),
+    [controlTitle(control, site), organizationVerdict(control, assessments, site)],
+    ...verdictNames.map((verdict) => countCell(control, verdict, assessments, site)),
+    sourceText(control, site),
+  ]);
+  return h(
+    'details',
+    { class: 'framework', open: isOpen },
+    h('summary', {}, h('h3', {}, name)),
+    h(
+      'div',
+      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': name },
+      plainTable(caption(name), headings, rows, 'list'),
+    ),
+  );
+}
+
+function countCell(control: Control, verdict: PageVerdict, { counts, organization }: Assessments, site: Site): Child {
+  const own = organization.get(control.key);
+  const count = (counts.get(control.key)?.[verdict] ?? 0) - (own?.verdict === verdict ? 1 : 0);
+  const text = site.words.grammar.number(count);
+  if (count === 0) return h('span', { class: 'zero' }, text);
+  const { page, document } = site;
+  return h(
+    'a',
+    {
+      href: '#accounts',
+      class: `verdict-${verdict}`,
+      'data-control': document.controls.indexOf(control),
+      'data-verdict': verdict,
+      'aria-label': page.controls.show(text, page.verdicts[verdict], controlLabel(control, site)),
+    },
+    text,
+  );
+}
+
+function organizationVerdict({ key }: Control, { organization }: Assessments, site: Site): Child {
+  const own = organization.get(key);
+  if (own === undefined) return null;
+  const { page } = site;
+  return h(
+    'span',
+    { class: 'under' },
+    `${page.controls.organizationWide} `,
+    verdictMark(own.verdict, page.verdicts),
+    ` ${reasonText(own, site)}`,
+  );
+}
+
+function mappingsBlock(site: Site): Element | null {
+  const { mappings } = site.document;
+  const { controls } = site.page;
+  if (mappings.length === 0) return null;
+  const { standard, subject, ids, by } = controls.mapping;
+  const rows = mappings.map((mapping): readonly Child[] => {
+    const texts = mappingTexts(mapping, site);
+    return [texts.standard, texts.subjects ?? controls.everySubject, texts.ids, texts.by];
+  });
+  return h(
+    'details',
+    { class: 'framework' },
+    h('summary', {}, h('h3', {}, controls.mappings)),
+    h(
+      'div',
+      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': controls.mappings },
+      plainTable(
+        controls.mappings,
+        [standard, subject, ids, by].map((text) => ({ text })),
+        rows,
+        'list',
+      ),
+    ),
+  );
+}

@@ -1,0 +1,6 @@
+import { chromiumPath } from './chromium.ts';
+
+/** Without a browser nothing was tested, and that is no success. */
+export function setup(): void {
+  chromiumPath();
+}

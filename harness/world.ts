@@ -73,6 +73,7 @@ export function createWorld(options: WorldOptions = {}): InventedWorld {
       if (isDead()) await never();
       papers.set(path, text);
     },
+    place: async (path) => path,
     stateFolder: state.folder,
     configFolder: '/config',
     processes: { pid, identityOf: (other) => (other === pid ? `boot:${pid}` : null) },

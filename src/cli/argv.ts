@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 /** Global flags that matter even where the command line cannot be parsed. */
 export type EarlyFlags = Pick<
   GlobalOptions,
-  'output' | 'lang' | 'profile' | 'region' | 'endpointUrl' | 'config' | 'color' | 'sandbox' | 'debug'
+  'output' | 'out' | 'lang' | 'profile' | 'region' | 'endpointUrl' | 'config' | 'color' | 'sandbox' | 'debug'
 >;
 
 /** The global flags, read from the words themselves: an error may be that they cannot be parsed. */
@@ -25,6 +25,9 @@ export function flagsIn(argv: readonly string[]): EarlyFlags {
   );
   return {
     ...Object.fromEntries(given),
+    out: words.flatMap((word, index) =>
+      word === '--out' ? (words[index + 1] ?? []) : word.startsWith('--out=') ? word.slice('--out='.length) : [],
+    ),
     color: !words.includes('--no-color'),
     sandbox: words.includes('--sandbox'),
     debug: words.includes('--debug'),

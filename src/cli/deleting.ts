@@ -21,7 +21,7 @@ export async function tellDeletion(
   };
   const document = await work({ ...environment, report });
   const { begun, ended } = run;
-  output.print(document, { listing: 'ended', ...(begun === null ? {} : { journalPath: begun.journalPath }) });
+  await output.print(document, { listing: 'ended', ...(begun === null ? {} : { journalPath: begun.journalPath }) });
   if (ended === null) return deletionCode(document);
   const { problem, runId, state } = ended;
   if (problem !== null) errors.tell(problem);

@@ -19,6 +19,7 @@ import { createOutput, type Output } from './output.ts';
 import { createReporter } from './reporting.ts';
 import { createSpeaker, type Speaker } from './speaker.ts';
 import { listenForStops, type Stopping } from './stopping.ts';
+import { targetsOf } from './targets.ts';
 import type { World } from './world.ts';
 
 /** The parts that commands are made of. Each command names, by `Pick`, those that it uses. */
@@ -69,26 +70,28 @@ export async function openDesk(world: World, options: GlobalOptions, configOf: C
   const english = createSpeech(en, leadBack);
   const speech = words === en ? english : createSpeech(words, leadBack);
   world.speak(words.terminal);
-  const chosen = options.output ?? config.output ?? 'table';
+  const targets = await targetsOf(
+    { output: options.output, outs: options.out ?? [], preset: config.output },
+    world.place,
+  );
   const speaker = createSpeaker({
     stderr: world.stderr,
     clock: world.clock,
     speech,
     isQuiet: options.quiet === true,
     isDebug: options.debug === true,
-    isStreaming: chosen === 'ndjson' && world.stdout.isLive,
+    isStreaming: targets.stdout === 'ndjson' && world.stdout.isLive,
   });
   // Said once, whatever --quiet says: times that people compare by hand are then another clock's.
   const time = createAwsTime(world.clock, (aheadMs) => speaker.warn(words.terminal.skew(aheadMs)));
   const clock = onAwsTime(world.clock, time);
-  const viewOf = (terminal: Terminal): View => ({
+  const viewOf = (terminal: Pick<Terminal, 'columns' | 'colorLevel'>): View => ({
     columns: terminal.columns,
     nowMs: clock.nowMs(),
     paint: createPaint(options.color ? terminal.colorLevel : 0),
     speech,
     english,
   });
-  const output = createOutput({ stdout: world.stdout, chosen, viewOf, speaker });
   const show: Desk['show'] = (render) => {
     speaker.pause();
     world.stderr.write(render(viewOf(world.stderr)));
@@ -99,6 +102,15 @@ export async function openDesk(world: World, options: GlobalOptions, configOf: C
   const concurrency =
     options.concurrency ?? (config.concurrency === undefined ? defaults.concurrency : Number(config.concurrency));
   const { report, errors } = reporterOf(createReporter({ clock, speaker, stops, concurrency }));
+  const output = createOutput({
+    stdout: world.stdout,
+    writeFile: world.writeFile,
+    targets,
+    isSimulated,
+    viewOf,
+    speaker,
+    tell: errors.tell,
+  });
   const groundwork: Desk['groundwork'] = {
     clock,
     isTimeKnown: time.isKnown,

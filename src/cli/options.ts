@@ -12,6 +12,7 @@ export interface GlobalOptions {
   readonly region?: string;
   readonly endpointUrl?: string;
   readonly output?: string;
+  readonly out?: readonly string[];
   readonly lang?: Language;
   readonly concurrency?: number;
   readonly rate?: number;

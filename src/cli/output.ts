@@ -1,5 +1,7 @@
-import { problemError } from '../problems/index.ts';
+import type { AccountStatus } from '../documents/index.ts';
+import { obstacleOf, type Problem, problem, problemError } from '../problems/index.ts';
 import {
+  type Format,
   type FormatName,
   formats,
   formatsFor,
@@ -9,53 +11,98 @@ import {
   type View,
 } from '../render/index.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { exitCodes } from './errors.ts';
 import type { Speaker } from './speaker.ts';
+import type { FileTarget, Targets } from './targets.ts';
+import type { World } from './world.ts';
 
-/** The result of a command, on stdout. */
+/** The result of a command: on stdout, and in the files of `--out`. */
 export interface Output {
   /**
-   * Names the format for the command's document.
+   * Holds every form that was asked for against what the command's document has. Answers that of stdout.
    * @param what the command, where its document does not say it.
-   * @throws ProblemError `FormatNotOffered`, before anything is done, where the document has no such form.
+   * @throws ProblemError `FormatNotOffered`, before anything is done.
    */
   readonly formatFor: (kind: OutputKind, what?: string) => FormatName;
-  readonly print: (document: OutputDocument, view?: Partial<View>) => void;
+  /** For a command whose result is no document. @throws ProblemError `OutNotOffered`, before anything is done. */
+  readonly requireNoFiles: (what: string) => void;
+  /** Every form that the document will be given. */
+  readonly forms: () => readonly Format[];
+  /** An account as soon as it is known, where the form of stdout tells it then. */
+  readonly tellAccount: (account: AccountStatus) => void;
+  /** Once a command. @param forPeople what the table shows in place of the document. */
+  readonly print: (document: OutputDocument, view?: Partial<View>, forPeople?: OutputDocument) => Promise<void>;
   /** What is no document. */
   readonly write: (text: string) => void;
-  /** How things are shown there. */
+  /** How things are shown on stdout. */
   readonly view: () => View;
+  /** Files that wait for a result still. */
+  readonly waiting: () => readonly FileTarget[];
+  /** A result that could not be written is a failure, whatever the command says of its work. */
+  readonly exitCodeOf: (code: number) => number;
 }
 
 interface Setting {
   readonly stdout: Terminal;
-  /** As the flag or the configuration names it. */
-  readonly chosen: string;
-  readonly viewOf: (terminal: Terminal) => View;
+  readonly writeFile: World['writeFile'];
+  readonly targets: Targets;
+  readonly isSimulated: boolean;
+  readonly viewOf: (terminal: Pick<Terminal, 'columns' | 'colorLevel'>) => View;
   readonly speaker: Speaker;
+  readonly tell: (problem: Problem) => void;
 }
 
-/** @throws ProblemError `UnknownFormat` */
-export function createOutput({ stdout, chosen, viewOf, speaker }: Setting): Output {
-  if (!(chosen in formats)) throw problemError('UnknownFormat', { format: chosen, offered: Object.keys(formats) });
-  const formatFor = (kind: OutputKind, what = kind.slice('rootctl.'.length).replace('.', ' ')): FormatName => {
+/** Nobody's terminal: as wide as a pipe. */
+const paper = { columns: 160, colorLevel: 0 } as const;
+
+export function createOutput({ stdout, writeFile, targets, isSimulated, viewOf, speaker, tell }: Setting): Output {
+  const all: readonly FormatName[] = [targets.stdout, ...targets.files.map(({ format }) => format)];
+  const origin = isSimulated ? ({ simulated: true } as const) : {};
+  const { stream }: Format = formats[targets.stdout];
+  let isStreamed = false;
+  let isPrinted = false;
+  let hasFailed = false;
+  const requireOffered = (kind: OutputKind, command: string): void => {
     const offered = formatsFor(kind);
-    const format = offered.find((name) => name === chosen);
-    if (format === undefined) throw problemError('FormatNotOffered', { format: chosen, command: what, offered });
-    return format;
+    const wrong = all.find((format) => !offered.includes(format));
+    if (wrong !== undefined) throw problemError('FormatNotOffered', { format: wrong, command, offered });
   };
-  const view = (): View => viewOf(stdout);
+  const onPaper = async ({ path }: FileTarget, text: string): Promise<void> => {
+    await writeFile(path, text).catch((error: unknown) => {
+      hasFailed = true;
+      tell(problem('OutputNotWritten', { path, why: obstacleOf(error) }));
+    });
+  };
   return {
-    formatFor,
-    view,
-    write: (text) => stdout.write(text),
-    print: (document, more = {}) => {
+    formatFor: (kind, what = kind.slice('rootctl.'.length).replace('.', ' ')) => {
+      requireOffered(kind, what);
+      return targets.stdout;
+    },
+    requireNoFiles: (command) => {
+      if (targets.files.length > 0) throw problemError('OutNotOffered', { command });
+    },
+    forms: () => all.map((name) => formats[name]),
+    tellAccount: (account) => {
+      if (stream === undefined) return;
+      isStreamed = true;
+      stdout.write(stream.account(account, viewOf(stdout), origin));
+    },
+    print: async (document, more = {}, forPeople = document) => {
       speaker.pause();
-      const format = formatFor(document.kind);
-      const shown = { ...view(), ...more };
-      stdout.write(formats[format].render(document, shown));
+      isPrinted = true;
+      const textOf = (format: FormatName, view: View): string =>
+        formats[format].render(format === 'table' ? forPeople : document, { ...view, ...more });
+      const isTold = isStreamed && stream !== undefined && document.kind === 'rootctl.status';
+      stdout.write(isTold ? stream.end(document) : textOf(targets.stdout, viewOf(stdout)));
+      for (const target of targets.files) await onPaper(target, textOf(target.format, viewOf(paper)));
       // Rows and nothing else have no place to say it.
-      const incomplete = format === 'csv' ? incompleteSentence(document, shown) : null;
+      const incomplete = all.includes('csv') ? incompleteSentence(document, { ...viewOf(stdout), ...more }) : null;
       if (incomplete !== null) speaker.warn(incomplete);
     },
+    write: (text) => stdout.write(text),
+    view: () => viewOf(stdout),
+    waiting: () => (isPrinted ? [] : targets.files),
+    exitCodeOf: (code) =>
+      hasFailed && (code === exitCodes.done || code === exitCodes.found) ? exitCodes.failed : code,
   };
 }

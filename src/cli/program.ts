@@ -1,7 +1,7 @@
 import { type Command, CommanderError, Option } from 'commander';
 import { defaults } from '../actions/defaults.ts';
 import type { ErrorDocument } from '../documents/index.ts';
-import { problemOf } from '../problems/index.ts';
+import { obstacleOf, type Problem, problem, problemOf } from '../problems/index.ts';
 import {
   createPaint,
   formats,
@@ -28,14 +28,18 @@ import {
   httpUrl,
   languageName,
   regionName,
+  repeated,
   sessionsPerSecond,
 } from './options.ts';
 import { CommandLine, flagsOf, mistaken, unknownWord } from './parsing.ts';
+import { type FileTarget, formatOnStdout } from './targets.ts';
 import type { World } from './world.ts';
 
 /** How an error that ends the command is told. */
 interface Telling {
   readonly format: string | null;
+  /** Files that wait for a result. */
+  readonly waiting: () => readonly FileTarget[];
   readonly speech: Speech;
   readonly english: Speech;
   readonly isSimulated: boolean;
@@ -50,11 +54,13 @@ export async function runProgram(argv: readonly string[], world: World): Promise
   let telling = await earlyTelling(argv, world, configOf);
   const program = new CommandLine('rootctl');
   const run: Run = async (work) => {
-    const { desk, config, english, close } = await openDesk(world, program.opts<GlobalOptions>(), configOf);
+    const options = program.opts<GlobalOptions>();
+    const { desk, config, english, close } = await openDesk(world, options, configOf);
     const { speech } = desk.speaker;
-    telling = { ...telling, format: desk.options.output ?? config.output ?? null, speech, english };
+    const format = formatOnStdout(options.output, options.out ?? []) ?? config.output ?? null;
+    telling = { ...telling, format, waiting: desk.output.waiting, speech, english };
     try {
-      exitCode = await work(desk);
+      exitCode = desk.output.exitCodeOf(await work(desk));
     } catch (error) {
       const interrupted = desk.stops.exitCode();
       throw interrupted !== null && problemOf(error).code === 'Aborted' ? new InterruptedError(interrupted) : error;
@@ -70,11 +76,11 @@ export async function runProgram(argv: readonly string[], world: World): Promise
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
     if (error instanceof CommanderError && error.code === 'commander.help') {
-      if (program.args.length > 0) return report(noCommand(program), telling, world);
+      if (program.args.length > 0) return await report(noCommand(program), telling, world);
       program.outputHelp();
       return exitCodes.done;
     }
-    return report(error, telling, world);
+    return await report(error, telling, world);
   }
 }
 
@@ -86,7 +92,8 @@ async function earlyTelling(argv: readonly string[], world: World, configOf: Con
   const words = await loadWords(await earlyLanguage(flags, world.env, configOf));
   world.speak(words.terminal);
   return {
-    format: flags.output ?? null,
+    format: formatOnStdout(flags.output, flags.out ?? []),
+    waiting: () => [],
     speech: words === en ? english : createSpeech(words, leadBack),
     english,
     isSimulated: isSimulated(flags, world.env),
@@ -127,6 +134,7 @@ function configure(program: Command, world: World, { words }: Speech): void {
     .option('--region <region>', global.region, regionName)
     .option('--endpoint-url <url>', global['endpoint-url'], httpUrl)
     .addOption(new Option('-o, --output <format>', global.output(Object.keys(formats))).default(undefined, 'table'))
+    .option('--out <format=file>', global.out, repeated)
     .option('--lang <language>', global.lang(languages), languageName)
     .option('--concurrency <n>', global.concurrency(defaults.concurrency), accountsInFlight)
     .option('--rate <n>', global.rate, sessionsPerSecond)
@@ -229,8 +237,8 @@ function noCommand(program: Command): unknown {
   return mistaken(command, { mistake: 'no-command', word: command.name() });
 }
 
-function report(error: unknown, telling: Telling, world: World): number {
-  const { format, speech, english, paint } = telling;
+async function report(error: unknown, telling: Telling, world: World): Promise<number> {
+  const { speech, paint } = telling;
   const exitCode = exitCodeOf(error);
   const of = problemOf(error);
   // Usage errors are rootctl's own words: a code in brackets would be noise to the person who mistyped.
@@ -239,20 +247,35 @@ function report(error: unknown, telling: Telling, world: World): number {
     const codeOf = exitCode === exitCodes.usage ? 'rootctl' : 'aws';
     world.stderr.write(renderFailure(of, { paint, speech }, codeOf));
   }
-  if (format === 'sarif' && of.code !== 'FormatNotOffered')
-    world.stdout.write(sarifFailure(of, { rootctlVersion: world.version, simulated: telling.isSimulated }, english));
-  if (format === 'json') {
-    const document: ErrorDocument = {
-      schemaVersion: '1',
-      kind: 'rootctl.error',
-      complete: false,
-      ...(telling.isSimulated ? { simulated: true as const } : {}),
-      error: of,
-    };
-    world.stdout.write(formats.json.render(document, { columns: 160, nowMs: 0, paint, speech, english }));
+  const onStdout = failureText(of, telling.format, telling, world);
+  if (onStdout !== '') world.stdout.write(onStdout);
+  // Where nothing was done, what an earlier run left in a file stays true.
+  for (const { format, path } of exitCode === exitCodes.usage ? [] : telling.waiting()) {
+    const text = failureText(of, format, telling, world);
+    if (text === '') continue;
+    await world.writeFile(path, text).catch((why: unknown) => {
+      const unwritten = problem('OutputNotWritten', { path, why: obstacleOf(why) });
+      world.stderr.write(renderFailure(unwritten, { paint, speech }));
+    });
   }
   if (telling.isDebug) for (const line of stackLines(error, speech)) world.stderr.write(`${visible(line)}\n`);
   return exitCode;
+}
+
+/** What a program that waits for a document is told in its place; empty where the format has no form of it. */
+function failureText(of: Problem, format: string | null, telling: Telling, world: World): string {
+  const { speech, english, isSimulated: simulated, paint } = telling;
+  if (format === 'sarif' && of.code !== 'FormatNotOffered')
+    return sarifFailure(of, { rootctlVersion: world.version, simulated }, english);
+  if (format !== 'json') return '';
+  const document: ErrorDocument = {
+    schemaVersion: '1',
+    kind: 'rootctl.error',
+    complete: false,
+    ...(simulated ? { simulated } : {}),
+    error: of,
+  };
+  return formats.json.render(document, { columns: 160, nowMs: 0, paint, speech, english });
 }
 
 /** The stack of an error and of what caused it. A stack begins with a message, which may be AWS's: data, like all it says. */

@@ -7,7 +7,7 @@ import type { Credentials } from '../aws/signature.ts';
 import { createHttpTransport, type Transport, type TransportLimits } from '../aws/transport.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Random } from '../random.ts';
-import { diskFiles, replaceFile, type StateFiles } from '../run/files.ts';
+import { diskFiles, placeOfFile, replaceFile, type StateFiles } from '../run/files.ts';
 import type { Processes } from '../run/lock.ts';
 import { systemProcesses } from '../run/processes.ts';
 import { type Prompts, promptsAt } from '../terminal/person.ts';
@@ -50,6 +50,11 @@ export interface World {
   readonly locate: (path: string) => Promise<string | null>;
   /** Writes a file durably, mode 0600. @throws ProblemError `UnusableFile` where the path is a link, a folder or a device. */
   readonly writeFile: (path: string, text: string) => Promise<void>;
+  /**
+   * The one name of the place where `writeFile` would put a file of this path.
+   * @throws the error of the file system, ProblemError `UnusableFile`, as far as it can be known before.
+   */
+  readonly place: (path: string) => Promise<string>;
   readonly state: StateFiles;
   readonly stateFolder: string;
   readonly configFolder: string;
@@ -90,6 +95,7 @@ export function systemWorld(version: string): World {
       return entry === null ? null : fs.realpath(fromHere(path));
     },
     writeFile: (path, text) => replaceFile(fromHere(path), text),
+    place: (path) => placeOfFile(fromHere(path)),
     state: diskFiles(stateFolder, {
       onTightened: (path, mode) => {
         process.stderr.write(`${words.tightened(path, mode.toString(8))}\n`);

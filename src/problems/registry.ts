@@ -2,6 +2,7 @@ import { connectingProblems } from './connecting.ts';
 import type { Cure } from './cure.ts';
 import type { DataOf, Fields } from './fields.ts';
 import { organizationProblems } from './organization.ts';
+import { outputProblems } from './output.ts';
 import { planProblems } from './plan.ts';
 import { policyProblems } from './policies.ts';
 import { runProblems } from './run.ts';
@@ -31,6 +32,7 @@ export interface Entry<Shape extends Fields> {
 export const registry = {
   ...shellProblems,
   ...usageProblems,
+  ...outputProblems,
   ...selectionProblems,
   ...connectingProblems,
   ...organizationProblems,

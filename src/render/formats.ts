@@ -17,6 +17,15 @@ export const isFormatName = (name: string): name is FormatName => Object.hasOwn(
 
 const formatNames: readonly FormatName[] = Object.keys(formats).filter(isFormatName);
 
+const endings = formatNames.flatMap((name) => formats[name].endings.map((ending) => ({ ending, name })));
+export const knownEndings: readonly string[] = endings.map(({ ending }) => ending);
+
+/** What the name of a file says of its format; null: nothing. The longest ending decides: `.sarif.json` is no `.json`. */
+export function formatOfFile(path: string): FormatName | null {
+  const fitting = endings.filter(({ ending }) => path.toLowerCase().endsWith(ending));
+  return fitting.sort((left, right) => right.ending.length - left.ending.length)[0]?.name ?? null;
+}
+
 /** What a command whose document is of this kind can offer. */
 export const formatsFor = (kind: OutputKind): readonly FormatName[] =>
   formatNames.filter((name) => formats[name].kinds.includes(kind));

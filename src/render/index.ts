@@ -2,9 +2,13 @@ export { incompleteSentence } from './completeness.ts';
 export { renderExplanation, renderExplanations } from './explain.ts';
 export { renderFailure } from './failure.ts';
 export {
+  type Format,
   type FormatName,
+  formatOfFile,
   formats,
   formatsFor,
+  isFormatName,
+  knownEndings,
   type OutputDocument,
   type OutputKind,
   sarifFailure,

@@ -1,6 +1,6 @@
 import { constants, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Obstacle, type OwnCode, obstacleOf, ProblemError, problemError } from '../problems/index.ts';
 
 /** A file that only grows; `append` returns when the text is on the disk. */
@@ -97,6 +97,18 @@ export async function replaceFile(path: string, text: string): Promise<void> {
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+/**
+ * Where `replaceFile` would put a file: the same for every way to write its path. Its folder must be there and take entries.
+ * @throws as `replaceFile`, as far as it can be known before.
+ */
+export async function placeOfFile(path: string): Promise<string> {
+  const found = await fs.lstat(path).catch(nullIfMissing);
+  if (found !== null && !found.isFile()) throw unusable({ is: whatItIs(found), path });
+  const folder = await fs.realpath(dirname(path));
+  await fs.access(folder, constants.W_OK | constants.X_OK);
+  return join(folder, basename(path));
 }
 
 const unusable = (why: Obstacle, cause?: unknown): ProblemError => problemError('UnusableFile', { why }, cause);

@@ -129,13 +129,15 @@ function sayUnusedFor({ notice, warn, speech }: Speaker, unusedForMs: number): v
 }
 
 /** The reading did not come to its end: what it told is told, and nothing is deleted. */
-function tellCutShort(
+async function tellCutShort(
   { output, speaker, errors, stops, groundwork }: Desk,
   deletion: PlannedDeletion,
   isDryRun: boolean,
-): number {
+): Promise<number> {
   const { listing } = deletion;
-  output.print(notBegun(deletion, isDryRun, groundwork), { listing: listing.state === 'ended' ? 'ended' : 'cut' });
+  await output.print(notBegun(deletion, isDryRun, groundwork), {
+    listing: listing.state === 'ended' ? 'ended' : 'cut',
+  });
   if (listing.state === 'failed') errors.tell(listing.error.problem);
   speaker.warn(speaker.speech.words.deletion.cutShort[listing.state === 'failed' ? 'listing-failed' : 'interrupted']);
   return stops.exitCode() ?? exitCodes.failed;
@@ -148,8 +150,7 @@ async function tellDryRun(
   environment: Environment,
 ): Promise<number> {
   const document = notBegun(deletion, true, environment);
-  const isShown = output.formatFor('rootctl.delete') === 'table' && document.summary.planned > 0;
-  if (isShown) output.print(shownPlan(plan, deletion), await planView(deletion, true, environment));
-  else output.print(document);
+  if (document.summary.planned === 0) await output.print(document);
+  else await output.print(document, await planView(deletion, true, environment), shownPlan(plan, deletion));
   return document.summary.failed > 0 ? exitCodes.failed : exitCodes.done;
 }

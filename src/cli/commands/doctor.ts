@@ -21,6 +21,6 @@ async function doctor({
 }: Pick<Desk, 'output' | 'groundwork' | 'connect'>): Promise<number> {
   output.formatFor('rootctl.doctor');
   const document = await look({ ...groundwork, connect });
-  output.print(document);
+  await output.print(document);
   return document.checks.some(({ result }) => result === 'fail') ? exitCodes.failed : exitCodes.done;
 }

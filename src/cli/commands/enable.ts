@@ -77,8 +77,8 @@ const requestOf = ({ only, delegatedAdmin, dryRun }: SwitchOptions): EnableReque
   dryRun,
 });
 
-function conclude({ output, errors }: Switching, document: EnableDocument): number {
-  output.print(document);
+async function conclude({ output, errors }: Switching, document: EnableDocument): Promise<number> {
+  await output.print(document);
   const { error } = document;
   if (error == null) return exitCodes.done;
   errors.tell(error);

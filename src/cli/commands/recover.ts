@@ -46,7 +46,7 @@ async function runRecover(
   requireConsent({ prompts }, 'recover', options);
   const { reason, dryRun, yes: isConfirmed } = options;
   const document = await recover({ accounts, reason, dryRun, isConfirmed }, await environment());
-  output.print(document);
+  await output.print(document);
   const troubled = document.accounts.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped');
   for (const { id, error } of troubled) {
     if (error !== null) errors.tell(within('account', [id], error));

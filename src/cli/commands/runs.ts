@@ -55,14 +55,14 @@ const unknownCommand = (word: string) =>
 async function list({ output, groundwork }: Looking, [word]: readonly string[]): Promise<number> {
   if (word !== undefined) throw unknownCommand(word);
   output.formatFor('rootctl.runs');
-  output.print(await listRuns(groundwork));
+  await output.print(await listRuns(groundwork));
   return exitCodes.done;
 }
 
 async function show({ output, groundwork }: Looking, id: string): Promise<number> {
   output.formatFor('rootctl.run');
   const document = await showRun(id, groundwork);
-  output.print(document);
+  await output.print(document);
   return document.journal.intact ? exitCodes.done : exitCodes.failed;
 }
 
@@ -78,7 +78,7 @@ async function goOn(
   if (isDone(resumable)) {
     speaker.notice(speaker.speech.words.deletion.nothingLeft(id));
     const document = toldAsItStands(resumable, groundwork);
-    output.print(document, { listing: 'ended', journalPath: resumable.run.path });
+    await output.print(document, { listing: 'ended', journalPath: resumable.run.path });
     return deletionCode(document);
   }
   const request = { resumable, isConfirmed: options.yes === true, waitMs: options.wait };

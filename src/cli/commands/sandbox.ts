@@ -60,7 +60,8 @@ async function start(
   }: Pick<Desk, 'files' | 'options' | 'output' | 'speaker' | 'groundwork'>,
   { port, scenario: path }: StartOptions,
 ): Promise<number> {
-  const isJson = output.formatFor('rootctl.error') === 'json';
+  const isJson = output.formatFor('rootctl.error', 'sandbox start') === 'json';
+  output.requireNoFiles('sandbox start');
   const request = { port, region: options.region, scenario: await readScenario(files, path) };
   const { serve } = await import('../../actions/sandbox/serve.ts');
   await serve(request, groundwork, (served) => {
@@ -93,14 +94,14 @@ async function reset(
   output.formatFor('rootctl.sandbox.reset');
   const scenario = await readScenario(files, path);
   const { resetSandbox } = await import('../../actions/sandbox/reset.ts');
-  output.print(await resetSandbox({ accounts, seed, scenario }, groundwork));
+  await output.print(await resetSandbox({ accounts, seed, scenario }, groundwork));
   return exitCodes.done;
 }
 
 async function show({ output, groundwork }: Pick<Desk, 'output' | 'groundwork'>): Promise<number> {
   output.formatFor('rootctl.sandbox.show');
   const { showSandbox } = await import('../../actions/sandbox/show.ts');
-  output.print(await showSandbox(groundwork));
+  await output.print(await showSandbox(groundwork));
   return exitCodes.done;
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../documents/index.ts';
 import { isEmptySelection } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
-import { changeLines, createPaint, formats, type SortOrder, sortOrders } from '../../render/index.ts';
+import { changeLines, createPaint, type Format, formats, type SortOrder, sortOrders } from '../../render/index.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
 import { cutShortCode, exitCodes } from '../errors.ts';
@@ -52,13 +52,12 @@ async function showStatus(
   options: StatusOptions,
 ): Promise<number> {
   const { files, output, speaker, errors, stops, groundwork } = desk;
-  const { clock, product } = groundwork;
-  const format = formats[output.formatFor('rootctl.status')];
+  const { clock } = groundwork;
+  const { tellsChanges = false }: Format = formats[output.formatFor('rootctl.status')];
   const baseline = options.baseline === undefined ? null : await readBaseline(files, options.baseline);
   const selection = await parseSelection(positional, options, groundwork.protections, files);
   const beganMs = clock.monotonicMs();
   const environment = await desk.environment();
-  const origin = product.isSimulated ? ({ simulated: true } as const) : {};
   const told: { listing: Listing } = { listing: { event: 'listing', state: 'ended' } };
   const document = await status(
     { selection },
@@ -66,27 +65,24 @@ async function showStatus(
       ...environment,
       report: (event) => {
         if (event.event === 'listing') told.listing = event;
-        if (event.event === 'account-status' && format.stream !== undefined)
-          output.write(format.stream.account(event.account, output.view(), origin));
+        if (event.event === 'account-status') output.tellAccount(event.account);
         environment.report(event);
       },
     },
   );
   const { listing } = told;
   const changes = baseline === null ? null : compareStatus(baseline, document);
-  if (format.stream !== undefined) {
-    output.write(format.stream.end(document));
-  } else {
-    output.print(document, {
-      ...(format.placed === undefined ? {} : { ouNames: await readUnitNames(format.placed(document), environment) }),
-      elapsedMs: clock.monotonicMs() - beganMs,
-      selection: selection.all || isEmptySelection(selection) ? 'all' : 'some',
-      listing: listing.state === 'ended' ? 'ended' : 'cut',
-      sort: options.sort ?? 'default',
-      ...(changes === null ? {} : { baseline: changes }),
-    });
-  }
-  if (changes !== null && format.tellsChanges !== true) {
+  const placing = output.forms().flatMap(({ placed }) => placed ?? []);
+  const placed = new Set(placing.flatMap((accountsOf) => accountsOf(document)));
+  await output.print(document, {
+    ...(placing.length === 0 ? {} : { ouNames: await readUnitNames([...placed], environment) }),
+    elapsedMs: clock.monotonicMs() - beganMs,
+    selection: selection.all || isEmptySelection(selection) ? 'all' : 'some',
+    listing: listing.state === 'ended' ? 'ended' : 'cut',
+    sort: options.sort ?? 'default',
+    ...(changes === null ? {} : { baseline: changes }),
+  });
+  if (changes !== null && !tellsChanges) {
     // The data formats are the status and nothing else: what changed is said beside them.
     const view = { columns: speaker.columns(), paint: createPaint(0), speech: speaker.speech };
     speaker.notice(changeLines(changes, document, view).join('\n'));

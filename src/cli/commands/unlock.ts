@@ -67,7 +67,7 @@ async function runUnlock(
     named === undefined
       ? await listHolders({ service, account }, environment)
       : await unlock({ service, account, named, change, dryRun, isConfirmed }, environment);
-  output.print(document);
+  await output.print(document);
   return errors.wereTold() ? exitCodes.failed : exitCodes.done;
 }
 

@@ -18,6 +18,7 @@ import { cannotRender, type Format } from './format.ts';
  */
 export const csv: Format = {
   kinds: ['rootctl.status', 'rootctl.delete'],
+  endings: ['.csv'],
   placed: ({ accounts }) => accounts,
   render: (document, view) => {
     switch (document.kind) {

@@ -38,6 +38,8 @@ export type OutputKind = OutputDocument['kind'] & DocumentKind;
  */
 export interface Format {
   readonly kinds: readonly OutputKind[];
+  /** What the name of a file of this format ends in, with its dot. */
+  readonly endings: readonly string[];
   readonly render: (document: OutputDocument, view: View) => string;
   /** What `render` gives, piece by piece as soon as it is known. */
   readonly stream?: Stream;

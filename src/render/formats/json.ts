@@ -7,6 +7,7 @@ import { everyKind, type Format, type OutputDocument } from './format.ts';
 /** The document as the contract writes it: its key order, two spaces, newline at the end. */
 export const json: Format = {
   kinds: everyKind,
+  endings: ['.json'],
   render: (document, { english }) => {
     return 'accounts' in document
       ? `${withAccounts(document, document.accounts, english.entryOf)}\n`

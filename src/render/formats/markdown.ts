@@ -25,6 +25,7 @@ const listedAccounts = ({ accounts, summary }: StatusDocument): readonly Account
 /** GitHub-flavoured Markdown, for a CI job's summary or as an attachment to a ticket. */
 export const markdown: Format = {
   kinds: ['rootctl.status', 'rootctl.delete', 'rootctl.run'],
+  endings: ['.md', '.markdown'],
   placed: listedAccounts,
   render: (document, view) => {
     switch (document.kind) {

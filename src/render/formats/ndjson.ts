@@ -17,6 +17,7 @@ import { inContractOrder, printable } from './json.ts';
  */
 export const ndjson: Format & Required<Pick<Format, 'stream'>> = {
   kinds: ['rootctl.status', 'rootctl.delete'],
+  endings: ['.ndjson', '.jsonl'],
   stream: {
     account: (account, { english }, origin) => ndjsonLine(account, english, origin),
     end: (document) => ndjsonSummary(document),

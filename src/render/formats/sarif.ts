@@ -14,6 +14,7 @@ import { printable } from './json.ts';
  */
 export const sarif: Format = {
   kinds: ['rootctl.status'],
+  endings: ['.sarif', '.sarif.json'],
   render: (document, view) => {
     if (document.kind !== 'rootctl.status') return cannotRender('sarif', document);
     return sarifLog(runOf(document, view));

@@ -13,6 +13,7 @@ import { everyKind, type Format } from './format.ts';
 /** For people; the default, in a terminal and in a pipe. */
 export const table: Format = {
   kinds: everyKind,
+  endings: ['.txt'],
   placed: placedInTable,
   tellsChanges: true,
   render: (document, view) => {

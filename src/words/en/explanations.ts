@@ -78,6 +78,31 @@ export const explanations: ExplanationWords = {
       'its document has no form in it',
       'choose one that the hint lists',
     ),
+    FormatNotTold: of(
+      '--out does not say the format of its file',
+      'neither FORMAT= stands before the file, nor does its name end in what says it',
+      'write --out FORMAT=FILE',
+    ),
+    SameOutput: of(
+      'two results would go to one place',
+      'two of --out name the same file, or two stdout',
+      'give each a file of its own',
+    ),
+    OutNotOffered: of(
+      'this command has no --out',
+      'its result is no document, and has one form',
+      'send stdout to a file instead',
+    ),
+    UnusableOutput: of(
+      'the file of --out cannot be written, as was seen before anything was done',
+      'its folder is missing or not writable, or a link, a folder or a device has its name',
+      'make the folder, or name another file',
+    ),
+    OutputNotWritten: of(
+      'a result could not be written to its file, when everything else was done',
+      'a full disk, or rights that were taken away meanwhile',
+      'look at the other outputs; what the command did is done',
+    ),
     InvalidDocument: of(
       'a text is no document of the kind that was expected',
       'it is not JSON, is of another kind, was edited or cut, or is of another version',

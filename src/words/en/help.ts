@@ -28,6 +28,7 @@ export const help = {
     region: 'region of the STS endpoint',
     'endpoint-url': 'send every request there instead of to AWS',
     output: (formats: readonly string[]) => `one of ${formats.join(', ')}`,
+    out: 'the same result in this form too (- is stdout); may be repeated',
     lang: (languages: readonly string[]) => `${languages.join(' or ')}, else that of the terminal`,
     concurrency: (usual: number) => `accounts in flight at once (default ${usual})`,
     rate: 'root sessions opened a second, instead of finding the limit',

@@ -1,6 +1,7 @@
 import type { ProblemWords } from '../problem-words.ts';
 import { connectingProblems } from './connecting-problems.ts';
 import { organizationProblems } from './organization-problems.ts';
+import { outputProblems } from './output-problems.ts';
 import { planProblems } from './plan-problems.ts';
 import { policyProblems } from './policy-problems.ts';
 import { runProblems } from './run-problems.ts';
@@ -12,6 +13,7 @@ import { usageProblems } from './usage-problems.ts';
 export const problems: ProblemWords = {
   ...shellProblems,
   ...usageProblems,
+  ...outputProblems,
   ...selectionProblems,
   ...connectingProblems,
   ...organizationProblems,

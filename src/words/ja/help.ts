@@ -28,6 +28,7 @@ export const help: typeof en = {
     region: 'STS エンドポイントのリージョン',
     'endpoint-url': 'すべてのリクエストを AWS ではなくこの URL に送信します',
     output: (formats) => `出力形式: ${formats.join('、')}`,
+    out: '同じ結果をこの形式でも出力します (- は標準出力)。複数回指定できます',
     lang: (languages) => `言語: ${languages.join('、')}。省略時は端末のロケールに従います`,
     concurrency: (usual) => `同時に処理するアカウント数 (デフォルト: ${usual})`,
     rate: '1 秒あたりに開始するルートセッション数。省略時は上限を自動で調整します',

@@ -1,0 +1,27 @@
+import type { outputProblems as entries } from '../../problems/output.ts';
+import type { ProblemWordsOf } from '../problem-words.ts';
+import { obstacle } from './state-problems.ts';
+
+export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
+  FormatNotTold: {
+    message: ({ out }) => `--out ${out} の出力形式が分かりません`,
+    hint: ({ offered, endings }) =>
+      `--out FORMAT=FILE (${offered.join(', ')}) と指定するか、ファイル名の末尾を次のいずれかにしてください: ${endings.join('、')}`,
+  },
+  SameOutput: {
+    message: ({ first, second }) => `${first} と ${second} の出力先が同じです`,
+    hint: () => '出力先はそれぞれ別のファイルにしてください。標準出力 (-) に指定できるのは 1 つだけです',
+  },
+  OutNotOffered: {
+    message: ({ command }) => `rootctl ${command} では --out を使用できません。結果の形式は 1 つだけです`,
+    hint: () => '標準出力をファイルにリダイレクトしてください',
+  },
+  UnusableOutput: {
+    message: ({ path, why }) => `${path} に書き込めません: ${obstacle(why)}`,
+    hint: () => '何も実行していません。フォルダを作成するか、別のファイルを指定してください',
+  },
+  OutputNotWritten: {
+    message: ({ path, why }) => `結果を ${path} に書き込めませんでした: ${obstacle(why)}`,
+    hint: () => 'コマンドの処理は完了しています。結果はほかの出力で確認できます',
+  },
+};

@@ -21,6 +21,7 @@ const mayImport = {
     'duration',
   ],
   cli: [
+    'controls',
     'actions',
     'terminal',
     'run',
@@ -40,6 +41,7 @@ const mayImport = {
   ],
   terminal: ['render', 'words', 'problems', 'clock'],
   actions: [
+    'controls',
     'run',
     'root',
     'org',
@@ -57,7 +59,8 @@ const mayImport = {
   root: ['org', 'aws', 'documents', 'problems', 'policy', 'poll', 'clock'],
   org: ['aws', 'documents', 'problems', 'policy', 'clock'],
   aws: ['problems', 'clock', 'random'],
-  render: ['words', 'documents', 'problems', 'duration'],
+  controls: ['documents'],
+  render: ['words', 'controls', 'documents', 'problems', 'duration'],
   words: ['documents', 'problems', 'policy'],
   sandbox: ['policy', 'clock', 'random'],
   documents: ['problems', 'policy'],
@@ -118,7 +121,7 @@ export default {
       name: 'pure-parts-know-no-aws',
       comment: 'documents, policy and render are data in, data or text out',
       severity: 'error',
-      from: { path: partPath(['documents', 'problems', 'words', 'policy', 'render']) },
+      from: { path: partPath(['controls', 'documents', 'problems', 'words', 'policy', 'render']) },
       to: { path: 'node_modules/@(aws-sdk|smithy)/' },
     },
     {

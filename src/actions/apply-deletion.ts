@@ -57,6 +57,6 @@ export async function applyDeletion(request: ApplyRequest, environment: ApplyEnv
 }
 
 function inventoryEvent({ reading }: Decision): JournalEvent {
-  const { id, name, status, reason, credentials, lastUsedAt, error } = accountStatusOf(reading);
-  return { event: 'inventory', account: id, name, status, reason, credentials, lastUsedAt, error };
+  const { id: account, name, ...seen } = accountStatusOf(reading);
+  return { event: 'inventory', account, name, ...seen };
 }

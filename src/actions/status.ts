@@ -88,7 +88,7 @@ function statusDocument(
   };
 }
 
-function summaryOf(accounts: readonly AccountStatus[]): StatusSummary {
+export function summaryOf(accounts: readonly Pick<AccountStatus, 'status'>[]): StatusSummary {
   const count = (wanted: AccountStatus['status']): number => accounts.filter(({ status }) => status === wanted).length;
   return {
     accounts: accounts.length,

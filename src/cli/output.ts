@@ -8,6 +8,7 @@ import {
   incompleteSentence,
   type OutputDocument,
   type OutputKind,
+  piecesOf,
   type View,
 } from '../render/index.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -90,11 +91,12 @@ export function createOutput({ stdout, writeFile, targets, isSimulated, viewOf, 
     print: async (document, more = {}, forPeople = document) => {
       speaker.pause();
       isPrinted = true;
-      const textOf = (format: FormatName, view: View): string =>
-        formats[format].render(format === 'table' ? forPeople : document, { ...view, ...more });
+      const textOf = (format: FormatName, view: View): Iterable<string> =>
+        piecesOf(formats[format], format === 'table' ? forPeople : document, { ...view, ...more });
       const isTold = isStreamed && stream !== undefined && document.kind === 'rootctl.status';
-      stdout.write(isTold ? stream.end(document) : textOf(targets.stdout, viewOf(stdout)));
-      for (const target of targets.files) await onPaper(target, textOf(target.format, viewOf(paper)));
+      if (isTold) stdout.write(stream.end(document));
+      else for (const piece of textOf(targets.stdout, viewOf(stdout))) stdout.write(piece);
+      for (const target of targets.files) await onPaper(target, [...textOf(target.format, viewOf(paper))].join(''));
       // Rows and nothing else have no place to say it.
       const incomplete = all.includes('csv') ? incompleteSentence(document, { ...viewOf(stdout), ...more }) : null;
       if (incomplete !== null) speaker.warn(incomplete);

@@ -50,7 +50,9 @@ export class CommandLine extends Command {
       const broken = error instanceof InvalidArgumentError ? noneOf(target.argChoices ?? []) : error;
       if (!carries(broken, 'InvalidValue')) throw error;
       const word = 'flags' in target ? target.flags : target.name();
-      throw mistaken(this, { mistake: 'invalid-value', word, value, ...broken.problem.data });
+      const { rule, limits } = broken.problem.data;
+      const near = rule === 'one-of' ? nearest(value, limits, (name) => name) : null;
+      throw mistaken(this, { mistake: 'invalid-value', word, value, rule, limits, near });
     }
   }
 }

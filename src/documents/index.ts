@@ -29,6 +29,7 @@ export type * from './plan.ts';
 export { parsePlan, planHash } from './plan.ts';
 export type * from './recover.ts';
 export type * from './report.ts';
+export { controlSubjects, verdictNames } from './report.ts';
 export type * from './runs.ts';
 export type * from './sandbox.ts';
 export type * from './status.ts';

@@ -14,22 +14,20 @@ import { deleteAccount } from './delete.ts';
 import { accountCredentials } from './kinds/index.ts';
 import { accountStatus, managementAccountEntry, statusChange, statusSummary } from './status.ts';
 
-/** What a control asks of an account, or of the organization; its title is in the words, by this name. */
+/** What a control asks of the organization or of an account; its title is in the words, by this name. */
 export const controlSubjects = [
+  'centralized-root-access',
   'access-keys',
   'mfa',
   'hardware-mfa',
   'use',
   'monitoring',
-  'centralized-root-access',
   'signing-certificates',
 ] as const;
-/** @public */
 export type ControlSubject = (typeof controlSubjects)[number];
 
 /** Where the number of a control was read, and who says what it maps to. `rootctl`: a finding of its own, no control. */
 export const controlSources = ['prowler', 'steampipe', 'security-hub', 'aws-config', 'rootctl'] as const;
-/** @public */
 export type ControlSource = (typeof controlSources)[number];
 
 /** `key`: `cis-7.0.0/2.4`, `security-hub/IAM.9`. `version` is null where the framework has none. */
@@ -55,11 +53,9 @@ const controlMapping = z
     ids: z.array(z.string()),
   })
   .check(z.meta({ id: 'controlMapping' }));
-/** @public */
 export type ControlMapping = Immutable<z.infer<typeof controlMapping>>;
 
 export const verdictNames = ['passed', 'failed', 'unknown', 'not-applicable', 'not-assessed'] as const;
-/** @public */
 export type VerdictName = (typeof verdictNames)[number];
 
 /** Why a verdict is what it is; the sentence is in the words, by this code. */
@@ -79,7 +75,7 @@ export const verdictReasons = [
   'trusted-access-off',
   'credentials-management-off',
   'not-read-by-rootctl',
-  'not-in-management-account',
+  'management-account-keys-and-mfa-only',
   'credentials-unknown',
   'mfa-kind-unknown',
   'switch-unknown',
@@ -90,10 +86,9 @@ export const verdictReasons = [
   'account-not-tried',
   'cut-short',
 ] as const;
-/** @public */
 export type VerdictReason = (typeof verdictReasons)[number];
 
-/** What a verdict was decided on. Null is what could not be read; what the verdict does not depend on is left out. */
+/** What a verdict was decided on. Null is what could not be read, or what nobody has a record of (`lastUsedAt`). */
 const verdictEvidence = z
   .strictObject({
     passwordPresent: z.optional(z.nullable(z.boolean())),
@@ -109,7 +104,6 @@ const verdictEvidence = z
     errorCode: z.optional(z.string()),
   })
   .check(z.meta({ id: 'verdictEvidence' }));
-/** @public */
 export type VerdictEvidence = Immutable<z.infer<typeof verdictEvidence>>;
 
 /** `account` is null where a control is the organization's own. `reason` is the sentence of `reasonCode`, in English. */
@@ -151,20 +145,18 @@ const accountBefore = z
     error: z.nullable(errorEntry),
   })
   .check(z.meta({ id: 'accountBefore' }));
-/** @public */
 export type AccountBefore = Held<z.infer<typeof accountBefore>>;
 
 /**
- * Over several readings: `cleanSince` is the time of the reading that first saw the account without root credentials and
- * was not contradicted since, null where the last reading that could tell saw some, or none could tell. `cameBackAt`: the
- * times of the readings that saw credentials where the one before had seen none.
+ * Over several readings. `cleanSince`: since the reading of this time every one that came to its end saw the account
+ * without root credentials; null where the last of them did not. `cameBackAt`: the times of the readings that saw
+ * credentials in an account that had been seen without.
  */
 const accountHistory = z.strictObject({
   account: accountId,
   cleanSince: z.nullable(timestamp),
   cameBackAt: z.array(timestamp),
 });
-/** @public */
 export type AccountHistory = Immutable<z.infer<typeof accountHistory>>;
 
 /**
@@ -195,7 +187,6 @@ export type Verdict = Omit<Immutable<z.infer<typeof reportVerdict>>, 'reason'>;
 /**
  * `verdicts` comes as it is asked for, any number of times, by account in the order of the ids and by control in the
  * order of `controls`; the organization's own come first. Of 50,000 accounts it would be two million objects.
- * @public
  */
 export type ReportDocument = Omit<Held<z.infer<typeof reportDocument>>, 'controls' | 'verdicts'> & {
   readonly controls: readonly Control[];

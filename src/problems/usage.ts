@@ -5,7 +5,7 @@ import { number, oneOf, orNull, text, texts } from './fields.ts';
 import { rule } from './rules.ts';
 
 /** Files that a person names, by their part in the command. */
-const files = ['account-list', 'baseline', 'configuration', 'plan', 'policy', 'scenario'] as const;
+const files = ['account-list', 'baseline', 'configuration', 'plan', 'policy', 'reading', 'scenario'] as const;
 export type NamedFile = (typeof files)[number];
 
 const newBaseline = () => rootctl('status', '-o', 'json');
@@ -83,6 +83,15 @@ export const usageProblems = {
     { path: text, missing: number, accounts: number },
     { move: 'caller', exit: 'usage', cure: newBaseline },
   ),
+  /** A reading to report on that is no status document. */
+  InvalidReading: define({ path: text, flaw: documentFlaw }, { move: 'caller', exit: 'usage', cure: newBaseline }),
+  /** Nothing to report on was given. */
+  NoReadings: define({}, { move: 'caller', exit: 'usage', cure: newBaseline }),
+  /** A period is one organization's. */
+  SeveralOrganizations: define({ organizations: texts }, { move: 'caller', exit: 'usage' }),
+  ReadingTwice: define({ generatedAt: text }, { move: 'caller', exit: 'usage' }),
+  /** A run of a command that deletes nothing has no before and after. */
+  NothingDeleted: define({ runId: text, command: text }, { move: 'caller', exit: 'usage' }),
   /** What had to be typed was not; null: accounts had to be chosen, and none was. */
   NotConfirmed: define({ expected: orNull(text) }, { move: 'caller', exit: 'usage' }),
   /** The command asks before it changes something, and there is nobody to ask. */

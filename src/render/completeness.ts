@@ -26,6 +26,12 @@ function whatIsMissing(
       const untold = document.accounts.map((account) => wasCutShort(account)).filter(Boolean).length;
       return missing.accounts(untold, document.accounts.length, done, listing === 'ended');
     }
+    case 'rootctl.report': {
+      const { accounts, run } = document;
+      if (run !== null) return run.state === 'running' ? missing['end-of-run'] : missing['rest-of-run'];
+      const untold = accounts.filter(wasCutShort).length;
+      return missing.accounts(untold, accounts.length, 'read', listing === 'ended');
+    }
     case 'rootctl.doctor':
       return missing.checks;
     case 'rootctl.run':

@@ -6,7 +6,7 @@ import { ndjson } from './formats/ndjson.ts';
 import { sarif } from './formats/sarif.ts';
 import { table } from './formats/table.ts';
 
-export type { Format, OutputDocument, OutputKind } from './formats/format.ts';
+export { type Format, type OutputDocument, type OutputKind, piecesOf } from './formats/format.ts';
 export { sarifFailure } from './formats/sarif.ts';
 
 /** The choices of `--output`. A format is one file in `formats/` and one line here. */

@@ -11,6 +11,7 @@ export {
   knownEndings,
   type OutputDocument,
   type OutputKind,
+  piecesOf,
   sarifFailure,
 } from './formats.ts';
 export { ouPath } from './ou-path.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type {
   AccountCredentials,
+  AccountStatus,
   CredentialKindName,
   DeleteAccount,
   DeleteAction,
@@ -26,7 +27,7 @@ export type JournalEvent =
       readonly simulated: boolean;
       readonly options: Readonly<Record<string, unknown>>;
     }
-  | {
+  | ({
       readonly event: 'inventory';
       readonly account: string;
       readonly name: string;
@@ -35,7 +36,7 @@ export type JournalEvent =
       readonly credentials: AccountCredentials | null;
       readonly lastUsedAt: string | null;
       readonly error: Problem | null;
-    }
+    } & Partial<Pick<AccountStatus, 'email' | 'state' | 'path' | 'joinedAt' | 'joinedMethod'>>) // of an earlier version: none
   | {
       readonly event: 'plan';
       readonly hash: string;

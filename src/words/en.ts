@@ -1,4 +1,5 @@
 import { aws } from './en/aws.ts';
+import { controls } from './en/controls.ts';
 import { deletion } from './en/deletion.ts';
 import { doctor } from './en/doctor.ts';
 import { grammar } from './en/grammar.ts';
@@ -11,6 +12,7 @@ import { lines, notes, progress, stopping } from './en/progress.ts';
 import { questions } from './en/questions.ts';
 import { recover } from './en/recover.ts';
 import { removal } from './en/removal.ts';
+import { report } from './en/report.ts';
 import { runs } from './en/runs.ts';
 import { sandbox } from './en/sandbox.ts';
 import { shared } from './en/shared.ts';
@@ -45,7 +47,9 @@ export const en = {
   doctor,
   policy,
   problems,
+  controls,
   recover,
+  report,
   switching,
   unlock,
   within,

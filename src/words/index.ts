@@ -1,4 +1,5 @@
 export type { LeadBack } from './command-line.ts';
+export { writtenControl, writtenReport, writtenVerdict } from './control-words.ts';
 export { findingText, scpDetailText, writtenDoctor } from './doctor-words.ts';
 export { sarif } from './en/sarif.ts';
 export type { KindWords } from './en/shared.ts';

@@ -1,4 +1,5 @@
 import { aws } from './ja/aws.ts';
+import { controls } from './ja/controls.ts';
 import { deletion } from './ja/deletion.ts';
 import { doctor } from './ja/doctor.ts';
 import { grammar } from './ja/grammar.ts';
@@ -11,6 +12,7 @@ import { lines, notes, progress, stopping } from './ja/progress.ts';
 import { questions } from './ja/questions.ts';
 import { recover } from './ja/recover.ts';
 import { removal } from './ja/removal.ts';
+import { report } from './ja/report.ts';
 import { runs } from './ja/runs.ts';
 import { sandbox } from './ja/sandbox.ts';
 import { shared } from './ja/shared.ts';
@@ -46,7 +48,9 @@ export const ja: Words = {
   doctor,
   policy,
   problems,
+  controls,
   recover,
+  report,
   switching,
   unlock,
   within,

@@ -1,3 +1,5 @@
+import { virtualClock } from '../../harness/clock.ts';
+import { report } from '../../src/actions/report.ts';
 import {
   type DeleteDocument,
   type DoctorDocument,
@@ -5,6 +7,7 @@ import {
   type PlanDocument,
   planHash,
   type RecoverDocument,
+  type ReportDocument,
   type RunDetailDocument,
   type RunEntry,
   type RunsDocument,
@@ -14,7 +17,7 @@ import {
 } from '../../src/documents/index.ts';
 import { problem, told } from '../../src/problems/index.ts';
 import type { OutputDocument } from '../../src/render/formats.ts';
-import { now, organization, status } from '../render/story.ts';
+import { now, nowMs, organization, status } from '../render/story.ts';
 
 /** One document of each kind, telling the same story. */
 const heading = { schemaVersion: '1', generatedAt: now, rootctlVersion: '1.0.0', complete: true } as const;
@@ -328,6 +331,13 @@ export const doctor: DoctorDocument = {
   ],
 };
 
+const asMade = report(
+  { readings: [{ ...status, generatedAt: '2026-01-01T09:30:00.000Z' }, status], frameworks: ['cis-7.0.0', 'rootctl'] },
+  { clock: virtualClock({ startMs: nowMs }), product: { version: '1.0.0', isSimulated: false } },
+);
+/** Its verdicts as a list, since tests write samples down and read them back. */
+const reported: ReportDocument = { ...asMade, verdicts: [...asMade.verdicts] };
+
 const simulated = { ...heading, simulated: true, organizationId: organization.id } as const;
 const sandboxReset: SandboxResetDocument = {
   ...simulated,
@@ -383,6 +393,7 @@ export const outputs: readonly OutputDocument[] = [
   },
   runs,
   runDetail,
+  reported,
   doctor,
   sandboxReset,
   sandboxShow,

@@ -5,6 +5,7 @@ import { disableCommand, enableCommand } from './enable.ts';
 import { explainCommand } from './explain.ts';
 import { policyCommand } from './policy.ts';
 import { recoverCommand } from './recover.ts';
+import { reportCommand } from './report.ts';
 import { runsCommand } from './runs.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { statusCommand } from './status.ts';
@@ -19,6 +20,7 @@ export const commands: readonly AnyCommandModule[] = [
   recoverCommand,
   unlockCommand,
   policyCommand,
+  reportCommand,
   runsCommand,
   disableCommand,
   explainCommand,

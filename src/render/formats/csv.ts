@@ -4,21 +4,26 @@ import {
   type DeleteAccount,
   type KindDescriptions,
   kindsAsShown,
+  type ReportDocument,
 } from '../../documents/index.ts';
 import type { Problem } from '../../problems/index.ts';
+import { writtenControl, writtenVerdict } from '../../words/index.ts';
 import { ouPath } from '../ou-path.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
-import { cannotRender, type Format } from './format.ts';
+import { cannotRender, type Format, type Origin } from './format.ts';
 
 /**
  * RFC 4180 (CRLF, quotes doubled). `status`: a row an account; several credentials of a kind share a field, separated
  * by spaces; `path` is the path of the OUs' names, where they are known; an empty field is what could not be read, `0` and `no` what is not there. `delete`: a row a credential,
- * and a row with empty credential fields for an account without any. Text is made visible and cannot run as a formula.
+ * and a row with empty credential fields for an account without any. `report`: a row a verdict, its evidence as JSON; an
+ * empty `account_id` is the organization. Text is made visible and cannot run as a formula.
  */
 export const csv: Format = {
-  kinds: ['rootctl.status', 'rootctl.delete'],
+  kinds: ['rootctl.status', 'rootctl.delete', 'rootctl.report'],
   endings: ['.csv'],
+  pieces: (document, view) =>
+    document.kind === 'rootctl.report' ? reportPieces(document, view) : [csv.render(document, view)],
   placed: ({ accounts }) => accounts,
   render: (document, view) => {
     switch (document.kind) {
@@ -37,6 +42,8 @@ export const csv: Format = {
           deleteTitles,
           document.accounts.flatMap((account) => deleteRows(account, view)),
         );
+      case 'rootctl.report':
+        return [...reportPieces(document, view)].join('');
       default:
         return cannotRender('csv', document);
     }
@@ -109,15 +116,43 @@ function deleteRows(
   });
 }
 
-/** What the sandbox answered has one column more, that says so. */
-function csvText(
-  { simulated }: { readonly simulated?: true | undefined },
-  titles: readonly string[],
-  rows: readonly (readonly Field[])[],
-): string {
-  const lines = simulated ? [[...titles, 'simulated'], ...rows.map((row) => [...row, 'true'])] : [titles, ...rows];
-  return lines.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+const reportTitles = [
+  'account_id',
+  'name',
+  'control',
+  'framework',
+  'version',
+  'control_id',
+  'title',
+  'verdict',
+  'reason_code',
+  'reason',
+  'evidence',
+  'source',
+];
+
+function* reportPieces(document: ReportDocument, { english }: View): Generator<string> {
+  const { accounts, controls } = document;
+  const names = new Map(accounts.map(({ id, name }) => [id, name]));
+  const known = new Map(controls.map((control) => [control.key, writtenControl(control, english)]));
+  yield csvText(document, reportTitles, []);
+  for (const verdict of document.verdicts) {
+    const { account, control: key, verdict: word, reasonCode, reason, evidence } = writtenVerdict(verdict, english);
+    const control = known.get(key);
+    const name = account === null ? '' : names.get(account);
+    const about = [control?.framework, control?.version, control?.id, control?.title];
+    const why = [word, reasonCode, reason, JSON.stringify(evidence), control?.source];
+    yield csvLine(document, [account, name, key, ...about, ...why]);
+  }
 }
+
+/** What the sandbox answered has one column more, that says so. */
+function csvText(origin: Origin, titles: readonly string[], rows: readonly (readonly Field[])[]): string {
+  return [csvLine(origin, titles, 'simulated'), ...rows.map((row) => csvLine(origin, row))].join('');
+}
+
+const csvLine = ({ simulated }: Origin, row: readonly Field[], mark = 'true'): string =>
+  `${(simulated ? [...row, mark] : row).map(csvField).join(',')}\r\n`;
 
 /** One field: visible, safe from spreadsheets, quoted when it must be. */
 export function csvField(value: Field): string {

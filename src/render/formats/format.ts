@@ -7,6 +7,7 @@ import type {
   ErrorDocument,
   PlanDocument,
   RecoverDocument,
+  ReportDocument,
   RunDetailDocument,
   RunsDocument,
   SandboxResetDocument,
@@ -24,6 +25,7 @@ export type OutputDocument =
   | EnableDocument
   | RecoverDocument
   | UnlockDocument
+  | ReportDocument
   | RunsDocument
   | RunDetailDocument
   | DoctorDocument
@@ -41,6 +43,8 @@ export interface Format {
   /** What the name of a file of this format ends in, with its dot. */
   readonly endings: readonly string[];
   readonly render: (document: OutputDocument, view: View) => string;
+  /** The same text in pieces, where as one it may be longer than a text can be. */
+  readonly pieces?: (document: OutputDocument, view: View) => Iterable<string>;
   /** What `render` gives, piece by piece as soon as it is known. */
   readonly stream?: Stream;
   /** Whose places are shown by the names of their OUs, each of which costs a call; without it ids are. */
@@ -59,6 +63,10 @@ export interface Origin {
   readonly simulated?: true | undefined;
 }
 
+/** The text of a document, in pieces where the format has them. */
+export const piecesOf = (format: Format, document: OutputDocument, view: View): Iterable<string> =>
+  format.pieces?.(document, view) ?? [format.render(document, view)];
+
 /** A mistake of rootctl's, not of its user. */
 export function cannotRender(format: string, document: OutputDocument): never {
   throw new Error(`${format} does not render ${document.kind}`);
@@ -72,6 +80,7 @@ export const everyKind = [
   'rootctl.disable',
   'rootctl.recover',
   'rootctl.unlock',
+  'rootctl.report',
   'rootctl.runs',
   'rootctl.run',
   'rootctl.doctor',

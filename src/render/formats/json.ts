@@ -1,21 +1,27 @@
 import * as z from 'zod/mini';
-import { type DocumentKind, documentSchemas, written } from '../../documents/index.ts';
-import type { Speech } from '../../words/index.ts';
+import { type DocumentKind, documentSchemas, type ReportDocument, written } from '../../documents/index.ts';
+import { type Speech, writtenReport, writtenVerdict } from '../../words/index.ts';
 import { asWritten } from '../written.ts';
-import { everyKind, type Format, type OutputDocument } from './format.ts';
+import { everyKind, type Format } from './format.ts';
 
 /** The document as the contract writes it: its key order, two spaces, newline at the end. */
 export const json: Format = {
   kinds: everyKind,
   endings: ['.json'],
+  pieces: (document, view) =>
+    document.kind === 'rootctl.report' ? reportPieces(document, view.english) : [json.render(document, view)],
   render: (document, { english }) => {
+    if (document.kind === 'rootctl.report') return [...reportPieces(document, english)].join('');
     return 'accounts' in document
       ? `${withAccounts(document, document.accounts, english.entryOf)}\n`
       : `${printable(pretty(asWritten(document, english)))}\n`;
   },
 };
 
-type Listing = Extract<OutputDocument, { readonly accounts: readonly unknown[] }>;
+interface Listing {
+  readonly kind: DocumentKind;
+  readonly accounts: readonly unknown[];
+}
 
 const pretty = (document: { readonly kind: DocumentKind }): string =>
   JSON.stringify(inContractOrder(document.kind, document), null, 2);
@@ -36,6 +42,26 @@ function withAccounts(document: Listing, accounts: readonly unknown[], entryOf: 
   });
   return `${before}\n  "accounts": [\n${texts.join(',\n')}\n  ]${after}`;
 }
+
+/** A verdict a line: as objects over several lines those of a large organization would be longer than a text can be. */
+function* reportPieces(document: ReportDocument, english: Speech): Generator<string> {
+  const shell = withAccounts(writtenReport({ ...document, accounts: [] }, english), document.accounts, english.entryOf);
+  const [before = '', after = ''] = shell.split('\n  "verdicts": []');
+  yield `${before}\n  "verdicts": [`;
+  let separator = '\n';
+  let lines = '';
+  for (const verdict of document.verdicts) {
+    lines += `${separator}    ${printable(JSON.stringify(writtenVerdict(verdict, english)))}`;
+    separator = ',\n';
+    if (lines.length < piece) continue;
+    yield lines;
+    lines = '';
+  }
+  yield `${lines}${separator === '\n' ? '' : '\n  '}]${after}\n`;
+}
+
+/** Characters, about. */
+const piece = 1 << 20;
 
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

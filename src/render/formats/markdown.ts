@@ -2,13 +2,18 @@ import {
   type AccountStatus,
   type DeleteDocument,
   kindsAsShown,
+  type ReportDocument,
   type RunDetailDocument,
   type StatusDocument,
+  verdictNames,
 } from '../../documents/index.ts';
+import { writtenControl } from '../../words/index.ts';
+import { type JudgedAccount, tallyOf } from '../attestation.ts';
 import { incompleteSentence } from '../completeness.ts';
 import { isTrouble, troubleCure, troublePhrase } from '../delete.ts';
 import { lastUsedLong } from '../last-used.ts';
 import { ouPath } from '../ou-path.ts';
+import { aboutReadings, organizationSentences, verdictSentence } from '../report.ts';
 import { accountText, credentialText, journalText, summaryText } from '../runs.ts';
 import { kindText, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
 import { visible } from '../text.ts';
@@ -24,7 +29,7 @@ const listedAccounts = ({ accounts, summary }: StatusDocument): readonly Account
 
 /** GitHub-flavoured Markdown, for a CI job's summary or as an attachment to a ticket. */
 export const markdown: Format = {
-  kinds: ['rootctl.status', 'rootctl.delete', 'rootctl.run'],
+  kinds: ['rootctl.status', 'rootctl.delete', 'rootctl.run', 'rootctl.report'],
   endings: ['.md', '.markdown'],
   placed: listedAccounts,
   render: (document, view) => {
@@ -35,6 +40,8 @@ export const markdown: Format = {
         return page(document, view, deleteBlocks(document, view));
       case 'rootctl.run':
         return page(document, view, runBlocks(document, view));
+      case 'rootctl.report':
+        return page(document, view, reportBlocks(document, view));
       default:
         return cannotRender('markdown', document);
     }
@@ -171,6 +178,80 @@ function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
     words.cloudTrail,
     fenced(cloudTrailQuery),
   ];
+}
+
+/** A summary of a job may hold 1 MiB (GitHub): of those that fail, or could not be read, so many are listed. */
+const judgedAtMost = 500;
+
+function reportBlocks(document: ReportDocument, view: View): readonly string[] {
+  const { controls, mappings, organization } = document;
+  const { controls: words, grammar, report, shared } = view.speech.words;
+  const { columns, ...all } = report.markdown;
+  const tally = tallyOf(document);
+  const judged = [...tally.failing, ...tally.open];
+  const sentences = organizationSentences(tally, document, view);
+  const readings = aboutReadings(document, view).join(shared.betweenSentences);
+  const controlRows = controls.map((control) => {
+    const counts = tally.counts.get(control.key);
+    const numbers = verdictNames.map((verdict) => grammar.number(counts?.[verdict] ?? 0));
+    const { title, source } = writtenControl(control, view.speech);
+    return [control.key, title, ...numbers, source];
+  });
+  const history = historyRows(document);
+  const others = mappings.map(({ by, standard, subjects, ids }) => [
+    standard,
+    subjects?.map((subject) => words.subjects[subject]).join(shared.comma) ?? all.anySubject,
+    ids.join(shared.comma),
+    words.sources[by],
+  ]);
+  return [
+    all.heading,
+    `**${verdictSentence(document, tally, view)}**`,
+    ...sentences.map(markdownText),
+    all.about(markdownText(organization.id), markdownText(readings)),
+    all.controls,
+    tableOf([columns.control, columns.asks, ...verdictNames.map((one) => columns[one]), columns.source], controlRows),
+    ...(judged.length === 0
+      ? []
+      : [
+          all.accounts,
+          tableOf(
+            all.accountColumns,
+            judged.slice(0, judgedAtMost).flatMap((account) => judgedRows(account, view)),
+          ),
+        ]),
+    ...(judged.length > judgedAtMost ? [all.notListed(judged.length - judgedAtMost)] : []),
+    ...(history.length === 0 ? [] : [all.history, tableOf(all.historyColumns, history)]),
+    ...(others.length === 0 ? [] : [all.mappings, tableOf(all.mappingColumns, others)]),
+    all.disagreements,
+    words.disagreements.map((one) => `- ${markdownText(one)}`).join('\n'),
+  ];
+}
+
+/** A row a verdict and reason, since an account may fail for one and be unknown for another. */
+function judgedRows({ id, name, failed, unknown }: JudgedAccount, view: View): readonly (readonly string[])[] {
+  const { controls: words, shared } = view.speech.words;
+  const rows = (verdict: 'failed' | 'unknown', why: JudgedAccount['failed']) =>
+    [...new Set(why.values())].map((reason) => {
+      const subjects = [...why].filter(([, one]) => one === reason).map(([subject]) => words.subjects[subject]);
+      return [id, name, words.verdicts[verdict], subjects.join(shared.comma), words.reasons[reason]];
+    });
+  return [...rows('failed', failed), ...rows('unknown', unknown)];
+}
+
+/** Accounts that became clean within the period, or came back. */
+function historyRows({ accounts, history, readings }: ReportDocument): readonly (readonly string[])[] {
+  const names = new Map(accounts.map(({ id, name }) => [id, name]));
+  const from = readings[0]?.generatedAt;
+  return (history ?? [])
+    .filter(({ cleanSince, cameBackAt }) => cameBackAt.length > 0 || (cleanSince !== null && cleanSince !== from))
+    .slice(0, judgedAtMost)
+    .map(({ account, cleanSince, cameBackAt }) => [
+      account,
+      names.get(account) ?? '',
+      cleanSince ?? '',
+      cameBackAt.join(' '),
+    ]);
 }
 
 /** A fence longer than any run of backticks inside. */

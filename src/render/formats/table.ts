@@ -4,6 +4,7 @@ import { renderEnable } from '../enable.ts';
 import { renderFailure } from '../failure.ts';
 import { renderPlan } from '../plan.ts';
 import { renderRecover } from '../recover.ts';
+import { renderReport } from '../report.ts';
 import { renderRun, renderRuns } from '../runs.ts';
 import { renderSandboxReset, renderSandboxShow } from '../sandbox.ts';
 import { placedInTable, renderStatus } from '../status.ts';
@@ -31,6 +32,8 @@ export const table: Format = {
         return renderRecover(document, view);
       case 'rootctl.unlock':
         return renderUnlock(document, view);
+      case 'rootctl.report':
+        return renderReport(document, view);
       case 'rootctl.runs':
         return renderRuns(document, view);
       case 'rootctl.run':

@@ -113,6 +113,31 @@ export const explanations: ExplanationWords = {
       'it is not the output of rootctl status -o json, or was edited or cut',
       'make one: rootctl status -o json > FILE',
     ),
+    InvalidReading: of(
+      'a file of report --from is not a status document',
+      'it is not the output of rootctl status -o json, or was edited or cut',
+      'make one: rootctl status -o json > FILE',
+    ),
+    NoReadings: of(
+      'a report needs a reading, and was given none',
+      'a program called report without readings',
+      'give it the documents of status',
+    ),
+    SeveralOrganizations: of(
+      'the readings of a report are of different organizations',
+      'a report over a period is about one organization',
+      'make a report of each organization',
+    ),
+    ReadingTwice: of(
+      'a report was given two readings of the same time',
+      'the same file was named twice, or is there under two names',
+      'name each reading once',
+    ),
+    NothingDeleted: of(
+      'a report on the run cannot be made',
+      'report --run tells what accounts held before a deletion and after it, and the run deleted no credentials',
+      'see what the run did: rootctl runs show ID',
+    ),
     IncompleteBaseline: of(
       'the file of --baseline tells of a part of the accounts only',
       'its reading was cut short: what it does not list would count as new, or go unseen',

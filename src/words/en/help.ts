@@ -166,6 +166,20 @@ export const help = {
       },
       scp: { summary: "deny members' root users everything but root sessions" },
     },
+    report: {
+      summary: 'what controls say of the root users, from AWS, saved readings or a run',
+      examples: {
+        live: 'reads all member accounts, and keeps the page for the auditor',
+        period: 'without AWS: what became clean, and what came back',
+        run: 'before and after a deletion, with its evidence',
+        framework: 'the controls of one framework, a row a verdict',
+      },
+      flags: {
+        from: 'a saved status -o json instead of AWS; several make a period',
+        run: 'what this run found and removed, instead of AWS',
+        framework: (names: readonly string[]) => `these controls alone: ${names.join(', ')}; may be repeated`,
+      },
+    },
     runs: {
       summary: 'what was done, and going on with what was interrupted',
       examples: {

@@ -13,6 +13,7 @@ const files: Readonly<Record<NamedFile, string>> = {
   configuration: 'configuration',
   plan: 'plan',
   policy: 'policy',
+  reading: 'reading',
   scenario: 'scenario',
 };
 
@@ -125,6 +126,7 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: ({ what }, { rootctl }) => {
       switch (what) {
         case 'baseline':
+        case 'reading':
           return `make one: ${rootctl('status', '-o', 'json')} > FILE`;
         case 'plan':
           return `make one: ${rootctl('delete', '--all', '--plan-out', 'FILE')}`;
@@ -146,6 +148,26 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
       return `${path} is no baseline, because its reading was cut short. Not complete: ${what}`;
     },
     hint: (_, { cure }) => `make one of a reading that came to its end: ${cure} > FILE`,
+  },
+  InvalidReading: {
+    message: ({ path, flaw }) => `${path} is not a status document: ${documentFlaw(flaw)}`,
+    hint: (_, { cure }) => `make one: ${cure} > FILE`,
+  },
+  NoReadings: {
+    message: () => 'there is no reading to report on',
+    hint: (_, { cure }) => `make one: ${cure} > FILE`,
+  },
+  SeveralOrganizations: {
+    message: ({ organizations }) => `the readings are of two organizations: ${organizations.join(' and ')}`,
+    hint: () => 'report on each organization by itself',
+  },
+  ReadingTwice: {
+    message: ({ generatedAt }) => `two of the readings are of the same time, ${generatedAt}`,
+    hint: () => 'name each reading once',
+  },
+  NothingDeleted: {
+    message: ({ runId, command }) => `run ${runId} (${command}) has no accounts before and after a deletion`,
+    hint: ({ runId }, { rootctl }) => `see what it did: ${rootctl('runs', 'show', runId)}`,
   },
   NotConfirmed: {
     message: ({ expected }) =>

@@ -107,6 +107,31 @@ export const explanations: ExplanationWords = {
       'rootctl status -o json の出力ではないか、編集または切り詰められています',
       '次のコマンドで作成してください: rootctl status -o json > FILE',
     ),
+    InvalidReading: of(
+      'report --from のファイルはステータスのドキュメントではありません',
+      'rootctl status -o json の出力ではないか、編集または切り詰められています',
+      '次のコマンドで作成してください: rootctl status -o json > FILE',
+    ),
+    NoReadings: of(
+      'レポートの対象となる読み取り結果が指定されていません',
+      'プログラムが読み取り結果なしで report を呼び出しました',
+      'status のドキュメントを渡してください',
+    ),
+    SeveralOrganizations: of(
+      'レポートの読み取り結果が異なる組織のものです',
+      '期間のレポートは 1 つの組織を対象とします',
+      '組織ごとにレポートを作成してください',
+    ),
+    ReadingTwice: of(
+      'レポートに同じ日時の読み取り結果が 2 つ指定されました',
+      '同じファイルが 2 回指定されたか、別の名前で存在します',
+      '読み取り結果はそれぞれ 1 回だけ指定してください',
+    ),
+    NothingDeleted: of(
+      'この実行のレポートは作成できません',
+      'report --run は削除前後のアカウントの状態を示しますが、この実行は認証情報を削除していません',
+      '実行内容を確認してください: rootctl runs show ID',
+    ),
     IncompleteBaseline: of(
       '--baseline のファイルには一部のアカウントしか含まれていません',
       '読み取りが途中で終了しています。含まれていないものが新規とみなされるか、見落とされます',

@@ -10,6 +10,7 @@ const files: Readonly<Record<NamedFile, string>> = {
   configuration: '設定ファイル',
   plan: '計画',
   policy: 'ポリシー',
+  reading: '読み取り結果',
   scenario: 'シナリオ',
 };
 
@@ -124,6 +125,7 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: ({ what }, { rootctl }) => {
       switch (what) {
         case 'baseline':
+        case 'reading':
           return `次のコマンドで作成してください: ${rootctl('status', '-o', 'json')} > FILE`;
         case 'plan':
           return `次のコマンドで作成してください: ${rootctl('delete', '--all', '--plan-out', 'FILE')}`;
@@ -145,6 +147,26 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
       return `${path} は読み取りが途中で終了しているため、ベースラインとして使用できません: ${what}`;
     },
     hint: (_, { cure }) => `最後まで完了した読み取りから作成してください: ${cure} > FILE`,
+  },
+  InvalidReading: {
+    message: ({ path, flaw }) => `${path} はステータスのドキュメントではありません: ${documentFlaw(flaw)}`,
+    hint: (_, { cure }) => `次のコマンドで作成してください: ${cure} > FILE`,
+  },
+  NoReadings: {
+    message: () => 'レポートの対象となる読み取り結果がありません',
+    hint: (_, { cure }) => `次のコマンドで作成してください: ${cure} > FILE`,
+  },
+  SeveralOrganizations: {
+    message: ({ organizations }) => `異なる組織の読み取り結果が含まれています: ${organizations.join('、')}`,
+    hint: () => '組織ごとにレポートを作成してください',
+  },
+  ReadingTwice: {
+    message: ({ generatedAt }) => `同じ日時 (${generatedAt}) の読み取り結果が 2 つあります`,
+    hint: () => '読み取り結果はそれぞれ 1 回だけ指定してください',
+  },
+  NothingDeleted: {
+    message: ({ runId, command }) => `実行 ${runId} (${command}) には、削除前後のアカウントの記録がありません`,
+    hint: ({ runId }, { rootctl }) => `実行内容を確認してください: ${rootctl('runs', 'show', runId)}`,
   },
   NotConfirmed: {
     message: ({ expected }) =>

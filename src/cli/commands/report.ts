@@ -1,0 +1,114 @@
+import { Option } from 'commander';
+import type { ActionEvent } from '../../actions/events.ts';
+import { report, reportRun } from '../../actions/report.ts';
+import { status } from '../../actions/status.ts';
+import { type FrameworkName, frameworkNames, isFrameworkName } from '../../controls/index.ts';
+import { parseStatus, type ReportDocument, type StatusDocument } from '../../documents/index.ts';
+import { isEmptySelection, type SelectionRequest } from '../../org/selecting.ts';
+import { problemError } from '../../problems/index.ts';
+import type { View } from '../../render/index.ts';
+import type { CommandModule } from '../command.ts';
+import type { Desk } from '../desk.ts';
+import { cutShortCode, exitCodes } from '../errors.ts';
+import { readNamedFile } from '../named-files.ts';
+import { repeated } from '../options.ts';
+import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
+
+interface ReportOptions extends SelectionOptions {
+  readonly from?: readonly string[];
+  readonly run?: string;
+  readonly framework?: readonly FrameworkName[];
+}
+
+export const reportCommand: CommandModule<'report'> = {
+  name: 'report',
+  examples: {
+    live: 'rootctl report --out report.md',
+    period: 'rootctl report --from january.json --from june.json',
+    run: 'rootctl report --run 20260131-0930-k3f9 -o markdown',
+    framework: 'rootctl report --framework cis-7.0.0 -o csv',
+  },
+  define: (command, run, help) => {
+    const { flags } = help.commands.report;
+    addSelectionOptions(command, help)
+      .option('--from <file>', flags.from, repeated)
+      .option('--run <id>', flags.run)
+      .addOption(new Option('--framework <name>', flags.framework(frameworkNames)).argParser(frameworks))
+      .action((accounts: string[], options: ReportOptions) => run((desk) => tell(desk, accounts, options)));
+  },
+};
+
+/** @throws ProblemError `InvalidValue` */
+function frameworks(text: string, before: readonly FrameworkName[] | undefined): readonly FrameworkName[] {
+  if (isFrameworkName(text)) return [...(before ?? []), text];
+  throw problemError('InvalidValue', { rule: 'one-of', limits: frameworkNames });
+}
+
+type Parts = Pick<Desk, 'environment' | 'errors' | 'files' | 'groundwork' | 'output' | 'stops'>;
+
+async function tell(desk: Parts, positional: readonly string[], options: ReportOptions): Promise<number> {
+  const { files, groundwork, output, stops } = desk;
+  output.formatFor('rootctl.report');
+  const selection = await parseSelection(positional, options, groundwork.protections, files);
+  requireOneSource(options, selection);
+  const { document, view } = await documentOf(desk, options, selection);
+  await output.print(document, view);
+  const isUnread = document.summary.unknown > 0;
+  return cutShortCode(document.complete, stops.exitCode()) ?? (isUnread ? exitCodes.failed : exitCodes.done);
+}
+
+/** Where it comes from: AWS now, files, or a journal. */
+function requireOneSource({ from, run }: ReportOptions, selection: SelectionRequest): void {
+  const isSelected = !isEmptySelection(selection) || selection.all || selection.exclusions.length > 0;
+  const others = [...(from !== undefined && run !== undefined ? ['--run'] : []), ...(isSelected ? ['selection'] : [])];
+  const flag = from !== undefined ? '--from' : run !== undefined ? '--run' : null;
+  if (flag !== null && others.length > 0) throw problemError('ContradictingFlags', { flag, others, why: 'either-or' });
+}
+
+interface Told {
+  readonly document: ReportDocument;
+  readonly view: Partial<View>;
+}
+
+async function documentOf(desk: Parts, options: ReportOptions, selection: SelectionRequest): Promise<Told> {
+  const { from, run: runId, framework = [] } = options;
+  const { files, groundwork } = desk;
+  if (runId !== undefined) return { document: await reportRun({ runId, frameworks: framework }, groundwork), view: {} };
+  if (from === undefined) return live(desk, selection, framework);
+  const readings: StatusDocument[] = [];
+  for (const path of from) readings.push(await readStatus(files, path));
+  return { document: report({ readings, frameworks: framework }, groundwork), view: {} };
+}
+
+async function readStatus(files: Desk['files'], path: string): Promise<StatusDocument> {
+  const parsed = parseStatus(await readNamedFile(files, path, 'reading'));
+  if (parsed.ok) return parsed.document;
+  throw problemError('InvalidReading', { path, flaw: parsed.problem.data.flaw });
+}
+
+type Listing = Extract<ActionEvent, { readonly event: 'listing' }>;
+
+async function live(
+  { environment: open, errors }: Parts,
+  selection: SelectionRequest,
+  framework: readonly FrameworkName[],
+): Promise<Told> {
+  const environment = await open();
+  const told: { listing: Listing } = { listing: { event: 'listing', state: 'ended' } };
+  const reading = await status(
+    { selection },
+    {
+      ...environment,
+      report: (event) => {
+        if (event.event === 'listing') told.listing = event;
+        environment.report(event);
+      },
+    },
+  );
+  const { listing } = told;
+  if (listing.state === 'failed') errors.tell(listing.problem);
+  return {
+    document: report({ readings: [reading], frameworks: framework }, environment),
+    view: { listing: listing.state === 'ended' ? 'ended' : 'cut' },
+  };
+}

@@ -9,6 +9,7 @@ import {
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import type { SummaryKey } from '../src/aws/answers.ts';
 import { onlyOption } from '../src/cli/commands/delete.ts';
 import {
   type AccountCredentials,
@@ -23,6 +24,7 @@ import {
 import { describeKind } from '../src/documents/kinds/kind.ts';
 import { nonsenseIn } from '../src/documents/plan-sense.ts';
 import { type Account, isAccountId } from '../src/org/account.ts';
+import { type Organization, readManagementAccountRoot } from '../src/org/organization.ts';
 import { evaluatePolicy, judgeRootSessionScps, type TaskPolicyName } from '../src/policy/index.ts';
 import { formats } from '../src/render/formats.ts';
 import { changeLines } from '../src/render/status.ts';
@@ -57,6 +59,7 @@ const traits = {
   field: 'recoveryCodes',
   schema: z.array(z.strictObject({ sheet: z.string(), printedAt: z.nullable(z.string()) })),
   rank: { json: 5, shown: 5 },
+  summary: { key: 'Providers', field: 'recoveryCodesPresent' },
   guards: null,
   details: ['createdAt'],
   compared: ['createdAt'],
@@ -71,7 +74,14 @@ const traits = {
   risk: { level: 'error', severity: '8.5' },
 } as const;
 const description = invented<KindDescription>(describeKind(traits));
-const words = { one: 'recovery code', many: 'recovery codes', all: 'recovery codes', title: 'CODES', heading: 'Codes' };
+const words = {
+  one: 'recovery code',
+  many: 'recovery codes',
+  all: 'recovery codes',
+  title: 'CODES',
+  shortTitle: 'CODES',
+  heading: 'Codes',
+};
 
 const { 'access-key': accessKey, 'signing-certificate': certificate, ...others } = credentialKinds;
 const five: KindDescriptions = invented({
@@ -90,8 +100,7 @@ function shelfOf(...sheets: readonly string[]) {
   const list = async (): Promise<readonly Target[]> => [...shelf].map((id) => ({ id, createdAt: created }));
   const kind: CredentialKind = {
     description,
-    summaryKey: 'Providers',
-    operations: { read: ['ListRecoveryCodes'], remove: 'DeleteRecoveryCode' },
+    operations: invented({ read: ['ListRecoveryCodes'], remove: 'DeleteRecoveryCode' }),
     absent: holding(),
     unread: invented({ recoveryCodes: null }),
     presentUnread: invented({ recoveryCodes: null }),
@@ -146,6 +155,36 @@ describe('a fifth kind, of its own file and a line in each record', () => {
     expect(status).toBe('present');
     expect(Object.keys(credentials).at(-1)).toBe('recoveryCodes');
     expect(credentials).toMatchObject({ loginProfile: { present: true }, ...holding('sheet-1') });
+  });
+
+  test('is told of the management account, whose root AWS only counts', async () => {
+    const { aws, iam } = mockedAws();
+    const organization: Organization = {
+      id: 'o-exampleorgid',
+      managementAccountId: accountOf(mockedAccountId).id,
+      featureSet: 'ALL',
+      caller: { accountId: accountOf(mockedAccountId).id, arn: '', partition: 'aws' },
+      callerRole: 'management',
+    };
+    const four = {
+      AccountPasswordPresent: 1,
+      AccountAccessKeysPresent: 0,
+      AccountMFAEnabled: 1,
+      AccountSigningCertificatesPresent: 0,
+    };
+    const read = () => readManagementAccountRoot(aws, organization, undefined, five);
+    iam.on(GetAccountSummaryCommand).resolves({ SummaryMap: { ...four, Providers: 2 } });
+    expect(Object.entries((await read()) ?? {})).toEqual([
+      ['id', mockedAccountId],
+      ['accessKeysPresent', false],
+      ['mfaEnabled', true],
+      ['passwordPresent', true],
+      ['recoveryCodesPresent', true],
+      ['signingCertificatesPresent', false],
+    ]);
+    // A number that was left out is not known, which is not the same as none.
+    iam.on(GetAccountSummaryCommand).resolves({ SummaryMap: four });
+    expect(await read()).toBeNull();
   });
 
   test('that AWS refuses to list is unknown, never absent', async () => {
@@ -369,6 +408,15 @@ describe('a fifth kind is shown', () => {
 
 test('a kind that leaves a piece out does not compile', () => {
   const { risk, csv, compared, column, ...rest } = traits;
+  const { summary: _, ...uncounted } = traits;
+  // @ts-expect-error: by what number does AWS count it?
+  expect(() => describeKind(uncounted)).toBeDefined();
+  // @ts-expect-error: nobody looks at what AWS answers to that
+  const unlooked: CredentialKind['operations'] = { read: ['ListAccessKeys'], remove: 'DeleteRecoveryCode' };
+  expect(unlooked).toBeDefined();
+  // @ts-expect-error: nor whether that number is there
+  const uncountedKey: SummaryKey = traits.summary.key;
+  expect(uncountedKey).toBeDefined();
   // @ts-expect-error: how grave is it?
   expect(() => describeKind({ ...rest, csv, compared, column })).toBeDefined();
   // @ts-expect-error: what are its columns?

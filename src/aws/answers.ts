@@ -1,3 +1,4 @@
+import type { SummaryKeyType } from '@aws-sdk/client-iam';
 import type { Saying } from '../problems/index.ts';
 import { malformed } from './failure.ts';
 
@@ -129,13 +130,17 @@ function listInText(name: string, member = 'member'): (xml: string) => Saying | 
 const truncationInText = (xml: string): Saying | null =>
   /<IsTruncated>(?:true|\s*false\s*)<\/IsTruncated>/iu.test(xml) ? null : flaw('neither-true-nor-false', 'IsTruncated');
 
-/** The numbers of `GetAccountSummary` that say whether there are root credentials. */
+/**
+ * The numbers of `GetAccountSummary` that say whether there are root credentials. Whoever reads another does not compile
+ * (`SummaryKey`): one that is not asked for here could be missing and taken for "none".
+ */
 const summaryKeys = [
   'AccountPasswordPresent',
   'AccountAccessKeysPresent',
   'AccountMFAEnabled',
   'AccountSigningCertificatesPresent',
-] as const;
+] as const satisfies readonly SummaryKeyType[];
+export type SummaryKey = (typeof summaryKeys)[number];
 const summaryNumbers = summaryKeys.map(
   (key) =>
     [
@@ -182,7 +187,7 @@ const listed = (name: string, item: Rule): Answer => ({
   whole: shape({ [name]: listOf(item), NextToken: optional(someText) }),
 });
 
-const answers: Readonly<Record<string, Answer>> = {
+const answers = {
   GetCallerIdentity: { whole: shape({ Account: accountId, Arn: arn }) },
   AssumeRoot: {
     whole: shape({
@@ -265,12 +270,16 @@ const answers: Readonly<Record<string, Answer>> = {
   GetQueueUrl: { whole: shape({ QueueUrl: queueUrl }) },
   GetQueueAttributes: { whole: shape({ Attributes: shape({ QueueArn: arn, Policy: optional(anyText) }) }) },
   SetQueueAttributes: nothing,
-};
+} satisfies Readonly<Record<string, Answer>>;
 
-export const answeredOperations: ReadonlySet<string> = new Set(Object.keys(answers));
+/** A call whose answer is looked at. Each kind of credential names its calls by this: one without a rule does not compile. */
+export type AnsweredOperation = keyof typeof answers;
+
+const answerOf: ReadonlyMap<string, Answer> = new Map(Object.entries(answers));
+export const answeredOperations: ReadonlySet<string> = new Set(answerOf.keys());
 
 function answerTo(operation: string): Answer {
-  const answer = answers[operation];
+  const answer = answerOf.get(operation);
   if (answer === undefined) throw new Error(`${operation} has no entry in src/aws/answers.ts`);
   return answer;
 }

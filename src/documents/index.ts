@@ -23,7 +23,7 @@ export { checkIds } from './doctor.ts';
 export type * from './enable.ts';
 export type * from './error.ts';
 export type * from './kinds/index.ts';
-export { credentialKindNames, credentialKinds, isUnguarded, kindsAsShown } from './kinds/index.ts';
+export { credentialKindNames, credentialKinds, isUnguarded, kindsAsShown, presenceOf } from './kinds/index.ts';
 export { canonicalJson, type Parsed, parseDocument } from './parsing.ts';
 export type * from './plan.ts';
 export { parsePlan, planHash } from './plan.ts';

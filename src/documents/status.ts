@@ -11,7 +11,7 @@ import {
   skipReason,
   timestamp,
 } from './common.ts';
-import { accountCredentials, credentialKindName } from './kinds/index.ts';
+import { accountCredentials, credentialKindName, presenceFields } from './kinds/index.ts';
 import { credentialFields } from './kinds/kind.ts';
 
 const statusWord = z.enum(['present', 'absent', 'unknown', 'skipped']);
@@ -39,10 +39,7 @@ export type AccountStatus = Held<z.infer<typeof accountStatus>>;
 /** From one `GetAccountSummary` at home: the management account's root is outside centralized root access. */
 export const managementAccountEntry = z.strictObject({
   id: accountId,
-  accessKeysPresent: z.boolean(),
-  mfaEnabled: z.boolean(),
-  passwordPresent: z.boolean(),
-  signingCertificatesPresent: z.boolean(),
+  ...presenceFields,
 });
 export type ManagementAccountEntry = Immutable<z.infer<typeof managementAccountEntry>>;
 

@@ -5,9 +5,16 @@ import {
   ListDelegatedAdministratorsCommand,
 } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { SummaryKey } from '../aws/answers.ts';
 import type { Aws } from '../aws/clients.ts';
 import { AwsError, type Failure, failureOf } from '../aws/failure.ts';
-import type { CentralizedRootAccess, ManagementAccountEntry } from '../documents/index.ts';
+import {
+  type CentralizedRootAccess,
+  credentialKinds,
+  type KindDescriptions,
+  type ManagementAccountEntry,
+  presenceOf,
+} from '../documents/index.ts';
 import { iamServicePrincipal } from '../policy/index.ts';
 import { type ProblemError, problemError } from '../problems/index.ts';
 import { type AccountId, isAccountId } from './account.ts';
@@ -222,25 +229,14 @@ export async function readManagementAccountRoot(
   aws: Aws,
   organization: Organization,
   signal?: AbortSignal,
+  kinds: KindDescriptions = credentialKinds,
 ): Promise<ManagementAccountEntry | null> {
   if (organization.callerRole !== 'management') return null;
   const summary = await aws.iam(new GetAccountSummaryCommand({}), signal).catch((error: unknown) => {
     if (error instanceof AwsError) return null;
     throw error;
   });
-  const map = summary?.SummaryMap ?? {};
-  const [password, keys, mfa, certificates] = [
-    map.AccountPasswordPresent,
-    map.AccountAccessKeysPresent,
-    map.AccountMFAEnabled,
-    map.AccountSigningCertificatesPresent,
-  ];
-  if (password === undefined || keys === undefined || mfa === undefined || certificates === undefined) return null;
-  return {
-    id: organization.managementAccountId,
-    accessKeysPresent: keys > 0,
-    mfaEnabled: mfa > 0,
-    passwordPresent: password > 0,
-    signingCertificatesPresent: certificates > 0,
-  };
+  const counts: Partial<Readonly<Record<SummaryKey, number>>> = summary?.SummaryMap ?? {};
+  const presence = presenceOf(({ summary: { key } }) => counts[key], kinds);
+  return presence === null ? null : { id: organization.managementAccountId, ...presence };
 }

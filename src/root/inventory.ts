@@ -1,4 +1,5 @@
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
+import type { SummaryKey } from '../aws/answers.ts';
 import { AwsError, malformed } from '../aws/failure.ts';
 import type { Clock } from '../clock.ts';
 import type { AccountCredentials } from '../documents/index.ts';
@@ -39,7 +40,8 @@ export async function readInventory(
     const summary = await readSummary(session);
     const readings = await Promise.all(kinds.map((kind) => readKind(kind, session, summary)));
     const disagreeing = kinds.filter(
-      (kind, index) => readings[index]?.isPresent === false && (summary.counts?.[kind.summaryKey] ?? 0) > 0,
+      (kind, index) =>
+        readings[index]?.isPresent === false && (summary.counts?.[kind.description.summary.key] ?? 0) > 0,
     );
     return { readings, disagreeing, error: summary.error };
   };
@@ -54,7 +56,7 @@ export async function readInventory(
 }
 
 interface Summary {
-  readonly counts: Readonly<Record<string, number>> | null;
+  readonly counts: Partial<Readonly<Record<SummaryKey, number>>> | null;
   readonly error: AwsError | null;
 }
 
@@ -62,14 +64,14 @@ async function readSummary(session: RootSession): Promise<Summary> {
   try {
     const { SummaryMap } = await session.ask(new GetAccountSummaryCommand({}));
     if (SummaryMap === undefined) return { counts: null, error: malformed('GetAccountSummary', { say: 'no-summary' }) };
-    return { counts: SummaryMap as Record<string, number>, error: null };
+    return { counts: SummaryMap, error: null };
   } catch (error) {
     return { counts: null, error: refusalOf(error) };
   }
 }
 
 async function readKind(kind: CredentialKind, session: RootSession, { counts }: Summary): Promise<Reading> {
-  const count = counts?.[kind.summaryKey];
+  const count = counts?.[kind.description.summary.key];
   if (count === 0) return { credentials: kind.absent, lastUses: [], incomplete: null, isPresent: false, error: null };
   try {
     const reading = await kind.read(session.ask);

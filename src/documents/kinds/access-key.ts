@@ -18,6 +18,7 @@ export const accessKey = describeKind({
   field: 'accessKeys',
   schema: z.array(accessKeyEntry),
   rank: { json: 2, shown: 2 },
+  summary: { key: 'AccountAccessKeysPresent', field: 'accessKeysPresent' },
   guards: null,
   details: ['status', 'createdAt', 'lastUsedAt', 'lastUsedService', 'lastUsedRegion'],
   compared: ['status', 'createdAt'],

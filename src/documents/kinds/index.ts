@@ -49,15 +49,42 @@ function fieldsOf<Kinds extends Readonly<Record<string, Fielded>>>(kinds: Kinds)
 export const accountCredentials = z.strictObject(fieldsOf(credentialKinds)).check(z.meta({ id: 'credentials' }));
 export type AccountCredentials = Immutable<z.infer<typeof accountCredentials>>;
 
+type Summary = (typeof credentialKinds)[CredentialKindName]['summary'];
+
 /** A kind of the list, whichever. */
 export type KindDescription = DescribedKind<
   CredentialKindName,
   keyof AccountCredentials,
   z.ZodMiniType,
+  Summary,
   AccountCredentials
 >;
 /** What walks the kinds is given them; `credentialKinds` where nobody says otherwise. */
 export type KindDescriptions = Readonly<Record<CredentialKindName, KindDescription>>;
+
+type Presence<Value> = { readonly [Field in Summary['field']]: Value };
+
+/** A field a kind, by name. */
+const presenceIn = <Value>(fields: readonly (readonly [Summary['field'], Value])[]): Presence<Value> =>
+  Object.fromEntries([...fields].sort(([left], [right]) => (left < right ? -1 : 1))) as Presence<Value>; // of each kind
+
+/** What is known of the management account: of each kind, whether there is any. */
+export const presenceFields = presenceIn(
+  Object.values(credentialKinds).map(({ summary }) => [summary.field, z.boolean()] as const),
+);
+
+/** Whether there is any of each kind, as AWS counts them; null when a count is missing, which is not the same as none. */
+export function presenceOf(
+  countOf: (kind: KindDescription) => number | undefined,
+  kinds: KindDescriptions = credentialKinds,
+): Presence<boolean> | null {
+  const all = Object.values(kinds);
+  const counted = all.flatMap((kind) => {
+    const count = countOf(kind);
+    return count === undefined ? [] : [[kind.summary.field, count > 0] as const];
+  });
+  return counted.length < all.length ? null : presenceIn(counted);
+}
 
 /** In the order of the columns that people see. */
 export const kindsAsShown = (kinds: KindDescriptions): readonly KindDescription[] =>

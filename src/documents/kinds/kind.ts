@@ -29,7 +29,18 @@ type Holding<Field extends string, Schema extends z.ZodMiniType> = {
   readonly [Key in Field]: ValueOf<Schema> | null;
 };
 
-interface CommonTraits<Name extends string, Field extends string, Schema extends z.ZodMiniType> {
+/** A number of `GetAccountSummary` that says whether there is any, and the field of the management account that tells it. */
+export interface Summed {
+  readonly key: string;
+  readonly field: string;
+}
+
+interface CommonTraits<
+  Name extends string,
+  Field extends string,
+  Schema extends z.ZodMiniType,
+  Summary extends Summed,
+> {
   readonly name: Name;
   /** As `--only` spells it: the plural. */
   readonly flag: string;
@@ -38,6 +49,8 @@ interface CommonTraits<Name extends string, Field extends string, Schema extends
   readonly schema: Schema;
   /** Its place among the fields of the JSON, and among the columns that people see. A new kind comes last in the JSON. */
   readonly rank: { readonly json: number; readonly shown: number };
+  /** Where AWS counts it without listing it (`aws/answers.ts` must ask for the number). */
+  readonly summary: Summary;
   /** What must be seen gone before one of these goes: a password without its MFA device is worse than both. */
   readonly guards: 'login-profile' | null;
   /** How AWS writes the ids (IAM API Reference; `aws/answers.ts` asks for the same). */
@@ -61,8 +74,9 @@ interface Traits<
   Name extends string,
   Field extends string,
   Schema extends z.ZodMiniType,
+  Summary extends Summed,
   Detail extends CredentialDetail,
-> extends CommonTraits<Name, Field, Schema> {
+> extends CommonTraits<Name, Field, Schema, Summary> {
   /** The details that it has; a plan that tells another was not made by rootctl. */
   readonly details: readonly Detail[];
   /** What tells a credential from another one of the same id, when two readings are compared. */
@@ -77,8 +91,9 @@ export interface DescribedKind<
   Name extends string,
   Field extends string,
   Schema extends z.ZodMiniType,
+  Summary extends Summed,
   Credentials = Holding<Field, Schema>,
-> extends CommonTraits<Name, Field, Schema> {
+> extends CommonTraits<Name, Field, Schema, Summary> {
   readonly details: readonly CredentialDetail[];
   readonly compared: readonly ('status' | 'createdAt')[];
   /** The credentials of the kind; null when they could not be read, which is not the same as none. */
@@ -90,8 +105,9 @@ export function describeKind<
   const Name extends string,
   const Field extends string,
   Schema extends z.ZodMiniType,
+  const Summary extends Summed,
   const Detail extends CredentialDetail,
->(traits: Traits<Name, Field, Schema, Detail>): DescribedKind<Name, Field, Schema> {
+>(traits: Traits<Name, Field, Schema, Summary, Detail>): DescribedKind<Name, Field, Schema, Summary> {
   const valueIn = (credentials: Holding<Field, Schema> | null): ValueOf<Schema> | null =>
     credentials === null ? null : credentials[traits.field];
   const whenRead =

@@ -16,6 +16,7 @@ export const loginProfile = describeKind({
   field: 'loginProfile',
   schema: loginProfileEntry,
   rank: { json: 1, shown: 1 },
+  summary: { key: 'AccountPasswordPresent', field: 'passwordPresent' },
   guards: null,
   details: ['createdAt', 'lastUsedAt'],
   compared: ['createdAt'],

@@ -21,6 +21,7 @@ export const mfaDevice = describeKind({
   field: 'mfaDevices',
   schema: z.array(mfaDeviceEntry),
   rank: { json: 3, shown: 4 },
+  summary: { key: 'AccountMFAEnabled', field: 'mfaEnabled' },
   guards: 'login-profile',
   details: ['type', 'createdAt'],
   compared: ['createdAt'],

@@ -15,6 +15,7 @@ export const signingCertificate = describeKind({
   field: 'signingCertificates',
   schema: z.array(signingCertificateEntry),
   rank: { json: 4, shown: 3 },
+  summary: { key: 'AccountSigningCertificatesPresent', field: 'signingCertificatesPresent' },
   guards: null,
   details: ['status', 'createdAt'],
   compared: ['status', 'createdAt'],

@@ -31,7 +31,6 @@ async function readLastUse(ask: Ask, id: string) {
 
 export const accessKey: CredentialKind = {
   description: credentialKinds['access-key'],
-  summaryKey: 'AccountAccessKeysPresent',
   operations: { read: ['ListAccessKeys', 'GetAccessKeyLastUsed'], remove: 'DeleteAccessKey' },
   absent: { accessKeys: [] },
   unread: { accessKeys: null },

@@ -1,4 +1,4 @@
-import type { SummaryKeyType } from '@aws-sdk/client-iam';
+import type { AnsweredOperation } from '../../aws/answers.ts';
 import { type AwsError, malformed } from '../../aws/failure.ts';
 import type { AccountCredentials, KindDescription } from '../../documents/index.ts';
 import type { Ask } from '../session.ts';
@@ -25,10 +25,8 @@ export interface KindReading {
  */
 export interface CredentialKind {
   readonly description: KindDescription;
-  /** The number of `GetAccountSummary` that says whether there is any. */
-  readonly summaryKey: SummaryKeyType;
   /** The calls that `read` and `list` make, and the one that `remove` makes: policies name them `iam:…`. */
-  readonly operations: { readonly read: readonly string[]; readonly remove: string };
+  readonly operations: { readonly read: readonly AnsweredOperation[]; readonly remove: AnsweredOperation };
   readonly absent: Partial<AccountCredentials>;
   readonly unread: Partial<AccountCredentials>;
   /** Known to be there from the summary, though the details could not be read. */

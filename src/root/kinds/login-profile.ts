@@ -18,7 +18,6 @@ async function readProfile(ask: Ask): Promise<Target | null> {
 /** The password, as people call it. */
 export const loginProfile: CredentialKind = {
   description: credentialKinds['login-profile'],
-  summaryKey: 'AccountPasswordPresent',
   operations: { read: ['GetUser', 'GetLoginProfile'], remove: 'DeleteLoginProfile' },
   absent: { loginProfile: { present: false, createdAt: null, lastUsedAt: null } },
   unread: { loginProfile: null },

@@ -31,7 +31,6 @@ const entryOf = ({ SerialNumber, EnableDate }: MFADevice): MFADeviceEntry => {
  */
 export const mfaDevice: CredentialKind = {
   description: credentialKinds['mfa-device'],
-  summaryKey: 'AccountMFAEnabled',
   operations: { read: ['ListMFADevices'], remove: 'DeactivateMFADevice' },
   absent: { mfaDevices: [] },
   unread: { mfaDevices: null },

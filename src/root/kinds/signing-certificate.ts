@@ -26,7 +26,6 @@ const entryOf = ({ CertificateId, Status, UploadDate }: SigningCertificate) => (
 /** X.509 certificates of the old SOAP interfaces, at most two. AWS records no last use of them. */
 export const signingCertificate: CredentialKind = {
   description: credentialKinds['signing-certificate'],
-  summaryKey: 'AccountSigningCertificatesPresent',
   operations: { read: ['ListSigningCertificates'], remove: 'DeleteSigningCertificate' },
   absent: { signingCertificates: [] },
   unread: { signingCertificates: null },

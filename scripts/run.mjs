@@ -18,7 +18,7 @@ await build({
   format: 'esm',
   sourcemap: 'inline',
   mainFields: ['module', 'main'],
-  external: ['esbuild', 'vitest', '@lydell/node-pty', '@xterm/headless'],
+  external: ['esbuild', 'vitest', '@lydell/node-pty', '@xterm/headless', 'playwright-core'],
   define: { __VERSION__: JSON.stringify('0.0.0-development'), __REPORT_PAGE__: JSON.stringify(await pageAssets()) },
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -108,12 +108,14 @@ describe('on paper', () => {
     const range = await page.locator('#range').textContent();
     await page.evaluate(() => {
       addEventListener('beforeprint', () => {
-        document.title = `${document.querySelectorAll('#rows .row').length}`;
+        const folded = document.querySelectorAll('details:not([open])').length;
+        document.title = `${document.querySelectorAll('#rows .row').length} rows, ${folded} folded`;
       });
     });
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-    expect(await page.title()).toBe('300');
+    expect(await page.title()).toBe('300 rows, 0 folded');
+    expect(await page.locator('details:not([open])').count()).toBeGreaterThan(0);
     expect(await page.locator('#range').textContent()).toBe(range);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.locator('.toolbar').isVisible()).toBe(false);

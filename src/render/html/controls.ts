@@ -5,7 +5,7 @@ import { type PageVerdict, verdictNames } from './data.ts';
 import { type Child, type Element, h } from './element.ts';
 import { verdictMark } from './rows.ts';
 import type { Site } from './site.ts';
-import { plainTable, type Section } from './tables.ts';
+import { listTable, type Section } from './tables.ts';
 
 /** Every control with what it comes to over all accounts, and where it was read. */
 export function controlsSection(assessments: Assessments, site: Site): Section | null {
@@ -55,11 +55,7 @@ function frameworkBlock(
     'details',
     { class: 'framework', open: isOpen },
     h('summary', {}, h('h3', {}, name)),
-    h(
-      'div',
-      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': name },
-      plainTable(caption(name), headings, rows, 'list'),
-    ),
+    listTable(caption(name), headings, rows),
   );
 }
 
@@ -111,11 +107,10 @@ function mappingsBlock(site: Site): Element | null {
     h(
       'div',
       { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': controls.mappings },
-      plainTable(
+      listTable(
         controls.mappings,
         [standard, subject, ids, by].map((text) => ({ text })),
         rows,
-        'list',
       ),
     ),
   );

@@ -4,11 +4,11 @@ import { visible } from '../text.ts';
 import { type Child, h } from './element.ts';
 import { statusMark } from './rows.ts';
 import type { Site } from './site.ts';
-import { plainTable, type Section } from './tables.ts';
+import { listTable, type Section } from './tables.ts';
 
 /** An account counts as new for so long. */
 const newForDays = 90;
-const listedAtMost = 25;
+const listedAtMost = 10;
 
 /**
  * Who joined lately: those that bring root credentials first. Null where no reading told when an account joined, since
@@ -32,11 +32,10 @@ export function newcomersSection(site: Site): Section | null {
         ? [h('p', { class: 'quiet' }, page.newcomers.none(newForDays))]
         : [
             h('p', { class: 'intro' }, page.newcomers.intro(newForDays)),
-            plainTable(
+            listTable(
               page.newcomers.heading,
               headings,
               newcomers.slice(0, listedAtMost).map((account) => newcomerRow(account, site)),
-              'list',
             ),
             rest > 0 ? h('p', { class: 'quiet' }, page.newcomers.more(rest)) : null,
           ],

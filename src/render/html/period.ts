@@ -5,7 +5,7 @@ import { type Child, type Element, h, icon } from './element.ts';
 import { accountName } from './newcomers.ts';
 import { bar, countsText } from './overview.ts';
 import type { Site } from './site.ts';
-import { plainTable, type Section } from './tables.ts';
+import { listTable, type Section } from './tables.ts';
 
 const listedAtMost = 100;
 
@@ -64,9 +64,7 @@ function cameBack(site: Site): readonly Child[] {
   const headings = [{ text: page.script.columns.account }, { text: page.period.at }];
   return [
     h('h3', {}, page.period.cameBack),
-    rows.length === 0
-      ? h('p', { class: 'quiet' }, page.period.none)
-      : plainTable(page.period.cameBack, headings, rows, 'list'),
+    rows.length === 0 ? h('p', { class: 'quiet' }, page.period.none) : listTable(page.period.cameBack, headings, rows),
   ];
 }
 
@@ -90,7 +88,7 @@ function becameClean(site: Site): readonly Child[] {
     h('h3', {}, page.period.clean),
     rows.length === 0
       ? h('p', { class: 'quiet' }, page.period.nobodyClean)
-      : plainTable(page.period.clean, headings, rows, 'list'),
+      : listTable(page.period.clean, headings, rows),
     rest > 0 ? h('p', { class: 'quiet' }, page.period.more(rest)) : null,
   ];
 }

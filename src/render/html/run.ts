@@ -6,7 +6,7 @@ import { countKinds, wordsFor } from '../words.ts';
 import { type Child, type Element, h, icon } from './element.ts';
 import { accountName } from './newcomers.ts';
 import type { Site } from './site.ts';
-import { plainTable, type Section } from './tables.ts';
+import { listTable, type Section } from './tables.ts';
 
 /** Rows that stand in the page; the journal has all of them. */
 const rowsAtMost = 1000;
@@ -79,11 +79,7 @@ function evidence(run: ReportRun, site: Site): readonly Child[] {
   const headings = [account, credential, result, at, request].map((text) => ({ text }));
   const rest = rows.length - rowsAtMost;
   return [
-    h(
-      'div',
-      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': page.run.caption },
-      plainTable(page.run.caption, headings, rows.slice(0, rowsAtMost), 'list'),
-    ),
+    listTable(page.run.caption, headings, rows.slice(0, rowsAtMost)),
     rest > 0 ? h('p', { class: 'quiet' }, page.run.more(rest)) : null,
   ];
 }

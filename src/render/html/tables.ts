@@ -41,6 +41,18 @@ export function plainTable(
   );
 }
 
+/** A table of several columns: it may be wider than a telephone, and is then moved inside its own frame. */
+export const listTable = (
+  caption: string,
+  headings: readonly Heading[],
+  rows: readonly (readonly Child[])[],
+): Element =>
+  h(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': caption },
+    plainTable(caption, headings, rows, 'list'),
+  );
+
 /** A section of the page, with its place in the contents. */
 export interface Section {
   readonly id: string;

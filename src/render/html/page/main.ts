@@ -239,13 +239,20 @@ const print = part('print', HTMLButtonElement);
 print.addEventListener('click', () => window.print());
 const printed = part('printed', HTMLElement);
 let leafedTo = 0;
+/** What is folded away on the screen cannot be unfolded on paper. */
+let folded: readonly HTMLElement[] = [];
 addEventListener('beforeprint', () => {
   leafedTo = first;
+  folded = all('details:not([open])');
+  for (const details of folded) details.setAttribute('open', '');
   show(0, printedLength);
   const counts = { printed: number.format(printedLength), all: number.format(found.length) };
   printed.textContent = found.length > printedLength ? filled(data.words.printed, counts) : '';
 });
-addEventListener('afterprint', () => show(leafedTo));
+addEventListener('afterprint', () => {
+  for (const details of folded) details.removeAttribute('open');
+  show(leafedTo);
+});
 
 units.append(...unitsWithParents(data.units, data.locale).map((unit) => elementOf(h('option', { value: unit }, unit))));
 for (const element of all('[data-script]')) element.hidden = false;

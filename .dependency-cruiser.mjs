@@ -22,6 +22,7 @@ const mayImport = {
   ],
   cli: [
     'controls',
+    'configuration',
     'actions',
     'terminal',
     'run',
@@ -39,6 +40,7 @@ const mayImport = {
     'random',
     'duration',
   ],
+  configuration: ['org', 'words', 'problems', 'duration'],
   terminal: ['render', 'words', 'problems', 'clock'],
   actions: [
     'controls',

@@ -69,7 +69,7 @@ export async function measure(row: Row): Promise<Measured> {
     const beganMs = performance.now();
     const output = await run(['--import', hook, binary, ...row.command, '--endpoint-url', sandbox.endpoint], {
       ...sandbox.environment,
-      ROOTCTL_BENCH_USAGE: usagePath,
+      BENCH_USAGE: usagePath,
     });
     const wallSeconds = (performance.now() - beganMs) / 1000;
     const usage = JSON.parse(await readFile(usagePath, 'utf8')) as { cpuSeconds: number; peakMiB: number };
@@ -97,7 +97,7 @@ export async function measure(row: Row): Promise<Measured> {
 const usageHook = `import { writeFileSync } from 'node:fs';
 process.on('exit', () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  writeFileSync(process.env.ROOTCTL_BENCH_USAGE, JSON.stringify({ cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMiB: maxRSS / 1024 }));
+  writeFileSync(process.env.BENCH_USAGE, JSON.stringify({ cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMiB: maxRSS / 1024 }));
 });
 `;
 

@@ -8,7 +8,7 @@ import { memoryDisk } from './disk.ts';
 // What a command loads only when it needs it: virtual time would pass, or seem to have no end, while it is read from the
 // disk. Here it is there from the beginning, so that a run depends on its seed alone.
 await Promise.all([
-  import('../src/cli/yaml.ts'),
+  import('../src/configuration/yaml.ts'),
   import('../src/actions/sandbox/saved.ts'),
   import('../src/words/ja.ts'),
 ]);

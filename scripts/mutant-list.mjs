@@ -287,11 +287,11 @@ export const mutants = [
   },
   {
     name: 'a nearer file takes the protections of the home away',
-    file: 'src/cli/config.ts',
+    file: 'src/configuration/reading.ts',
     edits: [
       [
-        'const protections = [home, here, near].flatMap(({ protect }) => protect ?? []);',
-        'const protections = near.protect ?? home.protect ?? [];',
+        'const protections = [home, here, near].flatMap((file) => file.protections);',
+        'const protections = near.protections.length > 0 ? near.protections : home.protections;',
       ],
     ],
   },
@@ -317,8 +317,8 @@ export const mutants = [
   },
   {
     name: 'the working folder says where AWS is',
-    file: 'src/cli/config.ts',
-    edits: [["if (config.endpointUrl !== undefined && layer === 'near') {", 'if (false) {']],
+    file: 'src/configuration/parsing.ts',
+    edits: [["if (place === 'home' && layer === 'near') {", 'if (false) {']],
   },
   {
     name: 'a resumed run forgets what its plan left alone',

@@ -44,8 +44,23 @@ function valueIn(words: readonly string[], long: string, short?: string): string
   return found;
 }
 
+/** What the environment adds to them. Of what is wrong there the command tells when it begins. */
+export const withVariables = (flags: EarlyFlags, env: World['env']): EarlyFlags => {
+  const output = flags.output ?? (env['ROOTCTL_OUTPUT'] || undefined);
+  const config = flags.config ?? (env['ROOTCTL_CONFIG'] || undefined);
+  return {
+    ...flags,
+    ...(output === undefined ? {} : { output }),
+    ...(config === undefined ? {} : { config }),
+    color: flags.color && !isOn(env['ROOTCTL_NO_COLOR']),
+    debug: flags.debug === true || isOn(env['ROOTCTL_DEBUG']),
+  };
+};
+
+const isOn = (text: string | undefined): boolean => text === '1' || text === 'true';
+
 export const isSimulated = ({ sandbox }: Pick<GlobalOptions, 'sandbox'>, env: World['env']): boolean =>
-  sandbox === true || env['ROOTCTL_SANDBOX'] === '1';
+  sandbox === true || isOn(env['ROOTCTL_SANDBOX']);
 
 /**
  * What a command to paste is given so that it is about the same organization. What came from the environment is there

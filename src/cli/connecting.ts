@@ -13,9 +13,9 @@ import {
 } from '../aws/profiles.ts';
 import { usualLimits } from '../aws/transport.ts';
 import type { Clock } from '../clock.ts';
+import type { Configuration } from '../configuration/reading.ts';
 import { problemError } from '../problems/index.ts';
 import { visible } from '../render/index.ts';
-import type { Config } from './config.ts';
 import type { GlobalOptions } from './options.ts';
 import type { Speaker } from './speaker.ts';
 import type { Stopping } from './stopping.ts';
@@ -24,7 +24,7 @@ import type { World } from './world.ts';
 interface Needs {
   readonly world: World;
   readonly options: GlobalOptions;
-  readonly config: Config;
+  readonly configuration: Configuration;
   readonly concurrency: number;
   /** AWS's time of day. */
   readonly clock: Clock;
@@ -42,8 +42,9 @@ const defaultRegion = 'us-east-1';
  * @throws ProblemError of exit class `usage` when one of them cannot be: before the first request.
  */
 export async function openConnection(needs: Needs): Promise<Connection> {
-  const { world, options, config, clock } = needs;
+  const { world, options, clock } = needs;
   const configuration = await readSharedConfiguration();
+  const configuredUrl = needs.configuration.textOf('endpoint-url');
   const profile = chooseProfile(needs, configuration);
   const name = profile ?? 'default';
   const network = await readNetwork(world.env, name, configuration, world.readFile);
@@ -51,7 +52,7 @@ export async function openConnection(needs: Needs): Promise<Connection> {
     if (options.endpointUrl !== undefined) return options.endpointUrl;
     const found = configuredEndpoint(service, world.env, name, configuration);
     const isOfEnvironment = found !== null && found.profile === null;
-    if (!isOfEnvironment && config.endpointUrl !== undefined) return config.endpointUrl;
+    if (!isOfEnvironment && configuredUrl !== undefined) return configuredUrl;
     if (found !== null) requireHttpUrl(found);
     return found?.url ?? null;
   };
@@ -64,7 +65,7 @@ export async function openConnection(needs: Needs): Promise<Connection> {
     env: world.env,
     region,
     transport,
-    endpointUrl: options.endpointUrl ?? (world.env['AWS_ENDPOINT_URL'] ? null : (config.endpointUrl ?? null)),
+    endpointUrl: options.endpointUrl ?? (world.env['AWS_ENDPOINT_URL'] ? null : (configuredUrl ?? null)),
     stsEndpoint: endpointFor('STS'),
     userAgent: `rootctl/${world.version}`,
     askMfaCode: mfaCodeOf(needs),
@@ -74,22 +75,22 @@ export async function openConnection(needs: Needs): Promise<Connection> {
 }
 
 /** The profile that somebody named; null when nobody did. */
-function chooseProfile({ world, options, config }: Needs, configuration: SharedConfiguration): string | null {
+function chooseProfile({ world, options, configuration }: Needs, shared: SharedConfiguration): string | null {
   const chosen: readonly (readonly [string | undefined, NamedProfile['source']])[] = [
     [options.profile, 'flag'],
     [world.env['AWS_PROFILE'] || undefined, 'environment'],
-    [config.profile, 'configuration'],
+    [configuration.textOf('profile'), 'configuration'],
   ];
   for (const [name, source] of chosen) {
     if (name === undefined) continue;
-    requireProfile({ name, source }, configuration);
+    requireProfile({ name, source }, shared);
     return name;
   }
   return null;
 }
 
-async function chooseRegion({ options, config, report }: Needs, profile: string | null): Promise<string> {
-  const region = options.region ?? (await configuredRegion(profile ?? undefined)) ?? config.region;
+async function chooseRegion({ options, configuration, report }: Needs, profile: string | null): Promise<string> {
+  const region = options.region ?? (await configuredRegion(profile ?? undefined)) ?? configuration.textOf('region');
   if (region === undefined) {
     report({ event: 'note', note: { note: 'default-region', region: defaultRegion } });
     return defaultRegion;

@@ -4,6 +4,7 @@ import type { Report } from '../actions/events.ts';
 import { openAws, settlingOf } from '../actions/opening.ts';
 import type { Aws } from '../aws/clients.ts';
 import { createAwsTime, onAwsTime } from '../aws/time.ts';
+import type { Configuration } from '../configuration/reading.ts';
 import { type Problem, problemError } from '../problems/index.ts';
 import { createPaint, type View } from '../render/index.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
@@ -11,7 +12,6 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { createSpeech, en, loadWords } from '../words/index.ts';
 import { isSimulated as isSimulatedBy, leadBackOf } from './argv.ts';
 import { createAsk } from './asking.ts';
-import type { Config, ConfigReader } from './config.ts';
 import { openConnection } from './connecting.ts';
 import { chooseLanguage } from './language.ts';
 import type { GlobalOptions } from './options.ts';
@@ -51,27 +51,33 @@ export interface Errors {
 /** A desk, and how it is left. */
 interface OpenDesk {
   readonly desk: Desk;
-  readonly config: Config;
   readonly english: View['english'];
   /** Ends what the command opened. */
   readonly close: () => Promise<void>;
 }
 
+/** What the command line, the environment and the files say together, and what the line alone. */
+interface Asked {
+  readonly options: GlobalOptions;
+  readonly given: Partial<GlobalOptions>;
+  readonly configuration: Configuration;
+}
+
 /** Lays out what a command line asks for, whatever the command. @throws ProblemError before anything is done. */
-export async function openDesk(world: World, options: GlobalOptions, configOf: ConfigReader): Promise<OpenDesk> {
-  const config = await configOf(options.config);
-  const words = await loadWords(chooseLanguage({ flag: options.lang, env: world.env, config: config.lang }));
+export async function openDesk(world: World, { options, given, configuration }: Asked): Promise<OpenDesk> {
+  const lang = configuration.textOf('lang');
+  const words = await loadWords(chooseLanguage({ flag: options.lang, env: world.env, config: lang }));
   const isSimulated = isSimulatedBy(options, world.env);
   if (isSimulated && options.endpointUrl !== undefined) {
     const others = ['--endpoint-url'];
     throw problemError('ContradictingFlags', { flag: '--sandbox', others, why: 'sandbox-inside' });
   }
-  const leadBack = leadBackOf(options, world.env);
+  const leadBack = leadBackOf(given, world.env);
   const english = createSpeech(en, leadBack);
   const speech = words === en ? english : createSpeech(words, leadBack);
   world.speak(words.terminal);
   const targets = await targetsOf(
-    { output: options.output, outs: options.out ?? [], preset: config.output },
+    { output: given.output, outs: options.out ?? [], preset: options.output ?? configuration.textOf('output') },
     world.place,
   );
   const speaker = createSpeaker({
@@ -99,8 +105,7 @@ export async function openDesk(world: World, options: GlobalOptions, configOf: C
   const stops = listenForStops(world, options.timeout ?? null, (seconds) =>
     speaker.notice(words.terminal.timeIsOver(seconds)),
   );
-  const concurrency =
-    options.concurrency ?? (config.concurrency === undefined ? defaults.concurrency : Number(config.concurrency));
+  const concurrency = options.concurrency ?? defaults.concurrency;
   const { report, errors } = reporterOf(createReporter({ clock, speaker, stops, concurrency }));
   const output = createOutput({
     stdout: world.stdout,
@@ -120,7 +125,7 @@ export async function openDesk(world: World, options: GlobalOptions, configOf: C
     settling: settlingOf({ clock, report }),
     state: world.state,
     processes: world.processes,
-    protections: config.protect ?? [],
+    protections: configuration.protections.map(({ text }) => text),
     product: { version: world.version, isSimulated },
     entryOf: english.entryOf,
     report,
@@ -129,7 +134,7 @@ export async function openDesk(world: World, options: GlobalOptions, configOf: C
   const closing: (() => Promise<void> | void)[] = [() => stops.dispose()];
   const connection = async (): Promise<Way> => {
     if (world.connection !== null && !isSimulated) return world.connection;
-    if (!isSimulated) return openConnection({ ...groundwork, world, options, config, speaker, stops });
+    if (!isSimulated) return openConnection({ ...groundwork, world, options, configuration, speaker, stops });
     // Loaded only when asked for: the sandbox is no part of a run on AWS. Its time is this machine's.
     const { connectSavedSandbox } = await import('../actions/sandbox/saved.ts');
     const saved = await connectSavedSandbox({ ...groundwork, clock: world.clock }).catch((error: unknown) => {
@@ -143,7 +148,6 @@ export async function openDesk(world: World, options: GlobalOptions, configOf: C
   const connect = async (): Promise<Aws> => {
     const way = await connection();
     closing.push(() => way.transport.destroy());
-    const rate = options.rate ?? (config.rate === undefined ? null : Number(config.rate));
     return openAws(
       {
         ...way,
@@ -151,7 +155,7 @@ export async function openDesk(world: World, options: GlobalOptions, configOf: C
         onRetry: (operation, failure, delayMs) =>
           speaker.debug(words.terminal.debug.retry(operation, failure.code, delayMs)),
       },
-      { ...groundwork, time, rate },
+      { ...groundwork, time, rate: options.rate ?? null },
     );
   };
   return {
@@ -168,7 +172,6 @@ export async function openDesk(world: World, options: GlobalOptions, configOf: C
       connect,
       show,
     },
-    config,
     english,
     close: async () => {
       speaker.pause();

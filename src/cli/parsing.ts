@@ -1,6 +1,9 @@
-import { type Argument, Command, InvalidArgumentError, type Option } from 'commander';
+import { type Argument, Command, type Option } from 'commander';
+import { inclusions } from '../configuration/settings.ts';
 import { nearest } from '../org/nearest.ts';
 import { carries, type DataOfCode, type ProblemError, problemError } from '../problems/index.ts';
+import { nameOf, readValue, settingOf, valueOfVariable } from './settings.ts';
+import type { World } from './world.ts';
 
 type Mistake = Pick<DataOfCode<'Usage'>, 'mistake' | 'word'> & Partial<DataOfCode<'Usage'>>;
 
@@ -9,8 +12,15 @@ type Mistake = Pick<DataOfCode<'Usage'>, 'mistake' | 'word'> & Partial<DataOfCod
  * itself (commander 14, `lib/command.js`); should one of them be named otherwise some day, its English says what is wrong.
  */
 export class CommandLine extends Command {
+  readonly #env: World['env'];
+
+  constructor(name: string | undefined, env: World['env']) {
+    super(name);
+    this.#env = env;
+  }
+
   override createCommand(name?: string): Command {
-    return new CommandLine(name);
+    return new CommandLine(name, this.#env);
   }
 
   unknownOption(flag: string): never {
@@ -30,10 +40,16 @@ export class CommandLine extends Command {
     throw mistaken(this, { mistake: 'missing-value', word: flags });
   }
 
-  missingMandatoryOptionValue(): never {
-    const isMissing = (option: Option): boolean =>
-      option.mandatory && this.getOptionValue(option.attributeName()) === undefined;
-    throw mistaken(this, { mistake: 'missing-option', word: this.options.find(isMissing)?.flags ?? '' });
+  /** Asked once, of the command that is meant, when its line is read and nobody wants its help: only then variables count. */
+  _checkForMissingMandatoryOptions(): void {
+    const chain = chainOf(this);
+    for (const command of chain) readVariables(command, this.#env);
+    for (const command of chain) {
+      const missing = command.options.find(
+        (option) => option.mandatory && command.getOptionValue(option.attributeName()) === undefined,
+      );
+      if (missing !== undefined) throw mistaken(command, { mistake: 'missing-option', word: missing.flags });
+    }
   }
 
   override error(message: string, options?: Parameters<Command['error']>[1]): never {
@@ -44,20 +60,36 @@ export class CommandLine extends Command {
 
   _callParseArg(target: Option | Argument, value: string, previous: unknown): unknown {
     try {
-      return target.parseArg?.(value, previous) ?? value;
+      return readValue(target, value, previous);
     } catch (error) {
-      // The choices that commander is given are a rule, too.
-      const broken = error instanceof InvalidArgumentError ? noneOf(target.argChoices ?? []) : error;
-      if (!carries(broken, 'InvalidValue')) throw error;
+      if (!carries(error, 'InvalidValue')) throw error;
       const word = 'flags' in target ? target.flags : target.name();
-      const { rule, limits } = broken.problem.data;
+      const { rule, limits } = error.problem.data;
       const near = rule === 'one-of' ? nearest(value, limits, (name) => name) : null;
       throw mistaken(this, { mistake: 'invalid-value', word, value, rule, limits, near });
     }
   }
 }
 
-const noneOf = (limits: readonly string[]): ProblemError => problemError('InvalidValue', { rule: 'one-of', limits });
+/**
+ * What the environment says where the command line says nothing. Accounts that are named on the line are the whole
+ * choice: a variable adds none to them.
+ * @throws ProblemError naming the variable.
+ */
+function readVariables(command: Command, env: World['env']): void {
+  const isSaid = (option: Option): boolean => command.getOptionValueSource(option.attributeName()) === 'cli';
+  const isChosen =
+    command.registeredArguments.some(({ variadic }) => variadic) &&
+    (command.args.length > 0 ||
+      command.options.some((option) => inclusions.includes(nameOf(option)) && isSaid(option)));
+  for (const option of command.options) {
+    const setting = settingOf(command, option);
+    if (setting === null || isSaid(option)) continue;
+    if (isChosen && inclusions.includes(setting.flag)) continue;
+    const said = valueOfVariable(command, option, setting, env);
+    if (said !== null) command.setOptionValueWithSource(option.attributeName(), said.value, 'env');
+  }
+}
 
 /** The mistake, and whose help says more. */
 export function mistaken(command: Command, mistake: Mistake): ProblemError {

@@ -1,38 +1,23 @@
-import { type Command, CommanderError, Option } from 'commander';
-import { defaults } from '../actions/defaults.ts';
+import { join } from 'node:path';
+import { type Command, CommanderError } from 'commander';
+import { type ConfigurationReader, configurationReader, noConfiguration } from '../configuration/reading.ts';
+import { decisive, strangeVariables, variableOf } from '../configuration/settings.ts';
 import type { ErrorDocument } from '../documents/index.ts';
+import { nearest } from '../org/nearest.ts';
 import { obstacleOf, type Problem, problem, problemOf } from '../problems/index.ts';
-import {
-  createPaint,
-  formats,
-  type Paint,
-  renderFailure,
-  sarifFailure,
-  visible,
-  widthOf,
-  wrap,
-} from '../render/index.ts';
+import { createPaint, formats, type Paint, renderFailure, sarifFailure, visible } from '../render/index.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
-import { createSpeech, en, type Language, type LeadBack, languages, loadWords, type Speech } from '../words/index.ts';
-import { type EarlyFlags, flagsIn, isSimulated, leadBackOf } from './argv.ts';
-import type { AnyCommandModule, Help, Run } from './command.ts';
-import { commands } from './commands/index.ts';
-import { type ConfigReader, configReader } from './config.ts';
-import { openDesk } from './desk.ts';
+import { createSpeech, en, type Language, type LeadBack, loadWords, type Speech } from '../words/index.ts';
+import { type EarlyFlags, flagsIn, isSimulated, leadBackOf, withVariables } from './argv.ts';
+import type { Run } from './command.ts';
+import { type Desk, openDesk } from './desk.ts';
 import { exitCodeOf, exitCodes } from './errors.ts';
 import { chooseLanguage, localeLanguage } from './language.ts';
-import {
-  accountsInFlight,
-  durationAboveZero,
-  type GlobalOptions,
-  httpUrl,
-  languageName,
-  regionName,
-  repeated,
-  sessionsPerSecond,
-} from './options.ts';
-import { CommandLine, flagsOf, mistaken, unknownWord } from './parsing.ts';
+import type { GlobalOptions } from './options.ts';
+import { flagsOf, mistaken, unknownWord } from './parsing.ts';
+import { nameOf, readFiles, settingsOf } from './settings.ts';
 import { type FileTarget, formatOnStdout } from './targets.ts';
+import { commandTree } from './tree.ts';
 import type { World } from './world.ts';
 
 /** How an error that ends the command is told. */
@@ -50,16 +35,17 @@ interface Telling {
 /** Runs one command line to its end. Never throws: every error becomes a line on stderr and an exit code. */
 export async function runProgram(argv: readonly string[], world: World): Promise<number> {
   let exitCode: number = exitCodes.done;
-  const configOf = configReader(world);
-  let telling = await earlyTelling(argv, world, configOf);
-  const program = new CommandLine('rootctl');
+  const configurationOf = readerOf(world);
+  let telling = await earlyTelling(argv, world, configurationOf);
+  let configuration = noConfiguration;
   const run: Run = async (work) => {
     const options = program.opts<GlobalOptions>();
-    const { desk, config, english, close } = await openDesk(world, options, configOf);
+    const { desk, english, close } = await openDesk(world, { options, given: givenOptions(program), configuration });
     const { speech } = desk.speaker;
-    const format = formatOnStdout(options.output, options.out ?? []) ?? config.output ?? null;
+    const format = formatOnStdout(options.output, options.out ?? []) ?? configuration.textOf('output') ?? null;
     telling = { ...telling, format, waiting: desk.output.waiting, speech, english };
     try {
+      tellVariables(desk, acting, world.env);
       exitCode = desk.output.exitCodeOf(await work(desk));
     } catch (error) {
       const interrupted = desk.stops.exitCode();
@@ -68,8 +54,18 @@ export async function runProgram(argv: readonly string[], world: World): Promise
       await close();
     }
   };
-  configure(program, world, telling.speech);
-  for (const module of commands) addCommand(program, module, run, telling.speech);
+  const program = programTree(world, telling.speech, run);
+  let acting = program;
+  program
+    .addHelpText('beforeAll', ({ command }) => {
+      requireKnownWords(program, command);
+      return '';
+    })
+    .hook('preAction', async (_, command) => {
+      acting = command;
+      configuration = await configurationOf(program.opts<GlobalOptions>().config);
+      readFiles(command, configuration);
+    });
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
@@ -84,12 +80,70 @@ export async function runProgram(argv: readonly string[], world: World): Promise
   }
 }
 
+const programTree = (world: World, { words }: Speech, run: Run): Command =>
+  commandTree({
+    words,
+    version: world.version,
+    env: world.env,
+    columns: world.stdout.columns,
+    write: (text) => world.stdout.write(text),
+    run,
+  });
+
+/** What a file may say is what the flags say; they are laid out for it only where there is a file. */
+function readerOf(world: World): ConfigurationReader {
+  const files = {
+    home: join(world.configFolder, 'config.yaml'),
+    locate: world.locate,
+    readFile: world.readFile,
+  };
+  return configurationReader(files, () =>
+    settingsOf(programTree(world, createSpeech(en, []), () => Promise.resolve())),
+  );
+}
+
+/** The global flags that the command line itself names. */
+const givenOptions = (program: Command): Partial<GlobalOptions> =>
+  Object.fromEntries(
+    Object.entries(program.opts()).filter(([attribute]) => program.getOptionValueSource(attribute) === 'cli'),
+  );
+
+/**
+ * What the environment decides is told, and so is what it seems to say and does not: neither a deletion that a variable
+ * confirms nor a limit that a typing mistake leaves out is to go unseen.
+ */
+function tellVariables({ speaker }: Pick<Desk, 'speaker'>, acting: Command, env: World['env']): void {
+  const { lines, terminal } = speaker.speech.words;
+  const changesSomething = acting.options.some((option) => nameOf(option) === 'yes');
+  const decided = acting.options.filter(
+    (option) => decisive.includes(nameOf(option)) && acting.getOptionValueSource(option.attributeName()) === 'env',
+  );
+  if (changesSomething && decided.length > 0) {
+    const said = decided.map((option) => ({ variable: variableOf({ flag: nameOf(option) }), flag: option.long ?? '' }));
+    speaker.warn(lines.warning(terminal.variables.decide(said)));
+  }
+  const { strange, known } = strangeVariables(env, settingsOf(rootOf(acting)));
+  for (const name of strange) {
+    speaker.warn(lines.warning(terminal.variables.strange(name, nearest(bare(name), known, bare))));
+  }
+}
+
+/** What all names begin with says nothing about how near they are. */
+const bare = (name: string): string => name.replace(/^ROOTCTL_/u, '');
+
+const rootOf = (command: Command): Command => (command.parent === null ? command : rootOf(command.parent));
+
 /** As far as it can be known before the command line is parsed: the error may be that it cannot be. */
-async function earlyTelling(argv: readonly string[], world: World, configOf: ConfigReader): Promise<Telling> {
-  const flags = flagsIn(argv);
-  const leadBack: LeadBack = leadBackOf(flags, world.env);
+async function earlyTelling(
+  argv: readonly string[],
+  world: World,
+  configurationOf: ConfigurationReader,
+): Promise<Telling> {
+  const given = flagsIn(argv);
+  const flags = withVariables(given, world.env);
+  const leadBack: LeadBack = leadBackOf(given, world.env);
   const english = createSpeech(en, leadBack);
-  const words = await loadWords(await earlyLanguage(flags, world.env, configOf));
+  const words = await loadWords(await earlyLanguage(flags, world.env, configurationOf));
   world.speak(words.terminal);
   return {
     format: formatOnStdout(flags.output, flags.out ?? []),
@@ -109,101 +163,15 @@ async function earlyTelling(argv: readonly string[], world: World, configOf: Con
 async function earlyLanguage(
   { lang: flag, config: named }: EarlyFlags,
   env: World['env'],
-  configOf: ConfigReader,
+  configurationOf: ConfigurationReader,
 ): Promise<Language> {
   try {
     const isNamed = flag !== undefined || Boolean(env['ROOTCTL_LANG']);
-    const config = isNamed ? undefined : (await configOf(named)).lang;
+    const config = isNamed ? undefined : (await configurationOf(named)).textOf('lang');
     return chooseLanguage({ flag, env, config });
   } catch {
     return localeLanguage(env);
   }
-}
-
-function configure(program: Command, world: World, { words }: Speech): void {
-  const { help } = words;
-  const { global, examples } = help;
-  inherit(program, world, help)
-    .description(help.about)
-    .version(world.version, '--version', help.version)
-    .addHelpText('beforeAll', ({ command }) => {
-      requireKnownWords(program, command);
-      return '';
-    })
-    .option('--profile <name>', global.profile)
-    .option('--region <region>', global.region, regionName)
-    .option('--endpoint-url <url>', global['endpoint-url'], httpUrl)
-    .addOption(new Option('-o, --output <format>', global.output(Object.keys(formats))).default(undefined, 'table'))
-    .option('--out <format=file>', global.out, repeated)
-    .option('--lang <language>', global.lang(languages), languageName)
-    .option('--concurrency <n>', global.concurrency(defaults.concurrency), accountsInFlight)
-    .option('--rate <n>', global.rate, sessionsPerSecond)
-    .option('--timeout <time>', global.timeout(help.durations), durationAboveZero)
-    .option('-q, --quiet', global.quiet)
-    .option('--debug', global.debug)
-    .option('--no-color', global['no-color'])
-    .option('--config <file>', global.config)
-    .option('--sandbox', global.sandbox)
-    .addHelpText('after', () => {
-      const lines = exampleLines(
-        {
-          doctor: 'rootctl doctor',
-          status: 'rootctl status',
-          delete: 'rootctl delete --all --dry-run',
-        },
-        examples,
-      );
-      return `\n${help.examplesTitle}\n${lines}\n\n${help.exitCodes}\n${help.documents}`;
-    });
-}
-
-function addCommand(program: Command, module: AnyCommandModule, run: Run, { words }: Speech): void {
-  const { help } = words;
-  const { summary, examples } = help.commands[module.name];
-  const command = program.command(module.name).summary(summary).description(summary);
-  module.define(command, run, help);
-  command.addHelpText('before', () => `${exampleLines(module.examples, examples)}\n`);
-  command.addHelpText('after', `\n${help.everywhere}`);
-}
-
-/** Beyond so many columns a command stands alone rather than push what is said of the others aside. */
-const exampleColumnsMax = 80;
-
-/** Commands to paste, and behind them in one column what each does. */
-function exampleLines(commands: Readonly<Record<string, string>>, about: Readonly<Record<string, string>>): string {
-  const explained = Object.entries(commands).filter(([key]) => about[key]);
-  const columns = Math.max(...explained.map(([, command]) => command.length).filter((one) => one < exampleColumnsMax));
-  return Object.entries(commands)
-    .map(([key, command]) => (about[key] ? `  ${command.padEnd(columns)}    ${about[key]}` : `  ${command}`))
-    .join('\n');
-}
-
-/** Commander prints through the world's streams and in the language; an error of its own is ours to print. */
-function inherit(command: Command, world: World, help: Help): Command {
-  return command
-    .exitOverride()
-    .configureHelp({
-      helpWidth: Math.min(world.stdout.columns, 100),
-      displayWidth: widthOf,
-      boxWrap: (text, columns) => wrap(text, columns, '').join('\n'),
-      styleTitle: (title) => help.titles[title] ?? title,
-      optionDescription: (option) => optionDescription(option, help),
-    })
-    .configureOutput({ writeOut: (text) => world.stdout.write(text), writeErr: () => {}, outputError: () => {} })
-    .helpOption('-h, --help', help.helpFlag)
-    .helpCommand('help [command]', help.helpCommand);
-}
-
-/** As commander's own, in the language. */
-function optionDescription({ description, argChoices, defaultValue, defaultValueDescription }: Option, help: Help) {
-  const quoted = (value: unknown): string => JSON.stringify(value);
-  const extra = [
-    ...(argChoices === undefined ? [] : [help.choices(argChoices.map(quoted))]),
-    ...(defaultValue === undefined || typeof defaultValue === 'boolean'
-      ? []
-      : [help.preset(defaultValueDescription ?? quoted(defaultValue))]),
-  ];
-  return extra.length === 0 ? description : `${description} (${extra.join(', ')})`;
 }
 
 /**

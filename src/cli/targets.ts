@@ -15,7 +15,7 @@ export interface Targets {
   readonly files: readonly FileTarget[];
 }
 
-/** What the command line says of it. `preset`: the configuration's format, which any flag outweighs. */
+/** What the command line says of it. `preset`: the environment's or the configuration's format, which any flag outweighs. */
 interface Wishes {
   readonly output: string | undefined;
   readonly outs: readonly string[];

@@ -45,6 +45,8 @@ export const wheres = [
   'shown-anyway',
   /** An exclusion of which nobody can tell whether it is an OU's path: a reading takes it as a name. */
   'taken-as-name',
+  /** A value of a variable, or of a file at that place: what its flag would not take either. */
+  'setting',
 ] as const;
 export type Where = (typeof wheres)[number];
 
@@ -157,4 +159,7 @@ export function namesItsCode({ from, code, data }: Problem): boolean {
   }
 }
 
-export const exitClassOf = (of: Problem): ExitClass => (of.from === 'rootctl' ? registry[of.code].exit : 'failed');
+export function exitClassOf(of: Problem): ExitClass {
+  if (of.from === 'within' && of.data.where === 'setting') return exitClassOf(of.data.problem);
+  return of.from === 'rootctl' ? registry[of.code].exit : 'failed';
+}

@@ -10,6 +10,7 @@ export const ruleNames = [
   'http-url',
   'region',
   'one-of',
+  'switch',
 ] as const;
 export type RuleName = (typeof ruleNames)[number];
 

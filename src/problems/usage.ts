@@ -40,7 +40,7 @@ export const usageProblems = {
   ),
   /** What a value must be, and is not. Whose value it is, a flag's or the configuration's, is known further up. */
   InvalidValue: define({ rule, limits: texts }, { move: 'caller', exit: 'usage' }),
-  /** `at`: file, line and column. `said`: the words of the parser of YAML. */
+  /** `at`: file, line and column. `said`: the words of the parser of YAML. `near`: the key that may have been meant; `keys`: those that there are. */
   InvalidConfig: define(
     {
       at: text,
@@ -54,11 +54,14 @@ export const usageProblems = {
         'no-single-account',
         'invalid-value',
         'endpoint-url-here',
+        'home-only',
+        'never-in-a-file',
       ),
       key: text,
       said: text,
       rule: orNull(rule),
       limits: texts,
+      near: orNull(text),
       keys: texts,
     },
     { move: 'caller', exit: 'usage' },

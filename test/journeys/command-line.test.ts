@@ -131,7 +131,7 @@ describe('help', () => {
   });
 
   test.each<[string[], string, string]>([
-    [['report', '--help'], "unknown command 'report'", 'see rootctl --help'],
+    [['transfer', '--help'], "unknown command 'transfer'", 'see rootctl --help'],
     [['statsu', '--help'], "unknown command 'statsu'", 'did you mean status?'],
     [['--help', 'statsu'], "unknown command 'statsu'", 'did you mean status?'],
     [['help', 'statsu'], "unknown command 'statsu'", 'did you mean status?'],
@@ -218,7 +218,7 @@ describe('the configuration file', () => {
     ['an unknown key', 'protects: []\n', 'unknown key protects'],
     ['a wrong type', 'protect: 111122223333\n', 'protect'],
     ['a number that is none', 'concurrency: many\n', 'concurrency'],
-    ['an unknown format', 'output: xml\n', 'unknown output format'],
+    ['an unknown format', 'output: xml\n', '.rootctl.yaml:1:9: output: it takes one of table, json'],
   ])('%s is wrong usage, and says where', async (_name, text, words) => {
     const home = await makeHome();
     await writeFile(home.file('.rootctl.yaml'), text);

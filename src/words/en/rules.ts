@@ -12,6 +12,7 @@ const rules: RuleWords = {
   'http-url': () => 'it takes an http:// or https:// address',
   region: () => 'it takes an AWS region such as eu-west-1',
   'one-of': (choices) => `it takes one of ${choices.join(', ')}`,
+  switch: () => 'it takes true or false (1 or 0)',
 };
 
 /** What a value must be. */

@@ -29,6 +29,13 @@ export const terminal = {
     shown: (shown: number, all: number) => `, ${shown} of ${all} shown`,
     keys: 'type to search · space marks · tab marks all shown · enter goes on',
   },
+  variables: {
+    /** Variables that say what a command changes, and the flag that each of them stands for. */
+    decide: (said: readonly { readonly variable: string; readonly flag: string }[]) =>
+      `the environment decides: ${said.map(({ variable, flag }) => `${flag} (${variable})`).join(', ')}`,
+    strange: (name: string, near: string | null) =>
+      `there is no variable ${name}: it counts for nothing${near === null ? '' : `. Did you mean ${near}?`}`,
+  },
   sandbox: {
     serving: (organizationId: string, endpoint: string) =>
       `simulated organization ${organizationId} on ${endpoint}; Ctrl-C ends it`,

@@ -60,7 +60,9 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'unknown-key':
           return `${at}: unknown key ${key}`;
         case 'no-keys':
-          return `${at}: a configuration is a list of keys and values`;
+          return key === ''
+            ? `${at}: a configuration is a list of keys and values`
+            : `${at}: ${key} must be keys and values`;
         case 'no-single-value':
           return `${at}: ${key} must be one value`;
         case 'no-list':
@@ -71,9 +73,14 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
           return `${at}: ${key}: ${ruleSentence(rule, limits)}`;
         case 'endpoint-url-here':
           return `${at}: endpointUrl counts in the home configuration only: this file would send every request elsewhere`;
+        case 'home-only':
+          return `${at}: ${key} counts in the home configuration only: this file would loosen what protects you`;
+        case 'never-in-a-file':
+          return `${at}: ${key} is never taken from a file: it decides what is done`;
       }
     },
-    hint: ({ fault, keys }) => {
+    hint: ({ fault, key, near, keys }) => {
+      if (near !== null) return `did you mean ${near}?`;
       switch (fault) {
         case 'not-yaml':
           return 'mend that line';
@@ -81,8 +88,12 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
           return 'write the values out, without aliases';
         case 'endpoint-url-here':
           return 'take it out, and use --endpoint-url or AWS_ENDPOINT_URL';
+        case 'home-only':
+          return 'take it out, or put it into config.yaml of the configuration folder';
+        case 'never-in-a-file':
+          return `take it out, and say --${flagIn(key)} on the command line`;
         default:
-          return `keys: ${keys.join(', ')} (a list)`;
+          return keys.length === 0 ? null : `keys: ${keys.join(', ')}`;
       }
     },
   },
@@ -185,6 +196,9 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     },
   },
 };
+
+/** The flag behind a key such as `commands.delete.yes`. */
+const flagIn = (key: string): string => key.replace(/^.*\./u, '');
 
 const asking = {
   delete: 'asks for confirmation',

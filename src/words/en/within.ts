@@ -7,4 +7,5 @@ export const within: WithinWords = {
   'passed-over': (_, message, hint) => `${message}; ${hint}`,
   'shown-anyway': (_, message) => `${message}: it is shown, like all whose place is not known`,
   'taken-as-name': (_, message) => `${message}; it is taken as the name of accounts alone`,
+  setting: ([name = ''], message) => `${name}: ${message}`,
 };

@@ -12,6 +12,7 @@ const rules: RuleWords = {
   'http-url': () => 'http:// または https:// で始まるアドレスを指定してください',
   region: () => 'eu-west-1 のような AWS リージョンを指定してください',
   'one-of': (choices) => `次のいずれかを指定してください: ${choices.join('、')}`,
+  switch: () => 'true または false (1 または 0) を指定してください',
 };
 
 export const ruleSentence = (rule: RuleName | null, limits: readonly string[]): string =>

@@ -25,6 +25,12 @@ export const terminal: typeof en = {
     shown: (shown, all) => `、${all} 個のうち ${shown} 個を表示`,
     keys: '入力で検索 · スペースで選択 · Tab で表示中をすべて選択 · Enter で続行',
   },
+  variables: {
+    decide: (said) =>
+      `環境変数で指定されています: ${said.map(({ variable, flag }) => `${flag} (${variable})`).join('、')}`,
+    strange: (name, near) =>
+      `環境変数 ${name} はありません。無視します${near === null ? '' : `。${near} ではありませんか?`}`,
+  },
   sandbox: {
     serving: (organizationId, endpoint) =>
       `シミュレートした組織 ${organizationId} を ${endpoint} で提供しています。Ctrl-C で終了します`,

@@ -58,7 +58,9 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'unknown-key':
           return `${at}: キー ${key} はありません`;
         case 'no-keys':
-          return `${at}: 設定ファイルはキーと値で記述してください`;
+          return key === ''
+            ? `${at}: 設定ファイルはキーと値で記述してください`
+            : `${at}: ${key} はキーと値で記述してください`;
         case 'no-single-value':
           return `${at}: ${key} には値を 1 つだけ指定してください`;
         case 'no-list':
@@ -69,9 +71,14 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
           return `${at}: ${key}: ${ruleSentence(rule, limits)}`;
         case 'endpoint-url-here':
           return `${at}: endpointUrl はホームの設定ファイルでのみ有効です。このファイルで指定すると、すべてのリクエストが別の宛先に送信されてしまいます`;
+        case 'home-only':
+          return `${at}: ${key} はホームの設定ファイルでのみ有効です。このファイルで指定すると、安全のための制限が緩められてしまいます`;
+        case 'never-in-a-file':
+          return `${at}: ${key} はファイルでは指定できません。実行する内容を決めるオプションです`;
       }
     },
-    hint: ({ fault, keys }) => {
+    hint: ({ fault, key, near, keys }) => {
+      if (near !== null) return `${near} ではありませんか?`;
       switch (fault) {
         case 'not-yaml':
           return 'その行を修正してください';
@@ -79,8 +86,12 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
           return 'エイリアスを使わずに値を記述してください';
         case 'endpoint-url-here':
           return '削除して、--endpoint-url または AWS_ENDPOINT_URL を使用してください';
+        case 'home-only':
+          return '削除するか、ホームの設定ファイル (config.yaml) に記述してください';
+        case 'never-in-a-file':
+          return `削除して、コマンドラインで --${flagIn(key)} を指定してください`;
         default:
-          return `使用できるキー: ${keys.join('、')} (リスト)`;
+          return keys.length === 0 ? null : `使用できるキー: ${keys.join('、')}`;
       }
     },
   },
@@ -188,3 +199,6 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     },
   },
 };
+
+/** The flag behind a key such as `commands.delete.yes`. */
+const flagIn = (key: string): string => key.replace(/^.*\./u, '');

@@ -7,4 +7,5 @@ export const within: WithinWords = {
   'passed-over': (_, message, hint) => `${message}。${hint}`,
   'shown-anyway': (_, message) => `${message}。場所が不明なほかのアカウントと同様に、表示します`,
   'taken-as-name': (_, message) => `${message}。アカウント名としてのみ扱います`,
+  setting: ([name = ''], message) => `${name}: ${message}`,
 };

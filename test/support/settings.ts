@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { settingsOf } from '../../src/cli/settings.ts';
+import { commandTree } from '../../src/cli/tree.ts';
+import type { Setting } from '../../src/configuration/settings.ts';
+import { en } from '../../src/words/index.ts';
+
+/** Every command and flag, run by nobody. */
+export const program = (): Command =>
+  commandTree({
+    words: en,
+    version: '1.0.0',
+    env: {},
+    columns: 100,
+    write: () => {},
+    run: () => Promise.resolve(),
+  });
+
+/** Every setting that there is. */
+export const settings: readonly Setting[] = settingsOf(program());

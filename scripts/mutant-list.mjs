@@ -330,4 +330,19 @@ export const mutants = [
     file: 'src/run/runs.ts',
     edits: [['const left = new Set((decided ?? []).map(({ id }) => id));', 'const left = new Set<string>();']],
   },
+  {
+    name: 'an account that could not be read passes a control',
+    file: 'src/controls/judge.ts',
+    edits: [["return isGood && holds.isDoubtful ? unknown('credentials-unknown') : judgement;", 'return judgement;']],
+  },
+  {
+    name: 'keys that could not be read are none to a control',
+    file: 'src/controls/judge.ts',
+    edits: [['accessKeys: accessKeys && keysIn(accessKeys),', 'accessKeys: keysIn(accessKeys ?? []),']],
+  },
+  {
+    name: 'a reading that was cut short attests the organization',
+    file: 'src/controls/judge.ts',
+    edits: [["  if (!complete) return unknown('cut-short');\n", '']],
+  },
 ];

@@ -30,9 +30,11 @@ export function checkCompleteness(bench: Bench, episode: Episode, document: Told
   const isSelecting = argv[0] !== 'runs' && !argv.includes('--plan');
   const missing = isSelecting ? missingFrom(bench, episode, new Set(document.accounts.map(({ id }) => id))) : [];
   const command = argv.join(' ');
+  // A run that lacks nothing is told as its journal holds it.
+  const isFromJournal = argv[0] === 'runs' && episode.requests.length === 0;
   if (document.complete) {
     const why =
-      listing === 'cut-short'
+      listing === 'cut-short' && !isFromJournal
         ? 'the accounts were not listed to the end'
         : untried.length > 0
           ? `${untried} were not tried`

@@ -190,6 +190,21 @@ describe('sarif', () => {
     for (const result of run.results) expect(rules).toContain(result.ruleId);
   });
 
+  it('tags a rule with the controls that its findings fail', () => {
+    const tags = new Map(
+      run.tool.driver.rules.map(({ id, properties }: { id: string; properties: { tags: string[] } }) => [
+        id,
+        properties.tags,
+      ]),
+    );
+    expect(tags.get('root-access-key')).toEqual(expect.arrayContaining(['cis-7.0.0/2.4', 'security-hub/IAM.4']));
+    expect(tags.get('root-signing-certificate')).toContain('rootctl/signing-certificates');
+    // Neither is asked not to be there.
+    expect(tags.get('root-login-profile')).toEqual(['security', 'aws', 'root-user']);
+    expect(tags.get('root-mfa-device')).toEqual(['security', 'aws', 'root-user']);
+    for (const all of tags.values()) expect(all).toSatisfy((one: string[]) => one.length <= 20); // GitHub shows 20
+  });
+
   it('of an account that could not be read says that the run did not wholly succeed', () => {
     expect(run.invocations[0].executionSuccessful).toBe(false);
     expect(run.invocations[0].toolExecutionNotifications).toHaveLength(1);

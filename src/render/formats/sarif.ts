@@ -1,4 +1,11 @@
-import type { AccountStatus, CredentialKindName, KindDescription, StatusDocument } from '../../documents/index.ts';
+import { controlsOf } from '../../controls/index.ts';
+import type {
+  AccountStatus,
+  ControlSubject,
+  CredentialKindName,
+  KindDescription,
+  StatusDocument,
+} from '../../documents/index.ts';
 import type { Problem } from '../../problems/index.ts';
 import { type Speech, sarif as words } from '../../words/index.ts';
 import { incompleteSentence } from '../completeness.ts';
@@ -56,9 +63,25 @@ const driverOf = (version: string, view: KindsView): object => ({
     shortDescription: { text: title },
     help: { text: words.help },
     defaultConfiguration: { level },
-    properties: { 'security-severity': severity, tags: ['security', 'aws', 'root-user'] },
+    properties: { 'security-severity': severity, tags: ['security', 'aws', 'root-user', ...controlsFor(name)] },
   })),
 });
+
+/**
+ * The controls that a finding of this rule fails, by their keys: those that ask that the kind is not there. A password
+ * or an MFA device fails none by itself.
+ */
+const askedOf: Readonly<Record<CredentialKindName, ControlSubject | null>> = {
+  'access-key': 'access-keys',
+  'signing-certificate': 'signing-certificates',
+  'login-profile': null,
+  'mfa-device': null,
+};
+
+function controlsFor(name: RuleName): readonly string[] {
+  const subject = name === 'credentials' || name === 'unknown' ? null : askedOf[name];
+  return subject === null ? [] : controlsOf([]).flatMap((control) => (control.subject === subject ? control.key : []));
+}
 
 /** Code scanning compares what it is told with what it was told before: SARIF is in one language. */
 const inEnglish = (view: View): View => ({ ...view, speech: view.english });

@@ -28,20 +28,22 @@ export function renderDoctor(document: DoctorDocument, view: View): string {
   return `${lines.join('\n')}\n`;
 }
 
-function mark(result: DoctorCheck['result'], document: DoctorDocument, paint: Paint): Cell {
-  const marks = {
-    ok: { text: goodMark(document), paint: paint.green },
-    warn: { text: '⚠', paint: paint.yellow },
-    fail: { text: '✖', paint: paint.red },
-    unknown: { text: '?', paint: paint.yellow },
-  };
-  return marks[result];
+/** A mark says the same as the word. */
+export const markOf = (result: DoctorCheck['result'], document: DoctorDocument): string =>
+  ({ ok: goodMark(document), warn: '⚠', fail: '✖', unknown: '?' })[result];
+
+function mark(result: DoctorCheck['result'], document: DoctorDocument, { green, yellow, red }: Paint): Cell {
+  const strokes = { ok: green, warn: yellow, fail: red, unknown: yellow };
+  return { text: markOf(result, document), paint: strokes[result] };
 }
 
 const namedAtMost = 5;
 
 /** One entry for each policy statement, not for each of the ten thousand accounts that it may reach. */
-function scpLines(scp: readonly ScpEntry[], { columns, paint, speech }: View): readonly string[] {
+const scpLines = (scp: readonly ScpEntry[], view: View): readonly string[] =>
+  blockedSentences(scp, view).flatMap((text) => wrap(`  ${text}`, view.columns, '    ').map(view.paint.yellow));
+
+export function blockedSentences(scp: readonly ScpEntry[], { speech }: Pick<View, 'speech'>): readonly string[] {
   const { doctor, grammar, shared } = speech.words;
   const groups = new Map<string, ScpEntry[]>();
   for (const entry of scp) {
@@ -57,11 +59,9 @@ function scpLines(scp: readonly ScpEntry[], { columns, paint, speech }: View): r
     const ids = entries.map(({ account }) => account);
     const who = ids.length > namedAtMost ? shared.accounts(ids.length) : grammar.list(ids);
     const why = first.detail === undefined ? null : scpDetailText(first.detail, speech);
-    const text =
-      first.verdict === 'blocked'
-        ? doctor.blocked(who, first)
-        : (first.detail?.detail === 'policy' ? doctor.doubtful : doctor.untold)(who, why ?? '');
-    return wrap(`  ${text}`, columns, '    ').map(paint.yellow);
+    return first.verdict === 'blocked'
+      ? doctor.blocked(who, first)
+      : (first.detail?.detail === 'policy' ? doctor.doubtful : doctor.untold)(who, why ?? '');
   });
 }
 

@@ -13,7 +13,6 @@ interface Switch {
 /** The switches before and now, and what that means. */
 export function renderEnable(document: EnableDocument, view: View): string {
   const words = view.speech.words.switching;
-  const isChanged = ({ before, after }: Switch) => before !== after;
   const columns: readonly Column<Switch>[] = [
     { title: '', cell: ({ name }) => ({ text: name }) },
     { title: words.before, cell: ({ before }) => ({ text: before }) },
@@ -22,14 +21,22 @@ export function renderEnable(document: EnableDocument, view: View): string {
       cell: (one) => ({ text: one.after, ...(isChanged(one) ? { paint: view.paint.bold } : {}) }),
     },
   ];
-  const { features, delegates } = switchesOf(document, view);
-  const rows = isChanged(delegates) || delegates.after !== words.nobody ? [...features, delegates] : features;
+  const rows = switchRows(document, view);
   const lines = [
     ...openingLines(document, view),
     ...renderTable({ layouts: [columns], rows }, view.columns, view.paint),
-    ...wrap(verdict(document, rows.some(isChanged), view), view.columns),
+    ...wrap(switchVerdict(document, view), view.columns),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+const isChanged = ({ before, after }: Switch): boolean => before !== after;
+
+/** Delegated administrators are told of where there are any. */
+export function switchRows(document: EnableDocument, view: View): readonly Switch[] {
+  const { features, delegates } = switchesOf(document, view);
+  const { nobody } = view.speech.words.switching;
+  return isChanged(delegates) || delegates.after !== nobody ? [...features, delegates] : features;
 }
 
 function switchesOf({ before, after }: EnableDocument, { speech }: View) {
@@ -52,10 +59,14 @@ function switchesOf({ before, after }: EnableDocument, { speech }: View) {
   };
 }
 
-function verdict({ kind, dryRun, error }: EnableDocument, isChanged: boolean, { speech }: View): string {
+/** What that means, and what to do next. */
+export function switchVerdict(document: EnableDocument, view: View): string {
+  const { kind, dryRun, error } = document;
+  const { speech } = view;
   const words = speech.words.switching;
+  const hasChanged = switchRows(document, view).some(isChanged);
   if (error) return words.stopped(speech.phraseOf(error), speech.entryOf(error).hint);
-  if (dryRun) return isChanged ? words.dryRun : words.dryRunOfNothing;
-  if (kind === 'rootctl.disable') return isChanged ? words.disabled : words.unchanged;
-  return words.next(isChanged ? words.enabled : words.unchanged, speech.rootctl('status'));
+  if (dryRun) return hasChanged ? words.dryRun : words.dryRunOfNothing;
+  if (kind === 'rootctl.disable') return hasChanged ? words.disabled : words.unchanged;
+  return words.next(hasChanged ? words.enabled : words.unchanged, speech.rootctl('status'));
 }

@@ -20,4 +20,4 @@ export { changeLines } from './status.ts';
 export { createPaint, type Paint } from './style.ts';
 export { graphemes, padding, truncateEnd, truncateMiddle, visible, widthOf, wrap } from './text.ts';
 export { renderLockedPolicy } from './unlock.ts';
-export { type SortOrder, sortOrders, type View } from './view.ts';
+export { type RowsOf, rowsChoices, type SortOrder, sortOrders, type View } from './view.ts';

@@ -200,19 +200,31 @@ function byReason(
 }
 
 function totalLines(accounts: readonly PlanAccount[], view: View): readonly string[] {
+  const [total = '', ...warnings] = planSentences(accounts, view);
+  if (warnings.length === 0) return wrap(total, view.columns);
+  return [
+    ...wrap(total, view.columns).map(view.paint.bold),
+    ...warnings.flatMap((warning) => warningLines(warning, view)),
+  ];
+}
+
+/** What the plan comes to, then what to think of before it is done. */
+export function planSentences(accounts: readonly PlanAccount[], view: View): readonly string[] {
   const words = view.speech.words.removal.plan;
   const credentials = accounts.reduce((total, { actions }) => total + actions.length, 0);
-  if (credentials === 0) return wrap(words.nothing, view.columns);
+  if (credentials === 0) return [words.nothing];
   const inUse = accounts.reduce(
     (total, account) => total + account.actions.filter((action) => isInUse(action, account, view)).length,
     0,
   );
   const total = words[view.dryRun ? 'wouldGo' : 'willGo'](credentials, accounts.length);
-  return [
-    ...wrap(total, view.columns).map(view.paint.bold),
-    ...(inUse > 0 ? warningLines(words.keysInUse(inUse), view) : []),
-    ...warningLines(words.alarms, view),
-  ];
+  return [total, ...(inUse > 0 ? [words.keysInUse(inUse)] : []), words.alarms];
+}
+
+/** What the plan tells of a credential, and whether it is in use. */
+export function planFacts(action: PlanAction, account: PlanAccount, view: View): string {
+  const inUse = isInUse(action, account, view) ? [view.speech.words.removal.plan.inUse] : [];
+  return [factsOf(action, account, longUse, view), ...inUse].filter((text) => text !== '').join(' ');
 }
 
 /** What an account holds, in one line: `password, 2 access keys, MFA device · used 1 h ago`. */

@@ -38,16 +38,26 @@ function accountLines(account: RecoverAccount, document: RecoverDocument, view: 
 /** As many accounts as a command of one line names. */
 const namedMax = 3;
 
-function nextSteps(document: RecoverDocument, { speech, columns }: View): readonly string[] {
+function nextSteps(document: RecoverDocument, view: View): readonly string[] {
+  const next = recoverySteps(document, view);
+  if (next === null) return [];
+  return [
+    ...wrap(next.opening, view.columns, '  '),
+    ...next.steps.flatMap((step, index) => wrap(`  ${index + 1}. ${step}`, view.columns, '     ')),
+  ];
+}
+
+/** What the owner of the address does now; null where nothing was allowed. */
+export function recoverySteps(
+  document: RecoverDocument,
+  { speech }: Pick<View, 'speech'>,
+): { readonly opening: string; readonly steps: readonly string[] } | null {
   const open = document.accounts.filter(({ outcome }) => outcome === 'allowed' || outcome === 'already-allowed');
   const [only] = open;
-  if (only === undefined) return [];
+  if (only === undefined) return null;
   const words = speech.words.recover;
   const address = open.length === 1 ? only.email : null;
   const targets = open.length <= namedMax ? open.map(({ id }) => id) : ['ACCOUNT…'];
   const steps = [words.signIn(address), words.work, words.close(speech.rootctl('delete', ...targets))];
-  return [
-    ...wrap(words.now(open.length), columns, '  '),
-    ...steps.flatMap((step, index) => wrap(`  ${index + 1}. ${step}`, columns, '     ')),
-  ];
+  return { opening: words.now(open.length), steps };
 }

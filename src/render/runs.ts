@@ -1,4 +1,11 @@
-import type { DeleteAccount, RunDetailDocument, RunEntry, RunEvent, RunsDocument } from '../documents/index.ts';
+import type {
+  DeleteAccount,
+  OpenRecovery,
+  RunDetailDocument,
+  RunEntry,
+  RunEvent,
+  RunsDocument,
+} from '../documents/index.ts';
 import { openingLines } from './header.ts';
 import { elapsedTime, relativeTime } from './relative-time.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
@@ -55,11 +62,18 @@ export function summaryText({ summary }: RunEntry, { speech }: Pick<View, 'speec
 }
 
 function openLines(document: RunsDocument, view: View): readonly string[] {
-  return (document.openRecoveries ?? []).flatMap(({ name, accountId, email, openedAt, reason }) => {
-    const ago = relativeTime(openedAt, view);
-    const text = view.speech.words.runs.open(`${name} (${accountId})`, email, ago, reason);
-    return wrap(`${text} → ${view.speech.rootctl('delete', accountId)}`, view.columns, '  ').map(view.paint.yellow);
-  });
+  return (document.openRecoveries ?? []).flatMap((recovery) =>
+    wrap(openRecoverySentence(recovery, view), view.columns, '  ').map(view.paint.yellow),
+  );
+}
+
+export function openRecoverySentence(
+  { name, accountId, email, openedAt, reason }: OpenRecovery,
+  view: Pick<View, 'nowMs' | 'speech'>,
+): string {
+  const ago = relativeTime(openedAt, view);
+  const text = view.speech.words.runs.open(`${name} (${accountId})`, email, ago, reason);
+  return `${text} → ${view.speech.rootctl('delete', accountId)}`;
 }
 
 /** One run, as its journal tells it. */

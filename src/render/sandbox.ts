@@ -4,25 +4,25 @@ import { type Column, renderTable } from './table.ts';
 import { wrap } from './text.ts';
 import type { View } from './view.ts';
 
-const organizationIn = (id: string | null, { sandbox }: Words): string =>
+export const simulatedOrganization = (id: string | null, { sandbox }: Words): string =>
   id === null ? sandbox.noOrganization : sandbox.organization(id);
 
 export function renderSandboxReset({ organizationId, accountCount, path }: SandboxResetDocument, view: View): string {
   const { words } = view.speech;
-  const text = words.sandbox.saved(organizationIn(organizationId, words), accountCount, path);
+  const text = words.sandbox.saved(simulatedOrganization(organizationId, words), accountCount, path);
   return `${wrap(text, view.columns, '  ').join('\n')}\n`;
 }
 
 export function renderSandboxShow({ organizationId, accounts }: SandboxShowDocument, view: View): string {
   const { words } = view.speech;
   const lines = renderTable({ layouts: [heldColumns(words)], rows: accounts }, view.columns, view.paint);
-  return `${organizationIn(organizationId, words)}\n\n${lines.join('\n')}\n`;
+  return `${simulatedOrganization(organizationId, words)}\n\n${lines.join('\n')}\n`;
 }
 
 const none = '–';
 const counted = (count: number): string => (count === 0 ? none : String(count));
 
-function heldColumns({ sandbox, shared }: Words): readonly Column<SimulatedAccount>[] {
+export function heldColumns({ sandbox, shared }: Words): readonly Column<SimulatedAccount>[] {
   const { titles, yes } = sandbox;
   const { kinds, state: stateWords } = shared;
   return [

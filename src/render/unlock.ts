@@ -11,28 +11,28 @@ export function renderUnlock(document: UnlockDocument, view: View): string {
 }
 
 function listLines(document: UnlockDocument, view: View): readonly string[] {
-  const { service, region, resources = [] } = document;
-  const words = view.speech.words.unlock;
-  const owner = ownerOf(document);
-  if (resources.length === 0) return wrap(words.none(service, owner, region), view.columns);
+  const { service, resources = [] } = document;
+  const { titles } = view.speech.words.unlock;
+  const { opening, after } = unlockSentences(document, view);
+  if (resources.length === 0) return wrap(opening, view.columns);
   const columns: readonly Column<LockedResource>[] = [
     {
-      title: words.titles[service],
+      title: titles[service],
       shrink: { least: 16, comfortable: 63 },
       cell: ({ name }) => ({ text: name }),
     },
     {
-      title: words.titles.region,
+      title: titles.region,
       shrink: { least: 14, comfortable: 20 },
       cell: (resource) => ({ text: resource.region ?? '?' }),
     },
   ];
   return [
-    ...wrap(words.listed(service, resources.length, owner, region), view.columns),
+    ...wrap(opening, view.columns),
     '',
     ...renderTable({ layouts: [columns], rows: resources }, view.columns, view.paint),
     '',
-    ...wrap(words.next(commandOn(document, 'NAME', [], view)), view.columns, '      '),
+    ...after.flatMap((text) => wrap(text, view.columns, '      ')),
   ];
 }
 
@@ -75,13 +75,17 @@ function foundLines(document: UnlockDocument, view: View): readonly string[] {
 }
 
 /** The policy's own lines; JSON keeps its shape, so a long line is broken at the edge and not re-indented. */
-function policyText(policy: UnlockDocument['policy'], view: View): readonly string[] {
-  const text = typeof policy === 'string' ? policy : JSON.stringify(policy, null, 2);
-  return text.split('\n').flatMap((line) => {
-    const indent = `  ${/^ */.exec(line)?.[0] ?? ''}`;
-    return wrap(visible(line.trimStart()), Math.max(20, view.columns - indent.length)).map((part) => indent + part);
-  });
+function policyText(policy: NonNullable<UnlockDocument['policy']>, view: View): readonly string[] {
+  return policySource(policy)
+    .split('\n')
+    .flatMap((line) => {
+      const indent = `  ${/^ */.exec(line)?.[0] ?? ''}`;
+      return wrap(visible(line.trimStart()), Math.max(20, view.columns - indent.length)).map((part) => indent + part);
+    });
 }
+
+export const policySource = (policy: NonNullable<UnlockDocument['policy']>): string =>
+  typeof policy === 'string' ? policy : JSON.stringify(policy, null, 2);
 
 const marks = { yes: '✖', unsure: '⚠', no: '✔' } as const;
 const colours = { yes: 'red', unsure: 'yellow', no: 'dim' } as const;
@@ -93,27 +97,47 @@ function statementLines({ index, sid, locks, why }: PolicyStatement, view: View)
 }
 
 function outcomeLines(document: UnlockDocument, view: View): readonly string[] {
-  const { outcome, resource, backup, statements } = document;
+  const isDone = document.outcome === 'deleted' || document.outcome === 'replaced';
+  const [first = '', ...more] = unlockSentences(document, view).after;
+  return [
+    ...(isDone ? wrap(`✔ ${first}`, view.columns).map(view.paint.green) : wrap(first, view.columns, '      ')),
+    ...more.flatMap((text) => wrap(text, view.columns, '  ')),
+  ];
+}
+
+/** What it is about, and what was done or is next. */
+export function unlockSentences(
+  document: UnlockDocument,
+  view: View,
+): { readonly opening: string; readonly after: readonly string[] } {
+  const { service, resource, region, policy, outcome, backup, statements, resources = [] } = document;
   const words = view.speech.words.unlock;
+  const owner = ownerOf(document);
   const again = (...more: readonly string[]) => commandOn(document, resource ?? 'NAME', more, view);
+  if (outcome === 'listed') {
+    const text =
+      resources.length === 0
+        ? words.none(service, owner, region)
+        : words.listed(service, resources.length, owner, region);
+    return { opening: text, after: resources.length === 0 ? [] : [words.next(commandOn(document, 'NAME', [], view))] };
+  }
+  const holder = words.holder(service, resource ?? '?', owner, region);
+  const opening = policy === null ? words.noPolicy(holder) : holder;
   switch (outcome) {
-    case 'listed':
-      return [];
     case 'shown':
-      return statements.some(({ locks }) => locks !== 'no')
-        ? wrap(words.next(again('--delete-policy')), view.columns, '      ')
-        : wrap(words.nothingLocks, view.columns);
+      if (policy === null) return { opening, after: [] };
+      return {
+        opening,
+        after: [
+          statements.some(({ locks }) => locks !== 'no') ? words.next(again('--delete-policy')) : words.nothingLocks,
+        ],
+      };
     case 'planned':
-      return wrap(words.dryRun, view.columns);
+      return { opening, after: [words.dryRun] };
     case 'deleted':
     case 'replaced': {
-      const done = wrap(`✔ ${words.done[outcome]}`, view.columns).map(view.paint.green);
-      if (backup === null) return done;
-      return [
-        ...done,
-        ...wrap(words.kept(backup), view.columns, '  '),
-        ...wrap(words.restore(again('--put-policy', backup)), view.columns, '  '),
-      ];
+      const kept = backup === null ? [] : [words.kept(backup), words.restore(again('--put-policy', backup))];
+      return { opening, after: [words.done[outcome], ...kept] };
     }
   }
 }

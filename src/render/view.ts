@@ -19,6 +19,8 @@ export interface View {
   /** `status`: how long the reading took. */
   readonly elapsedMs?: number;
   readonly sort?: SortOrder;
+  /** `status` in csv: what a row is. Default `accounts`. */
+  readonly rows?: RowsOf;
   /** Whether the document is about all member accounts (then it says so) or a selection of them. Default `all`. */
   readonly selection?: 'all' | 'some';
   /** Of a document that is not complete: whether its accounts are all that the selection has. Default: not known. */
@@ -38,3 +40,6 @@ export const kindsOf = ({ kinds }: Pick<View, 'kinds'>): KindDescriptions => kin
 
 export const sortOrders = ['default', 'id', 'name', 'last-used'] as const;
 export type SortOrder = (typeof sortOrders)[number];
+
+export const rowsChoices = ['accounts', 'credentials'] as const;
+export type RowsOf = (typeof rowsChoices)[number];

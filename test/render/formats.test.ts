@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvField } from '../../src/render/formats/csv.ts';
-import { markdownText } from '../../src/render/formats/markdown.ts';
 import { ndjson } from '../../src/render/formats/ndjson.ts';
 import { type FormatName, formats, formatsFor } from '../../src/render/formats.ts';
+import { markdownText } from '../../src/render/markdown-text.ts';
 import { noPaint } from '../../src/render/style.ts';
 import { visible } from '../../src/render/text.ts';
 import { deleted, outputs, runDetail } from '../documents/samples.ts';
@@ -19,8 +19,11 @@ describe('formats', () => {
   it('are offered only for the documents that they can render', () => {
     expect(formatsFor('rootctl.status')).toEqual(['table', 'json', 'ndjson', 'csv', 'markdown', 'sarif']);
     expect(formatsFor('rootctl.delete')).toEqual(['table', 'json', 'ndjson', 'csv', 'markdown']);
-    expect(formatsFor('rootctl.run')).toEqual(['table', 'json', 'markdown']);
-    expect(formatsFor('rootctl.doctor')).toEqual(['table', 'json']);
+    for (const { kind } of outputs.filter(
+      (one) => !['rootctl.status', 'rootctl.delete', 'rootctl.error'].includes(one.kind),
+    ))
+      expect(formatsFor(kind), kind).toEqual(['table', 'json', 'csv', 'markdown']);
+    expect(formatsFor('rootctl.error')).toEqual(['table', 'json']);
   });
 
   it.each(outputs)('render $kind in each format that it declares, and refuse the others', (document) => {

@@ -13,7 +13,16 @@ import {
 } from '../../documents/index.ts';
 import { isEmptySelection } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
-import { changeLines, createPaint, type Format, formats, type SortOrder, sortOrders } from '../../render/index.ts';
+import {
+  changeLines,
+  createPaint,
+  type Format,
+  formats,
+  type RowsOf,
+  rowsChoices,
+  type SortOrder,
+  sortOrders,
+} from '../../render/index.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
 import { cutShortCode, exitCodes } from '../errors.ts';
@@ -24,6 +33,7 @@ interface StatusOptions extends SelectionOptions {
   readonly check?: boolean;
   readonly baseline?: string;
   readonly sort?: SortOrder;
+  readonly rows?: RowsOf;
 }
 
 export const statusCommand: CommandModule<'status'> = {
@@ -40,6 +50,7 @@ export const statusCommand: CommandModule<'status'> = {
       .option('--check', flags.check)
       .option('--baseline <file>', flags.baseline)
       .addOption(new Option('--sort <order>', flags.sort).choices(sortOrders).default('default'))
+      .addOption(new Option('--rows <what>', flags.rows).choices(rowsChoices))
       .action((accounts: string[], options: StatusOptions) => run((desk) => showStatus(desk, accounts, options)));
   },
 };
@@ -54,6 +65,8 @@ async function showStatus(
   const { files, output, speaker, errors, stops, groundwork } = desk;
   const { clock } = groundwork;
   const { tellsChanges = false }: Format = formats[output.formatFor('rootctl.status')];
+  if (options.rows !== undefined && !output.forms().includes(formats.csv))
+    throw problemError('ContradictingFlags', { flag: '--rows', others: ['-o csv'], why: 'part-of' });
   const baseline = options.baseline === undefined ? null : await readBaseline(files, options.baseline);
   const selection = await parseSelection(positional, options, groundwork.protections, files);
   const beganMs = clock.monotonicMs();
@@ -80,6 +93,7 @@ async function showStatus(
     selection: selection.all || isEmptySelection(selection) ? 'all' : 'some',
     listing: listing.state === 'ended' ? 'ended' : 'cut',
     sort: options.sort ?? 'default',
+    rows: options.rows ?? 'accounts',
     ...(changes === null ? {} : { baseline: changes }),
   });
   if (changes !== null && !tellsChanges) {

@@ -6,21 +6,21 @@ import {
   kindsAsShown,
   type ReportDocument,
 } from '../../documents/index.ts';
-import type { Problem } from '../../problems/index.ts';
 import { writtenControl, writtenVerdict } from '../../words/index.ts';
 import { ouPath } from '../ou-path.ts';
+import { credentialSheet, type Field, messageOf, sheetOf } from '../sheets.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
-import { cannotRender, type Format, type Origin } from './format.ts';
+import { cannotRender, everyResult, type Format, type Origin } from './format.ts';
 
 /**
  * RFC 4180 (CRLF, quotes doubled). `status`: a row an account; several credentials of a kind share a field, separated
  * by spaces; `path` is the path of the OUs' names, where they are known; an empty field is what could not be read, `0` and `no` what is not there. `delete`: a row a credential,
  * and a row with empty credential fields for an account without any. `report`: a row a verdict, its evidence as JSON; an
- * empty `account_id` is the organization. Text is made visible and cannot run as a formula.
+ * empty `account_id` is the organization. The others: `sheets.ts`. Text is made visible and cannot run as a formula.
  */
 export const csv: Format = {
-  kinds: ['rootctl.status', 'rootctl.delete', 'rootctl.report'],
+  kinds: everyResult,
   endings: ['.csv'],
   pieces: (document, view) =>
     document.kind === 'rootctl.report' ? reportPieces(document, view) : [csv.render(document, view)],
@@ -28,6 +28,10 @@ export const csv: Format = {
   render: (document, view) => {
     switch (document.kind) {
       case 'rootctl.status': {
+        if (view.rows === 'credentials') {
+          const { titles, rows } = credentialSheet(document, view);
+          return csvText(document, titles, rows);
+        }
         const columns = statusColumns(kindsOf(view));
         const reads = Object.values(columns);
         return csvText(
@@ -44,13 +48,15 @@ export const csv: Format = {
         );
       case 'rootctl.report':
         return [...reportPieces(document, view)].join('');
-      default:
+      case 'rootctl.error':
         return cannotRender('csv', document);
+      default: {
+        const { titles, rows } = sheetOf(document, view);
+        return csvText(document, titles, rows);
+      }
     }
   },
 };
-
-type Field = string | number | null | undefined;
 
 /** Several values are one field. */
 const joined = (value: CsvValue): Field =>
@@ -90,9 +96,6 @@ const deleteTitles = [
   'error_message',
   'state',
 ];
-
-const messageOf = (error: Problem | null, { english }: View): string | undefined =>
-  error === null ? undefined : english.entryOf(error).message;
 
 function deleteRows(
   { id, name, outcome, reason, state, error, actions }: DeleteAccount,

@@ -72,7 +72,8 @@ export function cannotRender(format: string, document: OutputDocument): never {
   throw new Error(`${format} does not render ${document.kind}`);
 }
 
-export const everyKind = [
+/** What a command that came to its end prints. */
+export const everyResult = [
   'rootctl.status',
   'rootctl.delete',
   'rootctl.plan',
@@ -86,5 +87,6 @@ export const everyKind = [
   'rootctl.doctor',
   'rootctl.sandbox.reset',
   'rootctl.sandbox.show',
-  'rootctl.error',
 ] as const satisfies readonly OutputKind[];
+
+export const everyKind: readonly OutputKind[] = [...everyResult, 'rootctl.error'];

@@ -12,14 +12,24 @@ import { type JudgedAccount, tallyOf } from '../attestation.ts';
 import { incompleteSentence } from '../completeness.ts';
 import { isTrouble, troubleCure, troublePhrase } from '../delete.ts';
 import { lastUsedLong } from '../last-used.ts';
+import {
+  doctorBlocks,
+  planBlocks,
+  recoverBlocks,
+  resetBlocks,
+  runsBlocks,
+  simulatedBlocks,
+  switchBlocks,
+  unlockBlocks,
+} from '../markdown-pages.ts';
+import { fenced, markdownText, tableOf } from '../markdown-text.ts';
 import { ouPath } from '../ou-path.ts';
 import { aboutReadings, organizationSentences, verdictSentence } from '../report.ts';
 import { accountText, credentialText, journalText, summaryText } from '../runs.ts';
 import { kindText, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
-import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
 import { countKinds, skipReasonText, wordsFor } from '../words.ts';
-import { cannotRender, type Format, type OutputDocument } from './format.ts';
+import { cannotRender, everyResult, type Format, type OutputDocument } from './format.ts';
 
 /** A summary of a job may hold 1 MiB (GitHub): absent accounts are counted from here on. */
 const absentAtMost = 200;
@@ -29,7 +39,7 @@ const listedAccounts = ({ accounts, summary }: StatusDocument): readonly Account
 
 /** GitHub-flavoured Markdown, for a CI job's summary or as an attachment to a ticket. */
 export const markdown: Format = {
-  kinds: ['rootctl.status', 'rootctl.delete', 'rootctl.run', 'rootctl.report'],
+  kinds: everyResult,
   endings: ['.md', '.markdown'],
   placed: listedAccounts,
   render: (document, view) => {
@@ -42,37 +52,34 @@ export const markdown: Format = {
         return page(document, view, runBlocks(document, view));
       case 'rootctl.report':
         return page(document, view, reportBlocks(document, view));
-      default:
+      case 'rootctl.plan':
+        return page(document, view, planBlocks(document, view));
+      case 'rootctl.enable':
+      case 'rootctl.disable':
+        return page(document, view, switchBlocks(document, view));
+      case 'rootctl.recover':
+        return page(document, view, recoverBlocks(document, view));
+      case 'rootctl.unlock':
+        return page(document, view, unlockBlocks(document, view));
+      case 'rootctl.runs':
+        return page(document, view, runsBlocks(document, view));
+      case 'rootctl.doctor':
+        return page(document, view, doctorBlocks(document, view));
+      case 'rootctl.sandbox.reset':
+        return page(document, view, resetBlocks(document, view));
+      case 'rootctl.sandbox.show':
+        return page(document, view, simulatedBlocks(document, view));
+      case 'rootctl.error':
         return cannotRender('markdown', document);
     }
   },
 };
-
-/**
- * Text that Markdown shows as it is: no table cell ends, no HTML, no link, no image, no emphasis, nobody is mentioned
- * (GitHub looks for mentions after it has removed the backslashes, so a zero-width space follows the `@`).
- */
-export function markdownText(text: string): string {
-  return visible(text)
-    .replace(/[\\`|*_~[\]#]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('@', '\\@&#8203;')
-    .replaceAll('://', '\\:&#8203;//')
-    .replace(/\bwww\./gi, '$&&#8203;');
-}
 
 function page(document: OutputDocument, view: View, blocks: readonly string[]): string {
   const incomplete = incompleteSentence(document, view);
   const warning = incomplete === null ? [] : [`**⚠ ${markdownText(incomplete)}**`];
   const simulated = document.simulated ? [view.speech.words.markdown.simulated] : [];
   return `${[...warning, ...simulated, ...blocks].join('\n\n')}\n`;
-}
-
-function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(titles), line(titles.map(() => '---')), ...rows.map((row) => line(row.map(markdownText)))].join('\n');
 }
 
 function statusBlocks(document: StatusDocument, view: View): readonly string[] {
@@ -252,11 +259,4 @@ function historyRows({ accounts, history, readings }: ReportDocument): readonly 
       cleanSince ?? '',
       cameBackAt.join(' '),
     ]);
-}
-
-/** A fence longer than any run of backticks inside. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}\n${text.split('\n').map(visible).join('\n')}\n${fence}`;
 }

@@ -86,6 +86,7 @@ export const help = {
         check: 'exit 2 when a selected account has root credentials, 1 when one is unknown',
         baseline: 'compare with an earlier status -o json; with --check only what is new counts',
         sort: 'order of the table',
+        rows: 'of csv: a row an account, or a row a credential',
       },
     },
     delete: {

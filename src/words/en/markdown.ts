@@ -32,6 +32,37 @@ export const markdown = {
     run: (runId: string, endedAt: string) => `Run ${runId}, ended ${endedAt}.`,
     columns: ['Account', 'Name', 'Outcome', 'Credentials', 'What to do'] as readonly string[],
   },
+  plan: {
+    heading: '## Plan of a deletion of root credentials',
+    source: (organization: string, madeAt: string) => `Organization ${organization}. Made at ${madeAt}.`,
+    columns: ['Account', 'Name', 'OU', 'Credential', 'Id', 'What is known of it'] as readonly string[],
+  },
+  switching: {
+    heading: '## Centralized root access',
+    organization: (organization: string) => `Organization ${organization}.`,
+  },
+  recover: {
+    heading: (isDryRun: boolean): string =>
+      isDryRun ? '## Password recovery that would be allowed' : '## Password recovery',
+    columns: ['Account', 'Name', 'E-mail', 'Outcome', 'Why'] as readonly string[],
+  },
+  unlock: {
+    heading: '## Resource policy',
+    holders: { s3: 'Bucket', sqs: 'Queue' },
+    columns: ['Statement', 'Sid', 'Locks', 'Why'] as readonly string[],
+    locks: { yes: 'yes', no: 'no', unsure: 'perhaps' },
+    policy: '### The policy as it was found',
+  },
+  runs: {
+    heading: '## Runs',
+    columns: ['Run', 'Command', 'State', 'Started', 'Ended', 'Accounts', 'Journal'] as readonly string[],
+  },
+  doctor: {
+    heading: '## Doctor',
+    columns: ['Result', 'Check', 'Finding', 'Cure'] as readonly string[],
+    results: { ok: 'ok', warn: 'warning', fail: 'fail', unknown: 'unknown' },
+  },
+  sandbox: { heading: '## Simulated organization' },
   run: {
     heading: (runId: string) => `## Run ${runId}`,
     facts: {

@@ -85,6 +85,7 @@ export const help: typeof en = {
         check: '選択したアカウントにルートユーザー認証情報があれば終了コード 2、不明なものがあれば 1',
         baseline: '以前の status -o json と比較します。--check では新しいもののみを数えます',
         sort: '表の並び順',
+        rows: 'csv の 1 行をアカウントごと、または認証情報ごとにします',
       },
     },
     delete: {

@@ -25,6 +25,33 @@ export const markdown: typeof en = {
     run: (runId, endedAt) => `実行 ${runId}、終了日時: ${endedAt}`,
     columns: ['アカウント', '名前', '結果', '認証情報', '必要な対応'],
   },
+  plan: {
+    heading: '## ルート認証情報の削除計画',
+    source: (organization, madeAt) => `組織 ${organization}。作成日時: ${madeAt}`,
+    columns: ['アカウント', '名前', 'OU', '認証情報', 'ID', '詳細'],
+  },
+  switching: { heading: '## ルートアクセスの一元管理', organization: (organization) => `組織 ${organization}` },
+  recover: {
+    heading: (isDryRun) => (isDryRun ? '## パスワードの復旧 (ドライラン)' : '## パスワードの復旧'),
+    columns: ['アカウント', '名前', 'E メール', '結果', '理由'],
+  },
+  unlock: {
+    heading: '## リソースポリシー',
+    holders: { s3: 'バケット', sqs: 'キュー' },
+    columns: ['ステートメント', 'Sid', '締め出し', '理由'],
+    locks: { yes: 'あり', no: 'なし', unsure: '可能性あり' },
+    policy: '### 変更前のポリシー',
+  },
+  runs: {
+    heading: '## 実行',
+    columns: ['実行 ID', 'コマンド', '状態', '開始日時', '終了日時', 'アカウント', 'ジャーナル'],
+  },
+  doctor: {
+    heading: '## 診断',
+    columns: ['結果', '確認項目', '内容', '対処'],
+    results: { ok: '正常', warn: '警告', fail: '失敗', unknown: '不明' },
+  },
+  sandbox: { heading: '## シミュレートした組織' },
   run: {
     heading: (runId) => `## 実行 ${runId}`,
     facts: {

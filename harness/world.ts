@@ -11,6 +11,7 @@ await Promise.all([
   import('../src/configuration/yaml.ts'),
   import('../src/actions/sandbox/saved.ts'),
   import('../src/words/ja.ts'),
+  import('../src/render/query.ts'),
 ]);
 
 /** Everything that the program touches outside itself, in memory; beside it what the outside sees and does. */

@@ -4,6 +4,7 @@ import {
   compareStatus,
   type ReportDocument,
   type StatusDocument,
+  statusSummaryOf,
   wasCutShort,
 } from '../documents/index.ts';
 import { problemError } from '../problems/index.ts';
@@ -12,7 +13,6 @@ import { accountsOf } from '../run/runs.ts';
 import type { Environment } from './environment.ts';
 import { headingOf } from './heading.ts';
 import { requireRun } from './runs.ts';
-import { summaryOf } from './status.ts';
 
 export interface ReportRequest {
   /** One, or several of a period, in any order. */
@@ -92,8 +92,8 @@ export async function reportRun(
   return {
     ...heading(environment, complete, run.header?.simulated === true),
     ...reading,
-    summary: summaryOf(after),
-    readings: [{ generatedAt: startedAt, complete, summary: summaryOf(before) }],
+    summary: statusSummaryOf(after),
+    readings: [{ generatedAt: startedAt, complete, summary: statusSummaryOf(before) }],
     run: { id, startedAt, endedAt, state, accounts },
     before,
     changes: null,

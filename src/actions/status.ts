@@ -2,7 +2,7 @@ import {
   type AccountStatus,
   type CentralizedRootAccess,
   type StatusDocument,
-  type StatusSummary,
+  statusSummaryOf,
   wasCutShort,
 } from '../documents/index.ts';
 import { type Organization, readManagementAccountRoot, readOrganization, requireFeature } from '../org/organization.ts';
@@ -83,18 +83,7 @@ function statusDocument(
     centralizedRootAccess: access,
     managementAccount,
     changes: null,
-    summary: summaryOf(accounts),
+    summary: statusSummaryOf(accounts),
     accounts,
-  };
-}
-
-export function summaryOf(accounts: readonly Pick<AccountStatus, 'status'>[]): StatusSummary {
-  const count = (wanted: AccountStatus['status']): number => accounts.filter(({ status }) => status === wanted).length;
-  return {
-    accounts: accounts.length,
-    present: count('present'),
-    absent: count('absent'),
-    unknown: count('unknown'),
-    skipped: count('skipped'),
   };
 }

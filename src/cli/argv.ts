@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 /** Global flags that matter even where the command line cannot be parsed. */
 export type EarlyFlags = Pick<
   GlobalOptions,
-  'output' | 'out' | 'lang' | 'profile' | 'region' | 'endpointUrl' | 'config' | 'color' | 'sandbox' | 'debug'
+  'output' | 'out' | 'query' | 'lang' | 'profile' | 'region' | 'endpointUrl' | 'config' | 'color' | 'sandbox' | 'debug'
 >;
 
 /** The global flags, read from the words themselves: an error may be that they cannot be parsed. */
@@ -14,6 +14,7 @@ export function flagsIn(argv: readonly string[]): EarlyFlags {
   const words = end < 0 ? argv : argv.slice(0, end);
   const values = {
     output: valueIn(words, '--output', '-o'),
+    query: valueIn(words, '--query'),
     lang: valueIn(words, '--lang'),
     profile: valueIn(words, '--profile'),
     region: valueIn(words, '--region'),

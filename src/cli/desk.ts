@@ -6,7 +6,7 @@ import type { Aws } from '../aws/clients.ts';
 import { createAwsTime, onAwsTime } from '../aws/time.ts';
 import type { Configuration } from '../configuration/reading.ts';
 import { type Problem, problemError } from '../problems/index.ts';
-import { createPaint, type View } from '../render/index.ts';
+import { createPaint, type FormatName, type View } from '../render/index.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { createSpeech, en, loadWords } from '../words/index.ts';
@@ -51,6 +51,8 @@ export interface Errors {
 /** A desk, and how it is left. */
 interface OpenDesk {
   readonly desk: Desk;
+  /** The form of stdout. */
+  readonly format: FormatName;
   readonly english: View['english'];
   /** Ends what the command opened. */
   readonly close: () => Promise<void>;
@@ -76,10 +78,9 @@ export async function openDesk(world: World, { options, given, configuration }: 
   const english = createSpeech(en, leadBack);
   const speech = words === en ? english : createSpeech(words, leadBack);
   world.speak(words.terminal);
-  const targets = await targetsOf(
-    { output: given.output, outs: options.out ?? [], preset: options.output ?? configuration.textOf('output') },
-    world.place,
-  );
+  const { out: outs = [], query } = options;
+  const preset = options.output ?? configuration.textOf('output');
+  const targets = await targetsOf({ output: given.output, outs, query, preset }, world.place);
   const speaker = createSpeaker({
     stderr: world.stderr,
     clock: world.clock,
@@ -172,6 +173,7 @@ export async function openDesk(world: World, { options, given, configuration }: 
       connect,
       show,
     },
+    format: targets.stdout,
     english,
     close: async () => {
       speaker.pause();

@@ -23,6 +23,7 @@ export interface GlobalOptions {
   readonly endpointUrl?: string;
   readonly output?: string;
   readonly out?: readonly string[];
+  readonly query?: string;
   readonly lang?: Language;
   readonly concurrency?: number;
   readonly rate?: number;

@@ -25,8 +25,8 @@ export interface Output {
    * @throws ProblemError `FormatNotOffered`, before anything is done.
    */
   readonly formatFor: (kind: OutputKind, what?: string) => FormatName;
-  /** For a command whose result is no document. @throws ProblemError `OutNotOffered`, before anything is done. */
-  readonly requireNoFiles: (what: string) => void;
+  /** For a command whose result is no document. @throws ProblemError `OutNotOffered`, `QueryNotOffered` */
+  readonly requireDocumentless: (what: string) => void;
   /** Every form that the document will be given. */
   readonly forms: () => readonly Format[];
   /** An account as soon as it is known, where the form of stdout tells it then. */
@@ -68,6 +68,13 @@ export function createOutput({ stdout, writeFile, targets, isSimulated, viewOf, 
     const wrong = all.find((format) => !offered.includes(format));
     if (wrong !== undefined) throw problemError('FormatNotOffered', { format: wrong, command, offered });
   };
+  const answerTo = ({ said: query, ask }: NonNullable<Targets['query']>, json: string): readonly string[] => {
+    const answer = ask(json);
+    if (answer.ok) return [answer.json];
+    hasFailed = true;
+    tell(problem('QueryFailed', { query, said: answer.said }));
+    return [];
+  };
   const onPaper = async ({ path }: FileTarget, text: string): Promise<void> => {
     await writeFile(path, text).catch((error: unknown) => {
       hasFailed = true;
@@ -79,8 +86,9 @@ export function createOutput({ stdout, writeFile, targets, isSimulated, viewOf, 
       requireOffered(kind, what);
       return targets.stdout;
     },
-    requireNoFiles: (command) => {
+    requireDocumentless: (command) => {
       if (targets.files.length > 0) throw problemError('OutNotOffered', { command });
+      if (targets.query !== null) throw problemError('QueryNotOffered', { form: `rootctl ${command}` });
     },
     forms: () => all.map((name) => formats[name]),
     tellAccount: (account) => {
@@ -91,8 +99,10 @@ export function createOutput({ stdout, writeFile, targets, isSimulated, viewOf, 
     print: async (document, more = {}, forPeople = document) => {
       speaker.pause();
       isPrinted = true;
-      const textOf = (format: FormatName, view: View): Iterable<string> =>
-        piecesOf(formats[format], format === 'table' ? forPeople : document, { ...view, ...more });
+      const textOf = (format: FormatName, view: View): Iterable<string> => {
+        const pieces = piecesOf(formats[format], format === 'table' ? forPeople : document, { ...view, ...more });
+        return targets.query === null ? pieces : answerTo(targets.query, [...pieces].join(''));
+      };
       const isTold = isStreamed && stream !== undefined && document.kind === 'rootctl.status';
       if (isTold) stdout.write(stream.end(document));
       else for (const piece of textOf(targets.stdout, viewOf(stdout))) stdout.write(piece);

@@ -40,9 +40,12 @@ export async function runProgram(argv: readonly string[], world: World): Promise
   let configuration = noConfiguration;
   const run: Run = async (work) => {
     const options = program.opts<GlobalOptions>();
-    const { desk, english, close } = await openDesk(world, { options, given: givenOptions(program), configuration });
+    const { desk, format, english, close } = await openDesk(world, {
+      options,
+      given: givenOptions(program),
+      configuration,
+    });
     const { speech } = desk.speaker;
-    const format = formatOnStdout(options.output, options.out ?? []) ?? configuration.textOf('output') ?? null;
     telling = { ...telling, format, waiting: desk.output.waiting, speech, english };
     try {
       tellVariables(desk, acting, world.env);
@@ -146,7 +149,7 @@ async function earlyTelling(
   const words = await loadWords(await earlyLanguage(flags, world.env, configurationOf));
   world.speak(words.terminal);
   return {
-    format: formatOnStdout(flags.output, flags.out ?? []),
+    format: formatOnStdout(flags),
     waiting: () => [],
     speech: words === en ? english : createSpeech(words, leadBack),
     english,

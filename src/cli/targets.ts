@@ -1,5 +1,7 @@
 import { obstacleOf, problemError } from '../problems/index.ts';
 import { type FormatName, formatOfFile, formats, isFormatName, knownEndings } from '../render/index.ts';
+import type { Query } from '../render/query.ts';
+import type { GlobalOptions } from './options.ts';
 import type { World } from './world.ts';
 
 /** A file that is to hold one form of the result. */
@@ -13,6 +15,8 @@ export interface FileTarget {
 export interface Targets {
   readonly stdout: FormatName;
   readonly files: readonly FileTarget[];
+  /** What is asked of the document. */
+  readonly query: { readonly said: string; readonly ask: Extract<Query, { ok: true }>['ask'] } | null;
 }
 
 /** What the command line says of it. `preset`: the environment's or the configuration's format, which any flag outweighs. */
@@ -20,15 +24,17 @@ interface Wishes {
   readonly output: string | undefined;
   readonly outs: readonly string[];
   readonly preset: string | undefined;
+  /** A JMESPath expression, which is asked of JSON: stdout's form is then JSON. */
+  readonly query: string | undefined;
 }
 
 const offered = Object.keys(formats);
 
 /**
  * Holds the wishes against each other and against the disk, before anything is done.
- * @throws ProblemError `UnknownFormat`, `FormatNotTold`, `SameOutput`, `UnusableOutput`
+ * @throws ProblemError `UnknownFormat`, `FormatNotTold`, `SameOutput`, `UnusableOutput`, `InvalidQuery`, `QueryNotOffered`
  */
-export async function targetsOf({ output, outs, preset }: Wishes, place: World['place']): Promise<Targets> {
+export async function targetsOf({ output, outs, preset, query }: Wishes, place: World['place']): Promise<Targets> {
   const wanted = outs.map((out) => ({ out, ...parseOut(out) }));
   const files: FileTarget[] = [];
   const taken = new Map<string, string>(output === undefined ? [] : [['-', `--output ${output}`]]);
@@ -40,13 +46,24 @@ export async function targetsOf({ output, outs, preset }: Wishes, place: World['
     if (path !== '-') files.push({ format, path });
   }
   const onStdout = wanted.find(({ path }) => path === '-')?.format;
-  return { stdout: onStdout ?? known(output ?? preset ?? 'table'), files };
+  const stdout = onStdout ?? known(output ?? (query === undefined ? preset : 'json') ?? 'table');
+  if (query === undefined) return { stdout, files, query: null };
+  const other = [stdout, ...files.map(({ format }) => format)].find((format) => format !== 'json');
+  if (other !== undefined) throw problemError('QueryNotOffered', { form: other });
+  // Loaded only when there is a query.
+  const read = (await import('../render/query.ts')).readQuery(query);
+  if (!read.ok) throw problemError('InvalidQuery', { query, said: read.said, unknown: read.unknown });
+  return { stdout, files, query: { said: query, ask: read.ask } };
 }
 
 /** The format of stdout as far as the words say one, right or wrong: an error may be that they are wrong. */
-export function formatOnStdout(output: string | undefined, outs: readonly string[]): string | null {
+export function formatOnStdout({
+  output,
+  out: outs = [],
+  query,
+}: Pick<GlobalOptions, 'output' | 'out' | 'query'>): string | null {
   const here = outs.find((out) => out.endsWith('=-'));
-  return here === undefined ? (output ?? null) : here.slice(0, -'=-'.length);
+  return here === undefined ? (output ?? (query === undefined ? null : 'json')) : here.slice(0, -'=-'.length);
 }
 
 function known(format: string): FormatName {

@@ -54,6 +54,7 @@ function addGlobalOptions(program: Command, { global, durations }: Help): void {
     .option('--endpoint-url <url>', global['endpoint-url'], httpUrl)
     .addOption(new Option('-o, --output <format>', global.output(Object.keys(formats))).default(undefined, 'table'))
     .option('--out <format=file>', global.out, repeated)
+    .option('--query <expression>', global.query)
     .option('--lang <language>', global.lang(languages), languageName)
     .option('--concurrency <n>', global.concurrency(defaults.concurrency), accountsInFlight)
     .option('--rate <n>', global.rate, sessionsPerSecond)

@@ -52,6 +52,17 @@ export const statusSummary = z.strictObject({
 });
 export type StatusSummary = Immutable<z.infer<typeof statusSummary>>;
 
+export function statusSummaryOf(accounts: readonly Pick<AccountStatus, 'status'>[]): StatusSummary {
+  const count = (wanted: AccountStatus['status']): number => accounts.filter(({ status }) => status === wanted).length;
+  return {
+    accounts: accounts.length,
+    present: count('present'),
+    absent: count('absent'),
+    unknown: count('unknown'),
+    skipped: count('skipped'),
+  };
+}
+
 /** A credential that only one of two readings has. */
 const changedCredential = z
   .strictObject({

@@ -16,6 +16,7 @@ export {
 } from './formats.ts';
 export { ouPath } from './ou-path.ts';
 export { holdings } from './plan.ts';
+export { relativeTime } from './relative-time.ts';
 export { changeLines } from './status.ts';
 export { createPaint, type Paint } from './style.ts';
 export { graphemes, padding, truncateEnd, truncateMiddle, visible, widthOf, wrap } from './text.ts';

@@ -22,7 +22,7 @@ async function explain(
   written: string | undefined,
 ): Promise<number> {
   const { output: format } = options;
-  output.requireNoFiles('explain');
+  output.requireDocumentless('explain');
   if (format !== undefined && format !== 'table')
     throw problemError('FormatNotOffered', { format, command: 'explain', offered: ['table'] });
   const words = await loadExplanations(languageOf(speech.words));

@@ -118,7 +118,7 @@ async function writeScp(desk: Writing, { partition }: { readonly partition: stri
 function write({ output, speaker }: Writing, { document, notes }: GeneratedPolicy): void {
   const { notice, speech, columns } = speaker;
   output.formatFor('rootctl.error', 'policy');
-  output.requireNoFiles('policy');
+  output.requireDocumentless('policy');
   output.write(`${JSON.stringify(document, null, 2)}\n`);
   for (const note of notes) {
     const text = `${note.sid}: ${speech.words.policy.note(note)} ${note.source}`;

@@ -3,15 +3,15 @@ import type { ActionEvent } from '../../actions/events.ts';
 import { report, reportRun } from '../../actions/report.ts';
 import { status } from '../../actions/status.ts';
 import { type FrameworkName, frameworkNames, isFrameworkName } from '../../controls/index.ts';
-import { parseStatus, type ReportDocument, type StatusDocument } from '../../documents/index.ts';
+import type { ReportDocument, StatusDocument } from '../../documents/index.ts';
 import { isEmptySelection, type SelectionRequest } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
 import type { View } from '../../render/index.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
 import { cutShortCode, exitCodes } from '../errors.ts';
-import { readNamedFile } from '../named-files.ts';
 import { repeated } from '../options.ts';
+import { readReading } from '../readings.ts';
 import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
 
 interface ReportOptions extends SelectionOptions {
@@ -76,14 +76,8 @@ async function documentOf(desk: Parts, options: ReportOptions, selection: Select
   if (runId !== undefined) return { document: await reportRun({ runId, frameworks: framework }, groundwork), view: {} };
   if (from === undefined) return live(desk, selection, framework);
   const readings: StatusDocument[] = [];
-  for (const path of from) readings.push(await readStatus(files, path));
+  for (const path of from) readings.push(await readReading(files, path));
   return { document: report({ readings, frameworks: framework }, groundwork), view: {} };
-}
-
-async function readStatus(files: Desk['files'], path: string): Promise<StatusDocument> {
-  const parsed = parseStatus(await readNamedFile(files, path, 'reading'));
-  if (parsed.ok) return parsed.document;
-  throw problemError('InvalidReading', { path, flaw: parsed.problem.data.flaw });
 }
 
 type Listing = Extract<ActionEvent, { readonly event: 'listing' }>;

@@ -61,7 +61,7 @@ async function start(
   { port, scenario: path }: StartOptions,
 ): Promise<number> {
   const isJson = output.formatFor('rootctl.error', 'sandbox start') === 'json';
-  output.requireNoFiles('sandbox start');
+  output.requireDocumentless('sandbox start');
   const request = { port, region: options.region, scenario: await readScenario(files, path) };
   const { serve } = await import('../../actions/sandbox/serve.ts');
   await serve(request, groundwork, (served) => {

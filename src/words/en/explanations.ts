@@ -93,6 +93,21 @@ export const explanations: ExplanationWords = {
       'its result is no document, and has one form',
       'send stdout to a file instead',
     ),
+    InvalidQuery: of(
+      'the expression of --query cannot be read',
+      'it is not JMESPath, or calls a function that JMESPath does not have',
+      'mend it; quote it for the shell',
+    ),
+    QueryNotOffered: of(
+      '--query stands beside a form that is no JSON',
+      'it asks the JSON of a document, and a table, csv, markdown or SARIF has none',
+      'leave out --query, or the other form',
+    ),
+    QueryFailed: of(
+      'the expression of --query does not fit the document',
+      'a function was given what it cannot take, such as length() of a number',
+      'look at the whole document with -o json, and mend the expression; what the command did is done',
+    ),
     UnusableOutput: of(
       'the file of --out cannot be written, as was seen before anything was done',
       'its folder is missing or not writable, or a link, a folder or a device has its name',

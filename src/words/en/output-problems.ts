@@ -16,6 +16,19 @@ export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ command }) => `rootctl ${command} has no --out: its result has one form`,
     hint: () => 'send stdout to a file instead',
   },
+  InvalidQuery: {
+    message: ({ query, said, unknown }) =>
+      `--query ${query} is not JMESPath: ${unknown === null ? said : `there is no function ${unknown}`}`,
+    hint: () => 'such as "accounts[?status==\'present\'].id"; the language: docs/formats.md',
+  },
+  QueryNotOffered: {
+    message: ({ form }) => `--query asks JSON, and ${form} is none`,
+    hint: () => 'leave out one of them',
+  },
+  QueryFailed: {
+    message: ({ query, said }) => `--query ${query} does not fit the result: ${said}`,
+    hint: () => 'what the command did is done; look at the whole document with -o json',
+  },
   UnusableOutput: {
     message: ({ path, why }) => `cannot write ${path}: ${obstacle(why)}`,
     hint: () => 'nothing was done. Make its folder, or name another file',

@@ -78,6 +78,10 @@ export const status = {
     const unread = unknown === 0 ? '' : `, ${number(unknown)} could not be read`;
     return `${number(present)} of ${accounts}${isComplete ? '' : ' looked at'} ${hold} root credentials${unread}${readIn(took)}.`;
   },
+  savedAt: (readings: number, at: string, ago: string) =>
+    readings === 1
+      ? `As it was read at ${at}, ${ago}.`
+      : `As it was read in ${readings} readings, the first at ${at}, ${ago}.`,
   passwordsWithoutMfa: (accounts: number, names: readonly string[]) =>
     `⚠ ${who(accounts, names)} ${accounts === 1 ? 'has' : 'have'} a root password without MFA.`,
   managementFaults: (hasKeys: boolean, hasMfa: boolean) => {

@@ -16,6 +16,19 @@ export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ command }) => `rootctl ${command} では --out を使用できません。結果の形式は 1 つだけです`,
     hint: () => '標準出力をファイルにリダイレクトしてください',
   },
+  InvalidQuery: {
+    message: ({ query, said, unknown }) =>
+      `--query ${query} は JMESPath として正しくありません: ${unknown === null ? said : `関数 ${unknown} はありません`}`,
+    hint: () => '例: "accounts[?status==\'present\'].id"。詳しくは docs/formats.md を参照してください',
+  },
+  QueryNotOffered: {
+    message: ({ form }) => `--query は JSON に対して使用します。${form} は JSON ではありません`,
+    hint: () => 'どちらか一方を削除してください',
+  },
+  QueryFailed: {
+    message: ({ query, said }) => `--query ${query} は結果に適用できません: ${said}`,
+    hint: () => 'コマンドの処理は完了しています。-o json でドキュメント全体を確認してください',
+  },
   UnusableOutput: {
     message: ({ path, why }) => `${path} に書き込めません: ${obstacle(why)}`,
     hint: () => '何も実行していません。フォルダを作成するか、別のファイルを指定してください',

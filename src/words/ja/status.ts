@@ -56,6 +56,10 @@ export const status: typeof en = {
     const unread = unknown === 0 ? '' : `。${number(unknown)} 個は読み取れませんでした`;
     return `${accounts}のうち ${number(present)} 個にルート認証情報が存在します${unread}${readIn(took)}。`;
   },
+  savedAt: (readings, at, ago) =>
+    readings === 1
+      ? `${at} (${ago}) の読み取り結果です。`
+      : `${readings} 回の読み取り結果です。最も古いものは ${at} (${ago}) です。`,
   passwordsWithoutMfa: (accounts, names) =>
     `⚠ ${who(accounts, names)} のルートユーザーのパスワードに MFA が設定されていません。`,
   managementFaults: (hasKeys, hasMfa) => {

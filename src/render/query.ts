@@ -1,0 +1,78 @@
+import * as jmespath from 'jmespath';
+import { printable } from './formats/json.ts';
+
+/** A JMESPath expression that can be asked, or what is wrong with it, in the words of its parser. */
+export type Query =
+  | { readonly ok: true; readonly ask: (json: string) => Answer }
+  /** `unknown`: a function that there is not; `said` is empty then. */
+  | { readonly ok: false; readonly said: string; readonly unknown: string | null };
+
+/** JSON, or why the expression does not fit what it was asked of. */
+type Answer = { readonly ok: true; readonly json: string } | { readonly ok: false; readonly said: string };
+
+/** Every function of JMESPath (its specification, "Built-in Functions"): another one would be missed at the end only. */
+const functions: ReadonlySet<string> = new Set([
+  'abs',
+  'avg',
+  'ceil',
+  'contains',
+  'ends_with',
+  'floor',
+  'join',
+  'keys',
+  'length',
+  'map',
+  'max',
+  'max_by',
+  'merge',
+  'min',
+  'min_by',
+  'not_null',
+  'reverse',
+  'sort',
+  'sort_by',
+  'starts_with',
+  'sum',
+  'to_array',
+  'to_number',
+  'to_string',
+  'type',
+  'values',
+]);
+
+/** Reads the expression, before there is anything to ask it of. Loaded only when there is one. */
+export function readQuery(expression: string): Query {
+  try {
+    const unknown = functionsIn(parse(expression)).find((name) => !functions.has(name));
+    if (unknown !== undefined) return { ok: false, said: '', unknown };
+  } catch (error) {
+    return { ok: false, said: saidBy(error), unknown: null };
+  }
+  return {
+    ok: true,
+    ask: (json) => {
+      try {
+        const found: unknown = jmespath.search(JSON.parse(json), expression) ?? null;
+        return { ok: true, json: `${printable(JSON.stringify(found, null, 2))}\n` };
+      } catch (error) {
+        return { ok: false, said: saidBy(error) };
+      }
+    },
+  };
+}
+
+/** `compile` is there and not among the package's declared types. */
+function parse(expression: string): unknown {
+  const { compile } = jmespath as unknown as { readonly compile: (expression: string) => unknown };
+  return compile(expression);
+}
+
+const saidBy = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The names of the functions that a parsed expression calls. */
+function functionsIn(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const inside = Object.values(node).flatMap(functionsIn);
+  const isCall = 'type' in node && node.type === 'Function' && 'name' in node;
+  return isCall ? [String(node.name), ...inside] : inside;
+}

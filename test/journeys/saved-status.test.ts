@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { memberId, password, scenarioOf } from '../support/scenarios.ts';
+import { createScene, type Scene } from '../support/scene.ts';
+
+const scenario = () =>
+  scenarioOf([{ name: 'payments-prod', root: password }, { name: 'network' }, { name: 'old', state: 'SUSPENDED' }]);
+
+async function saved(args: readonly string[] = []): Promise<Scene> {
+  const scene = createScene(scenario());
+  await scene.run(['status', ...args, '--out', 'status.json']);
+  return scene;
+}
+
+/** A world without AWS: whoever asks it anything fails. */
+function offline({ inputs }: Scene): Scene {
+  const scene = createScene(scenario(), {
+    onRequest: () => {
+      throw new Error('AWS was asked');
+    },
+  });
+  for (const [path, text] of inputs) scene.inputs.set(path, text);
+  return scene;
+}
+
+const contents = ({ inputs }: Scene, path = 'status.json') => JSON.parse(inputs.get(path) ?? '');
+
+test('a saved reading is what it was, byte for byte, without AWS', async () => {
+  const scene = await saved();
+  const { code, stdout, stderr } = await offline(scene).run(['status', '--from', 'status.json', '-o', 'json']);
+  expect(code).toBe(0);
+  expect(stdout).toBe(scene.inputs.get('status.json'));
+  expect(stderr).toContain(`As it was read at ${contents(scene).generatedAt}`);
+});
+
+test.each(['table', 'ndjson', 'csv', 'markdown', 'sarif'])('it is told as %s', async (format) => {
+  const { code, stdout } = await offline(await saved()).run(['status', '--from', 'status.json', '-o', format]);
+  expect([code, stdout.includes(memberId(0))]).toEqual([0, true]);
+});
+
+test('it comes from stdin too', async () => {
+  const scene = await saved();
+  scene.inputs.set('-', scene.inputs.get('status.json') ?? '');
+  expect((await offline(scene).run(['status', '--from', '-', '-o', 'json'])).json).toEqual(contents(scene));
+});
+
+describe('the exit code is that of the reading', () => {
+  const exitOf = async (change: (document: ReturnType<typeof contents>) => object, ...args: string[]) => {
+    const scene = offline(await saved());
+    scene.inputs.set('status.json', JSON.stringify({ ...contents(scene), ...change(contents(scene)) }));
+    return (await scene.run(['status', '--from', 'status.json', ...args])).code;
+  };
+
+  test('--check finds what is there', async () => {
+    expect(await exitOf(() => ({}), '--check')).toBe(2);
+    expect(await exitOf(() => ({}))).toBe(0);
+  });
+
+  test('what could not be read outweighs it', async () => {
+    const unknown = (document: ReturnType<typeof contents>) => ({
+      summary: { ...document.summary, unknown: 1 },
+    });
+    expect(await exitOf(unknown, '--check')).toBe(1);
+  });
+
+  test('a reading that was cut short stays so', async () => {
+    expect(await exitOf(() => ({ complete: false }), '--check')).toBe(1);
+  });
+
+  test('with a baseline only what is new counts', async () => {
+    const scene = offline(await saved());
+    const args = ['status', '--from', 'status.json', '--baseline', 'status.json', '--check'];
+    expect((await scene.run(args)).code).toBe(0);
+  });
+});
+
+test('several readings are one, each account as it was seen last, as old as the oldest', async () => {
+  const scene = createScene(scenario());
+  await scene.run(['status', memberId(0), '--out', 'first.json']);
+  await scene.clock.sleep(3_600_000);
+  await scene.run(['delete', memberId(0), '--yes']);
+  await scene.run(['status', memberId(0), memberId(1), '--out', 'second.json']);
+  for (const order of [
+    ['first.json', 'second.json'],
+    ['second.json', 'first.json'],
+  ]) {
+    const { json } = await offline(scene).run(['status', '-o', 'json', ...order.flatMap((path) => ['--from', path])]);
+    expect(json.generatedAt).toBe(contents(scene, 'first.json').generatedAt);
+    expect(json.accounts.map(({ id, status }: { id: string; status: string }) => [id, status])).toEqual([
+      [memberId(0), 'absent'],
+      [memberId(1), 'absent'],
+    ]);
+    expect(json.summary).toMatchObject({ accounts: 2, absent: 2, present: 0 });
+  }
+});
+
+describe('is refused', () => {
+  test.each([
+    ['a selection', ['--all']],
+    ['an account', [memberId(0)]],
+    ['an exclusion', ['--exclude', memberId(0)]],
+  ])('%s beside it: whom to read was decided when it was read', async (_name, args) => {
+    const { code, stderr } = await offline(await saved()).run(['status', '--from', 'status.json', ...args]);
+    expect([code, stderr]).toEqual([64, expect.stringContaining('--from contradicts a selection')]);
+  });
+
+  test('what is no status, and what is not there', async () => {
+    const scene = offline(await saved());
+    scene.inputs.set('plan.json', '{"kind":"rootctl.plan"}');
+    expect((await scene.run(['status', '--from', 'plan.json'])).code).toBe(64);
+    expect((await scene.run(['status', '--from', 'nothing.json'])).stderr).toContain('cannot read');
+  });
+
+  test('readings of two organizations', async () => {
+    const scene = offline(await saved());
+    const other = contents(scene);
+    scene.inputs.set(
+      'b.json',
+      JSON.stringify({ ...other, organization: { ...other.organization, id: 'o-another0001' } }),
+    );
+    const { code, stderr } = await scene.run(['status', '--from', 'status.json', '--from', 'b.json']);
+    expect([code, stderr]).toEqual([64, expect.stringContaining('two organizations')]);
+  });
+});

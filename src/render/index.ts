@@ -18,6 +18,7 @@ export { ouPath } from './ou-path.ts';
 export { holdings } from './plan.ts';
 export { relativeTime } from './relative-time.ts';
 export { changeLines } from './status.ts';
+export { accountStates, notShownSentence, statusColumnNames } from './status-display.ts';
 export { createPaint, type Paint } from './style.ts';
 export { graphemes, padding, truncateEnd, truncateMiddle, visible, widthOf, wrap } from './text.ts';
 export { renderLockedPolicy } from './unlock.ts';

@@ -18,6 +18,7 @@ import type { Problem } from '../problems/index.ts';
 import { writtenDoctor } from '../words/index.ts';
 import type { OutputDocument } from './formats/format.ts';
 import { ouPath } from './ou-path.ts';
+import { inStates } from './status-display.ts';
 import { kindsOf, type View } from './view.ts';
 
 export type Field = string | number | boolean | null | undefined;
@@ -112,7 +113,7 @@ export function credentialSheet({ accounts }: StatusDocument, view: View): Sheet
       error_code: ({ account }) => account.error?.code,
       error_message: ({ account }) => messageOf(account.error, view),
     },
-    accounts.flatMap(rowsOf),
+    inStates(accounts, view).flatMap(rowsOf),
   );
 }
 

@@ -9,6 +9,7 @@ import {
 import type { Speech } from '../words/index.ts';
 import { lastUsedLong, lastUsedShort } from './last-used.ts';
 import { ouPath } from './ou-path.ts';
+import { inStates, treeRows, unitTotals } from './status-display.ts';
 import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { visible } from './text.ts';
@@ -17,6 +18,52 @@ import { skipReasonText, wordsFor } from './words.ts';
 
 /** One row an account; `unknown` and `skipped` say why instead of showing empty columns. */
 export function statusTable(document: StatusDocument, view: View): readonly string[] {
+  const rows = sortAccounts(inStates(worthARow(document.accounts), view), view);
+  const layouts = layoutsOf(document, view);
+  const span = (account: AccountStatus) =>
+    view.shownColumns === undefined ? reasonCell(account, document.managementAccount, view) : undefined;
+  const columns = view.isWide || view.shownColumns !== undefined ? Number.POSITIVE_INFINITY : view.columns;
+  if (!view.isTree) return renderTable({ layouts, rows, span }, columns, view.paint);
+  const inTree = (layout: readonly Column<AccountStatus>[]) => layout.map((column, at) => treeColumn(column, at === 0));
+  const [widest, ...others] = layouts;
+  return renderTable<TreeRow>(
+    {
+      layouts: [inTree(widest), ...others.map(inTree)],
+      rows: treeRows(rows, view),
+      heading: (row) =>
+        'account' in row
+          ? undefined
+          : { text: `${margin(row)}${row.name} · ${unitTotals(row.within, view)}`, paint: view.paint.bold },
+      span: (row) => ('account' in row ? span(row.account) : undefined),
+    },
+    columns,
+    view.paint,
+  );
+}
+
+type TreeRow = ReturnType<typeof treeRows>[number];
+
+const margin = ({ depth }: TreeRow): string => '  '.repeat(depth);
+
+/** The first column is indented as deep as the account stands. */
+function treeColumn({ cell, ...column }: Column<AccountStatus>, isFirst: boolean): Column<TreeRow> {
+  return {
+    ...column,
+    cell: (row) => {
+      if (!('account' in row)) return { text: '' };
+      const { text, ...rest } = cell(row.account);
+      return { text: isFirst ? `${margin(row)}${text}` : text, ...rest };
+    },
+  };
+}
+
+/** Those of the widest layout, or those that were chosen. */
+export const columnsOf = (document: StatusDocument, view: View): readonly Column<AccountStatus>[] =>
+  layoutsOf(document, view)[0];
+
+type Layouts = readonly [readonly Column<AccountStatus>[], ...(readonly Column<AccountStatus>[])[]];
+
+function layoutsOf(document: StatusDocument, view: View): Layouts {
   const { paint, speech } = view;
   const { titles } = speech.words.status;
   const id: Column<AccountStatus> = { title: titles.account, lead: true, cell: (account) => ({ text: account.id }) };
@@ -33,6 +80,16 @@ export function statusTable(document: StatusDocument, view: View): readonly stri
     cell: (account) => ({ text: ouPath(account.path, view.ouNames) ?? '–', paint: paint.dim }),
   };
   const root: Column<AccountStatus> = { title: titles.root, lead: true, cell: (account) => statusCell(account, view) };
+  const email: Column<AccountStatus> = {
+    title: titles.email,
+    lead: true,
+    cell: (account) => ({ text: account.email }),
+  };
+  const state: Column<AccountStatus> = {
+    title: titles.state,
+    lead: true,
+    cell: (account) => ({ text: speech.words.shared.state(account.state) }),
+  };
   const kinds = kindsAsShown(kindsOf(view));
   const apart = (isWide: boolean) => kinds.map((kind) => kindColumn(kind, view, isWide));
   const folded = (isWide: boolean) => foldedColumns(kinds, view, isWide);
@@ -41,20 +98,34 @@ export function statusTable(document: StatusDocument, view: View): readonly stri
     drop: 3,
     cell: (account) => dimDash(text(account, view), paint),
   });
-
+  if (view.shownColumns !== undefined) {
+    const reason: Column<AccountStatus> = {
+      title: titles.reason,
+      cell: (account) => {
+        const cells = reasonCell(account, document.managementAccount, view) ?? [];
+        return { text: cells.map(({ text }) => text).join(' ') || '–', paint: paint.dim };
+      },
+    };
+    const known: ReadonlyMap<string, Column<AccountStatus>> = new Map([
+      ['account', id],
+      ['name', name],
+      ['email', email],
+      ['ou', ou],
+      ['state', state],
+      ['root', root],
+      ...kinds.map((kind) => [kind.flag, kindColumn(kind, view, true)] as const),
+      ['last-used', lastUsed(lastUsedLong)],
+      ['reason', reason],
+    ]);
+    return [view.shownColumns.flatMap((column) => known.get(column) ?? [])];
+  }
+  const placed = view.ouNames === undefined || view.isTree ? [] : [ou];
+  if (view.isWide) return [[id, name, email, ...placed, root, ...apart(true), lastUsed(lastUsedLong)]];
   const full = [id, name, root, ...apart(true), lastUsed(lastUsedLong)];
   const middle = [id, name, root, ...folded(true), lastUsed(lastUsedLong)];
   const short = [id, name, root, ...folded(false), lastUsed(lastUsedShort)];
-  const withOu = [id, name, ou, root, ...apart(true), lastUsed(lastUsedLong)];
-  return renderTable(
-    {
-      layouts: view.ouNames === undefined ? [full, middle, short] : [withOu, full, middle, short],
-      rows: sortAccounts(worthARow(document.accounts), view),
-      span: (account) => reasonCell(account, document.managementAccount, view),
-    },
-    view.columns,
-    paint,
-  );
+  const withOu = [id, name, ...placed, root, ...apart(true), lastUsed(lastUsedLong)];
+  return placed.length === 0 ? [full, middle, short] : [withOu, full, middle, short];
 }
 
 /** So many accounts that were not tried are listed one by one; more are counted in the first line and nowhere else. */

@@ -10,6 +10,7 @@ import {
 import type { Speech } from '../words/index.ts';
 import { openingLines, organizationLines } from './header.ts';
 import { elapsedTime } from './relative-time.ts';
+import { isArranged, notShownSentence } from './status-display.ts';
 import { skipPhrase, statusTable } from './status-table.ts';
 import { belowLabel, wrap, wrapParts } from './text.ts';
 import { kindsOf, type View } from './view.ts';
@@ -20,15 +21,18 @@ const namedAtMost = 3;
 /** The status for people. An organization without root credentials is one quiet line, if all of it was read. */
 export function renderStatus(document: StatusDocument, view: View): string {
   const looked = lookedAt(document);
-  const body = isQuiet(document)
-    ? cleanLines(document, view, looked)
-    : [
-        ...organizationLines(document.organization, document.centralizedRootAccess, view),
-        '',
-        ...statusTable(document, view),
-        '',
-        ...totalLines(document, view, looked),
-      ];
+  const notShown = notShownSentence(document.accounts, view);
+  const body =
+    isQuiet(document) && !isArranged(view)
+      ? cleanLines(document, view, looked)
+      : [
+          ...organizationLines(document.organization, document.centralizedRootAccess, view),
+          '',
+          ...statusTable(document, view),
+          ...(notShown === null ? [] : wrap(notShown, view.columns).map(view.paint.dim)),
+          '',
+          ...totalLines(document, view, looked),
+        ];
   const lines = [
     ...openingLines(document, view),
     ...body,

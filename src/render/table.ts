@@ -27,6 +27,8 @@ export interface Table<Row> {
    * a line of its own, so that a command to paste is not broken without need.
    */
   readonly span?: (row: Row) => readonly Cell[] | undefined;
+  /** A row that is a line of its own and has no columns. */
+  readonly heading?: (row: Row) => Cell | undefined;
   readonly titles?: boolean;
   readonly indent?: string;
 }
@@ -52,7 +54,8 @@ export function renderTable<Row>(table: Table<Row>, columns: number, paint: Pain
 }
 
 function fit<Row>(table: Table<Row>, available: number): readonly Measured<Row>[] {
-  const spans = table.span === undefined ? [] : table.rows.map((row) => table.span?.(row));
+  const spans =
+    table.span === undefined ? [] : table.rows.map((row) => (table.heading?.(row) ? undefined : table.span?.(row)));
   const spanWidth = spans.flat().reduce((widest, cell) => Math.max(widest, cell ? widthOf(visible(cell.text)) : 0), 0);
   const need = (all: readonly Measured<Row>[], widthFor: (one: Measured<Row>) => number) => {
     const lead = all.filter(({ column }) => column.lead);
@@ -83,6 +86,7 @@ function measure<Row>(
 ): Measured<Row> {
   let natural = (table.titles ?? true) ? widthOf(column.title) : 0;
   table.rows.forEach((row, index) => {
+    if (table.heading?.(row) !== undefined) return;
     if (spans[index] === undefined || column.lead) natural = Math.max(natural, widthOf(visible(column.cell(row).text)));
   });
   return { column, natural, width: natural };
@@ -121,6 +125,12 @@ function line<Row>(table: Table<Row>, measured: readonly Measured<Row>[], cells:
 }
 
 function rowLines<Row>(table: Table<Row>, measured: readonly Measured<Row>[], row: Row, available: number): string[] {
+  const heading = table.heading?.(row);
+  if (heading !== undefined) {
+    const margin = /^ */u.exec(heading.text)?.[0] ?? '';
+    const lines = wrap(heading.text.trimStart(), Math.max(20, available - margin.length), '  ');
+    return lines.map((text) => `${table.indent ?? ''}${margin}${heading.paint?.(text) ?? text}`);
+  }
   const span = table.span?.(row);
   if (span === undefined)
     return [

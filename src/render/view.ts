@@ -1,4 +1,10 @@
-import { credentialKinds, type DeleteAccount, type KindDescriptions, type StatusChange } from '../documents/index.ts';
+import {
+  type AccountStatus,
+  credentialKinds,
+  type DeleteAccount,
+  type KindDescriptions,
+  type StatusChange,
+} from '../documents/index.ts';
 import type { Speech } from '../words/index.ts';
 import type { Paint } from './style.ts';
 
@@ -19,6 +25,14 @@ export interface View {
   /** `status`: how long the reading took. */
   readonly elapsedMs?: number;
   readonly sort?: SortOrder;
+  /** `status`: only accounts in these states are shown. */
+  readonly states?: readonly AccountStatus['status'][];
+  /** `status`: these columns, in this order, by their names in `statusColumnNames`. */
+  readonly shownColumns?: readonly string[];
+  /** `status` as a table: every column whole, however wide the terminal is. */
+  readonly isWide?: boolean;
+  /** `status` as a table: by OU. */
+  readonly isTree?: boolean;
   /** `status` in csv: what a row is. Default `accounts`. */
   readonly rows?: RowsOf;
   /** Whether the document is about all member accounts (then it says so) or a selection of them. Default `all`. */

@@ -4,6 +4,7 @@ import { savedStatus } from '../../actions/saved-status.ts';
 import { status } from '../../actions/status.ts';
 import { readUnitNames } from '../../actions/unit-names.ts';
 import {
+  type AccountStatus,
   compareStatus,
   isPartlyUnknown,
   isUnaccepted,
@@ -15,15 +16,18 @@ import {
 import { isEmptySelection, type SelectionRequest } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
 import {
+  accountStates,
   changeLines,
   createPaint,
   type Format,
   formats,
+  notShownSentence,
   type RowsOf,
   relativeTime,
   rowsChoices,
   type SortOrder,
   sortOrders,
+  statusColumnNames,
   type View,
 } from '../../render/index.ts';
 import type { CommandModule } from '../command.ts';
@@ -40,6 +44,10 @@ interface StatusOptions extends SelectionOptions {
   readonly sort?: SortOrder;
   readonly rows?: RowsOf;
   readonly from?: readonly string[];
+  readonly columns?: readonly string[];
+  readonly state?: readonly AccountStatus['status'][];
+  readonly wide?: boolean;
+  readonly tree?: boolean;
 }
 
 export const statusCommand: CommandModule<'status'> = {
@@ -58,10 +66,47 @@ export const statusCommand: CommandModule<'status'> = {
       .option('--baseline <file>', flags.baseline)
       .option('--from <file>', flags.from, repeated)
       .addOption(new Option('--sort <order>', flags.sort).choices(sortOrders).default('default'))
+      .addOption(
+        new Option('--columns <names>', flags.columns(statusColumnNames())).argParser(namesOf(statusColumnNames())),
+      )
+      .addOption(new Option('--state <states>', flags.state(accountStates)).argParser(namesOf(accountStates)))
+      .option('--wide', flags.wide)
+      .option('--tree', flags.tree)
       .addOption(new Option('--rows <what>', flags.rows).choices(rowsChoices))
       .action((accounts: string[], options: StatusOptions) => run((desk) => showStatus(desk, accounts, options)));
   },
 };
+
+/** Words of a list, with commas. @throws ProblemError `InvalidValue` */
+const namesOf =
+  <Name extends string>(known: readonly Name[]) =>
+  (text: string): readonly Name[] =>
+    text.split(',').map((word) => {
+      const found = known.find((name) => name === word.trim());
+      if (found === undefined) throw problemError('InvalidValue', { rule: 'one-of', limits: known });
+      return found;
+    });
+
+/** How accounts are shown means something to some forms alone, and a word too many is a misunderstanding. */
+function requireForms({ output }: Pick<Desk, 'output'>, { rows, columns, state, wide, tree }: StatusOptions): void {
+  const forms = output.forms();
+  const { table, csv, markdown } = formats;
+  const needs = [
+    { flag: '--rows', isSaid: rows !== undefined, of: [csv] },
+    { flag: '--columns', isSaid: columns !== undefined, of: [table, csv, markdown] },
+    { flag: '--state', isSaid: state !== undefined, of: [table, csv, markdown] },
+    { flag: '--wide', isSaid: wide === true, of: [table] },
+    { flag: '--tree', isSaid: tree === true, of: [table] },
+  ];
+  const useless = needs.find(({ isSaid, of }) => isSaid && !of.some((form: Format) => forms.includes(form)));
+  if (useless !== undefined) {
+    const others = [useless.of.includes(table) ? '--output table' : '--output csv'];
+    throw problemError('ContradictingFlags', { flag: useless.flag, others, why: 'part-of' });
+  }
+  const twice = wide === true ? '--wide' : rows === 'credentials' ? '--rows' : null;
+  if (columns !== undefined && twice !== null)
+    throw problemError('ContradictingFlags', { flag: '--columns', others: [twice], why: 'either-or' });
+}
 
 type Listing = Extract<ActionEvent, { readonly event: 'listing' }>;
 
@@ -70,19 +115,23 @@ type Reading = Pick<Desk, 'files' | 'output' | 'speaker' | 'errors' | 'stops' | 
 async function showStatus(desk: Reading, positional: readonly string[], options: StatusOptions): Promise<number> {
   const { files, output, speaker, errors, stops, groundwork } = desk;
   const { tellsChanges = false }: Format = formats[output.formatFor('rootctl.status')];
-  if (options.rows !== undefined && !output.forms().includes(formats.csv))
-    throw problemError('ContradictingFlags', { flag: '--rows', others: ['--output csv'], why: 'part-of' });
+  requireForms(desk, options);
   const baseline = options.baseline === undefined ? null : await readBaseline(files, options.baseline);
   const selection = await parseSelection(positional, options, groundwork.protections, files);
   const { document, listing, view } =
-    options.from === undefined ? await readLive(desk, selection) : await readSaved(desk, options.from, selection);
+    options.from === undefined
+      ? await readLive(desk, selection, options)
+      : await readSaved(desk, options.from, selection);
   const changes = baseline === null ? null : compareStatus(baseline, document);
   await output.print(document, {
     ...view,
     sort: options.sort ?? 'default',
-    rows: options.rows ?? 'accounts',
+    ...arrangementOf(options),
     ...(changes === null ? {} : { baseline: changes }),
   });
+  // Rows and nothing else have no place to say it.
+  const notShown = notShownSentence(document.accounts, { ...arrangementOf(options), speech: speaker.speech });
+  if (notShown !== null && output.forms().includes(formats.csv)) speaker.warn(notShown);
   if (changes !== null && !tellsChanges) {
     // The data formats are the status and nothing else: what changed is said beside them.
     const sight = { columns: speaker.columns(), paint: createPaint(0), speech: speaker.speech };
@@ -91,6 +140,14 @@ async function showStatus(desk: Reading, positional: readonly string[], options:
   if (listing.state === 'failed') errors.tell(listing.problem);
   return cutShortCode(document.complete, stops.exitCode()) ?? exitCodeFor(document, options.check === true, changes);
 }
+
+const arrangementOf = ({ rows, columns, state, wide, tree }: StatusOptions): Partial<View> => ({
+  rows: rows ?? 'accounts',
+  ...(state === undefined ? {} : { states: state }),
+  ...(columns === undefined ? {} : { shownColumns: columns }),
+  isWide: wide === true,
+  isTree: tree === true,
+});
 
 /** A reading, and what is known of it beside its document. */
 interface Read {
@@ -102,6 +159,7 @@ interface Read {
 async function readLive(
   { output, groundwork, environment: open }: Reading,
   selection: SelectionRequest,
+  { tree, wide, columns }: StatusOptions,
 ): Promise<Read> {
   const { clock } = groundwork;
   const beganMs = clock.monotonicMs();
@@ -120,7 +178,8 @@ async function readLive(
   );
   const { listing } = told;
   const placing = output.forms().flatMap(({ placed }) => placed ?? []);
-  const placed = new Set(placing.flatMap((accountsOf) => accountsOf(document)));
+  const isPlaceAsked = tree === true || wide === true || columns?.includes('ou') === true;
+  const placed = new Set(isPlaceAsked ? document.accounts : placing.flatMap((accountsOf) => accountsOf(document)));
   const view: Partial<View> = {
     ...(placing.length === 0 ? {} : { ouNames: await readUnitNames([...placed], environment) }),
     elapsedMs: clock.monotonicMs() - beganMs,

@@ -9,6 +9,7 @@ import {
 import { writtenControl, writtenVerdict } from '../../words/index.ts';
 import { ouPath } from '../ou-path.ts';
 import { credentialSheet, type Field, messageOf, sheetOf } from '../sheets.ts';
+import { csvTitlesOf, inStates } from '../status-display.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
 import { cannotRender, everyResult, type Format, type Origin } from './format.ts';
@@ -32,12 +33,14 @@ export const csv: Format = {
           const { titles, rows } = credentialSheet(document, view);
           return csvText(document, titles, rows);
         }
-        const columns = statusColumns(kindsOf(view));
-        const reads = Object.values(columns);
+        const kinds = kindsOf(view);
+        const columns = statusColumns(kinds);
+        const titles = view.shownColumns?.flatMap((name) => csvTitlesOf(name, kinds)) ?? Object.keys(columns);
+        const reads = titles.flatMap((title) => columns[title] ?? []);
         return csvText(
           document,
-          Object.keys(columns),
-          document.accounts.map((account) => reads.map((read) => joined(read(account, view)))),
+          titles,
+          inStates(document.accounts, view).map((account) => reads.map((read) => joined(read(account, view)))),
         );
       }
       case 'rootctl.delete':

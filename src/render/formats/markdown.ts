@@ -26,7 +26,8 @@ import { fenced, markdownText, tableOf } from '../markdown-text.ts';
 import { ouPath } from '../ou-path.ts';
 import { aboutReadings, organizationSentences, verdictSentence } from '../report.ts';
 import { accountText, credentialText, journalText, summaryText } from '../runs.ts';
-import { kindText, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
+import { inStates, notShownSentence } from '../status-display.ts';
+import { columnsOf, kindText, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
 import { kindsOf, type View } from '../view.ts';
 import { countKinds, skipReasonText, wordsFor } from '../words.ts';
 import { cannotRender, everyResult, type Format, type OutputDocument } from './format.ts';
@@ -90,7 +91,8 @@ function statusBlocks(document: StatusDocument, view: View): readonly string[] {
   const looked = summary.accounts - summary.skipped;
   const isClean = document.complete && looked > 0 && present === 0 && unknown === 0;
   const total = isClean ? words.clean(looked) : words.total({ present, unknown, looked }, document.complete);
-  const rows = sortAccounts(worthARow(listedAccounts(document)), view);
+  const rows = sortAccounts(inStates(worthARow(listedAccounts(document)), view), view);
+  const notShown = notShownSentence(document.accounts, view);
   const { columns } = words;
   const kinds = kindsAsShown(kindsOf(view)).map(({ name }) => wordsFor(name, view).heading);
   const titles = [columns.account, columns.name, columns.unit, columns.root, ...kinds, columns.lastUsed];
@@ -104,10 +106,13 @@ function statusBlocks(document: StatusDocument, view: View): readonly string[] {
     words.source(markdownText(organization.id), switches, document.generatedAt),
     ...(managementAccount?.accessKeysPresent ? [words.managementKeys] : []),
     ...(managementAccount?.mfaEnabled === false ? [words.managementWithoutMfa] : []),
-    tableOf(
-      titles,
-      rows.map((account) => statusRow(account, document, view)),
-    ),
+    view.shownColumns === undefined
+      ? tableOf(
+          titles,
+          rows.map((account) => statusRow(account, document, view)),
+        )
+      : chosenTable(rows, document, view),
+    ...(notShown === null ? [] : [markdownText(notShown)]),
     ...(summary.absent > absentAtMost ? [words.notListed(summary.absent)] : []),
   ];
 }
@@ -122,6 +127,14 @@ function statusRow(account: AccountStatus, document: StatusDocument, view: View)
   if (status === 'skipped') return reason(skipPhrase(account, document.managementAccount, speech));
   if (status === 'unknown') return reason(error ? speech.phraseOf(error) : words.unread);
   return [...row, ...kinds.map((kind) => kindText(kind, account, view)), lastUsedLong(account, view)];
+}
+
+function chosenTable(rows: readonly AccountStatus[], document: StatusDocument, view: View): string {
+  const columns = columnsOf(document, view);
+  return tableOf(
+    columns.map(({ title }) => title),
+    rows.map((account) => columns.map(({ cell }) => cell(account).text)),
+  );
 }
 
 function deleteBlocks(document: DeleteDocument, view: View): readonly string[] {

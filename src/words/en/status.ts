@@ -33,7 +33,21 @@ const changes = {
 
 /** The root credentials of accounts, as they are shown. */
 export const status = {
-  titles: { account: 'ACCOUNT', name: 'NAME', unit: 'OU', root: 'ROOT', lastUsed: 'LAST USED' },
+  titles: {
+    account: 'ACCOUNT',
+    name: 'NAME',
+    email: 'E-MAIL',
+    unit: 'OU',
+    state: 'STATE',
+    root: 'ROOT',
+    lastUsed: 'LAST USED',
+    reason: 'WHY',
+  },
+  /** The root of the organization, and accounts whose place in it is not known, in a tree. */
+  root: 'Root',
+  placeless: 'place not known',
+  counted: (count: string, state: string) => `${count} ${state}`,
+  notShown: (accounts: number) => `${shared.accounts(accounts)} not shown (--state).`,
   states: {
     present: 'present',
     absent: 'absent',

@@ -29,7 +29,20 @@ const changes: Readonly<Record<Exclude<StatusChange['change'], 'new'>, string>> 
 };
 
 export const status: typeof en = {
-  titles: { account: 'アカウント', name: '名前', unit: 'OU', root: 'ルート', lastUsed: '最終使用' },
+  titles: {
+    account: 'アカウント',
+    name: '名前',
+    email: 'E メール',
+    unit: 'OU',
+    state: '状態',
+    root: 'ルート',
+    lastUsed: '最終使用',
+    reason: '理由',
+  },
+  root: 'Root',
+  placeless: '場所が不明なアカウント',
+  counted: (count, state) => `${state} ${count}`,
+  notShown: (accounts) => `${shared.accounts(accounts)}は表示していません (--state)。`,
   states: { present: '存在する', absent: '存在しない', unknown: '不明', skipped: '対象外' },
   held: 'あり',
   withoutMfa: (held) => `${held} (MFA なし)`,

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { parseCsv } from '../render/csv.ts';
+import { everything, memberId, password, scenarioOf } from '../support/scenarios.ts';
+import { createScene } from '../support/scene.ts';
+
+const units = [
+  { id: 'ou-test-workload', name: 'Workloads', parentId: 'r-test' },
+  { id: 'ou-test-prod0001', name: 'Prod', parentId: 'ou-test-workload' },
+  { id: 'ou-test-data0001', name: '監査', parentId: 'r-test' },
+];
+
+const scene = () =>
+  createScene(
+    scenarioOf(
+      [
+        { name: 'payments-prod', parentId: 'ou-test-prod0001', root: everything(memberId(0)) },
+        { name: 'a-name-that-is-much-too-long-for-a-narrow-terminal', parentId: 'ou-test-workload', root: password },
+        { name: 'network', parentId: 'ou-test-data0001' },
+        { name: 'old', state: 'SUSPENDED' },
+      ],
+      { organization: { organizationalUnits: units } },
+    ),
+  );
+
+const run = async (...args: string[]) => {
+  const { code, stdout, stderr } = await scene().run(['status', ...args], { stdout: { columns: 100 } });
+  return { code, stderr, stdout, lines: stdout.trimEnd().split('\n') };
+};
+
+test('--state shows these alone, counts the others, and changes neither the totals nor the exit code', async () => {
+  const all = await run('--check');
+  const some = await run('--check', '--state', 'absent,skipped');
+  expect(some.code).toBe(all.code);
+  expect(some.stdout).not.toMatch(/^20000000000[12] /mu);
+  expect(some.stdout).toContain('network');
+  expect(some.stdout).toContain('2 accounts not shown (--state).');
+  expect(some.stdout).toContain('2 of 3 member accounts hold root credentials');
+});
+
+test('--state in csv leaves rows out, and says so on stderr; in Markdown it says so on the page', async () => {
+  const { stdout, stderr } = await run('--state', 'present', '-o', 'csv');
+  expect(parseCsv(stdout).map(([id]) => id)).toEqual(['account_id', memberId(0), memberId(1)]);
+  expect(stderr).toContain('3 accounts not shown (--state).');
+  expect((await run('--state', 'present', '-o', 'markdown')).stdout).toContain('3 accounts not shown');
+});
+
+test('--columns chooses columns and their order, the same in every form', async () => {
+  const { lines } = await run('--columns', 'root,account,access-keys,email');
+  expect(lines.find((line) => line.startsWith('ROOT'))).toMatch(/^ROOT +ACCOUNT +KEYS +E-MAIL$/u);
+  expect(lines.find((line) => line.includes(memberId(0)))).toMatch(/^present +200000000001 +2 +root\+0@example\.com$/u);
+  const csv = await run('--columns', 'root,account,mfa-devices', '-o', 'csv');
+  expect(parseCsv(csv.stdout)[0]).toEqual(['status', 'account_id', 'mfa_devices', 'mfa_serial_numbers']);
+  const page = await run('--columns', 'account,reason', '-o', 'markdown');
+  expect(page.stdout).toContain('| ACCOUNT | WHY |\n| --- | --- |\n');
+  expect(page.stdout).toContain('| 200000000004 | suspended |');
+});
+
+test('--wide cuts nothing, whatever the width', async () => {
+  const name = 'a-name-that-is-much-too-long-for-a-narrow-terminal';
+  expect((await run()).stdout).toContain('a-name-that-is-mu…-narrow-terminal  present');
+  const { stdout } = await run('--wide');
+  expect(stdout).toMatch(new RegExp(`^200000000002 +${name} +root\\+1@example\\.com +Workloads +present`, 'mu'));
+  expect(stdout).toMatch(/ACCOUNT +NAME +E-MAIL +OU +ROOT +PASSWORD +KEYS +CERTS +MFA +LAST USED/u);
+  expect(stdout).toContain('Workloads/Prod');
+});
+
+test('--tree shows OUs with their totals, and what is in them indented', async () => {
+  const { lines } = await run('--tree');
+  const at = (start: RegExp) => lines.findIndex((line) => start.test(line));
+  const order = [
+    at(/^Root · 5 accounts: 2 present, 1 absent, 2 skipped$/u),
+    at(/^ {2}111111111111 /u),
+    at(/^ {2}監査 · 1 account: 1 absent$/u),
+    at(/^ {4}200000000003 /u),
+    at(/^ {2}Workloads · 2 accounts: 2 present$/u),
+    at(/^ {4}200000000002 /u),
+    at(/^ {4}Prod · 1 account: 1 present$/u),
+    at(/^ {6}200000000001 /u),
+  ];
+  expect(order.every((line) => line >= 0)).toBe(true);
+  for (const id of ['監査', 'Workloads', 'Prod']) expect(lines.filter((line) => line.includes(id)).length).toBe(1);
+});
+
+test('--tree puts accounts whose place is not known into a group of their own', async () => {
+  const { inputs, run: go } = scene();
+  await go(['status', '--out', 'a.json']);
+  const document = JSON.parse(inputs.get('a.json') ?? '');
+  document.accounts[1].path = null;
+  inputs.set('a.json', JSON.stringify(document));
+  const { stdout } = await go(['status', '--from', 'a.json', '--tree']);
+  expect(stdout).toMatch(/\nplace not known · 1 account: 1 present\n {2}200000000001 /u);
+  expect(stdout).toContain('ou-test-workload · 1 account');
+});
+
+test('a clean organization is shown in rows, where somebody asks how', async () => {
+  const clean = createScene(scenarioOf([{}, {}]));
+  expect((await clean.run(['status'])).stdout).not.toContain(memberId(0));
+  expect((await clean.run(['status', '--tree'])).stdout).toContain(memberId(0));
+});
+
+test.each([
+  ['a column that there is not', ['--columns', 'account,owner'], 'it takes one of'],
+  ['a state that there is not', ['--state', 'gone'], 'it takes one of'],
+  ['a tree as JSON', ['--tree', '-o', 'json'], '--tree belongs to --output table'],
+  ['columns of JSON', ['--columns', 'account', '-o', 'json'], '--columns belongs to --output table'],
+  ['rows of a table', ['--rows', 'credentials'], '--rows belongs to --output csv'],
+  ['columns and all of them', ['--columns', 'account', '--wide'], '--columns contradicts --wide'],
+])('%s is refused before AWS is asked anything', async (_name, args, said) => {
+  const { run: go, sandbox } = scene();
+  const { code, stderr } = await go(['status', ...args]);
+  expect([code, sandbox.requests.length]).toEqual([64, 0]);
+  expect(stderr).toContain(said);
+});
+
+test('COLUMNS is the width of a pipe', async () => {
+  const { terminalOf } = await import('../../src/terminal/terminal.ts');
+  const { en } = await import('../../src/words/index.ts');
+  const pipe = { isTTY: false, on: () => pipe, write: () => true } as unknown as NodeJS.WriteStream;
+  const columnsWith = (env: Record<string, string>) => terminalOf(pipe, false, env, () => en.terminal).columns;
+  expect([columnsWith({ COLUMNS: '72' }), columnsWith({}), columnsWith({ COLUMNS: 'wide' })]).toEqual([72, 160, 160]);
+});

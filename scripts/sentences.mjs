@@ -6,8 +6,11 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 
-/** Words of people belong to the first, words of AWS to the second; the third is what docs/errors.md calls types of data. */
-const leftAlone = ['src/words/', 'src/sandbox/', 'src/problems/fields.ts'];
+/**
+ * Words of people belong to the first, words of AWS to the second, and the third are scripts for shells; the last is what
+ * docs/errors.md calls types of data.
+ */
+const leftAlone = ['src/words/', 'src/sandbox/', 'src/completion/', 'src/problems/fields.ts'];
 /** In these parts a single word is a label, too; further down it is a code or a name. */
 const shown = /^src\/(render|cli|actions|main)\b/u;
 /** Properties and functions whose text is shown, be it a single word. */
@@ -59,7 +62,7 @@ const filling = /^[^\p{L}\p{N}=/]*\ufffc[^\p{L}\p{N}=/]*$/u;
 const flag = /^\(?--?[a-z][\w-]*\)?[.,:;]?$/u;
 
 const rootctlVerb =
-  /^(?:status|delete|resume|recover|unlock|enable|disable|doctor|policy|report|runs|sandbox|explain|show|iam|scp|s3|sqs|help|reset|start)$/u;
+  /^(?:status|delete|resume|recover|unlock|enable|disable|doctor|policy|report|runs|sandbox|completion|explain|show|iam|scp|s3|sqs|help|reset|start)$/u;
 const typed =
   /^(?:--?[\w-]+(?:=.*)?|[A-Z][A-Z0-9_=|-]*|<.*>|[^\p{L}]*|[\w./-]*\ufffc.*|us-east-1|root-[a-z-]+|AccessDenied)$/u;
 
@@ -71,10 +74,13 @@ function isCommand(text) {
   return words.slice(1).every((token, index) => typed.test(token) || (index < 3 && verb.test(token)));
 }
 
-/** A whole command line that help shows, with a verb and what goes with it, or a flag with its value. */
+/** A whole command line that help shows, with a verb and what goes with it, what a shell runs, or a flag with its value. */
 function isTypedExample(text) {
   const [program, verb = ''] = text.split(' ');
-  return (program === 'rootctl' && rootctlVerb.test(verb)) || /^--[a-z-]+ [a-z]+$/u.test(text);
+  return (
+    (program === 'rootctl' && rootctlVerb.test(verb)) ||
+    /^(?:--[a-z-]+ [a-z]+|eval "\$\(rootctl [a-z ]+\)")$/u.test(text)
+  );
 }
 
 /** @param {string} text with `filled` where something is filled in */

@@ -12,6 +12,14 @@ export type ActionEvent =
   /** Of the accounts that were selected: whether those of the document are all, and why not. */
   | { readonly event: 'listing'; readonly state: 'ended' | 'stopped' }
   | { readonly event: 'listing'; readonly state: 'failed'; readonly problem: Problem }
+  /** All accounts of the organization, whatever was selected of them. Told when AWS has listed them to the end. */
+  | {
+      readonly event: 'organization';
+      readonly organizationId: string;
+      readonly accounts: readonly { readonly id: string; readonly name: string; readonly path: string | null }[];
+    }
+  /** Names of OUs that were read. */
+  | { readonly event: 'unit-names'; readonly units: readonly { readonly id: string; readonly name: string }[] }
   /** `status`: all that became known of one account, as its document will have it. In the order in which they end. */
   | { readonly event: 'account-status'; readonly account: AccountStatus }
   /** What is changed was saved there first. */

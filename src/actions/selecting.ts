@@ -2,10 +2,15 @@ import { type CheckedSelection, resolveSelection } from '../org/selecting.ts';
 import type { Purpose, Selection } from '../org/selection.ts';
 import type { Environment } from './environment.ts';
 
-/** Rules that match nothing, or that cannot be decided, are told: what does nothing is not what its author believes. */
-export const purposeOf = ({ report }: Pick<Environment, 'report'>, purpose: Purpose['purpose']): Purpose => ({
+/**
+ * Rules that match nothing, or that cannot be decided, are told: what does nothing is not what its author believes. So is
+ * what becomes known of the organization by the way.
+ */
+const purposeOf = ({ report }: Pick<Environment, 'report'>, purpose: Purpose['purpose']): Purpose => ({
   purpose,
   tell: (problem) => report({ event: 'problem', weight: 'warning', problem }),
+  onListed: (organizationId, accounts) => report({ event: 'organization', organizationId, accounts }),
+  onUnits: (units) => report({ event: 'unit-names', units }),
 });
 
 /**

@@ -11,5 +11,7 @@ export async function readUnitNames(
 ): Promise<ReadonlyMap<string, string>> {
   const ids = accounts.flatMap(({ path }) => (path ?? '').split('/').filter((id) => id.startsWith('ou-')));
   if (ids.length > 0) report({ event: 'working', on: 'unit-names' });
-  return createUnitNames(aws)(ids, stops.aborting);
+  const names = await createUnitNames(aws)(ids, stops.aborting);
+  report({ event: 'unit-names', units: [...names].map(([id, name]) => ({ id, name })) });
+  return names;
 }

@@ -1,3 +1,4 @@
+import { createListingKeeper } from '../actions/completion-listing.ts';
 import { defaults } from '../actions/defaults.ts';
 import type { Environment } from '../actions/environment.ts';
 import type { Report } from '../actions/events.ts';
@@ -107,7 +108,12 @@ export async function openDesk(world: World, { options, given, configuration }: 
     speaker.notice(words.terminal.timeIsOver(seconds)),
   );
   const concurrency = options.concurrency ?? defaults.concurrency;
-  const { report, errors } = reporterOf(createReporter({ clock, speaker, stops, concurrency }));
+  const tell = createReporter({ clock, speaker, stops, concurrency });
+  const listing = createListingKeeper();
+  const { report, errors } = reporterOf((event) => {
+    listing.hear(event);
+    tell(event);
+  });
   const output = createOutput({
     stdout: world.stdout,
     writeFile: world.writeFile,
@@ -132,7 +138,7 @@ export async function openDesk(world: World, { options, given, configuration }: 
     report,
     ask: createAsk({ prompts: world.prompts, speaker, stops, report, nowMs: clock.nowMs, show }),
   };
-  const closing: (() => Promise<void> | void)[] = [() => stops.dispose()];
+  const closing: (() => Promise<void> | void)[] = [() => stops.dispose(), () => listing.keep(groundwork)];
   const connection = async (): Promise<Way> => {
     if (world.connection !== null && !isSimulated) return world.connection;
     if (!isSimulated) return openConnection({ ...groundwork, world, options, configuration, speaker, stops });

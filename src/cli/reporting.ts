@@ -26,6 +26,8 @@ export function createReporter({ clock, speaker, stops, concurrency }: Needs): R
         return;
       // What the document tells, told by whoever prints it.
       case 'listing':
+      case 'organization':
+      case 'unit-names':
       case 'account-status':
       case 'run-begun':
       case 'run-ended':

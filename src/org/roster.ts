@@ -43,7 +43,7 @@ export async function* readRoster(
   const isChange = purpose.purpose === 'change';
   const mustEnd = isChange && hasUnitRule(selection);
   const held: Account[] = [];
-  const all: Account[] | null = missing.size + unmatched.size > 0 ? [] : null; // kept only to suggest the nearest
+  const all: Account[] = [];
   const told = new Set<string>();
   /** @throws ProblemError for an account of which it cannot be told whether it is meant. */
   const entryOf = (account: Account, tags: readonly TagFilter[]): RosterEntry | null => {
@@ -82,7 +82,7 @@ export async function* readRoster(
   };
   for await (const page of listAccounts(aws, organization, signal)) {
     held.push(...page);
-    all?.push(...page);
+    all.push(...page);
     for (const account of page) {
       missing.delete(account.id);
       for (const one of unmatched) if (isMeant(one, account) !== 'no') unmatched.delete(one);
@@ -90,9 +90,10 @@ export async function* readRoster(
     if (missing.size > 0 || mustEnd || (isChange && unmatched.size > 0)) continue;
     yield* await entriesOf(held.splice(0));
   }
-  requireKnownIds(missing, all ?? [], organization.id, [...selection.protections, ...selection.exclusions]);
+  purpose.onListed?.(organization.id, all);
+  requireKnownIds(missing, all, organization.id, [...selection.protections, ...selection.exclusions]);
   for (const one of unmatched) {
-    const nothing = unmatchedBy(one, all ?? [], organization.id);
+    const nothing = unmatchedBy(one, all, organization.id);
     if (purpose.purpose === 'change') throw new ProblemError(nothing);
     purpose.tell(within('passed-over', [], nothing));
   }

@@ -108,7 +108,7 @@ export async function resolveSelection(
   purpose: Purpose,
   signal?: AbortSignal,
 ): Promise<Selection> {
-  const units = createUnitFinder(aws, signal);
+  const units = createUnitFinder(aws, signal, purpose.onUnits);
   const unitIds = new Set<string>();
   for (const unit of checked.units) unitIds.add(await units.require(unit));
   const resolve = async (words: readonly ExclusionWord[]): Promise<readonly Exclusion[]> => {

@@ -2,7 +2,7 @@ import { matchesGlob } from '../policy/index.ts';
 import { type Problem, problem, problemError } from '../problems/index.ts';
 import { type Account, type AccountId, isAccountId, parentIdsOf } from './account.ts';
 import { nearest } from './nearest.ts';
-import type { UnknownUnit } from './units.ts';
+import type { OnUnits, UnknownUnit } from './units.ts';
 
 export interface TagFilter {
   readonly key: string;
@@ -33,6 +33,10 @@ export type Exclusion = {
 export interface Purpose {
   readonly purpose: 'change' | 'reading';
   readonly tell: (warning: Problem) => void;
+  /** Told of all accounts of the organization, once they have been listed to the end. */
+  readonly onListed?: (organizationId: string, accounts: readonly Account[]) => void;
+  /** Told of OUs that were read on the way to those that are named. */
+  readonly onUnits?: OnUnits;
 }
 
 /** What the person asked for, parsed; units already resolved to ids. The kinds of inclusion add up, exclusions win. */

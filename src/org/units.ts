@@ -37,12 +37,20 @@ export interface UnknownUnit {
 
 export const isUnitId = (text: string): boolean => /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/u.test(text);
 
-export function createUnitFinder(aws: Aws, signal?: AbortSignal): UnitFinder {
+/** Told of the names of OUs as they are read. */
+export type OnUnits = (units: readonly Unit[]) => void;
+
+export function createUnitFinder(aws: Aws, signal?: AbortSignal, onUnits?: OnUnits): UnitFinder {
   const children = new Map<string, Promise<readonly Unit[]>>();
   const childrenOf: ReadChildren = (id) => {
-    const known = children.get(id) ?? childUnits(aws, id, signal);
-    children.set(id, known);
-    return known;
+    const known = children.get(id);
+    if (known !== undefined) return known;
+    const read = childUnits(aws, id, signal).then((units) => {
+      onUnits?.(units);
+      return units;
+    });
+    children.set(id, read);
+    return read;
   };
   let known: Promise<Unit> | undefined;
   const find: UnitFinder['find'] = async (named) => {

@@ -1,4 +1,5 @@
 import type { AnyCommandModule } from '../command.ts';
+import { completionCommand } from './completion.ts';
 import { deleteCommand } from './delete.ts';
 import { doctorCommand } from './doctor.ts';
 import { disableCommand, enableCommand } from './enable.ts';
@@ -25,4 +26,5 @@ export const commands: readonly AnyCommandModule[] = [
   disableCommand,
   explainCommand,
   sandboxCommand,
+  completionCommand,
 ];

@@ -217,6 +217,16 @@ export const help = {
       examples: { all: 'every code', one: 'one of them, as errors and JSON name it' },
       code: 'a code of an error; without it all are listed',
     },
+    completion: {
+      summary: 'the script that teaches a shell to complete, accounts and OUs included',
+      examples: {
+        bash: 'for this bash, and in ~/.bashrc for every one',
+        zsh: 'likewise in ~/.zshrc, after compinit',
+        fish: '',
+        powershell: 'likewise in $PROFILE',
+      },
+      shell: 'the shell',
+    },
     sandbox: {
       summary: 'a simulated organization',
       examples: {

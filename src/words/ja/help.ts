@@ -216,6 +216,16 @@ export const help: typeof en = {
       examples: { all: 'すべてのコード', one: 'エラーや JSON に示されたコードの 1 つ' },
       code: 'エラーのコード。省略時はすべて一覧表示します',
     },
+    completion: {
+      summary: 'アカウントや OU も含めて、シェルで補完するためのスクリプトを出力します',
+      examples: {
+        bash: '実行中の bash で有効にします。~/.bashrc に書けば常に有効です',
+        zsh: 'zsh も同様。~/.zshrc では compinit の後に書きます',
+        fish: '',
+        powershell: 'PowerShell も同様。$PROFILE に書けば常に有効です',
+      },
+      shell: 'シェル',
+    },
     sandbox: {
       summary: 'シミュレートした組織',
       examples: {

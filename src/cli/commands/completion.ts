@@ -1,0 +1,39 @@
+import { Argument, type Command } from 'commander';
+import { type ShellName, shellNames, shells } from '../../completion/shells.ts';
+import { explanationsIn, loadExplanations } from '../../words/index.ts';
+import type { CommandModule } from '../command.ts';
+import type { Desk } from '../desk.ts';
+import { exitCodes } from '../errors.ts';
+
+export const completionCommand: CommandModule<'completion'> = {
+  name: 'completion',
+  examples: {
+    bash: 'eval "$(rootctl completion bash)"',
+    zsh: 'eval "$(rootctl completion zsh)"',
+    fish: 'rootctl completion fish > ~/.config/fish/completions/rootctl.fish',
+    powershell: 'rootctl completion powershell | Out-String | Invoke-Expression',
+  },
+  define: (command, run, { commands }) => {
+    command
+      .addArgument(new Argument('<shell>', commands.completion.shell).choices(shellNames))
+      .action((shell: ShellName) => run((desk) => writeScript(desk, shell, command)));
+  },
+};
+
+/** A script in whatever format: a start-up file runs it, also where the configuration prefers another one. */
+async function writeScript(
+  { output, speaker: { speech } }: Pick<Desk, 'output' | 'speaker'>,
+  shell: ShellName,
+  command: Command,
+): Promise<number> {
+  output.requireDocumentless('completion');
+  // Loaded only when asked for: no other command needs them.
+  const [{ grammarOf }, explanations, write] = await Promise.all([
+    import('../grammar.ts'),
+    loadExplanations('en'), // their codes, which are the same in every language
+    shells[shell](),
+  ]);
+  const codes = explanationsIn(explanations, speech).map(({ code }) => code);
+  output.write(write(grammarOf(command.parent ?? command, codes)));
+  return exitCodes.done;
+}

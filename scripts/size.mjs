@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path';
 const limits = { packageKiB: 2_048, startKiB: 800 };
 
 const { files } = JSON.parse(readFileSync('package.json', 'utf8'));
-const leftOut = files.filter((path) => path.startsWith('!')).map((path) => join(path.slice(1), '/'));
+const leftOut = files.filter((path) => path.startsWith('!')).map((path) => path.slice(1));
 const installed = ['package.json', ...files.filter((path) => !path.startsWith('!'))]
   .flatMap((path) =>
     statSync(path).isDirectory()
       ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((file) => join(path, file))
       : [path],
   )
-  .filter((file) => !leftOut.some((folder) => file.startsWith(folder)));
+  .filter((file) => !leftOut.some((path) => file === path || file.startsWith(`${path}/`)));
 const packageBytes = installed
   .filter((file) => statSync(file).isFile())
   .reduce((sum, file) => sum + statSync(file).size, 0);

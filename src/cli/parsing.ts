@@ -2,7 +2,7 @@ import { type Argument, Command, type Option } from 'commander';
 import { inclusions } from '../configuration/settings.ts';
 import { nearest } from '../org/nearest.ts';
 import { carries, type DataOfCode, type ProblemError, problemError } from '../problems/index.ts';
-import { nameOf, readValue, settingOf, valueOfVariable } from './settings.ts';
+import { isForgiving, nameOf, readValue, settingOf, valueOfVariable } from './settings.ts';
 import type { World } from './world.ts';
 
 type Mistake = Pick<DataOfCode<'Usage'>, 'mistake' | 'word'> & Partial<DataOfCode<'Usage'>>;
@@ -43,7 +43,7 @@ export class CommandLine extends Command {
   /** Asked once, of the command that is meant, when its line is read and nobody wants its help: only then variables count. */
   _checkForMissingMandatoryOptions(): void {
     const chain = chainOf(this);
-    for (const command of chain) readVariables(command, this.#env);
+    if (!isForgiving(this)) for (const command of chain) readVariables(command, this.#env);
     for (const command of chain) {
       const missing = command.options.find(
         (option) => option.mandatory && command.getOptionValue(option.attributeName()) === undefined,

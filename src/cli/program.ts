@@ -5,17 +5,35 @@ import { decisive, strangeVariables, variableOf } from '../configuration/setting
 import type { ErrorDocument } from '../documents/index.ts';
 import { nearest } from '../org/nearest.ts';
 import { obstacleOf, type Problem, problem, problemOf } from '../problems/index.ts';
-import { createPaint, formats, type Paint, renderFailure, sarifFailure, visible } from '../render/index.ts';
+import {
+  createPaint,
+  formats,
+  type Paint,
+  renderFailure,
+  renderTopic,
+  sarifFailure,
+  visible,
+} from '../render/index.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
-import { createSpeech, en, type Language, type LeadBack, loadWords, type Speech } from '../words/index.ts';
+import {
+  createSpeech,
+  en,
+  type Language,
+  type LeadBack,
+  loadTopics,
+  loadWords,
+  type Speech,
+  type TopicName,
+} from '../words/index.ts';
 import { type EarlyFlags, flagsIn, isSimulated, leadBackOf, withVariables } from './argv.ts';
 import type { Run } from './command.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { exitCodeOf, exitCodes } from './errors.ts';
+import { factsOf } from './helping.ts';
 import { chooseLanguage, localeLanguage } from './language.ts';
 import type { GlobalOptions } from './options.ts';
 import { flagsOf, mistaken, unknownWord } from './parsing.ts';
-import { nameOf, readFiles, settingsOf } from './settings.ts';
+import { isForgiving, nameOf, readFiles, settingsOf } from './settings.ts';
 import { type FileTarget, formatOnStdout } from './targets.ts';
 import { commandTree } from './tree.ts';
 import type { World } from './world.ts';
@@ -57,7 +75,12 @@ export async function runProgram(argv: readonly string[], world: World): Promise
       await close();
     }
   };
-  const program = programTree(world, telling.speech, run);
+  const program = programTree(world, telling.speech, run, async (name) => {
+    const { language } = telling.speech.words;
+    const topics = await loadTopics(language === 'ja' ? 'ja' : 'en');
+    const paint = createPaint(withVariables(flagsIn(argv), world.env).color ? world.stdout.colorLevel : 0);
+    world.stdout.write(renderTopic(topics[name](factsOf(program)), { columns: world.stdout.columns, paint }));
+  });
   let acting = program;
   program
     .addHelpText('beforeAll', ({ command }) => {
@@ -66,6 +89,7 @@ export async function runProgram(argv: readonly string[], world: World): Promise
     })
     .hook('preAction', async (_, command) => {
       acting = command;
+      if (isForgiving(command)) return;
       configuration = await configurationOf(program.opts<GlobalOptions>().config);
       readFiles(command, configuration);
     });
@@ -83,7 +107,7 @@ export async function runProgram(argv: readonly string[], world: World): Promise
   }
 }
 
-const programTree = (world: World, { words }: Speech, run: Run): Command =>
+const programTree = (world: World, { words }: Speech, run: Run, showTopic: ShowTopic): Command =>
   commandTree({
     words,
     version: world.version,
@@ -91,7 +115,12 @@ const programTree = (world: World, { words }: Speech, run: Run): Command =>
     columns: world.stdout.columns,
     write: (text) => world.stdout.write(text),
     run,
+    showTopic,
   });
+
+type ShowTopic = (name: TopicName) => Promise<void>;
+
+const nothing = (): Promise<void> => Promise.resolve();
 
 /** What a file may say is what the flags say; they are laid out for it only where there is a file. */
 function readerOf(world: World): ConfigurationReader {
@@ -100,9 +129,7 @@ function readerOf(world: World): ConfigurationReader {
     locate: world.locate,
     readFile: world.readFile,
   };
-  return configurationReader(files, () =>
-    settingsOf(programTree(world, createSpeech(en, []), () => Promise.resolve())),
-  );
+  return configurationReader(files, () => settingsOf(programTree(world, createSpeech(en, []), nothing, nothing)));
 }
 
 /** The global flags that the command line itself names. */

@@ -18,6 +18,12 @@ export function commandOf(command: Command): string | null {
   return above === null ? command.name() : `${above} ${command.name()}`;
 }
 
+/** These help with what is wrong in the environment and the files: neither keeps them from beginning. */
+export const isForgiving = (command: Command): boolean => {
+  const [first = ''] = commandOf(command)?.split(' ') ?? [];
+  return ['help', 'config'].includes(first);
+};
+
 /** As commander reads a value, with what it must be as data. @throws ProblemError */
 export function readValue(target: Option | Argument, value: string, previous: unknown): unknown {
   try {

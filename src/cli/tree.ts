@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import { defaults } from '../actions/defaults.ts';
 import { formats, widthOf, wrap } from '../render/index.ts';
-import { languages, type Words } from '../words/index.ts';
+import { languages, type TopicName, type Words } from '../words/index.ts';
 import type { AnyCommandModule, Help, Run } from './command.ts';
 import { commands } from './commands/index.ts';
+import { addHelpCommand } from './helping.ts';
 import {
   accountsInFlight,
   durationAboveZero,
@@ -24,16 +25,18 @@ interface Planting {
   readonly columns: number;
   readonly write: (text: string) => void;
   readonly run: Run;
+  readonly showTopic: (name: TopicName) => Promise<void>;
 }
 
 /** Every command and flag, with their help in one language: what is parsed, helped, configured and printed as a manual. */
-export function commandTree({ words: { help }, version, env, columns, write, run }: Planting): Command {
+export function commandTree({ words: { help }, version, env, columns, write, run, showTopic }: Planting): Command {
   const program = new CommandLine('rootctl', env);
   inherit(program, help, Math.min(columns, 100), write)
     .description(help.about)
     .version(version, '--version', help.version);
   addGlobalOptions(program, help);
   for (const module of commands) addCommand(program, module, run, help);
+  addHelpCommand(program, help, showTopic);
   program.addHelpText('after', () => {
     const lines = exampleLines(programExamples, help.examples);
     return `\n${help.examplesTitle}\n${lines}\n\n${help.exitCodes}\n${help.documents}`;
@@ -112,7 +115,7 @@ function inherit(command: Command, help: Help, columns: number, write: (text: st
     })
     .configureOutput({ writeOut: write, writeErr: () => {}, outputError: () => {} })
     .helpOption('-h, --help', help.helpFlag)
-    .helpCommand('help [command]', help.helpCommand);
+    .helpCommand('help [command]', help.helpFlag);
 }
 
 /** As commander's own, in the language. */

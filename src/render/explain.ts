@@ -34,7 +34,7 @@ export function renderExplanations(
 }
 
 /** A label, and beside it a text that keeps to its column; where the label leaves no room, the text is below it. */
-function hanging(label: string, text: string, columns: number): readonly string[] {
+export function hanging(label: string, text: string, columns: number): readonly string[] {
   const indent = ' '.repeat(Math.min(widthOf(label), 36) + 2);
   const lines = wrap(text, Math.max(columns - indent.length, 20), '');
   const [first = '', ...rest] = lines;

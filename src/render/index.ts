@@ -21,5 +21,6 @@ export { changeLines } from './status.ts';
 export { accountStates, notShownSentence, statusColumnNames } from './status-display.ts';
 export { createPaint, type Paint } from './style.ts';
 export { graphemes, padding, truncateEnd, truncateMiddle, visible, widthOf, wrap } from './text.ts';
+export { renderTopic } from './topic.ts';
 export { renderLockedPolicy } from './unlock.ts';
 export { type RowsOf, rowsChoices, type SortOrder, sortOrders, type View } from './view.ts';

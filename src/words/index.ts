@@ -6,6 +6,13 @@ export type { KindWords } from './en/shared.ts';
 export { en } from './en.ts';
 export { type Explanation, type ExplanationWords, explanationsIn, loadExplanations } from './explaining.ts';
 export { createSpeech, type Speech } from './speech.ts';
+export {
+  loadTopics,
+  type Topic,
+  type TopicFacts,
+  type TopicName,
+  topicNames,
+} from './topics.ts';
 export { type Language, languages, type Words } from './words.ts';
 
 import type { reportPage } from './en/report-page.ts';

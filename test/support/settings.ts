@@ -13,6 +13,7 @@ export const program = (): Command =>
     columns: 100,
     write: () => {},
     run: () => Promise.resolve(),
+    showTopic: () => Promise.resolve(),
   });
 
 /** Every setting that there is. */

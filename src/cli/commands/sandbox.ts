@@ -24,6 +24,7 @@ export const sandboxCommand: CommandModule<'sandbox'> = {
   examples: {
     start: 'rootctl sandbox start --port 4580',
     reset: 'rootctl sandbox reset --accounts 1000 --seed 7',
+    show: 'rootctl sandbox show',
     use: 'rootctl status --sandbox',
   },
   define: (command, run, { commands }) => {

@@ -11,7 +11,7 @@ export const help = {
   choices: (values: readonly string[]) => `choices: ${values.join(', ')}`,
   preset: (value: string) => `default: ${value}`,
   helpFlag: 'display help for command',
-  helpCommand: 'display help for command',
+  helpCommand: (topics: readonly string[]) => `help for a command, or about ${topics.join(', ')}`,
   version: 'print the version',
   examplesTitle: 'Examples:',
   examples: {
@@ -232,6 +232,7 @@ export const help = {
       examples: {
         start: 'serve it for the AWS CLI and SDKs',
         reset: 'make a new one',
+        show: 'what it really holds',
         use: 'or use it inside any command',
       },
       start: {

@@ -11,7 +11,7 @@ export const help: typeof en = {
   choices: (values) => `選択肢: ${values.join('、')}`,
   preset: (value) => `デフォルト: ${value}`,
   helpFlag: 'ヘルプを表示します',
-  helpCommand: 'コマンドのヘルプを表示します',
+  helpCommand: (topics) => `コマンド、または次の項目のヘルプを表示します: ${topics.join('、')}`,
   version: 'バージョンを表示します',
   examplesTitle: '例:',
   examples: {
@@ -231,6 +231,7 @@ export const help: typeof en = {
       examples: {
         start: 'AWS CLI や SDK に向けて提供します',
         reset: '新しい組織を作成します',
+        show: '実際の内容を表示します',
         use: 'または任意のコマンドで使用します',
       },
       start: {

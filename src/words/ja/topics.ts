@@ -1,0 +1,148 @@
+import type { TopicWords } from '../topics.ts';
+
+const users = (commands: readonly string[]): string =>
+  commands.length === 0 ? 'すべてのコマンド' : commands.join('、');
+
+export const topics: TopicWords = {
+  environment: ({ variables }) => ({
+    title: '環境変数と設定ファイル',
+    blocks: [
+      'すべてのオプションに、同じ名前の環境変数があります。--max-accounts に対応する変数は ROOTCTL_MAX_ACCOUNTS です。オプション、環境変数、作業フォルダの .rootctl.yaml (または --config のファイル)、$XDG_CONFIG_HOME/rootctl の config.yaml (~/.config/rootctl) の順に優先されます。有効な値とその指定元は rootctl config show で、ファイルの書式は rootctl config schema で確認できます。',
+      '空の変数は、指定されていないものとして扱います。値を取らないオプションの変数には 1、0、true、false のいずれかを、複数回指定できるオプションの変数には 1 行に 1 つの値を指定します。オプションとして無効な値は使い方の誤り (64) になり、存在しない名前の変数には警告を表示します。',
+      '設定ファイルでは、--yes、アカウントの選択、計画、ポリシーを指定できません。環境変数では指定でき、その場合、変更を行うコマンドはそのことを表示します。コマンドラインでアカウントを指定した場合は、それがすべてです。環境変数によって追加されることはありません。',
+      {
+        terms: variables.map(({ variable, flag, commands }) => [variable, `--${flag}: ${users(commands)}`]),
+      },
+      'このほか、次の環境変数を使用します。',
+      {
+        terms: [
+          [
+            'AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, …',
+            'AWS CLI と同じく、認証情報、リージョン、エンドポイントの指定に使用します。オプションが優先され、設定ファイルはその後に参照します',
+          ],
+          ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY, AWS_CA_BUNDLE', 'AWS への経路。すべてのリクエストに使用します'],
+          ['NO_COLOR, FORCE_COLOR, TERM, COLUMNS', '色と、表の幅'],
+          ['LC_ALL, LC_MESSAGES, LANG', '言語。ほかに指定がない場合に使用します'],
+          ['XDG_STATE_HOME', 'ジャーナル、ロック、サンドボックスの保存先: その下の rootctl (~/.local/state/rootctl)'],
+          ['XDG_CONFIG_HOME', 'ホームの設定ファイル: その下の rootctl/config.yaml (~/.config)'],
+        ],
+      },
+      'rootctl は AWS 以外には何も送信しません。利用状況の送信 (テレメトリ) も、更新の確認も行いません。',
+    ],
+  }),
+  formatting: ({ formats }) => ({
+    title: '結果の出力',
+    blocks: [
+      `標準出力には結果のみを出力します。進行状況、質問、警告、エラーは標準エラー出力に出力します。形式は --output で指定します: ${formats.join('、')}。同じ読み取りの結果は、どの形式でも同じ内容です。--out FORMAT=FILE を指定すると、同じ読み取りの結果をほかの形式でも保存できます。`,
+      {
+        terms: [
+          ['table', '人が読むための表。端末の幅と言語に合わせます'],
+          [
+            'json',
+            '1 つのドキュメント。スキーマはパッケージの schemas/ にあります。コマンドを終了させるエラーもドキュメントとして出力します',
+          ],
+          ['ndjson', '結果が判明したアカウントから 1 行ずつ出力し、最後に集計の行を出力します'],
+          ['csv', '表計算ソフト用。数式として実行される値はありません'],
+          ['markdown', 'CI ジョブの概要用'],
+          ['sarif', 'コードスキャン用'],
+        ],
+      },
+      'JSON、csv、ndjson とコードは、どの言語でも同じです。JSON の message と hint は英語です。読み取りが途中で終わったドキュメントは complete: false になります。',
+      {
+        lines: [
+          'rootctl status -o json',
+          'rootctl status --out sarif=root.sarif --out status.json',
+          'rootctl status -o csv > status.csv',
+        ],
+      },
+    ],
+  }),
+  'exit-codes': () => ({
+    title: '終了コード',
+    blocks: [
+      {
+        terms: [
+          ['0', '完了しました'],
+          [
+            '1',
+            '一部またはすべてが失敗しました。不明、未検証、一部のみ削除、または失敗したアカウントがあるか、doctor の確認に失敗した項目があります',
+          ],
+          ['2', '--check でルートユーザー認証情報を検出しました'],
+          [
+            '64',
+            '使い方の誤り: オプション、環境変数、ファイル、ID の誤り、確認できない削除、拒否された計画。何も実行していません',
+          ],
+          ['130', '中断しました (SIGTERM、SIGHUP の場合は 143)。どこまで進んだかはジャーナルに残ります'],
+        ],
+      },
+      '--check では、読み取れなかったアカウントが優先されます。検出したアカウントと両方ある場合は 1 です。エラーのコードの意味は rootctl explain CODE で確認できます。',
+    ],
+  }),
+  selection: () => ({
+    title: 'アカウントの選択',
+    blocks: [
+      'status、delete、report では、同じ方法でアカウントを選択します。status と report では、省略するとすべてのメンバーアカウントが対象になります。delete では必ず指定します。',
+      {
+        terms: [
+          ['ID …', 'アカウント ID'],
+          ['--all', 'すべてのメンバーアカウント'],
+          ['--accounts', 'カンマ区切りの ID、@FILE (1 行に 1 つ、# はコメント)、または - (標準入力)'],
+          ['--ou', 'OU とその配下すべて: OU の ID、またはルートからの名前のパス (Workloads/Prod)'],
+          ['--tag', 'アカウントのタグ: KEY または KEY=VALUE'],
+          ['--name', '名前のパターン (* と ?)'],
+          ['--exclude', '除外する ID、名前のパターン、または OU。設定ファイルの protect: と同じく、常に優先されます'],
+        ],
+      },
+      '異なる種類の指定は合算されます。組織にない ID は、何かを実行する前にエラーになります。delete では、何にも一致しない除外もエラーです。管理アカウントと、停止、保留中、または閉鎖されたアカウントは、スキップとして一覧に表示します。端末で delete を選択なしで実行すると、一覧から選択できます。',
+      {
+        lines: [
+          'rootctl status --ou Workloads/Prod --exclude 111122223333',
+          'rootctl delete --tag env=sandbox --unused-for 90d',
+        ],
+      },
+    ],
+  }),
+  safety: () => ({
+    title: '安全に削除するための仕組み',
+    blocks: [
+      {
+        terms: [
+          [
+            '事前の確認',
+            '--dry-run は計画を表示するだけで、何も削除しません。--plan-out は計画を書き込み、--plan はその計画どおりに実行します',
+          ],
+          ['承認', '組織 ID の入力が必要です。--yes で省略できます。端末も --yes もない場合は、何も実行しません'],
+          [
+            '制限',
+            '--org、--max-accounts、--unused-for、--max-failures。設定ファイルの protect: のアカウントには触れません。設定ファイルでは --yes もアカウントの選択も指定できません',
+          ],
+          [
+            '順序',
+            '1 つのアカウントでは、アクセスキー、署名証明書、パスワード、MFA デバイスの順に削除します。MFA デバイスは、パスワードが存在しないことを確認してから削除します',
+          ],
+          [
+            '段階',
+            '最初の 3 アカウントの後に、残りを開始します。失敗が多すぎる場合や、別のアカウントのセッションを受け取った場合は停止します',
+          ],
+          [
+            '検証',
+            '削除後に再度読み取り、存在しないことを確認します。確認できないものは未検証、読み取れないものは不明とし、存在しないとは判断しません',
+          ],
+          [
+            '記録',
+            '削除の意図は、リクエストを送信する前にディスクに記録します。rootctl runs show で表示し、中断した場合は rootctl runs resume で再開できます',
+          ],
+          ['停止', 'Ctrl-C を 1 回押すと、新しい処理を開始せず、実行中の処理を終えます。2 回押すと直ちに停止します'],
+        ],
+      },
+      '管理アカウントと、選択していないアカウントには触れません。秘密情報は表示、ログ、保存のいずれも行いません。利用状況の送信 (テレメトリ) も、更新の確認も行いません。',
+      {
+        lines: [
+          'rootctl delete --all --sandbox',
+          'rootctl delete --all --plan-out plan.json',
+          'rootctl delete --plan plan.json --yes',
+        ],
+      },
+    ],
+  }),
+};

@@ -185,9 +185,9 @@ describe('sarif', () => {
       'root-access-key error',
       'root-signing-certificate error',
       'root-login-profile error',
-      'root-mfa-device note',
       'root-login-profile error',
-      'root-unknown note',
+      'root-unknown warning',
+      'root-mfa-device note',
     ]);
     const rules = run.tool.driver.rules.map((rule: { id: string }) => rule.id);
     for (const result of run.results) expect(rules).toContain(result.ruleId);
@@ -211,6 +211,56 @@ describe('sarif', () => {
   it('of an account that could not be read says that the run did not wholly succeed', () => {
     expect(run.invocations[0].executionSuccessful).toBe(false);
     expect(run.invocations[0].toolExecutionNotifications).toHaveLength(1);
+  });
+
+  it('has help for people and a page of AWS for each rule, and the fingerprint that GitHub looks at', () => {
+    for (const rule of run.tool.driver.rules) {
+      expect(rule.helpUri, rule.id).toMatch(
+        /^https:\/\/docs\.aws\.amazon\.com\/IAM\/latest\/UserGuide\/[\w-]+\.html$/u,
+      );
+      expect(rule.help.text, rule.id).toContain('rootctl ');
+      expect(rule.help.markdown, rule.id).toContain(rule.helpUri);
+      expect(rule.fullDescription.text, rule.id).not.toBe('');
+      const severity = Number(rule.properties['security-severity']);
+      const level = rule.defaultConfiguration.level;
+      expect(level, rule.id).toBe(severity >= 7 ? 'error' : severity >= 4 ? 'warning' : 'note');
+    }
+    const prints = run.results.map(({ partialFingerprints: of }: { partialFingerprints: Record<string, string> }) =>
+      String(of['primaryLocationLineHash']),
+    );
+    expect(new Set(prints).size).toBe(run.results.length);
+    expect(prints[0]).toBe('123456789012/root-access-key:1');
+  });
+
+  describe('above what GitHub takes', () => {
+    const of = (accounts: number) => {
+      const many = Array.from({ length: accounts }, (_, index) => ({
+        ...story.payments,
+        id: String(100_000_000_000 + index),
+      }));
+      const { runs } = JSON.parse(formats.sarif.render(story.statusOf(many), view));
+      const notes: { level: string; descriptor: { id: string }; message: { text: string } }[] =
+        runs[0].invocations[0].toolExecutionNotifications;
+      return { run: runs[0], notes };
+    };
+
+    it('writes the gravest, counts the rest by rule, and says so', () => {
+      const { run: cut, notes } = of(7_000); // four results each
+      expect(cut.results).toHaveLength(25_000);
+      const left = Object.values<number>(cut.properties.leftOut).reduce((sum, count) => sum + count, 0);
+      expect(cut.results.length + left).toBe(28_000);
+      expect(Object.keys(cut.properties.leftOut)).toEqual(['root-mfa-device']);
+      expect(notes.map(({ level, descriptor }) => [level, descriptor.id])).toEqual([['warning', 'results-left-out']]);
+      expect(notes[0]?.message.text).toContain('3,000 of 28,000 were left out');
+    });
+
+    it('says of how many it shows the gravest only', () => {
+      const { run: whole, notes } = of(1_500);
+      expect(whole.results).toHaveLength(6_000);
+      expect(whole.results[0].ruleId).toBe('root-access-key');
+      expect(notes.map(({ descriptor }) => descriptor.id)).toEqual(['results-shown-in-part']);
+      expect(whole.properties).not.toHaveProperty('leftOut');
+    });
   });
 
   it('a name is not a link', () => {

@@ -9,6 +9,7 @@ import type {
 import type { Problem } from '../../problems/index.ts';
 import { type Speech, sarif as words } from '../../words/index.ts';
 import { incompleteSentence } from '../completeness.ts';
+import { sarifLimits, withinLimits } from '../sarif-limits.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
 import { wordsFor } from '../words.ts';
@@ -61,11 +62,23 @@ const driverOf = (version: string, view: KindsView): object => ({
   rules: rulesOf(view).map(({ name, title, level, severity }) => ({
     id: ruleId(name),
     shortDescription: { text: title },
-    help: { text: words.help },
+    ...helpOf(name),
     defaultConfiguration: { level },
     properties: { 'security-severity': severity, tags: ['security', 'aws', 'root-user', ...controlsFor(name)] },
   })),
 });
+
+function helpOf(name: RuleName): object {
+  const { why: reason, cure, command, page } = words.helpOf(name);
+  return {
+    fullDescription: { text: reason },
+    helpUri: page,
+    help: {
+      text: `${reason} ${cure} ${command}`,
+      markdown: `${reason}\n\n${cure}\n\n\`\`\`\n${command}\n\`\`\`\n\n[AWS](${page})`,
+    },
+  };
+}
 
 /**
  * The controls that a finding of this rule fails, by their keys: those that ask that the kind is not there. A password
@@ -90,7 +103,11 @@ type KindsView = Pick<View, 'kinds' | 'speech'>;
 
 type RuleName = CredentialKindName | 'credentials' | 'unknown';
 
-type Rule = KindDescription['risk'] & { readonly name: RuleName; readonly title: string };
+type Rule = Pick<KindDescription['risk'], 'severity'> & {
+  readonly level: 'error' | 'warning' | 'note';
+  readonly name: RuleName;
+  readonly title: string;
+};
 
 /** A present account of which no kind could be listed, and one that could not be read at all. */
 const withoutDetails: Rule = {
@@ -99,7 +116,7 @@ const withoutDetails: Rule = {
   level: 'error',
   severity: '8.0',
 };
-const unread: Rule = { name: 'unknown', title: words.unread, level: 'note', severity: '4.0' };
+const unread: Rule = { name: 'unknown', title: words.unread, level: 'warning', severity: '4.0' };
 
 const ruleOf = ({ name, risk }: KindDescription, view: KindsView): Rule => ({
   name,
@@ -118,6 +135,7 @@ const ruleId = (name: string): string => `root-${name}`;
 function runOf(document: StatusDocument, view: View): object {
   const unknown = document.accounts.filter(({ status }) => status === 'unknown');
   const incomplete = incompleteSentence(document, inEnglish(view));
+  const { kept, leftOut } = withinLimits(document.accounts.flatMap((account) => results(account, document, view)));
   return {
     tool: { driver: driverOf(document.rootctlVersion, inEnglish(view)) },
     invocations: [
@@ -126,23 +144,57 @@ function runOf(document: StatusDocument, view: View): object {
         endTimeUtc: document.generatedAt,
         toolExecutionNotifications: [
           ...(incomplete === null ? [] : [notification('error', 'incomplete', incomplete)]),
-          ...unknown.map((account) => notification('note', ruleId(unread.name), unreadMessage(account, view.english))),
+          ...limitNotifications(kept.length, kept.length + leftOut.length),
+          ...unknown.map((account) =>
+            notification('warning', ruleId(unread.name), unreadMessage(account, view.english)),
+          ),
         ],
       },
     ],
-    properties: { organization: document.organization.id, ...(document.simulated ? { simulated: true } : {}) },
-    results: document.accounts.flatMap((account) => results(account, document, view)),
+    properties: {
+      organization: document.organization.id,
+      ...(document.simulated ? { simulated: true } : {}),
+      ...(leftOut.length === 0 ? {} : { leftOut: countsByRule(leftOut) }),
+    },
+    results: kept.map(({ result }) => result),
   };
 }
 
-const notification = (level: 'note' | 'error', id: string, text: string): object => ({
+/** Nothing is lost without a word. */
+function limitNotifications(written: number, all: number): readonly object[] {
+  if (written < all) return [notification('warning', 'results-left-out', words.cutOff(written, all))];
+  const { shown } = sarifLimits;
+  return all > shown ? [notification('note', 'results-shown-in-part', words.shownInPart(shown, all))] : [];
+}
+
+function countsByRule(results: readonly WeighedResult[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { rule } of results) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}
+
+interface WeighedResult {
+  readonly severity: number;
+  readonly rule: string;
+  readonly result: object;
+}
+
+const notification = (level: 'note' | 'warning' | 'error', id: string, text: string): object => ({
   level,
   descriptor: { id },
   message: { text },
 });
 
-function results(account: AccountStatus, document: StatusDocument, view: View): readonly object[] {
-  return findings(account, view).map(({ rule: { name, level }, text }) => ({
+function results(account: AccountStatus, document: StatusDocument, view: View): readonly WeighedResult[] {
+  return findings(account, view).map(({ rule, text }) => ({
+    severity: Number(rule.severity),
+    rule: ruleId(rule.name),
+    result: resultOf(rule, text, account, document),
+  }));
+}
+
+function resultOf({ name, level }: Rule, text: string, account: AccountStatus, document: StatusDocument): object {
+  return {
     ruleId: ruleId(name),
     level,
     message: { text },
@@ -156,8 +208,12 @@ function results(account: AccountStatus, document: StatusDocument, view: View): 
         logicalLocations: [{ name: account.id, fullyQualifiedName: account.path ?? account.id, kind: 'resource' }],
       },
     ],
-    partialFingerprints: { 'rootctlAccountRule/v1': `${account.id}/${ruleId(name)}` },
-  }));
+    partialFingerprints: {
+      // The one that GitHub looks at; it would make another of the file's line, and there is no such file.
+      primaryLocationLineHash: `${account.id}/${ruleId(name)}:1`,
+      'rootctlAccountRule/v1': `${account.id}/${ruleId(name)}`,
+    },
+  };
 }
 
 interface Finding {

@@ -6,6 +6,7 @@ const mayImport = {
   index: ['library', 'actions', 'words', 'policy', 'documents', 'problems'],
   library: [
     'actions',
+    'controls',
     'render',
     'run',
     'root',

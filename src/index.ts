@@ -82,6 +82,7 @@ export {
   parseStatus,
   type RecoverAccount,
   type RecoverDocument,
+  type ReportDocument,
   type RunDetailDocument,
   type RunEntry,
   type RunsDocument,
@@ -98,6 +99,7 @@ export {
   type UnlockRequest,
   unlock,
 } from './library/recovering.ts';
+export { type FrameworkName, type ReportRequest, report } from './library/reporting.ts';
 export { documentSchemas, type JsonSchema } from './library/schemas.ts';
 export type { AccountSelection } from './library/selecting.ts';
 export { type DisableRequest, disable, type EnableRequest, enable } from './library/switching.ts';

@@ -25,6 +25,7 @@ export type EnableDocument = Extract<Written<inside.EnableDocument>, { readonly 
 export type ErrorDocument = Written<inside.ErrorDocument>;
 export type RecoverAccount = Written<inside.RecoverAccount>;
 export type RecoverDocument = Written<inside.RecoverDocument>;
+export type ReportDocument = Documents['rootctl.report'];
 export type RunDetailDocument = Written<inside.RunDetailDocument>;
 export type RunEntry = Written<inside.RunEntry>;
 export type RunsDocument = Written<inside.RunsDocument>;

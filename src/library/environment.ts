@@ -19,7 +19,7 @@ import { createSpeech, en } from '../words/index.ts';
 import { type Connection, wireOf } from './connecting.ts';
 
 declare const __VERSION__: string;
-const version = typeof __VERSION__ === 'undefined' ? '0.0.0-development' : __VERSION__;
+export const version = typeof __VERSION__ === 'undefined' ? '0.0.0-development' : __VERSION__;
 
 /** What an action tells while it works; `event` says which it is. */
 export type ActionEvent = Written<inside.ActionEvent>;

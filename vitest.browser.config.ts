@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { pageAssets } from './scripts/page.mjs';
+import { pageDefines } from './scripts/page.mjs';
 
 /** The HTML report in a real browser, which `npm test` does without: `npm run browser`. */
 export default defineConfig({
-  define: { __REPORT_PAGE__: JSON.stringify(await pageAssets()) },
+  define: { ...(await pageDefines()) },
   test: {
     include: ['test/browser/**/*.test.ts'],
     globalSetup: ['test/browser/global-setup.ts'],

@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
-import { pageAssets } from './scripts/page.mjs';
+import { pageDefines } from './scripts/page.mjs';
 
 export default defineConfig({
-  define: { __REPORT_PAGE__: JSON.stringify(await pageAssets()) },
+  define: { ...(await pageDefines()) },
   test: {
     include: ['test/**/*.test.ts'],
     // They need a browser: `npm run browser`.

@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeLicences } from './licences.mjs';
-import { pageAssets } from './page.mjs';
+import { pageDefines } from './page.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
@@ -34,7 +34,7 @@ const { metafile } = await build({
   alias: { debug: fileURLToPath(new URL('./no-debug.cjs', import.meta.url)) },
   define: {
     __VERSION__: JSON.stringify(version),
-    __REPORT_PAGE__: JSON.stringify(await pageAssets()),
+    ...(await pageDefines()),
     // Printing is left to whoever prints: the SDK would warn on stderr, in a program of somebody else's too.
     'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
     // Of the SDK's own handler, which is not used here.

@@ -1,7 +1,2 @@
-/** What `__REPORT_PAGE__` stands for. */
-export function pageAssets(): Promise<{
-  readonly script: string;
-  readonly style: string;
-  readonly scriptHash: string;
-  readonly styleHash: string;
-}>;
+/** Names of src/render/html/assets.ts, each with the JSON that stands for it. */
+export function pageDefines(): Promise<Readonly<Record<string, string>>>;

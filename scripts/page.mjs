@@ -1,12 +1,13 @@
 // Bundles what the HTML report brings along, its script and its style, and takes their hashes for the page's
-// Content-Security-Policy. Whatever builds or runs src/render/html defines `__REPORT_PAGE__` as this.
+// Content-Security-Policy. Whatever builds or runs src/render/html defines
+// these names. Texts, since an object would be in every start.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const folder = join(import.meta.dirname, '../src/render/html/page');
 
-export async function pageAssets() {
+export async function pageDefines() {
   const { outputFiles } = await build({
     entryPoints: { script: join(folder, 'main.ts'), style: join(folder, 'page.css') },
     outdir: folder,
@@ -26,7 +27,13 @@ export async function pageAssets() {
   for (const text of [script, style]) {
     if (/<\/(?:script|style)|<!--|<script/iu.test(text)) throw new Error('the page would end its own element');
   }
-  return { script, style, scriptHash: hashOf(script), styleHash: hashOf(style) };
+  const defines = {
+    __REPORT_SCRIPT__: script,
+    __REPORT_STYLE__: style,
+    __REPORT_SCRIPT_HASH__: hashOf(script),
+    __REPORT_STYLE_HASH__: hashOf(style),
+  };
+  return Object.fromEntries(Object.entries(defines).map(([name, text]) => [name, JSON.stringify(text)]));
 }
 
 const hashOf = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;

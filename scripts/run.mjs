@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { pageAssets } from './page.mjs';
+import { pageDefines } from './page.mjs';
 
 const [entry, ...words] = process.argv.slice(2);
 const folder = join('node_modules', '.cache', 'rootctl');
@@ -19,7 +19,7 @@ await build({
   sourcemap: 'inline',
   mainFields: ['module', 'main'],
   external: ['esbuild', 'vitest', '@lydell/node-pty', '@xterm/headless', 'playwright-core'],
-  define: { __VERSION__: JSON.stringify('0.0.0-development'), __REPORT_PAGE__: JSON.stringify(await pageAssets()) },
+  define: { __VERSION__: JSON.stringify('0.0.0-development'), ...(await pageDefines()) },
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },

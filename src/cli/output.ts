@@ -99,14 +99,16 @@ export function createOutput({ stdout, writeFile, targets, isSimulated, viewOf, 
     print: async (document, more = {}, forPeople = document) => {
       speaker.pause();
       isPrinted = true;
-      const textOf = (format: FormatName, view: View): Iterable<string> => {
-        const pieces = piecesOf(formats[format], format === 'table' ? forPeople : document, { ...view, ...more });
+      const textOf = async (format: FormatName, view: View): Promise<Iterable<string>> => {
+        const shown = format === 'table' ? forPeople : document;
+        const pieces = await piecesOf(formats[format], shown, { ...view, ...more });
         return targets.query === null ? pieces : answerTo(targets.query, [...pieces].join(''));
       };
       const isTold = isStreamed && stream !== undefined && document.kind === 'rootctl.status';
       if (isTold) stdout.write(stream.end(document));
-      else for (const piece of textOf(targets.stdout, viewOf(stdout))) stdout.write(piece);
-      for (const target of targets.files) await onPaper(target, [...textOf(target.format, viewOf(paper))].join(''));
+      else for (const piece of await textOf(targets.stdout, viewOf(stdout))) stdout.write(piece);
+      for (const target of targets.files)
+        await onPaper(target, [...(await textOf(target.format, viewOf(paper)))].join(''));
       // Rows and nothing else have no place to say it.
       const incomplete = all.includes('csv') ? incompleteSentence(document, { ...viewOf(stdout), ...more }) : null;
       if (incomplete !== null) speaker.warn(incomplete);

@@ -1,5 +1,6 @@
 import { csv } from './formats/csv.ts';
 import type { Format, OutputKind } from './formats/format.ts';
+import { html } from './formats/html.ts';
 import { json } from './formats/json.ts';
 import { markdown } from './formats/markdown.ts';
 import { ndjson } from './formats/ndjson.ts';
@@ -10,7 +11,7 @@ export { type Format, type OutputDocument, type OutputKind, piecesOf } from './f
 export { sarifFailure } from './formats/sarif.ts';
 
 /** The choices of `--output`. A format is one file in `formats/` and one line here. */
-export const formats = { table, json, ndjson, csv, markdown, sarif } satisfies Record<string, Format>;
+export const formats = { table, json, ndjson, csv, markdown, sarif, html } satisfies Record<string, Format>;
 export type FormatName = keyof typeof formats;
 
 export const isFormatName = (name: string): name is FormatName => Object.hasOwn(formats, name);

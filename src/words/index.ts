@@ -25,6 +25,6 @@ export const loadWords = async (language: Language): Promise<Words> =>
 
 export type ReportPageWords = typeof reportPage;
 
-/** Loaded when a page is made. */
-export const loadReportPage = async (language: Language): Promise<ReportPageWords> =>
-  (language === 'en' ? await import('./en/report-page.ts') : await import('./ja/report-page.ts')).reportPage;
+/** Loaded when a page is made. @param language as `Words` name theirs. */
+export const loadReportPage = async (language: string): Promise<ReportPageWords> =>
+  (language === 'ja' ? await import('./ja/report-page.ts') : await import('./en/report-page.ts')).reportPage;

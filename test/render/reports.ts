@@ -1,39 +1,15 @@
+import { controlMappings, controlsOf, verdictsOf } from '../../src/controls/index.ts';
 import type {
   AccountStatus,
-  Control,
   DeleteAction,
   ReportDocument,
   StatusDocument,
   StatusSummary,
-  Verdict,
 } from '../../src/documents/index.ts';
 import { told } from '../../src/problems/index.ts';
 import { account, accounts, dataLake, legacy, organization, payments, statusOf } from './story.ts';
 
-const controls: readonly Control[] = ['5.0.0', '7.0.0'].flatMap((version) =>
-  (['access-keys', 'mfa', 'hardware-mfa', 'use', 'monitoring'] as const).map((subject, index) => ({
-    key: `cis-${version}/2.${index + 4}`,
-    framework: 'cis' as const,
-    version,
-    id: `2.${index + 4}`,
-    subject,
-    sources: ['prowler' as const],
-  })),
-);
-
-function* verdictsOf(all: readonly AccountStatus[]): Iterable<Verdict> {
-  for (const { id, status, credentials } of all) {
-    for (const { key, subject } of controls) {
-      const about = { account: id, control: key, evidence: {} };
-      if (subject === 'use' || subject === 'monitoring')
-        yield { ...about, verdict: 'not-assessed', reasonCode: 'not-read-by-rootctl' };
-      else if (status === 'unknown') yield { ...about, verdict: 'unknown', reasonCode: 'account-unread' };
-      else if (subject === 'access-keys' && (credentials?.accessKeys?.length ?? 0) > 0)
-        yield { ...about, verdict: 'failed', reasonCode: 'access-key' };
-      else yield { ...about, verdict: 'passed', reasonCode: 'no-password' };
-    }
-  }
-}
+const controls = controlsOf([]);
 
 const inOrder = (all: readonly AccountStatus[]) => [...all].sort((left, right) => (left.id < right.id ? -1 : 1));
 
@@ -53,10 +29,8 @@ export function reportOf(
     changes: null,
     history: null,
     controls,
-    mappings: [
-      { by: 'security-hub', standard: 'NIST SP 800-53 r5', subjects: ['access-keys'], ids: ['AC-2(1)', 'AC-3(15)'] },
-    ],
-    verdicts: { [Symbol.iterator]: () => verdictsOf(inOrder(all))[Symbol.iterator]() },
+    mappings: controlMappings,
+    verdicts: verdictsOf(status, controls),
     ...more,
   };
 }

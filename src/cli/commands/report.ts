@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { ActionEvent } from '../../actions/events.ts';
 import { report, reportRun } from '../../actions/report.ts';
 import { status } from '../../actions/status.ts';
+import { readUnitNames } from '../../actions/unit-names.ts';
 import { type FrameworkName, frameworkNames, isFrameworkName } from '../../controls/index.ts';
 import type { ReportDocument, StatusDocument } from '../../documents/index.ts';
 import { isEmptySelection, type SelectionRequest } from '../../org/selecting.ts';
@@ -23,7 +24,7 @@ interface ReportOptions extends SelectionOptions {
 export const reportCommand: CommandModule<'report'> = {
   name: 'report',
   examples: {
-    live: 'rootctl report --out report.md',
+    live: 'rootctl report --out report.html',
     period: 'rootctl report --from january.json --from june.json',
     run: 'rootctl report --run 20260131-0930-k3f9 -o markdown',
     framework: 'rootctl report --framework cis-7.0.0 -o csv',
@@ -83,7 +84,7 @@ async function documentOf(desk: Parts, options: ReportOptions, selection: Select
 type Listing = Extract<ActionEvent, { readonly event: 'listing' }>;
 
 async function live(
-  { environment: open, errors }: Parts,
+  { environment: open, errors, output }: Parts,
   selection: SelectionRequest,
   framework: readonly FrameworkName[],
 ): Promise<Told> {
@@ -101,8 +102,13 @@ async function live(
   );
   const { listing } = told;
   if (listing.state === 'failed') errors.tell(listing.problem);
+  const isPlaced = output.forms().some(({ namesUnits }) => namesUnits);
   return {
     document: report({ readings: [reading], frameworks: framework }, environment),
-    view: { listing: listing.state === 'ended' ? 'ended' : 'cut' },
+    view: {
+      listing: listing.state === 'ended' ? 'ended' : 'cut',
+      selection: selection.all || isEmptySelection(selection) ? 'all' : 'some',
+      ...(isPlaced ? { ouNames: await readUnitNames(reading.accounts, environment) } : {}),
+    },
   };
 }

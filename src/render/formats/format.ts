@@ -45,10 +45,14 @@ export interface Format {
   readonly render: (document: OutputDocument, view: View) => string;
   /** The same text in pieces, where as one it may be longer than a text can be. */
   readonly pieces?: (document: OutputDocument, view: View) => Iterable<string>;
+  /** What is too heavy for every start: it is loaded when it is asked for, and then gives the pieces. */
+  readonly load?: (view: Pick<View, 'speech'>) => Promise<NonNullable<Format['pieces']>>;
   /** What `render` gives, piece by piece as soon as it is known. */
   readonly stream?: Stream;
   /** Whose places are shown by the names of their OUs, each of which costs a call; without it ids are. */
   readonly placed?: (document: StatusDocument) => readonly AccountStatus[];
+  /** Whether the accounts of a report are shown by the names of their OUs. */
+  readonly namesUnits?: boolean;
   /** Whether `render` tells what changed since the baseline; a format without says nothing of it. */
   readonly tellsChanges?: boolean;
 }
@@ -64,8 +68,10 @@ export interface Origin {
 }
 
 /** The text of a document, in pieces where the format has them. */
-export const piecesOf = (format: Format, document: OutputDocument, view: View): Iterable<string> =>
-  format.pieces?.(document, view) ?? [format.render(document, view)];
+export async function piecesOf(format: Format, document: OutputDocument, view: View): Promise<Iterable<string>> {
+  const pieces = (await format.load?.(view)) ?? format.pieces;
+  return pieces?.(document, view) ?? [format.render(document, view)];
+}
 
 /** A mistake of rootctl's, not of its user. */
 export function cannotRender(format: string, document: OutputDocument): never {

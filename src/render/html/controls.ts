@@ -1,6 +1,6 @@
 import type { Control } from '../../documents/index.ts';
 import { type Assessments, byFramework } from './assessments.ts';
-import { controlLabel, controlTitle, frameworkLabel, mappingTexts, reasonText, sourceText } from './control-words.ts';
+import { controlLabel, controlTitle, frameworkName, mappingRow, reasonText, sourceText } from './control-words.ts';
 import { type PageVerdict, verdictNames } from './data.ts';
 import { type Child, type Element, h } from './element.ts';
 import { verdictMark } from './rows.ts';
@@ -18,15 +18,35 @@ export function controlsSection(assessments: Assessments, site: Site): Section |
     title: controls.heading,
     content: [
       h('p', { class: 'intro' }, controls.intro),
+      isListed(site)
+        ? null
+        : h('p', { class: 'intro' }, controls.managementToo(site.document.organization.managementAccountId)),
       groups.map((group, index) =>
         // Of several versions the latest is open at once: it comes first.
         frameworkBlock(group, group[0]?.framework !== groups[index - 1]?.[0]?.framework, assessments, site),
       ),
       mappingsBlock(site),
-      h('p', { class: 'quiet' }, controls.note),
+      disagreements(site),
     ],
   };
 }
+
+/** The management account's root user is judged whatever was selected, if it was read. */
+const isListed = ({ document: { accounts, managementAccount, organization } }: Site): boolean =>
+  managementAccount === null || accounts.some(({ id }) => id === organization.managementAccountId);
+
+/** Where scanners judge otherwise once the credentials are gone. */
+const disagreements = ({ page, words }: Site): Element =>
+  h(
+    'div',
+    { class: 'disagreements' },
+    h('h3', {}, page.controls.disagreements),
+    h(
+      'ul',
+      { class: 'quiet' },
+      words.controls.disagreements.map((line) => h('li', {}, line)),
+    ),
+  );
 
 function frameworkBlock(
   group: readonly Control[],
@@ -38,26 +58,29 @@ function frameworkBlock(
   if (first === undefined) return null;
   const { page } = site;
   const { columns, caption } = page.controls;
-  const name = frameworkLabel(first, site);
+  const name = frameworkName(first, site);
   const headings = [
     { text: columns.control },
     { text: columns.asks },
-    ...verdictNames.map((verdict) => ({ text: site.page.verdicts[verdict], isNumber: true })),
-    { text: columns.source },
+    ...verdictNames.map((verdict) => ({ text: site.words.controls.verdicts[verdict], isNumber: true })),
   ];
   const rows = group.map((control): readonly Child[] => [
     h('code', {}, control.id),
     [controlTitle(control, site), organizationVerdict(control, assessments, site)],
     ...verdictNames.map((verdict) => countCell(control, verdict, assessments, site)),
-    sourceText(control, site),
   ]);
   return h(
     'details',
     { class: 'framework', open: isOpen },
     h('summary', {}, h('h3', {}, name)),
+    h('p', { class: 'quiet' }, page.controls.readFrom(sourcesOf(group, site))),
     listTable(caption(name), headings, rows),
   );
 }
+
+/** Whose numbers they are: of one framework mostly the same. */
+const sourcesOf = (group: readonly Control[], site: Site): string =>
+  [...new Set(group.map((control) => sourceText(control, site)))].join('; ');
 
 function countCell(control: Control, verdict: PageVerdict, { counts, organization }: Assessments, site: Site): Child {
   const own = organization.get(control.key);
@@ -72,7 +95,7 @@ function countCell(control: Control, verdict: PageVerdict, { counts, organizatio
       class: `verdict-${verdict}`,
       'data-control': document.controls.indexOf(control),
       'data-verdict': verdict,
-      'aria-label': page.controls.show(text, page.verdicts[verdict], controlLabel(control, site)),
+      'aria-label': page.controls.show(text, site.words.controls.verdicts[verdict], controlLabel(control, site)),
     },
     text,
   );
@@ -86,7 +109,7 @@ function organizationVerdict({ key }: Control, { organization }: Assessments, si
     'span',
     { class: 'under' },
     `${page.controls.organizationWide} `,
-    verdictMark(own.verdict, page.verdicts),
+    verdictMark(own.verdict, site.words.controls.verdicts),
     ` ${reasonText(own, site)}`,
   );
 }
@@ -96,10 +119,7 @@ function mappingsBlock(site: Site): Element | null {
   const { controls } = site.page;
   if (mappings.length === 0) return null;
   const { standard, subject, ids, by } = controls.mapping;
-  const rows = mappings.map((mapping): readonly Child[] => {
-    const texts = mappingTexts(mapping, site);
-    return [texts.standard, texts.subjects ?? controls.everySubject, texts.ids, texts.by];
-  });
+  const rows = mappings.map((mapping) => mappingRow(mapping, site));
   return h(
     'details',
     { class: 'framework' },

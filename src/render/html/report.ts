@@ -254,6 +254,6 @@ function pageData(assessments: Assessments, site: Site): PageData {
     })),
     assessments: assessments.all,
     hasJoined: document.accounts.some(({ joinedAt }) => joinedAt),
-    words: { ...page.script, statuses: words.status.states, verdicts: page.verdicts },
+    words: { ...page.script, statuses: words.status.states, verdicts: words.controls.verdicts },
   };
 }

@@ -71,13 +71,6 @@ export const reportPage = {
   },
   totals: { heading: 'Totals', all: 'All accounts', share: (share: string) => `${share} of all` },
   of: (value: number, status: string) => `${number(value)} ${status}`,
-  verdicts: {
-    failed: 'failed',
-    unknown: 'unknown',
-    'not-assessed': 'not assessed',
-    'not-applicable': 'not applicable',
-    passed: 'passed',
-  },
   kinds: {
     heading: 'Credentials left',
     columns: { kind: 'Credential', count: 'Number', accounts: 'Accounts' },
@@ -140,14 +133,18 @@ export const reportPage = {
     heading: 'Controls',
     intro:
       'What each control comes to, over all accounts. An account that could not be read passes nothing; what rootctl does not read is not assessed.',
-    columns: { control: 'Control', asks: 'What it asks', source: 'Read from' },
+    columns: { control: 'Control', asks: 'What it asks' },
+    readFrom: (sources: string) => `Numbers from ${sources}.`,
+    managementToo: (id: string) =>
+      `The management account, ${id}, is assessed too, though it is not among the accounts listed.`,
     organizationWide: 'organization-wide',
     show: (count: string, verdict: string, control: string) => `${count} accounts: ${verdict}, ${control}`,
     caption: (framework: string) => `Controls of ${framework}`,
     mappings: 'The same in other standards',
     mapping: { by: 'Mapped by', standard: 'Standard', subject: 'Of', ids: 'Controls' },
     everySubject: 'every control',
-    note: 'After the removal some scanners still ask for root MFA although there is no password to protect, or say nothing about accounts without root credentials; AWS Config says NOT_APPLICABLE.',
+    disagreements: 'Where scanners disagree',
+    tags: { cis: 'CIS', 'security-hub': 'Security Hub', 'aws-config': 'Config', rootctl: 'rootctl' },
   },
   changes: {
     heading: 'What changed',

@@ -54,13 +54,6 @@ export const reportPage: typeof en = {
   },
   totals: { heading: '合計', all: 'すべてのアカウント', share: (share) => `全体の ${share}` },
   of: (value, status) => `${status} ${number(value)}`,
-  verdicts: {
-    failed: '不合格',
-    unknown: '不明',
-    'not-assessed': '未評価',
-    'not-applicable': '該当なし',
-    passed: '合格',
-  },
   kinds: {
     heading: '残りの認証情報',
     columns: { kind: '認証情報', count: '個数', accounts: 'アカウント' },
@@ -123,14 +116,17 @@ export const reportPage: typeof en = {
     heading: 'コントロール',
     intro:
       '全アカウントについて、コントロールごとの結果を示します。読み取れなかったアカウントは何にも合格しません。rootctl が読み取らないものは未評価です。',
-    columns: { control: 'コントロール', asks: '要求事項', source: '出典' },
+    columns: { control: 'コントロール', asks: '要求事項' },
+    readFrom: (sources) => `番号の出典: ${sources}`,
+    managementToo: (id) => `管理アカウント ${id} は、アカウントの一覧に含まれていませんが、評価の対象です。`,
     organizationWide: '組織全体',
     show: (count, verdict, control) => `${count} 個のアカウント: ${verdict}、${control}`,
     caption: (framework) => `${framework} のコントロール`,
     mappings: 'ほかの標準での対応',
     mapping: { by: '対応付けの出典', standard: '標準', subject: '対象', ids: 'コントロール' },
     everySubject: 'すべてのコントロール',
-    note: '削除後も、保護すべきパスワードがないのにルートユーザーの MFA を求めるスキャナーや、ルート認証情報のないアカウントについて何も示さないスキャナーがあります。AWS Config は NOT_APPLICABLE とします。',
+    disagreements: 'スキャナーによって結果が異なる点',
+    tags: { cis: 'CIS', 'security-hub': 'Security Hub', 'aws-config': 'Config', rootctl: 'rootctl' },
   },
   changes: {
     heading: '変更点',

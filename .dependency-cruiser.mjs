@@ -3,6 +3,7 @@
 /** What each part of src/ may import besides itself. A part that is not named here may not exist. */
 const mayImport = {
   main: ['cli'],
+  action: ['cli', 'documents', 'render', 'words'],
   index: ['library', 'actions', 'words', 'policy', 'documents', 'problems'],
   library: [
     'actions',

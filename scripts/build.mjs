@@ -12,7 +12,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
 const declared = process.argv.includes('--code-only') ? null : spawnDeclarations();
 const { metafile } = await build({
-  entryPoints: ['src/main.ts', 'src/index.ts'],
+  entryPoints: ['src/main.ts', 'src/index.ts', 'src/action.ts'],
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -55,6 +55,7 @@ describe('clock, chance, environment and streams', () => {
       used: /\bprocess\.(?!$)|\bconsole\.|\bglobalThis\b|node:process/u,
       allowed: [
         'src/main.ts',
+        'src/action.ts',
         'src/cli/world.ts',
         'src/terminal/terminal.ts',
         'src/run/files.ts', // pid in the name of a temporary file

@@ -81,3 +81,6 @@ export function leadBackOf(
     ...flag('--config', flags.config),
   ];
 }
+
+/** GitHub Actions sets it in every step (GitHub Docs, "Default environment variables"). */
+export const isOnGitHub = (env: World['env']): boolean => env['GITHUB_ACTIONS'] === 'true';

@@ -1,6 +1,7 @@
 import type { Environment } from '../actions/environment.ts';
 import type { ActionEvent, Report } from '../actions/events.ts';
 import type { DeleteAccount, DeleteDocument, DeleteOutcome } from '../documents/index.ts';
+import { annotateDeletion } from './annotating.ts';
 import type { Desk } from './desk.ts';
 import { exitCodes } from './errors.ts';
 
@@ -21,6 +22,7 @@ export async function tellDeletion(
   };
   const document = await work({ ...environment, report });
   const { begun, ended } = run;
+  annotateDeletion(document, isTroubled, speaker);
   await output.print(document, { listing: 'ended', ...(begun === null ? {} : { journalPath: begun.journalPath }) });
   if (ended === null) return deletionCode(document);
   const { problem, runId, state } = ended;
@@ -32,9 +34,8 @@ export async function tellDeletion(
 
 const troubled: ReadonlySet<DeleteOutcome> = new Set(['failed', 'partial', 'unverified'] as const);
 
-export function deletionCode({ accounts }: { readonly accounts: readonly DeleteAccount[] }): number {
-  const isTroubled = accounts.some(
-    ({ outcome, reason }) => troubled.has(outcome) || reason === 'changed-since-plan' || reason === 'not-tried',
-  );
-  return isTroubled ? exitCodes.failed : exitCodes.done;
-}
+const isTroubled = ({ outcome, reason }: DeleteAccount): boolean =>
+  troubled.has(outcome) || reason === 'changed-since-plan' || reason === 'not-tried';
+
+export const deletionCode = ({ accounts }: { readonly accounts: readonly DeleteAccount[] }): number =>
+  accounts.some(isTroubled) ? exitCodes.failed : exitCodes.done;

@@ -11,7 +11,7 @@ import { createPaint, type FormatName, type View } from '../render/index.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { createSpeech, en, loadWords } from '../words/index.ts';
-import { isSimulated as isSimulatedBy, leadBackOf } from './argv.ts';
+import { isOnGitHub, isSimulated as isSimulatedBy, leadBackOf } from './argv.ts';
 import { createAsk } from './asking.ts';
 import { openConnection } from './connecting.ts';
 import { chooseLanguage } from './language.ts';
@@ -88,6 +88,7 @@ export async function openDesk(world: World, { options, given, configuration }: 
     speech,
     isQuiet: options.quiet === true,
     isDebug: options.debug === true,
+    isOnGitHub: isOnGitHub(world.env),
     isStreaming: targets.stdout === 'ndjson' && world.stdout.isLive,
   });
   // Said once, whatever --quiet says: times that people compare by hand are then another clock's.

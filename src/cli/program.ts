@@ -6,6 +6,7 @@ import type { ErrorDocument } from '../documents/index.ts';
 import { nearest } from '../org/nearest.ts';
 import { obstacleOf, type Problem, problem, problemOf } from '../problems/index.ts';
 import {
+  annotation,
   createPaint,
   formats,
   type Paint,
@@ -25,7 +26,7 @@ import {
   type Speech,
   type TopicName,
 } from '../words/index.ts';
-import { type EarlyFlags, flagsIn, isSimulated, leadBackOf, withVariables } from './argv.ts';
+import { type EarlyFlags, flagsIn, isOnGitHub, isSimulated, leadBackOf, withVariables } from './argv.ts';
 import type { Run } from './command.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { exitCodeOf, exitCodes } from './errors.ts';
@@ -244,6 +245,9 @@ async function report(error: unknown, telling: Telling, world: World): Promise<n
   if (!(error instanceof InterruptedError)) {
     const codeOf = exitCode === exitCodes.usage ? 'rootctl' : 'aws';
     world.stderr.write(renderFailure(of, { paint, speech }, codeOf));
+    const { hint } = speech.entryOf(of);
+    const lines = [speech.phraseOf(of), ...(hint === null ? [] : [hint])];
+    if (isOnGitHub(world.env)) world.stderr.write(`${annotation('error', 'rootctl', lines)}\n`);
   }
   const onStdout = failureText(of, telling.format, telling, world);
   if (onStdout !== '') world.stdout.write(onStdout);

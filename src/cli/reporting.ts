@@ -13,7 +13,7 @@ interface Needs {
 
 /** Words what an action tells: progress on one line, notes unless `--quiet`, problems always. */
 export function createReporter({ clock, speaker, stops, concurrency }: Needs): Report {
-  const { notice, warn, progress, pause } = speaker;
+  const { notice, warn, progress, pause, annotate } = speaker;
   const { words, entryOf } = speaker.speech;
   let meter: { readonly of: string; readonly meter: ReturnType<typeof createFleetMeter> } | null = null;
   let isHeldBack = false;
@@ -56,6 +56,7 @@ export function createReporter({ clock, speaker, stops, concurrency }: Needs): R
         return;
       case 'problem': {
         const { code, message, hint } = entryOf(event.problem);
+        annotate(event.weight, [speaker.speech.phraseOf(event.problem), ...(hint === null ? [] : [hint])]);
         warn(
           event.weight === 'warning'
             ? words.lines.warning(message)

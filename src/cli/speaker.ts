@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { visible } from '../render/index.ts';
+import { type AnnotationLevel, annotation, visible } from '../render/index.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Speech } from '../words/index.ts';
@@ -11,6 +11,8 @@ export interface Speaker {
   readonly notice: (text: string) => void;
   /** A line that `--quiet` keeps. */
   readonly warn: (text: string) => void;
+  /** Beside the run, where GitHub Actions runs it; the same is told in the lines that people read. */
+  readonly annotate: (level: AnnotationLevel, lines: readonly string[]) => void;
   /** A line for `--debug`. */
   readonly debug: (text: string) => void;
   /** The width of a line there. */
@@ -27,11 +29,13 @@ interface Setting {
   readonly speech: Speech;
   readonly isQuiet: boolean;
   readonly isDebug: boolean;
+  readonly isOnGitHub: boolean;
   /** The result itself streams into the terminal: it is the progress. */
   readonly isStreaming: boolean;
 }
 
-export function createSpeaker({ stderr, clock, speech, isQuiet, isDebug, isStreaming }: Setting): Speaker {
+export function createSpeaker(setting: Setting): Speaker {
+  const { stderr, clock, speech, isQuiet, isDebug, isOnGitHub, isStreaming } = setting;
   let progress: Progress | null = null;
   const pause = (): void => progress?.stop();
   const warn = (lines: string): void => {
@@ -43,6 +47,10 @@ export function createSpeaker({ stderr, clock, speech, isQuiet, isDebug, isStrea
     warn,
     notice: (text) => {
       if (!isQuiet) warn(text);
+    },
+    annotate: (level, lines) => {
+      pause();
+      if (isOnGitHub) stderr.write(`${annotation(level, 'rootctl', lines)}\n`);
     },
     debug: (text) => {
       if (isDebug) warn(text);

@@ -1,3 +1,4 @@
+import { annotations } from './en/annotations.ts';
 import { aws } from './en/aws.ts';
 import { controls } from './en/controls.ts';
 import { deletion } from './en/deletion.ts';
@@ -29,6 +30,7 @@ export const en = {
   grammar,
   help,
   shared,
+  annotations,
   opening,
   times,
   status,

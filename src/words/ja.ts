@@ -1,3 +1,4 @@
+import { annotations } from './ja/annotations.ts';
 import { aws } from './ja/aws.ts';
 import { controls } from './ja/controls.ts';
 import { deletion } from './ja/deletion.ts';
@@ -30,6 +31,7 @@ export const ja: Words = {
   grammar,
   help,
   shared,
+  annotations,
   opening,
   times,
   status,

@@ -26,6 +26,7 @@ test('accounts to choose from are in the order of the status: by unit, then by n
       speech: createSpeech(en, []),
       notice: () => {},
       warn: () => {},
+      annotate: () => {},
       debug: () => {},
       columns: () => 80,
       progress: () => noProgress,

@@ -30,6 +30,7 @@ import {
   statusColumnNames,
   type View,
 } from '../../render/index.ts';
+import { annotateStatus } from '../annotating.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
 import { cutShortCode, exitCodes } from '../errors.ts';
@@ -138,6 +139,7 @@ async function showStatus(desk: Reading, positional: readonly string[], options:
     speaker.notice(changeLines(changes, document, sight).join('\n'));
   }
   if (listing.state === 'failed') errors.tell(listing.problem);
+  annotateStatus(document, { isCheck: options.check === true, changes }, speaker);
   return cutShortCode(document.complete, stops.exitCode()) ?? exitCodeFor(document, options.check === true, changes);
 }
 

@@ -1,0 +1,23 @@
+import { grammar } from './grammar.ts';
+import { shared } from './shared.ts';
+
+const { list } = grammar;
+
+/** @param named the first of them; @param more how many are not named. */
+const those = (named: readonly string[], more: number): string =>
+  list(more === 0 ? named : [...named, `${grammar.number(more)} more`]);
+
+/** What GitHub Actions shows beside a run. */
+export const annotations = {
+  failOnUnknown: (given: string, offered: readonly string[]) =>
+    `the input fail-on has ${JSON.stringify(given)}; it can have ${list(offered)}`,
+  present: (accounts: number, named: readonly string[], more: number) =>
+    `root credentials in ${shared.accounts(accounts)}: ${those(named, more)}`,
+  /** Against a baseline. */
+  appeared: (accounts: number, named: readonly string[], more: number) =>
+    `new root credentials in ${shared.accounts(accounts)}: ${those(named, more)}`,
+  unknown: (accounts: number, named: readonly string[], more: number) =>
+    `root credentials could not be read in ${shared.accounts(accounts)}: ${those(named, more)}`,
+  undeleted: (accounts: number, named: readonly string[], more: number) =>
+    `root credentials were not, or not all, deleted in ${shared.accounts(accounts)}: ${those(named, more)}`,
+};

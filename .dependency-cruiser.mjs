@@ -82,6 +82,8 @@ const mayImport = {
 /** The only files that touch the disk, and the network; everything else is given them. */
 const diskFiles = '^src/(cli/world|terminal/terminal|run/(files|processes))\\.ts$';
 const networkFiles = '^src/(aws/transport|sandbox/server)\\.ts$';
+/** The only file that starts another program. */
+const programFiles = '^src/terminal/pager\\.ts$';
 
 const partPath = (parts) => `^src/(${parts.join('|')})(/|\\.ts$)`;
 
@@ -143,7 +145,14 @@ export default {
       comment: 'the network is a parameter, so that a run can be replayed from its seed',
       severity: 'error',
       from: { path: '^src/', pathNot: networkFiles },
-      to: { path: '^(node:)?(http|https|http2|net|tls|dgram|dns|child_process|worker_threads)(/|$)' },
+      to: { path: '^(node:)?(http|https|http2|net|tls|dgram|dns|worker_threads)(/|$)' },
+    },
+    {
+      name: 'other-programs',
+      comment: 'starting another program is a parameter, too: the pager, and nothing else',
+      severity: 'error',
+      from: { path: '^src/', pathNot: programFiles },
+      to: { path: '^(node:)?child_process(/|$)' },
     },
     {
       name: 'sandbox-services-by-their-list',

@@ -54,6 +54,7 @@ export function createWorld(options: WorldOptions = {}): InventedWorld {
   const stream = (name: 'stdout' | 'stderr', special: Partial<Terminal> = {}): Terminal => ({
     isLive: false,
     columns: 160,
+    rows: null,
     colorLevel: 0,
     ...special,
     write: (text) => {
@@ -67,6 +68,7 @@ export function createWorld(options: WorldOptions = {}): InventedWorld {
     env: {},
     random: seededRandom(1),
     prompts: null,
+    pager: null,
     readStdin: async () => papers.get('-') ?? '',
     locate: async (path) => (papers.has(path) ? path : null),
     readFile: async (path) => papers.get(path) ?? Promise.reject(missing(path)),

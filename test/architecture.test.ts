@@ -58,6 +58,7 @@ describe('clock, chance, environment and streams', () => {
         'src/action.ts',
         'src/cli/world.ts',
         'src/terminal/terminal.ts',
+        'src/terminal/pager.ts', // Ctrl-C is the pager's while it is there
         'src/run/files.ts', // pid in the name of a temporary file
         'src/run/processes.ts',
       ],

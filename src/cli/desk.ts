@@ -9,6 +9,7 @@ import type { Configuration } from '../configuration/reading.ts';
 import { type Problem, problemError } from '../problems/index.ts';
 import { createPaint, type FormatName, type View } from '../render/index.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
+import { pagerIn } from '../terminal/pager.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { createSpeech, en, loadWords } from '../words/index.ts';
 import { isOnGitHub, isSimulated as isSimulatedBy, leadBackOf } from './argv.ts';
@@ -123,6 +124,7 @@ export async function openDesk(world: World, { options, given, configuration }: 
     viewOf,
     speaker,
     tell: errors.tell,
+    page: options.pager ? pageBy(world, stops) : null,
   });
   const groundwork: Desk['groundwork'] = {
     clock,
@@ -186,6 +188,16 @@ export async function openDesk(world: World, { options, given, configuration }: 
       speaker.pause();
       for (const close of closing.reverse()) await close();
     },
+  };
+}
+
+/** What a pager shows is the result: whoever looks at it is asked nothing more, by no signal and no `--timeout`. */
+function pageBy({ pager, env }: World, stops: Stopping): ((text: string) => Promise<boolean>) | null {
+  const command = pagerIn(env);
+  if (pager === null || command === null) return null;
+  return (text) => {
+    stops.dispose();
+    return pager(command, text);
   };
 }
 

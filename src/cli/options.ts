@@ -32,6 +32,7 @@ export interface GlobalOptions {
   readonly quiet?: boolean;
   readonly debug?: boolean;
   readonly color: boolean;
+  readonly pager: boolean;
   readonly config?: string;
   readonly sandbox?: boolean;
 }

@@ -11,6 +11,7 @@ import {
   piecesOf,
   type View,
 } from '../render/index.ts';
+import { fits } from '../terminal/pager.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { exitCodes } from './errors.ts';
 import type { Speaker } from './speaker.ts';
@@ -51,12 +52,26 @@ interface Setting {
   readonly viewOf: (terminal: Pick<Terminal, 'columns' | 'colorLevel'>) => View;
   readonly speaker: Speaker;
   readonly tell: (problem: Problem) => void;
+  /** Shows what does not fit the screen; null: nothing does. */
+  readonly page: ((text: string) => Promise<boolean>) | null;
 }
+
+/** Forms that people read page by page. */
+const pagedForms: ReadonlySet<FormatName> = new Set(['table', 'markdown']);
 
 /** Nobody's terminal: as wide as a pipe. */
 const paper = { columns: 160, colorLevel: 0 } as const;
 
-export function createOutput({ stdout, writeFile, targets, isSimulated, viewOf, speaker, tell }: Setting): Output {
+export function createOutput({
+  stdout,
+  writeFile,
+  targets,
+  isSimulated,
+  viewOf,
+  speaker,
+  tell,
+  page,
+}: Setting): Output {
   const all: readonly FormatName[] = [targets.stdout, ...targets.files.map(({ format }) => format)];
   const origin = isSimulated ? ({ simulated: true } as const) : {};
   const { stream }: Format = formats[targets.stdout];
@@ -80,6 +95,15 @@ export function createOutput({ stdout, writeFile, targets, isSimulated, viewOf, 
       hasFailed = true;
       tell(problem('OutputNotWritten', { path, why: obstacleOf(error) }));
     });
+  };
+  const show = async (pieces: Iterable<string>): Promise<void> => {
+    const { rows, columns, isLive } = stdout;
+    if (page !== null && isLive && rows !== null && pagedForms.has(targets.stdout)) {
+      const text = [...pieces].join('');
+      if (fits(text, { rows, columns }) || !(await page(text))) stdout.write(text);
+      return;
+    }
+    for (const piece of pieces) stdout.write(piece);
   };
   return {
     formatFor: (kind, what = kind.slice('rootctl.'.length).replace('.', ' ')) => {
@@ -105,10 +129,10 @@ export function createOutput({ stdout, writeFile, targets, isSimulated, viewOf, 
         return targets.query === null ? pieces : answerTo(targets.query, [...pieces].join(''));
       };
       const isTold = isStreamed && stream !== undefined && document.kind === 'rootctl.status';
-      if (isTold) stdout.write(stream.end(document));
-      else for (const piece of await textOf(targets.stdout, viewOf(stdout))) stdout.write(piece);
       for (const target of targets.files)
         await onPaper(target, [...(await textOf(target.format, viewOf(paper)))].join(''));
+      if (isTold) stdout.write(stream.end(document));
+      else await show(await textOf(targets.stdout, viewOf(stdout)));
       // Rows and nothing else have no place to say it.
       const incomplete = all.includes('csv') ? incompleteSentence(document, { ...viewOf(stdout), ...more }) : null;
       if (incomplete !== null) speaker.warn(incomplete);

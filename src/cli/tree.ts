@@ -65,6 +65,7 @@ function addGlobalOptions(program: Command, { global, durations }: Help): void {
     .option('-q, --quiet', global.quiet)
     .option('--debug', global.debug)
     .option('--no-color', global['no-color'])
+    .option('--no-pager', global['no-pager'])
     .option('--config <file>', global.config)
     .option('--sandbox', global.sandbox);
 }

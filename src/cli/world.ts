@@ -10,6 +10,7 @@ import type { Random } from '../random.ts';
 import { diskFiles, placeOfFile, replaceFile, type StateFiles } from '../run/files.ts';
 import type { Processes } from '../run/lock.ts';
 import { systemProcesses } from '../run/processes.ts';
+import { type Pager, pagerHere } from '../terminal/pager.ts';
 import { type Prompts, promptsAt } from '../terminal/person.ts';
 import { type Terminal, terminalOf } from '../terminal/terminal.ts';
 import { en, type Words } from '../words/index.ts';
@@ -40,6 +41,8 @@ export interface World {
   readonly stdout: Terminal;
   readonly stderr: Terminal;
   readonly prompts: Prompts | null;
+  /** null where there is no terminal to page on. */
+  readonly pager: Pager | null;
   readonly readStdin: () => Promise<string>;
   /** @throws the error of the file system. */
   readonly readFile: (path: string) => Promise<string>;
@@ -83,6 +86,7 @@ export function systemWorld(version: string): World {
     random: Math.random,
     stdout: terminalOf(process.stdout, supportsColor, env, () => words),
     stderr: terminalOf(process.stderr, supportsColorStderr, env, () => words),
+    pager: process.stdout.isTTY === true ? pagerHere(env) : null,
     prompts: isInteractive ? promptsAt(desk, () => words) : null,
     readStdin: async () => {
       const chunks: Buffer[] = [];

@@ -54,6 +54,7 @@ const ofEveryCommand: Readonly<Record<string, Place>> = {
   quiet: 'home',
   debug: 'home',
   'no-color': 'home-or-near',
+  'no-pager': 'home-or-near',
 };
 const ofCommands: Readonly<Record<string, Readonly<Record<string, Place>>>> = {
   status: { check: 'home-or-near', sort: 'home-or-near', baseline: 'home' },

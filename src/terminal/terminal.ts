@@ -7,6 +7,8 @@ export interface Terminal {
   /** Somebody looks at it while it is written, and a line can be drawn over itself: no pipe, no `TERM=dumb`. */
   readonly isLive: boolean;
   readonly columns: number;
+  /** Its height; null where there is no screen. */
+  readonly rows: number | null;
   readonly colorLevel: ColorSupportLevel;
   readonly write: (text: string) => void;
 }
@@ -44,6 +46,9 @@ export function terminalOf(
       return stream.isTTY === true && stream.columns > 0
         ? stream.columns
         : (preferredColumns(env['COLUMNS']) ?? pipeColumns);
+    },
+    get rows() {
+      return stream.isTTY === true && stream.rows > 0 ? stream.rows : null;
     },
     colorLevel: colorLevel(support, env),
     write: (text) => {

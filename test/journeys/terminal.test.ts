@@ -177,7 +177,7 @@ test.each([
 
 test.each([1, 10])('status ends at %i columns', async (columns) => {
   const served = await serve(scenario());
-  const terminal = screen(served, ['status'], {}, columns);
+  const terminal = screen(served, ['status', '--no-pager'], {}, columns);
   expect(await terminal.ended).toBe(0);
 });
 

@@ -37,6 +37,7 @@ export const help = {
     quiet: 'only results and errors',
     debug: 'retries and stack traces on stderr; never a secret',
     'no-color': 'no colour',
+    'no-pager': 'print what does not fit the screen as it is',
     config: 'configuration file instead of .rootctl.yaml; the home file counts too',
     sandbox: 'on a simulated organization: nothing leaves this machine',
   },

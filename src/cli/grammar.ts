@@ -1,10 +1,11 @@
 import type { Argument, Command, Option } from 'commander';
-import type { Grammar, Offer, Place } from '../completion/grammar.ts';
+import type { Described, Grammar, Offer, Place } from '../completion/grammar.ts';
 import { frameworkNames } from '../controls/index.ts';
 import { credentialKinds } from '../documents/index.ts';
 import { callerCommands } from '../policy/index.ts';
-import { formats } from '../render/index.ts';
-import { languages } from '../words/index.ts';
+import { accountStates, formats, statusColumnNames } from '../render/index.ts';
+import { languages, topicNames } from '../words/index.ts';
+import { helpName } from './helping.ts';
 
 /** A value that nobody can guess. */
 const nothing: Offer = { offer: 'nothing' };
@@ -32,10 +33,12 @@ export const offers: Readonly<Record<string, Offer>> = {
   '<language>': { offer: 'words', words: languages },
   '<n>': nothing,
   '<name>': nothing,
+  '<names>': { offer: 'list', words: statusColumnNames() },
   '<ou>': { offer: 'units' },
   '<owner/name>': nothing,
   '<queue>': nothing,
   '<region>': nothing,
+  '<states>': { offer: 'list', words: accountStates },
   '<text>': nothing,
   '<time>': nothing,
   '<url>': nothing,
@@ -47,25 +50,35 @@ export const offers: Readonly<Record<string, Offer>> = {
  */
 export function grammarOf(program: Command, codes: readonly string[]): Grammar {
   const help = program.createHelp();
-  const placeOf = (command: Command, parent: Command, path: string): Place => {
-    const commands = help.visibleCommands(command);
-    return {
-      path,
-      commands: commands.map((one) => ({ name: one.name(), about: help.subcommandDescription(one) })),
-      flags: help.visibleOptions(command).map((option) => ({
-        names: [option.short, option.long].filter((name) => name !== undefined && name !== null),
-        about: option.description,
-        takes: option.required || option.optional ? offerOf(option) : null,
-      })),
-      operand: operandOf(command, parent, codes),
-    };
-  };
+  const commandsOf = (command: Command): readonly Described[] =>
+    help.visibleCommands(command).map((one) => ({ name: one.name(), about: help.subcommandDescription(one) }));
+  const placeOf = (command: Command, path: string): Place => ({
+    path,
+    commands: commandsOf(command),
+    flags: help.visibleOptions(command).map((option) => ({
+      names: [option.short, option.long].filter((name) => name !== undefined && name !== null),
+      about: option.description,
+      takes: option.required || option.optional ? offerOf(option) : null,
+    })),
+    operand: operandOf(command, codes),
+  });
   const placesBelow = (command: Command, path: string): readonly Place[] =>
     help.visibleCommands(command).flatMap((one) => {
       const name = path === '' ? one.name() : `${path} ${one.name()}`;
-      return [placeOf(one, command, name), ...placesBelow(one, name)];
+      return one.name() === helpName ? helpedBy(command, name) : [placeOf(one, name), ...placesBelow(one, name)];
     });
-  return [placeOf(program, program, ''), ...placesBelow(program, '')];
+  /** What follows `help` is what it helps with. */
+  const helpedBy = (command: Command, path: string): readonly Place[] => {
+    const helped = help.visibleCommands(command).filter((one) => one.name() !== helpName);
+    const topics = command === program ? topicNames.map((name) => ({ name, about: '' })) : [];
+    const own = commandsOf(command).filter(({ name }) => name !== helpName);
+    const bare = { flags: [], operand: null };
+    return [
+      { path, commands: [...own, ...topics], ...bare },
+      ...helped.map((one) => ({ path: `${path} ${one.name()}`, commands: commandsOf(one), ...bare })),
+    ];
+  };
+  return [placeOf(program, ''), ...placesBelow(program, '')];
 }
 
 function offerOf({ argChoices, flags }: Option): Offer {
@@ -74,22 +87,18 @@ function offerOf({ argChoices, flags }: Option): Offer {
   return offers[flags] ?? offers[value] ?? nothing;
 }
 
-/** @param parent what `help` helps with: commander's own stands in no tree. */
-function operandOf(command: Command, parent: Command, codes: readonly string[]): Place['operand'] {
+function operandOf(command: Command, codes: readonly string[]): Place['operand'] {
   const [argument] = command.registeredArguments;
-  if (argument === undefined) return null;
-  return { takes: operandOffer(argument, parent, codes), isRepeated: argument.variadic };
+  return argument === undefined ? null : { takes: operandOffer(argument, codes), isRepeated: argument.variadic };
 }
 
-function operandOffer(argument: Argument, parent: Command, codes: readonly string[]): Offer {
+function operandOffer(argument: Argument, codes: readonly string[]): Offer {
   if (argument.argChoices !== undefined) return { offer: 'words', words: argument.argChoices };
   switch (argument.name()) {
     case 'account':
       return { offer: 'accounts' };
     case 'code':
       return { offer: 'words', words: codes };
-    case 'command':
-      return { offer: 'words', words: parent.commands.map((one) => one.name()) };
     case 'id':
       return { offer: 'runs' };
     default:

@@ -6,7 +6,7 @@ import type { Help } from './command.ts';
 import { mistaken, unknownWord } from './parsing.ts';
 import { settingsOf } from './settings.ts';
 
-const helpName = 'help';
+export const helpName = 'help';
 
 /** `rootctl help`: of the program, of a command however deep, or about a topic. */
 export function addHelpCommand(program: Command, help: Help, showTopic: (name: TopicName) => Promise<void>): void {

@@ -60,7 +60,7 @@ const engine = `
     })
     $base = if ($env:XDG_STATE_HOME) { $env:XDG_STATE_HOME } else { Join-Path (Join-Path $HOME '.local') 'state' }
     $state = Join-Path $base 'rootctl'
-    $listing = if ($env:ROOTCTL_SANDBOX -cin '1', 'true' -or $words -ccontains '--sandbox') { 'sandbox' } else { 'aws' }
+    $listing = if (@('1', 'true') -ccontains $env:ROOTCTL_SANDBOX -or $words -ccontains '--sandbox') { 'sandbox' } else { 'aws' }
 
     # Where the command line has got to.
     $node = ''

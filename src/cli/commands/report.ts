@@ -1,6 +1,5 @@
 import { Option } from 'commander';
 import type { ActionEvent } from '../../actions/events.ts';
-import { report, reportRun } from '../../actions/report.ts';
 import { status } from '../../actions/status.ts';
 import { readUnitNames } from '../../actions/unit-names.ts';
 import { type FrameworkName, frameworkNames, isFrameworkName } from '../../controls/index.ts';
@@ -74,12 +73,16 @@ interface Told {
 async function documentOf(desk: Parts, options: ReportOptions, selection: SelectionRequest): Promise<Told> {
   const { from, run: runId, framework = [] } = options;
   const { files, groundwork } = desk;
+  const { report, reportRun } = await loadReport();
   if (runId !== undefined) return { document: await reportRun({ runId, frameworks: framework }, groundwork), view: {} };
   if (from === undefined) return live(desk, selection, framework);
   const readings: StatusDocument[] = [];
   for (const path of from) readings.push(await readReading(files, path));
   return { document: report({ readings, frameworks: framework }, groundwork), view: {} };
 }
+
+/** Loaded only when asked for: most commands judge nothing. */
+const loadReport = () => import('../../actions/report.ts');
 
 type Listing = Extract<ActionEvent, { readonly event: 'listing' }>;
 
@@ -102,6 +105,7 @@ async function live(
   );
   const { listing } = told;
   if (listing.state === 'failed') errors.tell(listing.problem);
+  const { report } = await loadReport();
   const isPlaced = output.forms().some(({ namesUnits }) => namesUnits);
   return {
     document: report({ readings: [reading], frameworks: framework }, environment),

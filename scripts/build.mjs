@@ -21,7 +21,6 @@ const { metafile } = await build({
   target: 'node20.19',
   format: 'esm',
   minify: true,
-  keepNames: true,
   charset: 'utf8', // Japanese as it is: escaped, each character would be twice as long
   legalComments: 'none', // the licences are in dist/THIRD-PARTY-LICENSES
   // The SDK's ES modules are shaken, its CommonJS build is not: about half the size and start-up.

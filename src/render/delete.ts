@@ -6,7 +6,7 @@ import { openingLines } from './header.ts';
 import { notTouchedLines } from './plan.ts';
 import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
-import { wrap, wrapParts } from './text.ts';
+import { belowLabel, wrap, wrapParts } from './text.ts';
 import type { View } from './view.ts';
 import { countKinds, type KindsView, skipReasonText, wordsFor } from './words.ts';
 
@@ -199,5 +199,6 @@ function nextLines(document: DeleteDocument, view: View): readonly string[] {
   ];
   const evidence = runId === null ? [] : [removal.evidence(view.speech.rootctl('runs', 'show', runId))];
   const all = [...parts.map((part, index) => (index === 0 ? removal.next(part) : part)), ...evidence];
-  return all.length === 0 ? [] : wrapParts(all, '     ', view.columns, '      ');
+  const [first] = all;
+  return first === undefined ? [] : wrapParts(all, '     ', view.columns, belowLabel(first));
 }

@@ -67,15 +67,15 @@ describe('of the Query protocol', () => {
     ['a web page', 'ListMFADevices', '<!doctype html><html></html>', 'ListMFADevicesResponse is missing'],
     ["another call's answer", 'ListAccessKeys', page(`<MFADevices/>${last}`), 'ListAccessKeysResponse is missing'],
     ['an error with a status of success', 'DeleteAccessKey', '<ErrorResponse/>', 'DeleteAccessKeyResponse is missing'],
-    ['an answer without a list', 'ListMFADevices', page(last), 'MFADevices is no list'],
-    ['words for a list', 'ListMFADevices', page(`<MFADevices>none</MFADevices>${last}`), 'MFADevices is no list'],
+    ['an answer without a list', 'ListMFADevices', page(last), 'MFADevices is not a list'],
+    ['words for a list', 'ListMFADevices', page(`<MFADevices>none</MFADevices>${last}`), 'MFADevices is not a list'],
     [
       'a list with a stranger in it',
       'ListMFADevices',
       page(`<MFADevices>${device}<device/></MFADevices>${last}`),
-      'MFADevices is no list',
+      'MFADevices is not a list',
     ],
-    ['a list that is cut off', 'ListMFADevices', page(`<MFADevices>${device}`), 'MFADevices is no list'],
+    ['a list that is cut off', 'ListMFADevices', page(`<MFADevices>${device}`), 'MFADevices is not a list'],
     ['no end', 'ListMFADevices', page('<MFADevices/>'), 'IsTruncated is neither true nor false'],
     ['an empty end', 'ListMFADevices', page('<MFADevices/><IsTruncated/>'), 'IsTruncated is neither true nor false'],
     [
@@ -89,14 +89,14 @@ describe('of the Query protocol', () => {
         `the number ${value}`,
         'GetAccountSummary',
         summary(value),
-        'SummaryMap.AccountMFAEnabled is no whole number',
+        'SummaryMap.AccountMFAEnabled is not a whole number',
       ],
     ),
     [
       'a number that is there twice, and differs',
       'GetAccountSummary',
       summary('<value>1</value>', '<entry><key>AccountMFAEnabled</key><value>0</value></entry>'),
-      'SummaryMap.AccountMFAEnabled is there twice',
+      'SummaryMap.AccountMFAEnabled appears twice',
     ],
   ])('%s is no answer', (_what, operation, body, wrong) => {
     expect(inWords(wrongInQuery(operation, body))).toBe(wrong);
@@ -105,16 +105,16 @@ describe('of the Query protocol', () => {
 
 test.each<[string, (operation: string, body: string) => Saying | null, string, string, string | null]>([
   ['an object', wrongInJson, 'ListAccounts', ' {"Accounts":[]}', null],
-  ['nothing', wrongInJson, 'ListAccounts', '', 'no JSON object'],
-  ['a list', wrongInJson, 'ListAccounts', '[]', 'no JSON object'],
+  ['nothing', wrongInJson, 'ListAccounts', '', 'not a JSON object'],
+  ['a list', wrongInJson, 'ListAccounts', '[]', 'not a JSON object'],
   ['nothing where there is no output', wrongInJson, 'EnableAWSServiceAccess', '', null],
-  ['a page where there is no output', wrongInJson, 'EnableAWSServiceAccess', '<html>', 'no JSON object'],
+  ['a page where there is no output', wrongInJson, 'EnableAWSServiceAccess', '<html>', 'not a JSON object'],
   ['nothing where there is no output, of a queue', wrongInJson, 'SetQueueAttributes', '', null],
   ['a policy', wrongInS3, 'GetBucketPolicy', '{"Version":"2012-10-17"}', null],
   ['nothing of a change', wrongInS3, 'DeleteBucketPolicy', '', null],
-  ['a page of a change', wrongInS3, 'DeleteBucketPolicy', '<html>', 'an answer where AWS gives none'],
+  ['a page of a change', wrongInS3, 'DeleteBucketPolicy', '<html>', 'a body where AWS sends none'],
   ['no buckets', wrongInS3, 'ListBuckets', '<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>', null],
-  ['no list of buckets', wrongInS3, 'ListBuckets', '<ListAllMyBucketsResult/>', 'Buckets is no list'],
+  ['no list of buckets', wrongInS3, 'ListBuckets', '<ListAllMyBucketsResult/>', 'Buckets is not a list'],
   ['a page for buckets', wrongInS3, 'ListBuckets', '<html/>', 'ListAllMyBucketsResult is missing'],
 ])('of another protocol: %s', (_what, wrongIn, operation, body, wrong) => {
   expect(inWords(wrongIn(operation, body))).toBe(wrong);
@@ -175,7 +175,7 @@ const hostile = [
 
 test.each<[string, string, object, string]>([
   ['a list that is none', 'ListAccounts', {}, 'Accounts is missing'],
-  ['an object for a list', 'ListAccounts', { Accounts: {} }, 'Accounts is no list'],
+  ['an object for a list', 'ListAccounts', { Accounts: {} }, 'Accounts is not a list'],
   ['nothing in a list', 'ListAccounts', { Accounts: [null] }, 'Accounts.member is missing'],
   [
     'an account without a state',
@@ -187,14 +187,14 @@ test.each<[string, string, object, string]>([
     'a place that is none',
     'ListAccounts',
     { Accounts: [{ ...account, Paths: ['x'] }] },
-    'Accounts.member.Paths.member is not as AWS writes it',
+    'Accounts.member.Paths.member is not in the form that AWS uses',
   ],
-  ['an empty token', 'ListAccounts', { Accounts: [], NextToken: '' }, 'NextToken is not as AWS writes it'],
+  ['an empty token', 'ListAccounts', { Accounts: [], NextToken: '' }, 'NextToken is not in the form that AWS uses'],
   [
     'a cut list without a marker',
     'ListAccessKeys',
     { AccessKeyMetadata: [], IsTruncated: true },
-    'Marker is missing, although the list is cut off',
+    'Marker is missing, although the list continues',
   ],
   ['a list that does not say whether it is cut', 'ListAccessKeys', { AccessKeyMetadata: [] }, 'IsTruncated is missing'],
   [
@@ -207,7 +207,7 @@ test.each<[string, string, object, string]>([
     'a number that is none',
     'GetAccountSummary',
     { SummaryMap: { AccountPasswordPresent: Number.NaN } },
-    'SummaryMap.AccountPasswordPresent is no whole number',
+    'SummaryMap.AccountPasswordPresent is not a whole number',
   ],
   [
     'a service without a time',
@@ -229,53 +229,53 @@ test.each<[string, string, object, string]>([
   ],
   ['a root without policy types', 'ListRoots', { Roots: [{ Id: 'r-abcd' }] }, 'Roots.member.PolicyTypes is missing'],
   ['a queue that is not named', 'GetQueueAttributes', { Attributes: {} }, 'Attributes.QueueArn is missing'],
-  ['a policy that is a page', 'GetBucketPolicy', { Policy: '<html>' }, 'Policy is not as AWS writes it'],
+  ['a policy that is a page', 'GetBucketPolicy', { Policy: '<html>' }, 'Policy is not in the form that AWS uses'],
   [
     'a region that leads elsewhere',
     'ListBuckets',
     { Buckets: [{ Name: 'a', BucketRegion: 'x.evil.example/' }] },
-    'Buckets.member.BucketRegion is not as AWS writes it',
+    'Buckets.member.BucketRegion is not in the form that AWS uses',
   ],
   [
     'a bucket that leads elsewhere',
     'ListBuckets',
     { Buckets: [{ Name: '../a' }] },
-    'Buckets.member.Name is not as AWS writes it',
+    'Buckets.member.Name is not in the form that AWS uses',
   ],
   ...hostile.map((Id): [string, string, object, string] => [
     `the organization ${JSON.stringify(Id)}`,
     'DescribeOrganization',
     { Organization: { ...organization, Id } },
-    'Organization.Id is not as AWS writes it',
+    'Organization.Id is not in the form that AWS uses',
   ]),
   ...['11111111111', '../../111111', '11111111111\n', '１１１１１１１１１１１１'].map(
     (Id): [string, string, object, string] => [
       `the account ${JSON.stringify(Id)}`,
       'ListAccounts',
       { Accounts: [{ ...account, Id }] },
-      'Accounts.member.Id is not as AWS writes it',
+      'Accounts.member.Id is not in the form that AWS uses',
     ],
   ),
   ...['AKIA\u001b[2J', '../AKIAX', 'AKIA X', ''].map((AccessKeyId): [string, string, object, string] => [
     `the key ${JSON.stringify(AccessKeyId)}`,
     'ListAccessKeys',
     { AccessKeyMetadata: [{ ...key, AccessKeyId }], IsTruncated: false },
-    'AccessKeyMetadata.member.AccessKeyId is not as AWS writes it',
+    'AccessKeyMetadata.member.AccessKeyId is not in the form that AWS uses',
   ]),
   [
     'a session key with a path in it',
     'AssumeRoot',
     { Credentials: { ...credentials, AccessKeyId: '../x' } },
-    'Credentials.AccessKeyId is not as AWS writes it',
+    'Credentials.AccessKeyId is not in the form that AWS uses',
   ],
   [
     'a serial number with a line feed',
     'ListMFADevices',
     { MFADevices: [{ SerialNumber: 'a\nb', EnableDate: date }], IsTruncated: false },
-    'MFADevices.member.SerialNumber is not as AWS writes it',
+    'MFADevices.member.SerialNumber is not in the form that AWS uses',
   ],
 ])('%s is malformed', (_what, operation, output, wrong) => {
-  expect(messageOf(() => requireWhole(operation, output))).toBe(`${operation}: the answer is not whole: ${wrong}`);
+  expect(messageOf(() => requireWhole(operation, output))).toBe(`${operation}: the response is incomplete: ${wrong}`);
 });
 
 test.each([

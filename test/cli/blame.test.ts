@@ -42,8 +42,8 @@ describe('an answer that is not AWS’s names who answered', () => {
       answeredBy(scene, part, statusCode, 'text/html; charset=utf-8', signIn),
     );
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toContain(`error: ${operation}: ${host} did not answer as AWS does (HTTP ${statusCode}, text/html)`);
-    expect(stderr).toContain('a proxy or a sign-in page: look at --endpoint-url and at the network');
+    expect(stderr).toContain(`error: ${operation}: ${host} did not respond like AWS (HTTP ${statusCode}, text/html)`);
+    expect(stderr).toContain('a proxy or a sign-in page: check --endpoint-url and the network');
     expect(stderr).not.toMatch(/ACME|XML|parse|run the command again/u);
   });
 });
@@ -55,7 +55,7 @@ describe('InvalidAction', () => {
     const { code, stderr } = await scene.run(['status'], world);
     expect(code).toBe(1);
     expect(stderr).toContain('ListOrganizationsFeatures: Could not find operation');
-    expect(stderr).toContain('hint: what answers does not know this call: check --endpoint-url');
+    expect(stderr).toContain('hint: the endpoint does not know this call: check --endpoint-url');
     expect(stderr).not.toMatch(/region|STS/u);
   });
 
@@ -94,7 +94,7 @@ describe('doctor says once what failed, and of the others which check they neede
     const checks = await checksOf(failing('DescribeOrganization'));
     expect(idsWith(checks, 'fail')).toEqual(['organization']);
     expect(saying(checks, 'DescribeOrganization')).toBe(1);
-    expect(saying(checks, 'not looked at: the check "organization" failed')).toBe(7);
+    expect(saying(checks, 'not checked: the check "organization" failed')).toBe(7);
     expect(saying(checks, 'could not be read')).toBe(0);
   });
 
@@ -103,7 +103,7 @@ describe('doctor says once what failed, and of the others which check they neede
     expect(idsWith(checks, 'fail')).toEqual(['root-credentials-management']);
     expect(idsWith(checks, 'unknown')).toEqual(['root-sessions']);
     expect(saying(checks, 'ListOrganizationsFeatures')).toBe(1);
-    expect(saying(checks, 'not looked at: the check "root credentials management" failed')).toBe(1);
+    expect(saying(checks, 'not checked: the check "root credentials management" failed')).toBe(1);
     expect(checks.find(({ id }) => id === 'organization')).toMatchObject({ result: 'ok' });
     expect(checks.find(({ id }) => id === 'root-session')).toMatchObject({ result: 'ok' });
   });
@@ -117,7 +117,7 @@ describe('doctor says once what failed, and of the others which check they neede
     const checks = await checksOf(failing('ListAccounts'));
     expect(idsWith(checks, 'fail')).toEqual(['root-session']);
     expect(saying(checks, 'ListAccounts')).toBe(1);
-    expect(saying(checks, 'not looked at: the check "root session" failed')).toBe(2);
+    expect(saying(checks, 'not checked: the check "root session" failed')).toBe(2);
   });
 
   test('the policies: no permission is asked for where none was missing', async () => {
@@ -134,7 +134,7 @@ describe('doctor says once what failed, and of the others which check they neede
     const scene = createScene(enabledDefault({}, { callers: [{ name: 'management', accountId: management, arn }] }));
     const checks = await checksOf(scene);
     expect(idsWith(checks, 'fail')).toEqual(['credentials']);
-    expect(saying(checks, 'not looked at: the check "credentials" failed')).toBe(8);
+    expect(saying(checks, 'not checked: the check "credentials" failed')).toBe(8);
     expect(saying(checks, 'do not work')).toBe(0);
   });
 });

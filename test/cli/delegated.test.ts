@@ -48,7 +48,7 @@ describe('enable --delegated-admin', () => {
   });
 
   test.each([
-    ['the management account', management, 'it needs no delegation'],
+    ['the management account', management, 'cannot be a delegated administrator'],
     ['a suspended account', suspended, 'is suspended'],
     ['an account elsewhere', '999999999999', 'is not in organization'],
   ])('%s is refused before anything is switched', async (_what, id, line) => {

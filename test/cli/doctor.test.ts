@@ -129,7 +129,7 @@ describe('rootctl doctor', () => {
     const { code, document, results } = await doctor(delegatedTo(network), 'delegatedAdministrator');
     expect(code).toBe(0);
     expect(document.organization.callerRole).toBe('delegated-administrator');
-    expect(document.checks[1].message).toContain(`enable and disable need its management account ${management}`);
+    expect(document.checks[1].message).toContain(`for enable and disable use its management account ${management}`);
     expect(results['root-session']).toBe('ok');
   });
 
@@ -196,7 +196,7 @@ describe('the SCP behind a denial', () => {
       error: {
         code: 'AccessDenied',
         message: 'denied by SCP DenyRootUser (p-denyroot1) on Workloads/Legacy',
-        hint: 'add "Null": {"aws:AssumedRoot": "true"} to statement DenyRoot of SCP DenyRootUser (p-denyroot1) on Workloads/Legacy (rootctl doctor)',
+        hint: 'add "Null": {"aws:AssumedRoot": "true"} to statement DenyRoot of SCP DenyRootUser (p-denyroot1) on Workloads/Legacy; details: rootctl doctor',
       },
     });
   });

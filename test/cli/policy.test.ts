@@ -142,10 +142,10 @@ describe('rootctl policy iam', () => {
     [['policy', 'iam', '--accounts', '123'], 'is not an account id'],
     [['policy', 'iam', '--org', 'nonsense'], 'is not an organization id'],
     [['policy', 'iam', '--partition', 'mars'], 'aws-cn'],
-    [['policy', 'iam', '--repo', 'owner/name'], 'belongs to --oidc github'],
+    [['policy', 'iam', '--repo', 'owner/name'], 'works only together with --oidc github'],
     [['policy', 'iam', '--oidc', 'github'], 'needs a repository'],
     [['policy', 'iam', '--oidc', 'github', '--repo', 'owner'], 'not a GitHub repository'],
-    [['policy', 'iam', '-o', 'csv'], 'error: rootctl policy has no output as csv'],
+    [['policy', 'iam', '-o', 'csv'], 'error: rootctl policy has no csv output'],
   ])('%j is wrong usage', async (args, line) => {
     const result = await createScene(enabledDefault()).run(args);
     expect(result.code).toBe(64);

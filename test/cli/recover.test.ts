@@ -37,8 +37,8 @@ describe('rootctl recover', () => {
     const served = await serve(enabledDefault());
     const allowed = await served.run(['recover', network, '--yes', '--reason', 'INC-4711']);
     expect(allowed.code).toBe(0);
-    expect(allowed.stdout).toContain('network (444444444444): password recovery is allowed, for root@network.example');
-    expect(allowed.stdout).toContain('Close the door again: rootctl delete 444444444444');
+    expect(allowed.stdout).toContain('network (444444444444): password recovery for root@network.example is allowed');
+    expect(allowed.stdout).toContain('Afterwards, delete the root password again: rootctl delete 444444444444');
     expect(await served.credentialCount(network)).toBe(1);
     const runs = await served.run(['runs', '-o', 'json']);
     expect(runs.json.openRecoveries).toMatchObject([{ accountId: network, reason: 'INC-4711' }]);
@@ -68,9 +68,9 @@ describe('rootctl recover', () => {
     const result = await scene.run(['recover', network]);
     expect(result.code).toBe(0);
     expect(result.stderr).toContain(
-      'network (444444444444): whoever reads root@network.example will be able to set a root password.',
+      'network (444444444444): anyone who can read mail to root@network.example will be able to set a root password.',
     );
-    expect(questions).toEqual([`Type the account id to go on (${network}):`]);
+    expect(questions).toEqual([`Type the account id to continue (${network}):`]);
   });
 
   test('another answer changes nothing and leaves no journal', async () => {
@@ -100,7 +100,9 @@ describe('rootctl recover', () => {
     });
     const result = await scene.run(['recover', network, '--yes']);
     expect([result.code, result.stderr]).toEqual([0, '']);
-    expect(result.stdout).toContain('network (444444444444): password recovery was allowed already');
+    expect(result.stdout).toContain(
+      'network (444444444444): password recovery for root@network.example was already allowed',
+    );
     expect(scene.sandbox.requests.filter(({ outcome }) => outcome === 'EntityAlreadyExists')).toHaveLength(1);
   });
 

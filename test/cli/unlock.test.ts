@@ -26,17 +26,17 @@ describe('rootctl unlock s3', () => {
     });
     const shown = await served.run(ledger);
     expect(shown.code).toBe(0);
-    expect(shown.stdout).toContain('✖ statement 1, LockedOut: locks everybody out');
+    expect(shown.stdout).toContain('✖ statement 1, LockedOut locks everyone out');
     const deleted = await served.run([...ledger, '--delete-policy', '--yes', '-o', 'json']);
     expect(deleted.code).toBe(0);
     const { backup } = deleted.json;
     expect((await stat(backup)).mode & 0o777).toBe(0o600);
     expect(JSON.parse(await readFile(backup, 'utf8'))).toEqual(shown.stdout && deleted.json.policy);
     expect((await readdir(join(served.home.state, 'backups'))).length).toBe(1);
-    expect((await served.run(ledger)).stdout).toContain('has no policy: nothing locks it');
+    expect((await served.run(ledger)).stdout).toContain('has no policy, so no policy locks it');
     const restored = await served.run([...ledger, '--put-policy', backup, '--yes', '-o', 'json']);
     expect(restored.json).toMatchObject({ outcome: 'replaced', backup: null });
-    expect(restored.stderr).toContain('the new policy locks everybody out too: LockedOut');
+    expect(restored.stderr).toContain('the new policy would lock everyone out too: LockedOut');
     expect((await served.run([...ledger, '-o', 'json'])).json.policy).toEqual(deleted.json.policy);
   });
 
@@ -47,8 +47,8 @@ describe('rootctl unlock s3', () => {
   });
 
   test.each([
-    ['no such bucket', payments, 'nobodys-bucket', 'there is no bucket nobodys-bucket'],
-    ['a bucket of another account', network, 'payments-prod-ledger', `is not one of account ${network}`],
+    ['no such bucket', payments, 'nobodys-bucket', 'bucket nobodys-bucket does not exist'],
+    ['a bucket of another account', network, 'payments-prod-ledger', `belongs to another account, not to ${network}`],
   ])('%s is said in one line', async (_what, account, name, line) => {
     const scene = createScene(enabledDefault());
     const result = await scene.run([
@@ -90,7 +90,7 @@ describe('rootctl unlock s3', () => {
     ];
     const result = await scene.run(args);
     expect(result.code).toBe(0);
-    expect(result.stdout).toContain('has no policy: nothing locks it');
+    expect(result.stdout).toContain('has no policy, so no policy locks it');
     expect(changes(scene)).toBe(0);
   });
 
@@ -109,7 +109,7 @@ describe('rootctl unlock s3', () => {
     const scene = createScene(enabledDefault(), { prompts });
     const result = await scene.run([...ledger, '--delete-policy']);
     expect(result.code).toBe(0);
-    expect(result.stderr).toContain('LockedOut: locks everybody out');
+    expect(result.stderr).toContain('LockedOut locks everyone out');
     expect(bucket(scene, 'payments-prod-ledger')?.policy).toBeUndefined();
   });
 
@@ -140,11 +140,11 @@ describe('rootctl unlock s3', () => {
   test.each([
     ['not JSON', '{', 'is not a policy'],
     ['no policy', '{"Statements": []}', 'is not an element of a policy'],
-    ['too large', policy({ ...good, Sid: 'a'.repeat(21_000) }), 'bytes, and AWS takes'],
+    ['too large', policy({ ...good, Sid: 'a'.repeat(21_000) }), 'bytes, more than'],
     [
       'about another bucket',
       policy({ ...good, Resource: 'arn:aws:s3:::other/*' }),
-      'is not about payments-prod-ledger',
+      'is not a policy for payments-prod-ledger',
     ],
     ['without a principal', policy({ ...good, Principal: undefined }), 'Principal: is missing'],
   ])('a policy file that is %s is refused before anything is changed', async (_what, text, line) => {
@@ -171,8 +171,8 @@ describe('rootctl unlock s3', () => {
   });
 
   test.each([
-    [['unlock', 's3', '--account', payments, '--delete-policy', '--yes'], 'none is named'],
-    [[...ledger, '--delete-policy', '--put-policy', 'x'], 'contradicts'],
+    [['unlock', 's3', '--account', payments, '--delete-policy', '--yes'], 'and none was given'],
+    [[...ledger, '--delete-policy', '--put-policy', 'x'], 'cannot be combined with'],
     [['unlock', 's3'], '--account'],
     [['unlock', 's3', '--account', '123'], '12 digits'],
     [['unlock', 's3', '--account', suspended], 'is suspended'],
@@ -245,7 +245,7 @@ describe('rootctl unlock sqs', () => {
   test.each([
     [['ingest-event'], 'has no queue ingest-event in us-east-1'],
     [[`arn:aws:sqs:us-east-1:${payments}:ingest-events`], `belongs to account ${payments}`],
-    [['not a queue'], 'is no queue'],
+    [['not a queue'], 'does not identify a queue'],
   ])('%j is said in one line', async (queue, line) => {
     const result = await createScene(enabledDefault()).run([...events, ...queue, '--delete-policy', '--yes']);
     expect(result.code).toBe(1);

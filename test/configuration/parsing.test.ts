@@ -39,16 +39,16 @@ test.each<[string, string, string]>([
   ['a list that is none', 'protect: x\n', 'protect'],
   ['a list in a list', 'protect: [[x]]\n', 'protect.0'],
   ['a concurrency that is none', 'region: eu-west-1\nconcurrency: 0\n', 'c:2:14: concurrency'],
-  ['a concurrency above what the flag takes', 'concurrency: 2001\n', 'c:1:14: concurrency: it takes a whole number'],
+  ['a concurrency above what the flag takes', 'concurrency: 2001\n', 'c:1:14: concurrency: it must be a whole number'],
   ['a rate that is none', 'rate: fast\n', 'rate'],
-  ['a rate of 0', 'rate: 0\n', 'c:1:7: rate: it takes a number above 0'],
-  ['a rate of 0.0', 'rate: 0.0\n', 'rate: it takes a number above 0'],
-  ['a rate that would seem to hang', 'rate: 0.000000001\n', 'rate: it takes a number above 0'],
-  ['a rate with an exponent', 'rate: 1e-9\n', 'rate: it takes a number above 0'],
-  ['a rate beyond all numbers', `rate: ${'9'.repeat(400)}\n`, 'rate: it takes a number above 0'],
-  ['a negative rate', 'rate: -1\n', 'rate: it takes a number above 0'],
-  ['a region that is none', 'region: no\n', 'c:1:9: region: it takes an AWS region'],
-  ['an address that is none', 'endpointUrl: nowhere\n', 'endpointUrl: it takes an http'],
+  ['a rate of 0', 'rate: 0\n', 'c:1:7: rate: it must be a number from'],
+  ['a rate of 0.0', 'rate: 0.0\n', 'rate: it must be a number from'],
+  ['a rate that would seem to hang', 'rate: 0.000000001\n', 'rate: it must be a number from'],
+  ['a rate with an exponent', 'rate: 1e-9\n', 'rate: it must be a number from'],
+  ['a rate beyond all numbers', `rate: ${'9'.repeat(400)}\n`, 'rate: it must be a number from'],
+  ['a negative rate', 'rate: -1\n', 'rate: it must be a number from'],
+  ['a region that is none', 'region: no\n', 'c:1:9: region: it must be an AWS Region'],
+  ['an address that is none', 'endpointUrl: nowhere\n', 'endpointUrl: it must be an http'],
   ['a list for one value', 'region: [a]\n', 'c:1:9: region must be one value'],
   ['no list at all', 'protect:\n', 'protect must be a list of accounts'],
   ['one account without a list', 'protect: 111122223333\n', 'c:1:10: protect must be a list of accounts'],
@@ -64,20 +64,20 @@ test.each<[string, string, string]>([
   ],
   ['a list instead of keys', '- a\n', 'c:1:1'],
   ['a word instead of keys', 'hello\n', 'c:1:1'],
-  ['a format that there is not', 'region: eu-west-1\noutput: xml\n', 'c:2:9: output: it takes one of table, json'],
-  ['commands that are none', 'commands: [delete]\n', 'c:1:11: commands must be keys and values'],
-  ['a command that is none', 'commands:\n  delete: 5\n', 'c:2:11: commands.delete must be keys and values'],
+  ['a format that there is not', 'region: eu-west-1\noutput: xml\n', 'c:2:9: output: it must be one of table, json'],
+  ['commands that are none', 'commands: [delete]\n', 'c:1:11: commands must consist of keys and values'],
+  ['a command that is none', 'commands:\n  delete: 5\n', 'c:2:11: commands.delete must consist of keys and values'],
   ['a command that there is not', 'commands:\n  delet:\n    wait: 5\n', 'unknown key commands.delet'],
   ['a key of a command', 'commands: { delete: { max-acounts: 5 } }\n', 'unknown key commands.delete.max-acounts'],
   [
     'a limit',
     'commands: { delete: { max-accounts: all } }\n',
-    'c:1:37: commands.delete.max-accounts: it takes a whole',
+    'c:1:37: commands.delete.max-accounts: it must be a whole',
   ],
   ['a kind', 'commands: { delete: { only: keys } }\n', 'c:1:29: commands.delete.only: '],
-  ['a choice', 'commands: { status: { sort: size } }\n', 'commands.status.sort: it takes one of default'],
-  ['a switch', 'commands: { status: { check: yes } }\n', 'commands.status.check: it takes true or false (1 or 0)'],
-  ['a time', 'commands: { runs resume: { wait: 1w } }\n', 'commands.runs resume.wait: it takes seconds'],
+  ['a choice', 'commands: { status: { sort: size } }\n', 'commands.status.sort: it must be one of default'],
+  ['a switch', 'commands: { status: { check: yes } }\n', 'commands.status.check: it must be true or false (1 or 0)'],
+  ['a time', 'commands: { runs resume: { wait: 1w } }\n', 'commands.runs resume.wait: it must be seconds'],
   ['an unknown key further down', 'region: eu-west-1\nprotected: [y]\n', 'c:2:12: unknown key protected'],
 ])('%s is refused, and where', async (_name, text, words) => {
   const problem = await refusal(text);
@@ -171,14 +171,14 @@ describe('what decides', () => {
       const problem = await refusal(`commands: { ${command}: { ${flag}: true } }\n`, layer);
       expect(exitClassOf(problem)).toBe('usage');
       expect(english.entryOf(problem)).toMatchObject({
-        message: expect.stringMatching(`c:1:\\d+: commands\\.${command}\\.${flag} is never taken from a file`),
-        hint: `take it out, and say --${flag} on the command line`,
+        message: expect.stringMatching(`c:1:\\d+: commands\\.${command}\\.${flag} is not allowed in a file`),
+        hint: `remove it, and use --${flag} on the command line`,
       });
     }
   });
 
   test.each(['sandbox', 'config'])('neither is %s', async (flag) => {
-    expect(english.entryOf(await refusal(`${flag}: true\n`)).message).toContain(`${flag} is never taken from a file`);
+    expect(english.entryOf(await refusal(`${flag}: true\n`)).message).toContain(`${flag} is not allowed in a file`);
   });
 
   test.each([
@@ -189,7 +189,7 @@ describe('what decides', () => {
   ])('%s, which loosens, counts in the home file alone', async (key, text) => {
     expect(await parsed(text)).not.toEqual({});
     const { message } = english.entryOf(await refusal(text, 'near'));
-    expect(message).toContain(`${key} counts in the home configuration only`);
+    expect(message).toContain(`${key} is allowed in the user configuration only`);
   });
 
   test('a flag that nobody thought of is in no file', () => {

@@ -19,11 +19,11 @@ describe('a plan', () => {
   });
 
   it.each([
-    ['edited', text.replace('data-lake', 'data-leak'), 'its hash does not fit its contents: it was changed'],
+    ['edited', text.replace('data-lake', 'data-leak'), 'its hash does not match its contents: it was edited'],
     ['cut', text.slice(0, -10), 'not JSON'],
-    ['with a field of its own', text.replace('{', '{"note":1,'), /Invalid|Unrecognized/],
-    ['of another kind', JSON.stringify(status), 'it is a rootctl.status document, not a rootctl.plan'],
-    ['a list', '[]', 'the document: Invalid input'],
+    ['with a field of its own', text.replace('{', '{"note":1,'), /not valid|Unrecognized/],
+    ['of another kind', JSON.stringify(status), 'it is a rootctl.status document, not a rootctl.plan document'],
+    ['a list', '[]', 'the document: the value is not valid'],
     ['with a bad account id', text.replaceAll('210987654321', '21098765432'), /^accounts\[1\]\.id: /],
   ])('is refused when it is %s', (_, changed, problem) => {
     const parsed = parsePlan(changed);
@@ -48,19 +48,19 @@ describe('a plan whose hash fits', () => {
   });
 
   it.each<[string, (draft: Draft) => void, string]>([
-    ['is about no kind', (d) => (d.options.only = []), 'options.only names no kind'],
+    ['is about no kind', (d) => (d.options.only = []), 'options.only is empty'],
     ['is about a kind twice', (d) => d.options.only.push('mfa-device'), 'options.only names a kind twice'],
     [
       'has an action of a kind that it is not about',
       (d) => (d.options.only = ['access-key']),
       'accounts[0].actions[2]: signing-certificate is not in options.only',
     ],
-    ['plans nothing in an account', (d) => (d.accounts[1].actions = []), 'accounts[1] plans nothing'],
-    ['has an account twice', (d) => d.accounts.push(d.accounts[1]), 'accounts[2]: 210987654321 is there twice'],
+    ['plans nothing in an account', (d) => (d.accounts[1].actions = []), 'accounts[1] deletes nothing'],
+    ['has an account twice', (d) => d.accounts.push(d.accounts[1]), 'accounts[2]: 210987654321 appears twice'],
     [
       'has accounts out of order',
       (d) => d.accounts.reverse(),
-      'accounts[1]: 123456789012 is there twice or out of order',
+      'accounts[1]: 123456789012 appears twice or is out of order',
     ],
     [
       'holds the management account',
@@ -70,43 +70,47 @@ describe('a plan whose hash fits', () => {
     [
       'has a credential twice',
       (d) => d.accounts[0].actions.splice(1, 0, d.accounts[0].actions[0]),
-      'accounts[0].actions[1]: access-key AKIAQEXAMPLEEXAMPDKT is there twice',
+      'accounts[0].actions[1]: access-key AKIAQEXAMPLEEXAMPDKT appears twice',
     ],
     [
       'has MFA devices before the password',
       (d) => d.accounts[0].actions.reverse(),
       'accounts[0].actions[2]: login-profile is out of order',
     ],
-    ['names a password', (d) => (d.accounts[1].actions[0].id = 'x'), '"x" is no login-profile of account 210987654321'],
-    ['has a key without an id', (d) => (d.accounts[0].actions[0].id = null), 'null is no access-key'],
-    ['has an id that is none', (d) => (d.accounts[0].actions[0].id = 'AKIA/../x'), '"AKIA/../x" is no access-key'],
-    ['has an empty id', (d) => (d.accounts[0].actions[2].id = ''), '"" is no signing-certificate'],
+    [
+      'names a password',
+      (d) => (d.accounts[1].actions[0].id = 'x'),
+      '"x" is not a login-profile of account 210987654321',
+    ],
+    ['has a key without an id', (d) => (d.accounts[0].actions[0].id = null), 'null is not a access-key'],
+    ['has an id that is none', (d) => (d.accounts[0].actions[0].id = 'AKIA/../x'), '"AKIA/../x" is not a access-key'],
+    ['has an empty id', (d) => (d.accounts[0].actions[2].id = ''), '"" is not a signing-certificate'],
     [
       "has another account's device",
       (d) => (d.accounts[0].actions[4].id = 'arn:aws:iam::210987654321:mfa/x'),
-      'is no mfa-device of account 123456789012',
+      'is not a mfa-device of account 123456789012',
     ],
     [
       'gives a password a status',
       (d) => (d.accounts[1].actions[0].status = 'Active'),
-      '.status: a login-profile has none',
+      '.status: login-profile has no such field',
     ],
     [
       'gives a device a last use',
       (d) => (d.accounts[0].actions[4].lastUsedAt = null),
-      '.lastUsedAt: a mfa-device has none',
+      '.lastUsedAt: mfa-device has no such field',
     ],
     [
       'knows a credential of later',
       (d) => (d.accounts[0].actions[0].createdAt = '2026-02-31T10:00:00.000Z'),
-      '.createdAt: 2026-02-31T10:00:00.000Z is no time',
+      '.createdAt: 2026-02-31T10:00:00.000Z is not a time',
     ],
     [
       'knows a use of later',
       (d) => (d.accounts[0].actions[0].lastUsedAt = '2999-01-01T10:00:00.000Z'),
       '.lastUsedAt: 2999-01-01T10:00:00.000Z is later than the plan',
     ],
-    ['was made at no time', (d) => (d.generatedAt = '2026-13-45T99:99:99.999Z'), 'is no time'],
+    ['was made at no time', (d) => (d.generatedAt = '2026-13-45T99:99:99.999Z'), 'is not a time'],
     ['has a field of its own', (d) => (d.accounts[0].note = 'x'), 'accounts[0]: '],
   ])('is none when it %s', (_, change, problem) => {
     const parsed = parsePlan(forged(change));

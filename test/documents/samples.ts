@@ -62,7 +62,11 @@ const withoutHash: Omit<PlanDocument, 'hash'> = {
         },
       ],
       warnings: [
-        { code: 'key-in-use', message: 'access key used within a day by s3 in eu-west-1', id: 'AKIAQEXAMPLEEXAMPDKT' },
+        {
+          code: 'key-in-use',
+          message: 'access key used within the last day by s3 in eu-west-1',
+          id: 'AKIAQEXAMPLEEXAMPDKT',
+        },
       ],
     },
     {

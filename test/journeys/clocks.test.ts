@@ -72,9 +72,9 @@ describe.each([120, -120])("with a machine's clock %d days off", (days) => {
   test('the skew is said once, on stderr, whatever --quiet says', async () => {
     const scene = createScene(scenarioOf(fullMembers(12)));
     const { stderr, stdout } = await scene.run(['status', '--quiet'], clockOf(scene));
-    const said = days > 0 ? "120 days ahead of AWS's" : "120 days behind AWS's";
+    const said = days > 0 ? '120 days ahead of' : '120 days behind';
     expect(stderr.split('\n').filter((line) => line.includes("this machine's clock is"))).toEqual([
-      `warning: this machine's clock is ${said}: ages and times here are AWS's`,
+      `warning: this machine's clock is ${said} the time at AWS: ages and times shown here use AWS time`,
     ]);
     expect(stdout).not.toContain('clock');
     expect(stdout).toContain('9 months ago');
@@ -112,7 +112,7 @@ describe("where AWS's time is not known no age decides over a deletion", () => {
       const result = await scene.run(['delete', ...args, '--yes', '-o', 'json'], world);
       expect(result.code).toBe(64);
       expect(result.json.error).toMatchObject({ code: 'UnknownTime' });
-      expect(result.stderr).toContain('AWS did not tell its time');
+      expect(result.stderr).toContain('the time at AWS is not known');
     }
     expect([held(scene, used), held(scene, unused)]).toEqual([1, 1]);
     const result = await scene.run(['delete', '--all', '--yes', '-o', 'json'], world);

@@ -28,10 +28,10 @@ describe('what is mistyped', () => {
     ['a format with a typing mistake', ['runs', '-o', 'jsn'], 'choose one of'],
     ['--concurrency 0', ['status', '--concurrency', '0'], 'whole number'],
     ['--concurrency many', ['status', '--concurrency', '1e3'], 'whole number'],
-    ['--rate 0', ['status', '--rate', '0'], 'above 0'],
+    ['--rate 0', ['status', '--rate', '0'], 'it must be a number from'],
     ['--sort by nothing', ['status', '--sort', 'size'], 'default'],
     ['enable --only something', ['enable', '--only', 'all'], 'root-sessions'],
-    ['a missing value', ['status', '--ou'], 'argument missing'],
+    ['a missing value', ['status', '--ou'], 'needs a value'],
     ['a word too many', ['runs', 'show', 'a', 'b'], 'too many arguments'],
     ['runs show without an id', ['runs', 'show'], 'missing'],
     ['a port that there is not', ['sandbox', 'start', '--port', '70000'], '65535'],
@@ -112,9 +112,11 @@ describe('a duration', () => {
   test('--unused-for says its span in words; one below a day is warned of, also with --quiet', async () => {
     const world = createScene(scenarioOf([{ root: password }]));
     const days = await world.run(['delete', '--all', '--unused-for', '90d', '--dry-run']);
-    expect(days.stderr).toContain('Accounts whose root was used in the last 90 days are left alone.');
+    expect(days.stderr).toContain('Accounts whose root user was used in the last 90 days are skipped.');
     const seconds = await world.run(['delete', '--all', '--unused-for', '90', '--dry-run', '-q']);
-    expect(seconds.stderr).toContain('warning: --unused-for leaves alone only what was used in the last 90 seconds');
+    expect(seconds.stderr).toContain(
+      'warning: --unused-for skips only accounts whose root user was used in the last 90 seconds',
+    );
     expect((await world.run(['delete', '--all', '--unused-for', '0', '--dry-run'])).code).toBe(64);
   });
 });
@@ -143,11 +145,11 @@ describe('help', () => {
     [['unlock', 'nope', '--account', '123456789012'], "unknown command 'nope'", 'help'],
     [['status', '--chekc', '--help'], "unknown option '--chekc'", 'did you mean --check?'],
     [['--nope', '--help'], "unknown option '--nope'", 'see rootctl --help'],
-    [['sandbox'], 'say what to do', 'rootctl sandbox --help'],
-    [['unlock', 's3'], "required option '--account <account>' not specified", 'see rootctl unlock s3 --help'],
+    [['sandbox'], 'no command given', 'rootctl sandbox --help'],
+    [['unlock', 's3'], "required option '--account <account>' is missing", 'see rootctl unlock s3 --help'],
     [
       ['sandbox', 'reset', '--accounts', '0'],
-      'is invalid: it takes a whole number',
+      'is invalid: it must be a whole number',
       'see rootctl sandbox reset --help',
     ],
   ])('%j is wrong usage, not help', async (args, what, cure) => {
@@ -218,7 +220,7 @@ describe('the configuration file', () => {
     ['an unknown key', 'protects: []\n', 'unknown key protects'],
     ['a wrong type', 'protect: 111122223333\n', 'protect'],
     ['a number that is none', 'concurrency: many\n', 'concurrency'],
-    ['an unknown format', 'output: xml\n', '.rootctl.yaml:1:9: output: it takes one of table, json'],
+    ['an unknown format', 'output: xml\n', '.rootctl.yaml:1:9: output: it must be one of table, json'],
   ])('%s is wrong usage, and says where', async (_name, text, words) => {
     const home = await makeHome();
     await writeFile(home.file('.rootctl.yaml'), text);
@@ -275,7 +277,7 @@ describe('the configuration file', () => {
       const { code, stderr } = await rootctl(args, { home, env: served.env() });
       expect([code, stderr]).toEqual([
         64,
-        expect.stringContaining('.rootctl.yaml:2:14: endpointUrl counts in the home'),
+        expect.stringContaining('.rootctl.yaml:2:14: endpointUrl is allowed in the user configuration only'),
       ]);
       expect(stderr).toMatch(/^error: [^\n]+\nhint: [^\n]+\n$/u);
     }

@@ -81,7 +81,7 @@ test('no credentials anywhere: where they were looked for is said', async () => 
   expect(none.stderr).toMatch(/^error: Credentials: no credentials were found/u);
   for (const place of [
     'AWS_ACCESS_KEY_ID',
-    'profile default (there is none)',
+    'profile default (it does not exist)',
     'AWS_WEB_IDENTITY_TOKEN_FILE',
     'AWS_EC2_METADATA_DISABLED',
   ])
@@ -90,7 +90,7 @@ test('no credentials anywhere: where they were looked for is said', async () => 
     AWS_ACCESS_KEY_ID: 'AKIANOTUSED',
     AWS_SECRET_ACCESS_KEY: 'not-to-be-used',
   });
-  expect(empty.stderr).toContain('profile empty (it sets none)');
+  expect(empty.stderr).toContain('profile empty (it has none)');
   expect(empty.stderr).not.toContain('AWS_ACCESS_KEY_ID');
 });
 
@@ -110,7 +110,7 @@ source_profile = keys
   const { code, stderr } = await served.run(['status', '--profile', 'role']);
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    /^error: AssumeRole: profile role, which begins with profile keys: .*\nhint: .*--profile role\n$/u,
+    /^error: AssumeRole: profile role, which starts from profile keys: .*\nhint: .*--profile role\n$/u,
   );
 });
 
@@ -143,7 +143,7 @@ test('mfa_serial in a terminal: the code is asked for, and sent', async () => {
     home: served.home,
     env: { AWS_REGION: 'us-east-1' },
   });
-  await screen.sees('MFA code of arn:aws:iam::111111111111:mfa/me');
+  await screen.sees('MFA code from arn:aws:iam::111111111111:mfa/me');
   screen.type('12\r');
   await screen.sees(/12\s+(?:\? )?MFA code/u);
   screen.type('123456\r');

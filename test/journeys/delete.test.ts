@@ -166,11 +166,23 @@ describe('what is refused before anything is asked', () => {
     ['--max-failures x', ['delete', '--all', '--max-failures', 'x', '--yes'], 'whole number'],
     ['an unknown format', ['delete', '--all', '--yes', '-o', 'xml'], 'unknown output format'],
     ['a format that status has and delete has not', ['delete', '--all', '--yes', '-o', 'sarif'], 'choose one of'],
-    ['--plan with a selection', ['delete', '--all', '--plan', 'p.json', '--yes'], 'contradicts'],
-    ['--plan with --only', ['delete', '--plan', 'p.json', '--only', 'access-keys', '--yes'], 'contradicts --only'],
-    ['--plan with --plan-out', ['delete', '--plan', 'p.json', '--plan-out', 'q.json'], 'contradicts --plan-out'],
-    ['--plan with --unused-for', ['delete', '--plan', 'p.json', '--unused-for', '1d', '--yes'], 'contradicts'],
-    ['--plan with --exclude', ['delete', '--plan', 'p.json', '--exclude', 'x', '--yes'], 'contradicts'],
+    ['--plan with a selection', ['delete', '--all', '--plan', 'p.json', '--yes'], 'cannot be combined with'],
+    [
+      '--plan with --only',
+      ['delete', '--plan', 'p.json', '--only', 'access-keys', '--yes'],
+      'cannot be combined with --only',
+    ],
+    [
+      '--plan with --plan-out',
+      ['delete', '--plan', 'p.json', '--plan-out', 'q.json'],
+      'cannot be combined with --plan-out',
+    ],
+    [
+      '--plan with --unused-for',
+      ['delete', '--plan', 'p.json', '--unused-for', '1d', '--yes'],
+      'cannot be combined with',
+    ],
+    ['--plan with --exclude', ['delete', '--plan', 'p.json', '--exclude', 'x', '--yes'], 'cannot be combined with'],
     ['a plan that is not there', ['delete', '--plan', 'none.json', '--yes'], 'cannot read the plan'],
   ])('%s', async (_name, args, words) => {
     const scene = createScene(scenarioOf(fullMembers(1)));

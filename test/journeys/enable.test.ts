@@ -36,7 +36,7 @@ test('enable once more changes nothing and says so', async () => {
   const served = await serve(scenarioOf([{}]));
   const { code, stdout } = await served.run(['enable']);
   expect(code).toBe(0);
-  expect(stdout).toContain('it was so already');
+  expect(stdout).toContain('everything was already set this way');
   expect(changesIn(await served.requests())).toEqual([]);
 });
 
@@ -63,7 +63,7 @@ test('enable --delegated-admin registers a member too, once', async () => {
 });
 
 test.each([
-  ['the management account', managementId, 'needs no delegation'],
+  ['the management account', managementId, 'cannot be a delegated administrator'],
   ['an account of nobody', '200000000009', 'did you mean'],
   ['eleven digits', '20000000000', '12 digits'],
 ])('enable --delegated-admin refuses %s before anything is switched', async (_name, id, words) => {
@@ -127,7 +127,7 @@ test('disable --yes turns both features off, keeps trusted access, and is idempo
   expect(code).toBe(0);
   expect(json.kind).toBe('rootctl.disable');
   expect(json.after).toMatchObject({ trustedAccess: true, rootCredentialsManagement: false, rootSessions: false });
-  expect((await served.run(['disable', '--yes'])).stdout).toContain('it was so already');
+  expect((await served.run(['disable', '--yes'])).stdout).toContain('everything was already set this way');
   expect(changesIn(await served.requests())).toHaveLength(2);
 });
 

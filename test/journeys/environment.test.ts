@@ -70,12 +70,12 @@ describe('every flag has its variable', () => {
 
 describe('a variable that says nonsense', () => {
   test.each([
-    [['status'], { ROOTCTL_CONCURRENCY: 'many' }, 'ROOTCTL_CONCURRENCY=many is invalid: it takes a whole number'],
-    [['status'], { ROOTCTL_OUTPUT: 'xml' }, 'ROOTCTL_OUTPUT=xml is invalid: it takes one of table, json'],
-    [['status'], { ROOTCTL_SORT: 'size' }, 'ROOTCTL_SORT=size is invalid: it takes one of default'],
-    [['status'], { ROOTCTL_SANDBOX: 'yes' }, 'ROOTCTL_SANDBOX=yes is invalid: it takes true or false (1 or 0)'],
-    [['delete', '--all'], { ROOTCTL_YES: 'y' }, 'ROOTCTL_YES=y is invalid: it takes true or false (1 or 0)'],
-    [['delete', '--all'], { ROOTCTL_WAIT: 'long' }, 'ROOTCTL_WAIT=long is invalid: it takes seconds'],
+    [['status'], { ROOTCTL_CONCURRENCY: 'many' }, 'ROOTCTL_CONCURRENCY=many is invalid: it must be a whole number'],
+    [['status'], { ROOTCTL_OUTPUT: 'xml' }, 'ROOTCTL_OUTPUT=xml is invalid: it must be one of table, json'],
+    [['status'], { ROOTCTL_SORT: 'size' }, 'ROOTCTL_SORT=size is invalid: it must be one of default'],
+    [['status'], { ROOTCTL_SANDBOX: 'yes' }, 'ROOTCTL_SANDBOX=yes is invalid: it must be true or false (1 or 0)'],
+    [['delete', '--all'], { ROOTCTL_YES: 'y' }, 'ROOTCTL_YES=y is invalid: it must be true or false (1 or 0)'],
+    [['delete', '--all'], { ROOTCTL_WAIT: 'long' }, 'ROOTCTL_WAIT=long is invalid: it must be seconds'],
     [['delete', '--all'], { ROOTCTL_ONLY: 'keys' }, 'ROOTCTL_ONLY: '],
   ])('%j with %j is wrong usage before anything is done, and named', async (args, env, words) => {
     const world = scene();
@@ -140,7 +140,7 @@ describe('what a variable decides', () => {
     world.inputs.set('.rootctl.yaml', 'commands: { delete: { yes: true, all: true } }\n');
     const { code, stderr } = await world.run(['delete']);
     expect(code).toBe(64);
-    expect(stderr).toContain('.rootctl.yaml:1:28: commands.delete.yes is never taken from a file');
+    expect(stderr).toContain('.rootctl.yaml:1:28: commands.delete.yes is not allowed in a file');
     expect(world.sandbox.requests).toEqual([]);
   });
 

@@ -66,7 +66,7 @@ describe('credentials', () => {
     });
     expect(code).toBe(1);
     expect(json.error.code).toMatch(/SignatureDoesNotMatch|InvalidSignatureException/u);
-    expect(json.error.hint).toContain('secret access key does not fit');
+    expect(json.error.hint).toContain('secret access key does not match');
   });
 
   test('a profile that there is not is named, with those that there are, before anything is asked', async () => {
@@ -81,12 +81,12 @@ describe('credentials', () => {
     for (const [args, env, source] of [
       [['status', '--profile', 'prid'], { AWS_PROFILE: 'prod' }, '--profile'],
       [['doctor'], { AWS_PROFILE: 'prid' }, 'AWS_PROFILE'],
-      [['delete', '--all', '--yes', '--config', 'named.yaml'], {}, 'profile in the configuration file of rootctl'],
+      [['delete', '--all', '--yes', '--config', 'named.yaml'], {}, 'profile in the rootctl configuration'],
     ] as const) {
       const { code, json, stderr } = await served.run([...args, '-o', 'json'], { env });
       expect([code, json.error.code]).toEqual([64, 'UnknownProfile']);
       expect(stderr).toBe(
-        `error: there is no profile prid (${source}) in the shared AWS configuration\nhint: there are: prod, default, production\n`,
+        `error: profile prid (${source}) does not exist in the shared AWS configuration\nhint: existing profiles: prod, default, production\n`,
       );
     }
     expect(await served.requests()).toEqual([]);
@@ -95,7 +95,7 @@ describe('credentials', () => {
   test('without any profile it says so', async () => {
     const { code, stderr } = await rootctl(['status', '--profile', 'nope'], { home: await makeHome() });
     expect(code).toBe(64);
-    expect(stderr).toMatch(/^error: there is no profile nope .*\nhint: .* has no profiles: /u);
+    expect(stderr).toMatch(/^error: profile nope .*\nhint: .* has no profiles; create one: /u);
   });
 
   test('a profile of the shared configuration gives credentials and region; flags win over the environment', async () => {
@@ -295,7 +295,7 @@ describe('the terminal and the log', () => {
     expect((await served.run(['status'])).stderr).toMatch(lineAndHint);
   });
 
-  test('--quiet: only results and errors', async () => {
+  test('--quiet: show only results and errors', async () => {
     const served = await serve(
       scenarioOf([{ root: password }, {}], { organization: { policies: [denyRoot([memberId(1)])] } }),
     );

@@ -15,14 +15,14 @@ describe('explain', () => {
       const { code: exit, stdout, stderr } = await world.run(['explain', code]);
       expect([exit, stderr]).toEqual([0, '']);
       expect(stdout).toMatch(/^AccessDenied: AWS refused the call\n\nWhy +\S/u);
-      for (const label of ['What to do', 'Whose move', 'Exit code']) expect(stdout).toContain(label);
+      for (const label of ['What to do', 'Who can fix it', 'Exit code']) expect(stdout).toContain(label);
       expect(world.sandbox.requests).toEqual([]);
     },
   );
 
   test('the cure of a code of AWS is that of its hint', async () => {
     const { stdout } = await scene().run(['explain', 'RequestExpired']);
-    expect(stdout).toContain("this machine's clock is off: set it");
+    expect(stdout).toContain("this machine's clock is wrong: set it");
   });
 
   test('without a code lists all of them, in either language and width', async () => {
@@ -37,7 +37,7 @@ describe('explain', () => {
 
   test('speaks Japanese', async () => {
     const { stdout } = await scene().run(['explain', 'StillSeen', '--lang', 'ja']);
-    expect(stdout).toContain('StillSeen: 削除は受け付けられましたが');
+    expect(stdout).toContain('StillSeen: AWS は削除を受け付けましたが');
     expect(stdout).toMatch(/^対応者 +AWS/mu);
   });
 
@@ -45,7 +45,7 @@ describe('explain', () => {
     const { code, stderr } = await scene().run(['explain', 'AccesDenied']);
     expect(code).toBe(64);
     expect(stderr).toBe(
-      'error: there is no code "AccesDenied"\nhint: did you mean AccessDenied? all codes: rootctl explain\n',
+      'error: there is no error code "AccesDenied"\nhint: did you mean AccessDenied? list all codes: rootctl explain\n',
     );
   });
 

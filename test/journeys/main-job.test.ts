@@ -55,7 +55,7 @@ test('--sandbox contradicts --endpoint-url, whichever way it was given', async (
   const home = await makeHome();
   const refused = await rootctl(['status', '--sandbox', '--endpoint-url', 'http://127.0.0.1:9'], { home });
   expect(refused).toMatchObject({ code: 64, stdout: '' });
-  expect(refused.stderr).toContain('contradicts');
+  expect(refused.stderr).toContain('cannot be combined with');
 });
 
 test('with --sandbox nothing leaves the machine, whatever endpoint, profile or proxy the environment names', async () => {

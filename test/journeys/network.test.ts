@@ -72,7 +72,7 @@ describe('behind a proxy', () => {
   );
 
   test.each<[number | 'silence' | 'hang-up', RegExp]>([
-    [407, /^error: .*the proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\): it wants a user and a password \(HTTP 407\)/u],
+    [407, /^error: .*the proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\): it requires a user name and password \(HTTP 407\)/u],
     [403, /^error: .*the proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\): it refused the connection \(HTTP 403\)/u],
     ['hang-up', /^error: .*the proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\): /u],
   ])('a proxy that answers %s is named, and its password is not', async (refuses, message) => {
@@ -195,9 +195,7 @@ test('a redirect, as a sign-in page makes it, is told as one and not followed', 
   const { port } = server.address() as AddressInfo;
   const { code, stderr } = await run(['status', '--endpoint-url', `http://127.0.0.1:${port}`]);
   expect(code).toBe(1);
-  expect(stderr).toContain(
-    `127.0.0.1:${port} did not answer as AWS does (HTTP 302, a redirect, which is not followed)`,
-  );
+  expect(stderr).toContain(`127.0.0.1:${port} did not respond like AWS (HTTP 302, a redirect, which is not followed)`);
   expect(new Set(asked)).toEqual(new Set(['/']));
   expect(await served.requests()).toEqual([]);
 });

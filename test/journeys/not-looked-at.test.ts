@@ -26,9 +26,14 @@ describe('delete of accounts that can never be a target', () => {
     ['a suspended one', [suspended], 'AccountNotActive', 'sandbox-old (200000000001) is suspended'],
     ['the management account', [managementId], 'ManagementAccount', 'is the management account'],
     ['a protected one', [guarded], 'AccountProtected', 'is protected by the configuration'],
-    ['an excluded one', [held, '--exclude', held], 'AccountExcluded', 'is left out by --exclude'],
-    ['two', [suspended, managementId], 'ManagementAccount', '; the other one that was named is no target either'],
-    ['several', [suspended, managementId, guarded], 'ManagementAccount', 'the other 2 that were named are no targets'],
+    ['an excluded one', [held, '--exclude', held], 'AccountExcluded', 'is excluded by --exclude'],
+    ['two', [suspended, managementId], 'ManagementAccount', '; the other selected account cannot be a target either'],
+    [
+      'several',
+      [suspended, managementId, guarded],
+      'ManagementAccount',
+      'the other 2 selected accounts cannot be targets',
+    ],
   ])('is an error when it is all that was named: %s', async (_name, named, code, words) => {
     for (const more of [['--yes'], ['--dry-run'], ['--plan-out', 'plan.json']]) {
       const made = scene();
@@ -51,9 +56,7 @@ describe('delete of accounts that can never be a target', () => {
   test('beside a clean one says who was not looked at, and why', async () => {
     const { code, stdout } = await scene().run(['delete', suspended, clean, '--yes']);
     expect(code).toBe(0);
-    expect(stdout).toContain(
-      'Nothing to delete: no root credentials were found. Not looked at: sandbox-old (suspended)',
-    );
+    expect(stdout).toContain('Nothing to delete: no root credentials were found. Not checked: sandbox-old (suspended)');
   });
 });
 
@@ -67,12 +70,12 @@ describe('a selection in which nobody could be looked at', () => {
       ]) {
         const { code, stdout } = await scene().run(args);
         expect(code).toBe(0);
-        expect(stdout).toContain('No account was looked at');
-        expect(stdout).toContain('Not looked at: ');
+        expect(stdout).toContain('No account was checked');
+        expect(stdout).toContain('Not checked: ');
         expect(stdout).not.toMatch(notLookedAt);
       }
       const { stdout } = await scene().run(['status', ...selection]);
-      expect(stdout).toContain('No account was looked at.');
+      expect(stdout).toContain('No account was checked.');
       expect(stdout).not.toMatch(notLookedAt);
       const markdown = (await scene().run(['status', ...selection, '-o', 'markdown'])).stdout;
       expect(markdown).not.toMatch(/✔|free of/u);

@@ -66,11 +66,7 @@ test('ndjson streams to stdout while another form waits for the end', async () =
 describe('is refused before AWS is asked anything', () => {
   test.each<[string, readonly string[], string]>([
     ['an unknown format', ['status', '--out', 'xml=a'], 'unknown output format xml'],
-    [
-      'a format that the command has not',
-      ['recover', memberId(0), '--yes', '--out', 'sarif=a'],
-      'has no output as sarif',
-    ],
+    ['a format that the command has not', ['recover', memberId(0), '--yes', '--out', 'sarif=a'], 'has no sarif output'],
     ['a file that does not say its format', ['status', '--out', 'result'], '--out result does not say which format'],
     ['a format without a file', ['status', '--out', 'json='], 'does not say which format'],
     [

@@ -41,9 +41,13 @@ const apply = (scene: Scene) => scene.run(['delete', '--plan', 'plan.json', ...y
 
 describe('a plan that was changed and hashed anew', () => {
   test.each<[string, (draft: Draft) => void, string]>([
-    ['is about no kind', (d) => (d.options.only = []), 'options.only names no kind'],
-    ['is dated 2999', (d) => (d.generatedAt = '2999-01-01T00:00:00.000Z'), 'the plan is dated 2999-01-01'],
-    ['is dated at no time', (d) => (d.generatedAt = '2026-01-32T00:00:00.000Z'), 'is no time'],
+    ['is about no kind', (d) => (d.options.only = []), 'options.only is empty'],
+    [
+      'is dated 2999',
+      (d) => (d.generatedAt = '2999-01-01T00:00:00.000Z'),
+      'the plan is dated in the future: 2999-01-01',
+    ],
+    ['is dated at no time', (d) => (d.generatedAt = '2026-01-32T00:00:00.000Z'), 'is not a time'],
     ['holds the management account', (d) => (d.accounts[0].id = managementId), 'is the management account'],
     [
       'calls another account the management account',
@@ -52,9 +56,9 @@ describe('a plan that was changed and hashed anew', () => {
         const actions = d.accounts[0].actions.filter(({ kind }: { kind: string }) => kind === 'login-profile');
         d.accounts = [{ ...d.accounts[0], id: managementId, actions }];
       },
-      `the plan calls ${second} the management account, and it is ${managementId}`,
+      `the plan names ${second} as the management account, but it is ${managementId}`,
     ],
-    ['says that it was simulated', (d) => (d.simulated = true), 'was simulated'],
+    ['says that it was simulated', (d) => (d.simulated = true), 'was made in the sandbox'],
   ])('and %s is refused, and nothing is deleted', async (_name, change, words) => {
     const scene = await planned(fullMembers(1));
     forge(scene, change);
@@ -153,7 +157,7 @@ function mutate(draft: Draft, path: readonly number[], how: string, value: unkno
   }
 }
 
-describe('what changed since the plan is left alone', () => {
+describe('what changed since the plan was made is left alone', () => {
   test.each(['access-key', 'signing-certificate'])('a %s whose status is another one now', async (kind) => {
     const scene = await planned([
       { root: { accessKeys: [accessKey(first, 1)], signingCertificates: [certificate(first)] } },
@@ -163,7 +167,7 @@ describe('what changed since the plan is left alone', () => {
     const { code, json } = await apply(scene);
     expect(code).toBe(1);
     expect(json.accounts[0]).toMatchObject({ reason: 'changed-since-plan', error: { code: 'ChangedSincePlan' } });
-    expect(json.accounts[0].error.message).toContain('it was Active and is Inactive');
+    expect(json.accounts[0].error.message).toContain('it was Active and is now Inactive');
     const left =
       kind === 'access-key' ? scene.account(first).root.accessKeys : scene.account(first).root.signingCertificates;
     expect(left).toHaveLength(1);

@@ -68,7 +68,7 @@ describe('a resumed run tells of every account that it concerned', () => {
     ]);
     expect(code).toBe(1);
     expect(json.complete).toBe(true);
-    expect(stderr).toContain('0 accounts are done, 2 are left');
+    expect(stderr).toContain('0 accounts are done, 2 remain');
     // And again when there is nothing left to do, and to whoever only looks.
     const again = await scene.run(['runs', 'resume', runId, ...yes]);
     expect(again).toMatchObject({ code: 1 });
@@ -95,7 +95,7 @@ describe('a resumed run tells of every account that it concerned', () => {
     });
     const { code, stderr } = await scene.run(['runs', 'resume', runId, ...yes]);
     expect(code).toBe(64);
-    expect(stderr).toContain('did not write down the accounts that it left alone');
+    expect(stderr).toContain('did not record the accounts that it skipped');
   });
 });
 
@@ -176,10 +176,8 @@ describe('an account of the plan that has left the organization', () => {
     leaves(scene, second);
     const { code, stderr } = await scene.run(['delete', '--plan', 'plan.json', ...yes]);
     expect(code).toBe(64);
-    expect(stderr).toContain(
-      `the plan holds account ${second} (member-1), which is not in organization ${organizationId} any more`,
-    );
-    expect(stderr).toMatch(/^hint: make a new plan/mu);
+    expect(stderr).toContain(`account ${second} (member-1) of the plan is no longer in organization ${organizationId}`);
+    expect(stderr).toMatch(/^hint: create a new plan/mu);
     expect(scene.sandbox.requests.filter(({ operation }) => removals.has(operation))).toEqual([]);
   });
 });
@@ -265,11 +263,19 @@ function rewrite(scene: Scene, runId: string, change: (line: any) => void): void
 describe('the plan in a journal', () => {
   // biome-ignore lint/suspicious/noExplicitAny: as above
   test.each<[string, (line: any) => void, string]>([
-    ['is about no kind', (line) => (line.plan.options.only = []), 'options.only names no kind'],
+    ['is about no kind', (line) => (line.plan.options.only = []), 'options.only is empty'],
     ['holds the management account', (line) => (line.plan.accounts[0].id = managementId), 'is the management account'],
-    ['is dated 2999', (line) => (line.plan.generatedAt = '2999-01-01T00:00:00.000Z'), 'the plan is dated 2999'],
-    ['is of another organization', (line) => (line.plan.organization.id = 'o-otherorg0001'), 'of another organization'],
-    ['is none', (line) => (line.plan = { accounts: 'x' }), 'is not a plan of rootctl'],
+    [
+      'is dated 2999',
+      (line) => (line.plan.generatedAt = '2999-01-01T00:00:00.000Z'),
+      'the plan is dated in the future: 2999',
+    ],
+    [
+      'is of another organization',
+      (line) => (line.plan.organization.id = 'o-otherorg0001'),
+      'for another organization',
+    ],
+    ['is none', (line) => (line.plan = { accounts: 'x' }), 'is not a rootctl plan'],
   ])('is checked like a file: one that %s is not gone on with', async (_name, change, words) => {
     const scene = createScene(
       scenarioOf([{ root: { ...password, mfaDevices: [virtualDevice(first)] } }, { root: password }]),

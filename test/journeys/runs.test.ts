@@ -250,7 +250,7 @@ test.each([
   expect(shown).toMatchObject({
     code: 1,
     json: {
-      journal: { intact: false, problem: 'it has no end: the run was killed, or lines were cut off at its end' },
+      journal: { intact: false, problem: 'its end is missing: the run was killed, or the last lines were removed' },
     },
   });
   expect((await scene.run(['runs', 'show', json.runId])).stdout).toContain('NOT intact: it has no end');
@@ -298,7 +298,7 @@ describe('what lies among the journals', () => {
       ['20260131-0930-abcd', 'is a folder'],
       ['20260131-0930-pipe', 'not a file'],
       ['20260131-0930-zero', 'symbolic link'],
-      ['notes', 'it holds no journal of a run'],
+      ['notes', 'it does not contain the journal of a run'],
     ]) {
       expect(list.stderr).toMatch(
         new RegExp(`^warning: .*/${name}\\.jsonl is not the journal of a run: .*${why}`, 'mu'),
@@ -395,7 +395,7 @@ describe('resume', () => {
       stateFolder: '/nonexistent',
     });
     expect(refused.code).toBe(64);
-    expect(refused.stderr).toContain('leave --sandbox out');
+    expect(refused.stderr).toContain('leave out --sandbox');
   });
 });
 

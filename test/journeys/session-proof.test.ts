@@ -86,7 +86,7 @@ describe('a session that only reads', () => {
     const { code, json, stderr } = await scene.run(args);
     expect(code).toBe(1);
     expect(json).toMatchObject({ kind: 'rootctl.error', error: { code: 'WrongAccountSession' } });
-    expect(stderr).toContain(`answered as arn:aws:iam::${other}:root`);
+    expect(stderr).toContain(`turned out to be for arn:aws:iam::${other}:root`);
   });
 
   test('of another account is not read where GetUser is denied: the account is unknown', async () => {

@@ -204,7 +204,11 @@ describe('rootctl status --check', () => {
   };
 
   test.each<[string, Spoiler, RegExp]>([
-    ['the list is missing', onListAccounts(() => ({})), /ListAccounts: the answer is not whole: Accounts is missing/u],
+    [
+      'the list is missing',
+      onListAccounts(() => ({})),
+      /ListAccounts: the response is incomplete: Accounts is missing/u,
+    ],
     ['every list is empty', onListAccounts(() => ({ Accounts: [] })), /ended without the management account/u],
     [
       'the management account is missing',
@@ -219,7 +223,7 @@ describe('rootctl status --check', () => {
     [
       'the answer is a web page',
       (operation, body) => (operation === 'ListAccounts' ? (foreignBodies[2] ?? '') : body),
-      /ListAccounts: organizations\.us-east-1\.amazonaws\.com did not answer as AWS does/u,
+      /ListAccounts: organizations\.us-east-1\.amazonaws\.com did not respond like AWS/u,
     ],
   ])('exits 1 with the reason when %s', async (_what, spoiler, reason) => {
     const result = await runSpoilt(status, spoiler);

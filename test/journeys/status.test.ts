@@ -242,7 +242,7 @@ describe('for people', () => {
 
   test('the table does so also where every account was left out', async () => {
     const { stdout } = await placed(password).run(['status', '--ou', 'Workloads', '--exclude', 'Workloads/Prod']);
-    expect(stdout).toContain('No account was looked at.');
+    expect(stdout).toContain('No account was checked.');
     expect(stdout).toContain('Workloads/Prod');
     expect(stdout).not.toContain('ou-test-');
   });
@@ -304,7 +304,7 @@ describe('--baseline', () => {
     const { complete: _, ...older } = JSON.parse(stdout);
     for (const [document, words] of [
       [{ ...older, complete: false }, 'was cut short'],
-      [older, 'does not say whether it tells of all'],
+      [older, 'does not say whether it covers all'],
     ]) {
       scene.inputs.set('old.json', JSON.stringify(document));
       const { code, stderr } = await scene.run(['status', '--check', '--baseline', 'old.json']);
@@ -334,7 +334,7 @@ describe('--baseline', () => {
     scene.sandbox.setBehaviour({ faults: [{ kind: 'access-denied', rate: 1, operation: 'ListMFADevices' }] });
     const { code, stdout } = await scene.run(['status', '--check', '--baseline', 'old.json']);
     expect(code).toBe(1);
-    expect(stdout).toContain('could be read then, and not now: MFA devices unknown');
+    expect(stdout).toContain('could be read then, but not now: MFA devices unknown');
     expect(stdout).not.toContain('− MFA device');
   });
 

@@ -26,7 +26,7 @@ const deletionsIn = async (served: Served) =>
 test('delete shows the plan, asks for the organization id, and deletes when it is typed', async () => {
   const served = await serve(scenario());
   const terminal = screen(served, ['delete', first, second]);
-  await terminal.sees(`Type the organization id to go on (${organizationId})`);
+  await terminal.sees(`Type the organization id to continue (${organizationId})`);
   expect(terminal.text()).toContain('7 root credentials in 2 accounts will be deleted');
   expect(await deletionsIn(served)).toBe(0);
   terminal.type(`${organizationId}\r`);
@@ -42,9 +42,9 @@ test.each([
 ])('%s at the question is asked again, and the third time is a no: 64, nothing is changed', async (_name, keys) => {
   const served = await serve(scenario());
   const terminal = screen(served, ['delete', '--all']);
-  for (const said of ['Type the organization id', '2 tries are left', '1 try is left']) {
+  for (const said of ['Type the organization id', '2 tries left', '1 try left']) {
     await terminal.sees(said);
-    await terminal.sees(/go on \(\S+\):$/u); // the question stands again
+    await terminal.sees(/to continue \(\S+\):$/u); // the question stands again
     terminal.type(keys);
   }
   expect(await terminal.ended).toBe(64);
@@ -58,7 +58,7 @@ test('a slip of the finger costs one try, and not the reading', async () => {
   const terminal = screen(served, ['delete', second]);
   await terminal.sees('Type the organization id');
   terminal.type('o-exampelorgid\r');
-  await terminal.sees(/2 tries are left[\s\S]+:$/u);
+  await terminal.sees(/2 tries left[\s\S]+:$/u);
   terminal.type(`${organizationId}\r`);
   expect(await terminal.ended).toBe(0);
   expect(await deletionsIn(served)).toBe(1);
@@ -133,7 +133,7 @@ describe('TERM=dumb', () => {
     const terminal = screen(served, ['delete', second], { TERM: 'dumb' });
     await terminal.sees('Type the organization id');
     terminal.type('no\r');
-    await terminal.sees('2 tries are left');
+    await terminal.sees('2 tries left');
     terminal.type(`${organizationId}\r`);
     expect(await terminal.ended).toBe(0);
     expect(terminal.raw()).not.toMatch(moves);

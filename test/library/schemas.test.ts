@@ -49,14 +49,14 @@ describe('parseDocument', () => {
       'rootctl.runs',
       JSON.stringify(status),
       { is: 'other-kind', found: 'rootctl.status', expected: 'rootctl.runs' },
-      'it is a rootctl.status document, not a rootctl.runs',
+      'it is a rootctl.status document, not a rootctl.runs document',
     ],
     [
       'a field too many',
       'rootctl.status',
       JSON.stringify({ ...status, note: '' }),
       { is: 'unlike-schema', field: '' },
-      'the document: Invalid input',
+      'the document: the value is not valid',
     ],
   ])('refuses %s with a problem that has words in each language', async (_, kind, text, flaw, message) => {
     const parsed = parseDocument(kind, text);

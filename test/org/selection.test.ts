@@ -185,7 +185,7 @@ describe('an account list', () => {
     ['digits of another script', '٢٠٠٠٠٠٠٠٠٠٠١', 'not an account id'],
     ['an id in quotes', '"200000000001"', 'not an account id'],
     ['a number of a spreadsheet', '2.00E+11', 'not an account id'],
-    ['nothing', ' \n# x\n', 'names no account'],
+    ['nothing', ' \n# x\n', 'contains no account id'],
   ])('%s is refused', (_name, text, words) => {
     const { message } = refusalOf(() => parseAccountList(text, 'ids.txt'));
     expect(message).toContain(words);

@@ -76,7 +76,7 @@ describe('reading a policy', () => {
     [
       'both actions',
       { Statement: [{ ...statement, NotAction: 'x' }] },
-      /^Statement\[0\]\.NotAction: cannot stand beside Action$/,
+      /^Statement\[0\]\.NotAction: cannot be combined with Action$/,
     ],
     ['an element AWS may add one day', { Statement: [{ ...statement, Unless: {} }] }, /^Statement\[0\]\.Unless: /],
     ['a number for a resource list', { Statement: [{ ...statement, Resource: [{}] }] }, /^Statement\[0\]\.Resource: /],

@@ -61,9 +61,9 @@ describe('which statement of a bucket policy locks', () => {
   });
 
   it.each<[string, object, 'yes' | 'no' | 'unsure']>([
-    ['everybody but a role of the account', { NotPrincipal: { AWS: `arn:aws:iam::${accountId}:role/x` } }, 'unsure'],
-    ['everybody but a foreigner', { NotPrincipal: { AWS: 'arn:aws:iam::444455556666:root' } }, 'yes'],
-    ['everybody but everybody', { NotPrincipal: { AWS: '*' } }, 'no'],
+    ['everyone except a role of the account', { NotPrincipal: { AWS: `arn:aws:iam::${accountId}:role/x` } }, 'unsure'],
+    ['everyone except a foreigner', { NotPrincipal: { AWS: 'arn:aws:iam::444455556666:root' } }, 'yes'],
+    ['everyone except everyone', { NotPrincipal: { AWS: '*' } }, 'no'],
     ['all actions but reading', { Principal: '*', Action: undefined, NotAction: 's3:Get*' }, 'yes'],
     ['nobody named', {}, 'unsure'],
   ])('%s', (_name, statement, locks) => {
@@ -73,10 +73,10 @@ describe('which statement of a bucket policy locks', () => {
   it('says why in one sentence', () => {
     const { lock } = en.policy;
     expect(lock(judge({}).why)).toBe(
-      'It denies everybody s3:PutBucketPolicy and s3:DeleteBucketPolicy without any condition.',
+      'It denies everyone s3:PutBucketPolicy and s3:DeleteBucketPolicy without any condition.',
     );
     expect(lock(judge({ Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-gone' } } }).why)).toBe(
-      'It depends on the caller (StringNotEquals aws:SourceVpce): the value of aws:SourceVpce is not known.',
+      'It depends on the caller (StringNotEquals aws:SourceVpce): the value of aws:SourceVpce is unknown.',
     );
     expect(lock(judge({ Action: 's3:GetObject' }).why)).toBe(
       'It does not deny s3:PutBucketPolicy or s3:DeleteBucketPolicy, so the policy can be changed.',

@@ -133,7 +133,7 @@ describe('what is known of a root session beforehand', () => {
   it('what is not known is named', () => {
     const verdict = judge(deny({ NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }));
     expect(en.policy.scp(verdict)).toBe(
-      'statement S of policy Guard (p-Guard) on Workloads (ou-ab12-workload): the value of aws:SourceIp is not known',
+      'statement S of policy Guard (p-Guard) on Workloads (ou-ab12-workload): the value of aws:SourceIp is unknown',
     );
     expect(verdict).toMatchObject({
       why: { doubt: 'unknown-value', key: 'aws:SourceIp' },

@@ -16,7 +16,7 @@ const notTried = { status: 'skipped', reason: 'not-tried', credentials: null } a
 const givenUp = {
   status: 'unknown',
   credentials: null,
-  error: toldProblem('Aborted', 'AssumeRoot: given up because the run was stopped', null),
+  error: toldProblem('Aborted', 'AssumeRoot: cancelled because the run was stopped', null),
 } as const;
 const untriedDeletion: DeleteAccount = {
   id: '777777777777',
@@ -82,7 +82,7 @@ describe('a document that is not complete', () => {
   it.each(cut)('$kind says so in the first line for people', (document) => {
     for (const format of formatsFor(document.kind).filter((name) => name === 'table' || name === 'markdown')) {
       const [first] = formats[format].render({ ...document, simulated: true }, view).split('\n');
-      expect(first, format).toMatch(/^(?:\*\*⚠ )?Not complete: /u);
+      expect(first, format).toMatch(/^(?:\*\*⚠ )?Incomplete: /u);
     }
   });
 
@@ -101,7 +101,7 @@ describe('a document that is not complete', () => {
       toolExecutionNotifications: [
         {
           level: 'error',
-          message: { text: 'Not complete: the accounts were not listed to the end, there are at least 3.' },
+          message: { text: 'Incomplete: the list of accounts ended early; there are at least 3.' },
         },
       ],
     });
@@ -141,7 +141,7 @@ describe('a document that is not complete', () => {
     const document = statusOf([...clean(3), account('777777777777', 'late', notTried)]);
     expect(formats.table.render(document, { ...view, listing: 'ended', elapsedMs: 1_000 })).toBe(
       [
-        'Not complete: 1 of 4 accounts was not read.',
+        'Incomplete: 1 of 4 accounts was not read.',
         'None of the 3 member accounts that were read holds root credentials (read in 1 s).',
         'next: read again: rootctl status',
         '',
@@ -151,5 +151,5 @@ describe('a document that is not complete', () => {
 });
 
 it.each(outputs.filter(({ kind }) => kind !== 'rootctl.error'))('a complete $kind says nothing of it', (document) => {
-  for (const [format, text] of told(document)) expect(text, format).not.toContain('Not complete');
+  for (const [format, text] of told(document)) expect(text, format).not.toContain('Incomplete');
 });

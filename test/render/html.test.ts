@@ -50,7 +50,7 @@ describe('the verdict', () => {
       {},
     ],
     ['Not known. The one member account could not be read.', [legacy], {}, {}],
-    ['Not known. No account was looked at.', [], {}, {}],
+    ['Not known. No account was checked.', [], {}, {}],
     [
       'Not known. The reading was cut short: the 2 member accounts that were read are free of root credentials, and nothing is said of the others.',
       clean,
@@ -76,7 +76,7 @@ describe('the verdict', () => {
 
   it('says what is missing of a reading that was cut short, before anything else', async () => {
     const html = textOf(await page(reportOf(clean, {}, cut)));
-    expect(html).toContain('Not complete: the accounts were not listed to the end, there are at least 2.');
+    expect(html).toContain('Incomplete: the list of accounts ended early; there are at least 2.');
     expect(html).toContain('cut short: it says nothing about the organization as a whole');
   });
 });

@@ -35,15 +35,15 @@ test('what became of a deletion is told in Japanese, with commands to paste', ()
   const document = samples.outputs.find(({ kind }) => kind === 'rootctl.delete');
   if (document?.kind !== 'rootctl.delete') throw new Error('no sample of a deletion');
   const text = renderDelete(document, view);
-  for (const phrase of ['確認済み', '削除しました', '記録: rootctl runs show']) expect(text).toContain(phrase);
+  for (const phrase of ['確認済み', '削除しました', '証跡: rootctl runs show']) expect(text).toContain(phrase);
   expect(text).not.toMatch(/deleted|would|Nothing/u);
 });
 
 test('the Markdown of a deletion and of a run has the words of the table, and no codes', () => {
   const page = (document: OutputDocument) => formats.markdown.render(document, view);
   const deletion = page(samples.deleted);
-  expect(deletion).toContain('5 個のアカウント: 削除済み 1、存在しない 1、失敗 1、未検証 1、スキップ 1');
-  expect(deletion).toContain('| 666666666666 | sandbox-old | スキップ | 停止 |  |');
+  expect(deletion).toContain('5 個のアカウント: 削除済み 1、存在しない 1、失敗 1、未検証 1、対象外 1');
+  expect(deletion).toContain('| 666666666666 | sandbox-old | 対象外 | 停止 |  |');
   const run = page(samples.runDetail);
   expect(run).toContain('| 状態 | 完了 |');
   for (const text of [deletion, run.split('### イベント')[0]])

@@ -55,7 +55,7 @@ test('a person reads it in their language, in columns, with commands that lead b
   for (const line of lines) expect([line, stringWidth(line) <= view.columns]).toEqual([line, true]);
   expect(lines.join('\n')).toMatchInlineSnapshot(`
     "✔  認証情報                arn:aws:sts::111111111111:assumed-role/OrgAdmin/me (ルートユーザーではありません)
-    ✖  ルートセッション        無効: S3 と SQS のロック解除ができません
+    ✖  ルートセッション        無効: rootctl unlock s3 と unlock sqs を実行できません
                                → rootctl enable --only root-sessions --sandbox
     ⚠  SCP                     Workloads/Prod の DenyRootUser (p-denyroot1) により 1 個のアカウントが
                                ブロックされています。ステートメント DenyRoot に "Null": {"aws:AssumedRoot":
@@ -68,7 +68,7 @@ test('a person reads it in their language, in columns, with commands that lead b
     ?  ルートセッションの開始  未確認: 「組織」の確認に失敗したため
       ブロック: 555555555555。Workloads/Prod (ou-root-prod) の DenyRootUser (p-denyroot1) のステートメント
         DenyRoot
-      判定不能: 666666666666。AWS が組織内でのアカウントの位置を返しません
+      不明: 666666666666。組織内でのアカウントの場所が AWS の応答にありません
     2 件の確認に失敗、3 件は要確認です。"
   `);
 });
@@ -77,16 +77,16 @@ test('data stays English: sentences, and cures as commands', () => {
   const written = JSON.parse(formats.json.render(document, view));
   expect(written.checks.map(({ message }: { message: string }) => message)).toEqual([
     'arn:aws:sts::111111111111:assumed-role/OrgAdmin/me (not a root user)',
-    'off: S3 and SQS unlock will not work',
+    'off: rootctl unlock s3 and unlock sqs will not work',
     'DenyRootUser (p-denyroot1) on Workloads/Prod blocks 1 account: add "Null": {"aws:AssumedRoot": "true"} to statement DenyRoot',
-    'us-east-1: did not answer',
+    'us-east-1: did not respond',
     'centralized root access works differently in the partition aws-cn, and rootctl does not support it there (UnsupportedPartition); use credentials of an organization in the commercial partition (aws)',
-    'not looked at: the check "organization" failed',
+    'not checked: the check "organization" failed',
   ]);
   expect(written.checks.map(({ cure }: { cure: string | null }) => cure).slice(0, 3)).toEqual([
     null,
     'rootctl enable --only root-sessions',
     'rootctl policy scp',
   ]);
-  expect(written.scp.at(-1).detail).toBe('AWS does not tell where the account is in the organization');
+  expect(written.scp.at(-1).detail).toBe('AWS does not say where the account is in the organization');
 });

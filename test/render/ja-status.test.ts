@@ -72,9 +72,9 @@ describe('状態', () => {
       '1 時間前 (アクセスキー: s3, eu-west-1)',
       '停止',
       '管理アカウント (アクセスキーなし、MFA 有効)',
-      'のうち 2 個にルート認証情報が存在します。1 個は読み取れませんでした (読み取り時間: 4.1 秒)。',
+      'のうち 2 個にルートユーザー認証情報が存在します。1 個は読み取れませんでした (読み取り時間: 4.1 秒)。',
       '⚠ data-lake のルートユーザーのパスワードに MFA が設定されていません。',
-      '次の手順: rootctl delete --all --dry-run --sandbox',
+      '次のステップ: rootctl delete --all --dry-run --sandbox',
       'rootctl doctor --sandbox',
     ]) {
       expect(text).toContain(words);
@@ -85,7 +85,7 @@ describe('状態', () => {
   it('is one line where there is nothing', () => {
     const accounts = story.accounts.filter(({ status }) => status === 'absent' || status === 'skipped');
     expect(renderStatus(story.statusOf(accounts), view(120))).toContain(
-      'メンバーアカウント 2 個のすべてに、ルート認証情報は存在しません (読み取り時間: 4.1 秒)。',
+      'メンバーアカウント 2 個のすべてに、ルートユーザー認証情報は存在しません (読み取り時間: 4.1 秒)。',
     );
   });
 
@@ -98,13 +98,13 @@ describe('状態', () => {
     };
     const lines = changeLines(compareStatus(before, story.status), story.status, view(80));
     expect(lines[0]).toBe('ベースラインからの変更:');
-    expect(lines.join('\n')).toContain('ルート認証情報が追加されました');
+    expect(lines.join('\n')).toContain('ルートユーザー認証情報が追加されました');
     for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(80);
   });
 
   it('is a page of Markdown in Japanese, and data in English', () => {
     const page = formats.markdown.render(story.status, view(160, { ouNames: story.ouNames }));
-    expect(page).toContain('| アカウント | 名前 | OU | ルート認証情報 |');
+    expect(page).toContain('| アカウント | 名前 | OU | ルートユーザー認証情報 |');
     expect(page).toContain('Workloads/Prod');
     for (const format of ['json', 'ndjson', 'csv', 'sarif'] as const) {
       const given = formats[format].render(story.status, view(160));

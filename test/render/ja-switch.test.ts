@@ -26,7 +26,7 @@ describe('in Japanese', () => {
       IAM の信頼されたアクセス  無効    有効
       ルート認証情報の管理      無効    有効
       ルートセッション          無効    有効
-      有効化によって削除されるものはありません。次のステップ: rootctl status --sandbox
+      有効にしました。認証情報は削除していません。次のステップ: rootctl status --sandbox
       "
     `);
     const [title = '', ...rows] = text.split('\n');
@@ -36,17 +36,18 @@ describe('in Japanese', () => {
 
   it('disable says that nothing was deleted', () => {
     const disabled = { ...samples.enabled, kind: 'rootctl.disable' } as const;
-    expect(renderEnable(disabled, view)).toContain('メンバーアカウントの認証情報は削除も復元もしていません。');
+    expect(renderEnable(disabled, view)).toContain('メンバーアカウントでは何も削除または復元していません。');
   });
 
   it('recover says what to do next', () => {
     expect(renderRecover(samples.recovered, view)).toMatchInlineSnapshot(`
       "✔ data-lake (210987654321): パスワードの復旧を許可しました (root@data-lake.example)
-      次の手順:
+      次のステップ:
         1. AWS サインインページを開き、ルートユーザーを選択して root@data-lake.example を入力し、
            [パスワードを忘れた場合] を選択します。
-        2. MFA を有効にしたうえで、ルートユーザーにしかできない作業を行います。
-        3. 作業が終わったら、ルートユーザー認証情報を再度削除します: rootctl delete 210987654321 --sandbox
+        2. MFA を設定してから、ルートユーザーにしかできない作業を行います。
+        3. 作業が終わったら、ルートユーザーのパスワードを再び削除します:
+           rootctl delete 210987654321 --sandbox
       "
     `);
   });
@@ -66,7 +67,8 @@ describe('in Japanese', () => {
           ]
         }
 
-      ✖ ステートメント 1 (Oops): 全員を締め出しています: 全員に対して s3:* を無条件で拒否しています。
+      ✖ ステートメント 1 (Oops): 全員をロックアウトしています: 全員に対して s3:* を無条件で
+        拒否しています。
       ✔ ポリシーを削除しました。
       以前のポリシーは /home/me/.local/state/rootctl/policies/data-lake-raw.json に保存されています
       復元: rootctl unlock s3 --account 210987654321 --bucket data-lake-raw --put-policy

@@ -48,8 +48,8 @@ describe('the plan', () => {
       not touched: legacy-erp 555555555555 (could not be read: SCP DenyRootUser), sandbox-old 666666666666 (suspended)
 
       7 root credentials in 2 accounts will be deleted. This cannot be undone.
-      ⚠ 1 access key was used within a day: what uses it stops working. --unused-for 90d leaves such accounts alone.
-      ⚠ Alarms on root activity will fire once per account: tell whoever watches them.
+      ⚠ 1 access key was used within the last day: whatever uses it will stop working. --unused-for 90d skips such accounts.
+      ⚠ Alarms on root user activity will fire for each account: tell the people who watch them.
       "
     `);
   });
@@ -87,8 +87,8 @@ describe('the result of a deletion', () => {
       ✔  data-lake      210987654321  password  verified
       –  sandbox-old    666666666666  not touched: suspended
 
-      3 root credentials deleted in 2 accounts. 2 accounts are left: payments-prod and
-      legacy-erp. 1 had none.
+      3 root credentials deleted in 2 accounts. 2 accounts not completed:
+      payments-prod and legacy-erp. 1 account had none.
       next: rootctl runs resume 20260131-0930-k3f9     rootctl status --check
             evidence: rootctl runs show 20260131-0930-k3f9
       "
@@ -102,9 +102,9 @@ describe('the result of a deletion', () => {
     ...more,
   });
 
-  it('says "all seen gone" only when nothing is unverified', () => {
-    expect(renderDelete(only(1), view)).toContain('1 root credential deleted in 1 account, all seen gone.');
-    expect(renderDelete(samples.deleted, view)).not.toContain('all seen gone');
+  it('says "all confirmed gone" only when nothing is unverified', () => {
+    expect(renderDelete(only(1), view)).toContain('1 root credential deleted in 1 account, all confirmed gone.');
+    expect(renderDelete(samples.deleted, view)).not.toContain('all confirmed gone');
   });
 
   it('with nothing to do is a success and says so', () => {
@@ -120,13 +120,13 @@ describe('the result of a deletion', () => {
         { reason: 'not-active', state: undefined },
         { reason: 'protected' },
       ],
-      'No account was looked at, and nothing was deleted. Not looked at: sandbox-old (suspended), sandbox-old (pending closure), sandbox-old (not active), sandbox-old (protected by the configuration).',
+      'No account was checked, and nothing was deleted. Not checked: sandbox-old (suspended), sandbox-old (pending closure), sandbox-old (not active), sandbox-old (protected by the configuration).',
     ],
     ['left alone because their root was used', [{ reason: 'used-recently' }], 'Nothing was deleted.'],
     [
       'clean beside skipped ones',
       [{ outcome: 'absent', reason: null }, { reason: 'management-account' }],
-      'Nothing to delete: no root credentials were found. Not looked at: the management account.',
+      'Nothing to delete: no root credentials were found. Not checked: the management account.',
     ],
   ] as const)('of accounts %s claims no more than was looked at', (_name, changes, words) => {
     const [skipped] = only(4).accounts;
@@ -152,10 +152,12 @@ describe('the others', () => {
       trusted access for IAM       off     on
       root credentials management  off     on
       root sessions                off     on
-      Enabling deletes nothing. next: rootctl status
+      Enabled. No credential was deleted. next: rootctl status
       "
     `);
-    expect(renderEnable({ ...samples.enabled, before: samples.enabled.after }, view)).toContain('it was so already');
+    expect(renderEnable({ ...samples.enabled, before: samples.enabled.after }, view)).toContain(
+      'everything was already set this way',
+    );
   });
 
   it('a switch that may not be read is unknown, not off', () => {
@@ -166,11 +168,11 @@ describe('the others', () => {
   it('doctor gives each check its cure', () => {
     expect(renderDoctor(samples.doctor, { ...view, columns: 120 })).toMatchInlineSnapshot(`
       "✔  credentials    arn:aws:sts::111111111111:assumed-role/OrgAdmin/me (not a root user)
-      ✖  root sessions  off: S3 and SQS unlock will not work → rootctl enable --only root-sessions
+      ✖  root sessions  off: rootctl unlock s3 and unlock sqs will not work → rootctl enable --only root-sessions
       ⚠  SCPs           DenyRootUser (p-denyroot1) on Workloads/Prod blocks 1 account: add "Null": {"aws:AssumedRoot": "true"}
                         to statement DenyRoot
                         → rootctl policy scp
-      ?  STS region     us-east-1: did not answer
+      ?  STS region     us-east-1: did not respond
         blocked: 555555555555 by DenyRootUser (p-denyroot1), statement DenyRoot, on Workloads/Prod (ou-root-prod)
       1 check failed, 2 checks need a look.
       "
@@ -178,19 +180,21 @@ describe('the others', () => {
   });
 
   it('recover says what to do next', () => {
-    expect(renderRecover(samples.recovered, view)).toContain('3. Close the door again: rootctl delete 210987654321');
+    expect(renderRecover(samples.recovered, view)).toContain(
+      '3. Afterwards, delete the root password again: rootctl delete 210987654321',
+    );
   });
 
   it('unlock marks the statement that locks, and quotes what a shell would take apart', () => {
     const text = renderUnlock({ ...samples.unlocked, backup: "/tmp/my policies/it's.json" }, { ...view, columns: 160 });
-    expect(text).toContain('✖ statement 1, Oops: locks everybody out');
+    expect(text).toContain('✖ statement 1, Oops locks everyone out');
     expect(text).toContain("--put-policy '/tmp/my policies/it'\\''s.json'");
   });
 
   it('runs lists the latest first, and the doors left open', () => {
     const text = renderRuns(samples.runs, view);
     expect(text.indexOf('20260131')).toBeLessThan(text.indexOf('20260130'));
-    expect(text).toContain('and not closed → rootctl delete 210987654321');
+    expect(text).toContain('may still be open → rootctl delete 210987654321');
   });
 
   it("a failure is one line with AWS's code, then the hint", () => {

@@ -85,7 +85,7 @@ describe('the status', () => {
   it('of a clean organization is one quiet line, and what was not looked at', () => {
     expect(renderStatus(clean, { ...view, elapsedMs: 4100 })).toMatchInlineSnapshot(`
       "All 2 member accounts are free of root credentials (read in 4.1 s).
-      Not looked at: the management account (no access keys, MFA on), sandbox-old (suspended).
+      Not checked: the management account (no access keys, MFA on), sandbox-old (suspended).
       "
     `);
   });
@@ -102,7 +102,7 @@ describe('the status', () => {
 
   it('is never clean when nothing was looked at', () => {
     const skipped = story.statusOf(story.accounts.filter(({ status }) => status === 'skipped'));
-    expect(renderStatus(skipped, view)).toContain('No account was looked at.');
+    expect(renderStatus(skipped, view)).toContain('No account was checked.');
   });
 
   it('shows a kind that could not be read as ?, never as absent', () => {
@@ -124,7 +124,7 @@ describe('the status', () => {
       signingCertificatesPresent: false,
     };
     expect(renderStatus({ ...clean, managementAccount }, view)).toContain(
-      "⚠ The management account's root has access keys and has no MFA",
+      '⚠ The root user of the management account has access keys and has no MFA',
     );
   });
 

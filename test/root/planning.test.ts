@@ -142,7 +142,11 @@ describe('warnings', () => {
     return decision.decision === 'remove' ? decision.plan.warnings.map(({ code }) => code) : [];
   };
   test.each<[string, Partial<AccountCredentials>, string[]]>([
-    ['a key used within a day', { accessKeys: [key(new Date(nowMs - 3_600_000).toISOString())] }, ['key-in-use']],
+    [
+      'a key used within the last day',
+      { accessKeys: [key(new Date(nowMs - 3_600_000).toISOString())] },
+      ['key-in-use'],
+    ],
     ['a key used two days ago', { accessKeys: [key(new Date(nowMs - 172_800_000).toISOString())] }, []],
     ['a password without MFA', withPassword, ['password-without-mfa']],
     ['a password whose MFA was not read', { ...withPassword, ...withDevice }, []],

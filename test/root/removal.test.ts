@@ -70,17 +70,21 @@ test.each<[string, PlanAction, string]>([
   [
     'a key that was switched off since the plan',
     { ...plannedKey, status: 'Inactive' },
-    'it was Inactive and is Active',
+    'it was Inactive and is now Active',
   ],
-  ['a key whose status the plan does not know', { ...plannedKey, status: undefined }, 'it was unknown and is Active'],
+  [
+    'a key whose status the plan does not know',
+    { ...plannedKey, status: undefined },
+    'it was unknown and is now Active',
+  ],
   [
     'a password that was set anew since',
     { ...plannedPassword, createdAt: '2019-01-01T00:00:00.000Z' },
-    'it was created anew at 2020-01-01T00:00:00.000Z',
+    'it was created again at 2020-01-01T00:00:00.000Z',
   ],
-  ['a password whose age the plan does not know', { ...plannedPassword, createdAt: null }, 'cannot be told'],
-  ['a password whose age the plan leaves out', { kind: 'login-profile', id: null }, 'cannot be told'],
-  ['a device whose age the plan does not know', { ...plannedDevice, createdAt: null }, 'cannot be told'],
+  ['a password whose age the plan does not know', { ...plannedPassword, createdAt: null }, 'may have changed'],
+  ['a password whose age the plan leaves out', { kind: 'login-profile', id: null }, 'may have changed'],
+  ['a device whose age the plan does not know', { ...plannedDevice, createdAt: null }, 'may have changed'],
 ])('%s is left alone', async (_name, action, words) => {
   const { iam, remove } = account();
   if (action.kind === 'mfa-device') iam.on(GetLoginProfileCommand).rejects(refusal('NoSuchEntity', 404));

@@ -23,7 +23,7 @@ test('the second is refused with run, pid and start of the first, until it is re
   expect(english.entryOf(problem as Problem)).toMatchObject({
     code: 'RunInProgress',
     message: 'run run-1 is working on organization o-one (pid 1, since 2026-01-31T09:30:00.000Z)',
-    hint: 'wait for it, or watch it: rootctl runs show run-1',
+    hint: 'wait for it to end, or see how far it is: rootctl runs show run-1',
   });
   expect(await runHolding(files, machine(2, both), 'o-one')).toBe('run-1');
   await release();

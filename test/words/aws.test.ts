@@ -13,7 +13,7 @@ describe('what rootctl says of a call to AWS', () => {
       'a field that is missing',
       [{ say: 'not-whole' }, { say: 'missing', field: 'Accounts.member.Id' }],
       [
-        'ListAccounts: the answer is not whole: Accounts.member.Id is missing',
+        'ListAccounts: the response is incomplete: Accounts.member.Id is missing',
         'ListAccounts: 応答が不完全です: Accounts.member.Id がありません',
       ],
     ],
@@ -24,7 +24,7 @@ describe('what rootctl says of a call to AWS', () => {
         { say: 'content-type', type: null },
       ],
       [
-        'ListAccounts: proxy.example did not answer as AWS does (HTTP 302, no content type)',
+        'ListAccounts: proxy.example did not respond like AWS (HTTP 302, no content type)',
         'ListAccounts: proxy.example の応答は AWS のものではありません (HTTP 302、Content-Type なし)',
       ],
     ],

@@ -9,12 +9,12 @@ const bundle = { setting: 'ca_bundle', profile: 'audit' };
 test.each<[DataOfCode<'InvalidNetworkSetting'>, string, string]>([
   [
     { setting: 'HTTPS_PROXY', profile: null, flaw: { is: 'no-proxy-address' } },
-    'HTTPS_PROXY is not the address of a proxy such as http://proxy.example.com:3128',
+    'HTTPS_PROXY is not a proxy address such as http://proxy.example.com:3128',
     'HTTPS_PROXY がプロキシのアドレスではありません (例: http://proxy.example.com:3128)',
   ],
   [
     { setting: 'https_proxy', profile: null, flaw: { is: 'lone-percent' } },
-    'https_proxy has a user or a password with a lone %: write it as %25',
+    'https_proxy has a user name or password with an unescaped %: write it as %25',
     'https_proxy のユーザー名またはパスワードに % がそのまま含まれています。%25 と記述してください',
   ],
   [
@@ -29,7 +29,7 @@ test.each<[DataOfCode<'InvalidNetworkSetting'>, string, string]>([
   ],
   [
     { setting: 'caCertificates', profile: null, flaw: { is: 'no-certificate', path: null } },
-    'caCertificates holds no certificate in PEM form',
+    'caCertificates contains no certificate in PEM format',
     'caCertificates に PEM 形式の証明書がありません',
   ],
 ])('a setting of the network that cannot be: %j', (data, inEnglish, inJapanese) => {
@@ -41,12 +41,12 @@ test('a profile that there is not is told with those that there are, or with how
   const missing = { profile: 'prid', source: 'flag' } as const;
   const some = problem('UnknownProfile', { ...missing, nearest: ['prod', 'dev'], more: 3 });
   expect([english.entryOf(some).hint, japanese.entryOf(some).hint]).toEqual([
-    'there are: prod, dev, and 3 more',
+    'existing profiles: prod, dev, and 3 more',
     '存在するプロファイル: prod、dev、他 3 個',
   ]);
   const none = problem('UnknownProfile', { ...missing, nearest: [], more: 0 });
   expect([english.entryOf(none).hint, japanese.entryOf(none).hint]).toEqual([
-    'the shared AWS configuration has no profiles: aws configure sso makes one',
+    'the shared AWS configuration has no profiles; create one: aws configure sso',
     'AWS の共有設定にプロファイルがありません。作成するには: aws configure sso',
   ]);
 });

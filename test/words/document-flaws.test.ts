@@ -12,7 +12,7 @@ it.each([
   [
     'another document',
     parsePlan(JSON.stringify(status)),
-    'it is a rootctl.status document, not a rootctl.plan',
+    'it is a rootctl.status document, not a rootctl.plan document',
     'rootctl.plan ではなく rootctl.status のドキュメントです',
   ],
   [
@@ -20,14 +20,14 @@ it.each([
     parsePlan(
       JSON.stringify(plan).replace('"accounts":[', '"accounts": [').replace('rootctlVersion":"', 'rootctlVersion":"9'),
     ),
-    'its hash does not fit its contents: it was changed',
-    'ハッシュが内容と一致しません。変更されています',
+    'its hash does not match its contents: it was edited',
+    'ハッシュが内容と一致しません。編集されています',
   ],
   [
     'a status of an older rootctl',
     parseStatus(JSON.stringify({ ...status, complete: undefined })),
-    'complete: it does not say whether it tells of all (an older rootctl did not)',
-    'complete: すべてを含むかどうかが示されていません (古い rootctl のドキュメントです)',
+    'complete: it does not say whether it covers all accounts (it may come from an older rootctl)',
+    'complete: すべてのアカウントを含むかどうかが示されていません (古い rootctl で作成された可能性があります)',
   ],
 ])('%s is refused in the words of the reader', (_, parsed, inEnglish, inJapanese) => {
   if (parsed.ok) throw new Error('it was taken');

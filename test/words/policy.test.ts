@@ -23,17 +23,17 @@ describe('why a statement locks', () => {
   it.each<[object, string, string]>([
     [
       deny,
-      'It denies everybody s3:PutBucketPolicy and s3:DeleteBucketPolicy without any condition.',
+      'It denies everyone s3:PutBucketPolicy and s3:DeleteBucketPolicy without any condition.',
       '全員に対して s3:PutBucketPolicy と s3:DeleteBucketPolicy を無条件で拒否しています。',
     ],
     [
       { ...deny, Condition: sourceVpce },
-      'It depends on the caller (StringNotEquals aws:SourceVpce): the value of aws:SourceVpce is not known.',
+      'It depends on the caller (StringNotEquals aws:SourceVpce): the value of aws:SourceVpce is unknown.',
       '呼び出し元によって異なります (StringNotEquals aws:SourceVpce): aws:SourceVpce の値が不明です。',
     ],
     [
       { ...deny, Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::444455556666:root' } },
-      'It denies everybody but arn:aws:iam::444455556666:root, and so the whole account, s3:PutBucketPolicy and s3:DeleteBucketPolicy without any condition.',
+      'It denies everyone except arn:aws:iam::444455556666:root, and so the whole account, s3:PutBucketPolicy and s3:DeleteBucketPolicy without any condition.',
       'arn:aws:iam::444455556666:root 以外の全員 (したがってアカウント全体) に対して s3:PutBucketPolicy と s3:DeleteBucketPolicy を無条件で拒否しています。',
     ],
   ])('%j', (statement, english, japanese) => {

@@ -4,7 +4,7 @@ import type { ProblemWordsOf } from '../problem-words.ts';
 const sources = {
   flag: '--profile',
   environment: 'AWS_PROFILE',
-  configuration: 'profile in the configuration file of rootctl',
+  configuration: 'profile in the rootctl configuration',
 };
 
 /** `ca_bundle of profile audit` */
@@ -17,33 +17,34 @@ const fileOf = (path: string | null, setting: string): string => (path === null 
 export const connectingProblems: ProblemWordsOf<keyof typeof entries> = {
   UnknownProfile: {
     message: ({ profile, source }) =>
-      `there is no profile ${profile} (${sources[source]}) in the shared AWS configuration`,
+      `profile ${profile} (${sources[source]}) does not exist in the shared AWS configuration`,
     hint: ({ nearest, more }, { cure }) =>
       nearest.length === 0
-        ? `the shared AWS configuration has no profiles: ${cure} makes one`
-        : `there are: ${nearest.join(', ')}${more > 0 ? `, and ${more} more` : ''}`,
+        ? `the shared AWS configuration has no profiles; create one: ${cure}`
+        : `existing profiles: ${nearest.join(', ')}${more > 0 ? `, and ${more} more` : ''}`,
   },
   InvalidEndpoint: {
-    message: ({ setting, profile, url }) => `${settingOf(setting, profile)} is no http:// or https:// address: ${url}`,
-    hint: () => 'mend it, or unset it',
+    message: ({ setting, profile, url }) =>
+      `${settingOf(setting, profile)} is not an http:// or https:// address: ${url}`,
+    hint: () => 'fix the setting, or unset it',
   },
   InvalidNetworkSetting: {
     message: ({ setting, profile, flaw }) => {
       const named = settingOf(setting, profile);
       switch (flaw.is) {
         case 'no-proxy-address':
-          return `${named} is not the address of a proxy such as http://proxy.example.com:3128`;
+          return `${named} is not a proxy address such as http://proxy.example.com:3128`;
         case 'lone-percent':
-          return `${named} has a user or a password with a lone %: write it as %25`;
+          return `${named} has a user name or password with an unescaped %: write it as %25`;
         case 'unreadable-file':
           return `cannot read the certificates in ${flaw.path} (${named}): ${flaw.code}`;
         case 'no-certificate':
-          return `${fileOf(flaw.path, named)} holds no certificate in PEM form`;
+          return `${fileOf(flaw.path, named)} contains no certificate in PEM format`;
         case 'bad-certificate':
           return `${fileOf(flaw.path, named)}: certificate ${flaw.position} of ${flaw.of} cannot be read`;
       }
     },
-    hint: () => 'mend it, or unset it to do without',
+    hint: () => 'fix the setting, or unset it',
   },
   NoMfaCode: {
     message: ({ device }) => `no code of MFA device ${device} was given`,

@@ -6,37 +6,37 @@ export function documentFlaw(flaw: DocumentFlaw): string {
     case 'not-json':
       return 'not JSON';
     case 'other-kind':
-      return `it is a ${flaw.found} document, not a ${flaw.expected}`;
+      return `it is a ${flaw.found} document, not a ${flaw.expected} document`;
     case 'unlike-schema':
-      return `${flaw.field || 'the document'}: Invalid input`;
+      return `${flaw.field || 'the document'}: the value is not valid`;
     case 'untold-completeness':
-      return 'complete: it does not say whether it tells of all (an older rootctl did not)';
+      return 'complete: it does not say whether it covers all accounts (it may come from an older rootctl)';
     case 'made-of-a-part':
-      return 'complete: the reading behind it was cut short, and a plan is made of a complete one only';
+      return 'complete: it is based on a reading that was cut short, which a plan must not be';
     case 'other-hash':
-      return 'its hash does not fit its contents: it was changed';
+      return 'its hash does not match its contents: it was edited';
     case 'no-kinds':
-      return 'options.only names no kind';
+      return 'options.only is empty';
     case 'kind-twice':
       return 'options.only names a kind twice';
     case 'no-time':
-      return `${flaw.at}: ${flaw.time} is no time`;
+      return `${flaw.at}: ${flaw.time} is not a time`;
     case 'management-account':
       return `${flaw.at} is the management account`;
     case 'account-order':
-      return `${flaw.at}: ${flaw.account} is there twice or out of order`;
+      return `${flaw.at}: ${flaw.account} appears twice or is out of order`;
     case 'no-actions':
-      return `${flaw.at} plans nothing`;
+      return `${flaw.at} deletes nothing`;
     case 'kind-not-planned':
       return `${flaw.at}: ${flaw.kind} is not in options.only`;
     case 'kind-order':
       return `${flaw.at}: ${flaw.kind} is out of order`;
     case 'action-twice':
-      return `${flaw.at}: ${flaw.action} is there twice`;
+      return `${flaw.at}: ${flaw.action} appears twice`;
     case 'alien-id':
-      return `${flaw.at}: ${JSON.stringify(flaw.id)} is no ${flaw.kind} of account ${flaw.account}`;
+      return `${flaw.at}: ${JSON.stringify(flaw.id)} is not a ${flaw.kind} of account ${flaw.account}`;
     case 'alien-field':
-      return `${flaw.at}: a ${flaw.kind} has none`;
+      return `${flaw.at}: ${flaw.kind} has no such field`;
     case 'later-than-plan':
       return `${flaw.at}: ${flaw.time} is later than the plan`;
   }

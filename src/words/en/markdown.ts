@@ -5,24 +5,24 @@ const { number } = grammar;
 
 /** Pages for a job's summary or a ticket. What is filled in is escaped already. */
 export const markdown = {
-  simulated: '**Simulated:** this organization is a sandbox, nothing here is on AWS.',
+  simulated: '**Simulated:** this organization is a sandbox; nothing here exists on AWS.',
   status: {
     heading: '## Root credentials',
-    clean: (looked: number) => `✔ ${shared.accounts(looked)} looked at: free of root credentials.`,
+    clean: (looked: number) => `✔ ${shared.accounts(looked)} checked: free of root credentials.`,
     total: (
       { present, unknown, looked }: { readonly present: number; readonly unknown: number; readonly looked: number },
       isComplete: boolean,
     ) => {
       const hold = present === 1 || looked === 1 ? 'holds' : 'hold';
       const unread = unknown === 0 ? '' : `, ${number(unknown)} could not be read`;
-      return `${number(present)} of ${shared.accounts(looked)}${isComplete ? '' : ' looked at'} ${hold} root credentials${unread}.`;
+      return `${number(present)} of ${shared.accounts(looked)}${isComplete ? '' : ' checked so far'} ${hold} root credentials${unread}.`;
     },
     source: (organization: string, switches: readonly string[], readAt: string) =>
       `Organization ${organization}, ${switches.join(', ')}. Read at ${readAt}.`,
-    managementKeys: "⚠ The management account's root has access keys.",
-    managementWithoutMfa: "⚠ The management account's root has no MFA.",
+    managementKeys: '⚠ The root user of the management account has access keys.',
+    managementWithoutMfa: '⚠ The root user of the management account has no MFA.',
     columns: { account: 'Account', name: 'Name', unit: 'OU', root: 'Root', lastUsed: 'Last used' },
-    notListed: (absent: number) => `${number(absent)} accounts without root credentials are not listed.`,
+    notListed: (absent: number) => `Not listed: ${shared.accounts(absent)} without root credentials.`,
   },
   delete: {
     heading: (isDryRun: boolean): string =>
@@ -80,6 +80,6 @@ export const markdown = {
     accountColumns: ['Account', 'Name', 'Outcome', 'Credentials'] as readonly string[],
     events: '### Events',
     eventColumns: ['At', 'Event', 'Account', 'Credential', 'Request', 'Session key', 'Detail'] as readonly string[],
-    cloudTrail: '### The same in CloudTrail',
+    cloudTrail: '### Query for the same events in CloudTrail',
   },
 };

@@ -6,7 +6,7 @@ const onOff = (isOn: boolean | null): string => (isOn === null ? 'unknown' : isO
 
 /** What stands first in what people read: where it is from, and what it does not tell. */
 export const opening = {
-  simulated: 'sandbox: this organization is simulated, nothing here is on AWS',
+  simulated: 'sandbox: this organization is simulated; nothing here exists on AWS',
   managementAccount: (id: string) => `management account ${id}`,
   calledFrom: (id: string) => `called from delegated administrator ${id}`,
   trustedAccessOff: 'trusted access off',
@@ -14,21 +14,21 @@ export const opening = {
   onOff,
   rootCredentialsManagement: (isOn: boolean | null) => `root credentials management ${onOff(isOn)}`,
   rootSessions: (isOn: boolean | null) => `root sessions ${onOff(isOn)}`,
-  notComplete: (what: string) => `Not complete: ${what}.`,
+  notComplete: (what: string) => `Incomplete: ${what}.`,
   missing: {
     /** `isListed`: that these are all accounts is known. */
     accounts: (missing: number, accounts: number, done: 'read' | 'dealt-with', isListed: boolean): string => {
-      const were = `${missing === 1 ? 'was' : 'were'} not ${done === 'read' ? 'read' : 'dealt with'}`;
+      const were = `${missing === 1 ? 'was' : 'were'} not ${done === 'read' ? 'read' : 'processed'}`;
       const all = count(accounts, { one: 'account', other: 'accounts' });
       if (isListed) return `${number(missing)} of ${all} ${were}`;
       return missing === 0
-        ? `the accounts were not listed to the end, there are at least ${number(accounts)}`
+        ? `the list of accounts ended early; there are at least ${number(accounts)}`
         : `${number(missing)} of at least ${all} ${were}`;
     },
-    checks: 'not every account could be looked at',
+    checks: 'not every account could be checked',
     journal: 'the journal of this run is not intact',
     'end-of-run': 'the run has not ended',
-    'rest-of-run': 'the run was ended before its time',
-    rest: 'it was ended half-way',
+    'rest-of-run': 'the run was stopped early',
+    rest: 'it was stopped half-way',
   },
 };

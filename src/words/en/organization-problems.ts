@@ -5,8 +5,10 @@ import { grammar } from './grammar.ts';
 export const organizationProblems: ProblemWordsOf<keyof typeof entries> = {
   MalformedResponse: {
     message: ({ missing }) =>
-      missing === 'caller' ? 'STS did not say who the caller is' : 'DescribeOrganization did not name the organization',
-    hint: () => 'check --endpoint-url',
+      missing === 'caller'
+        ? 'the response from STS does not say who the caller is'
+        : 'the response to DescribeOrganization does not name the organization',
+    hint: () => 'check --endpoint-url and the network',
   },
   UnsupportedPartition: {
     message: ({ partition }) =>
@@ -18,13 +20,14 @@ export const organizationProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: (_, { cure }) => `use credentials of the management account of an organization, or create one: ${cure}`,
   },
   AccountNotManagementOrDelegatedAdministratorException: {
-    message: ({ account, organization }) => `account ${account} is an ordinary member of organization ${organization}`,
+    message: ({ account, organization }) =>
+      `account ${account} is an ordinary member account of organization ${organization}`,
     hint: ({ managementAccount }) =>
       `use credentials of its management account ${managementAccount}, or of a delegated administrator for iam.amazonaws.com`,
   },
   OrganizationNotInAllFeaturesModeException: {
     message: ({ organization }) =>
-      `organization ${organization} has consolidated billing only, and centralized root access needs all features`,
+      `organization ${organization} has consolidated billing only, but centralized root access needs all features`,
     hint: (_, { cure }) => `enable all features from the management account: ${cure}`,
   },
   ServiceAccessNotEnabledException: {
@@ -37,21 +40,21 @@ export const organizationProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   RootSessionsNotEnabled: {
     message: ({ organization }) => `root sessions are off in organization ${organization}`,
-    hint: (data, { cure }) => `turn it on: ${cure}${fromWhere(data)}`,
+    hint: (data, { cure }) => `turn them on: ${cure}${fromWhere(data)}`,
   },
   CallerIsNotManagementAccountException: {
     message: ({ wanted, account }) =>
       `${
         wanted === 'enable'
-          ? 'centralized root access can be switched on'
+          ? 'centralized root access can be turned on'
           : 'trusted access and delegated administrators can be changed'
-      } from the management account only, and ${account} is not it`,
+      } from the management account only, and ${account} is not the management account`,
     hint: ({ managementAccount }) => `use credentials of the management account ${managementAccount}`,
   },
   ConstraintViolationException: {
     message: ({ delegatedAdministrators: left }) =>
-      `trusted access cannot be taken away while ${left.join(', ')} ${grammar.form(left.length, { one: 'is a delegated administrator', other: 'are delegated administrators' })}`,
-    hint: (_, { cure }) => `deregister first: ${cure}`,
+      `trusted access for IAM cannot be turned off while ${left.join(', ')} ${grammar.form(left.length, { one: 'is a delegated administrator', other: 'are delegated administrators' })}`,
+    hint: (_, { cure }) => `deregister delegated administrators first: ${cure}`,
   },
   AccessDenied: {
     message: ({ policyName, policyId, target }) =>
@@ -60,8 +63,8 @@ export const organizationProblems: ProblemWordsOf<keyof typeof entries> = {
         : `denied by SCP ${policyName} (${policyId}) on ${target}`,
     hint: ({ policyName, policyId, sid, target, action }, { cure }) =>
       policyName === null
-        ? `attach an SCP to ${target} that allows ${action ?? 'these actions'} (FullAWSAccess) (${cure})`
-        : `add "Null": {"aws:AssumedRoot": "true"} to ${sid === null ? 'its Deny statement' : `statement ${sid}`} of SCP ${policyName} (${policyId}) on ${target} (${cure})`,
+        ? `attach an SCP to ${target} that allows ${action ?? 'these actions'} (such as FullAWSAccess); details: ${cure}`
+        : `add "Null": {"aws:AssumedRoot": "true"} to ${sid === null ? 'its Deny statement' : `statement ${sid}`} of SCP ${policyName} (${policyId}) on ${target}; details: ${cure}`,
   },
 };
 

@@ -8,33 +8,33 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ kind, service, region }) => {
       const by = service === null ? '' : ` by ${service}`;
       const where = region === null ? '' : ` in ${region}`;
-      return `${kind.replaceAll('-', ' ')} used within a day${by}${where}: what uses it stops working`;
+      return `${kind.replaceAll('-', ' ')} used within the last day${by}${where}: whatever uses it will stop working`;
     },
   },
   'password-without-mfa': { message: () => 'the password has no MFA' },
-  'mfa-only': { message: () => 'only MFA devices: nothing that signs in' },
+  'mfa-only': { message: () => 'only MFA devices are left: nobody can sign in with them' },
   PlanRefused: {
     message: ({ why }) => {
       switch (why.is) {
         case 'no-plan':
-          return `${why.path} is not a plan of rootctl: ${documentFlaw(why.flaw)}`;
+          return `${why.path} is not a rootctl plan: ${documentFlaw(why.flaw)}`;
         case 'empty':
-          return `${why.path} plans nothing`;
+          return `the plan ${why.path} deletes nothing`;
         case 'simulated':
-          return `the plan ${why.path} was simulated`;
+          return `the plan ${why.path} was made in the sandbox`;
         case 'not-simulated':
-          return `the plan ${why.path} was not simulated`;
+          return `the plan ${why.path} was not made in the sandbox`;
         case 'other-organization':
-          return `the plan is for organization ${why.planned}, and these credentials belong to ${why.actual}`;
+          return `the plan is for organization ${why.planned}, but these credentials belong to ${why.actual}`;
         case 'other-management-account':
-          return `the plan calls ${why.planned} the management account, and it is ${why.actual}`;
+          return `the plan names ${why.planned} as the management account, but it is ${why.actual}`;
         case 'dated-ahead':
-          return `the plan is dated ${why.planned}, and at AWS it is ${why.actual}`;
+          return `the plan is dated in the future: ${why.planned}; the time at AWS is ${why.actual}`;
         case 'too-old':
           return `the plan is ${why.hours} hours old`;
         case 'departed': {
-          const more = why.others.length === 0 ? '' : ` (nor ${why.others.join(', ')})`;
-          return `the plan holds account ${why.account} (${why.name}), which is not in organization ${why.organizationId} any more${more}`;
+          const more = why.others.length === 0 ? '' : ` (nor are ${why.others.join(', ')})`;
+          return `account ${why.account} (${why.name}) of the plan is no longer in organization ${why.organizationId}${more}`;
         }
       }
     },
@@ -42,26 +42,26 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
       switch (why.is) {
         case 'no-plan':
         case 'empty':
-          return `make a new one: ${cure}`;
+          return `create a new plan: ${cure}`;
         case 'simulated':
           return 'add --sandbox';
         case 'not-simulated':
-          return 'leave --sandbox out';
+          return 'leave out --sandbox';
         case 'other-organization':
-          return 'check --profile, or make a new plan';
+          return 'check --profile, or create a new plan';
         case 'other-management-account':
         case 'dated-ahead':
-          return 'make a new plan';
+          return 'create a new plan';
         case 'too-old':
-          return 'make a new one, or allow it with --plan-max-age';
+          return 'create a new plan, or accept this one with a higher --plan-max-age';
         case 'departed':
-          return `make a new plan: ${cure}`;
+          return `create a new plan: ${cure}`;
       }
     },
   },
   UnwritableFile: {
     message: ({ what, why }) => `cannot write the ${what}: ${obstacle(why)}`,
-    hint: () => 'check the path and your rights',
+    hint: () => 'check the path and its permissions',
   },
   UnknownKind: {
     message: ({ word }) => `--only ${JSON.stringify(word)} is not a kind of credential`,
@@ -73,28 +73,29 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   UnknownTime: {
     message: ({ flag }) =>
-      `AWS did not tell its time, and ${flag} goes by that and not by this machine's clock: nothing was deleted`,
-    hint: () => 'its answers lack a Date that fits: check --endpoint-url and any proxy between this machine and AWS',
+      `the time at AWS is not known, and ${flag} depends on it (not on this machine's clock): nothing was deleted`,
+    hint: () =>
+      'the responses have no valid Date header: check --endpoint-url and any proxy between this machine and AWS',
   },
   OtherOrganization: {
     message: ({ why }) => {
       switch (why.is) {
         case 'other-credentials':
-          return `these credentials belong to organization ${why.actual}, not ${why.expected}`;
+          return `these credentials belong to organization ${why.actual}, not to ${why.expected}`;
         case 'run-simulated':
-          return `run ${why.runId} was simulated`;
+          return `run ${why.runId} was made in the sandbox`;
         case 'run-not-simulated':
-          return `run ${why.runId} was not simulated`;
+          return `run ${why.runId} was not made in the sandbox`;
       }
     },
     hint: ({ why }) => {
       switch (why.is) {
         case 'other-credentials':
-          return 'check --profile, or --org';
+          return 'check --profile and --org';
         case 'run-simulated':
           return 'add --sandbox';
         case 'run-not-simulated':
-          return 'leave --sandbox out';
+          return 'leave out --sandbox';
       }
     },
   },

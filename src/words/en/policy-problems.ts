@@ -4,20 +4,20 @@ import { policy } from './policy.ts';
 
 export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
   PolicyTooLarge: {
-    message: ({ path, bytes, bytesMax }) => `${path} has ${bytes} bytes, and AWS takes a policy of ${bytesMax} at most`,
+    message: ({ path, bytes, bytesMax }) => `${path} has ${bytes} bytes, more than the ${bytesMax} that AWS accepts`,
     hint: () => 'shorten the policy',
   },
   PolicyNotUnderstood: { message: policy.fault },
   InvalidPolicy: {
     message: ({ path, ...fault }) => `${path} is not a policy: ${policy.fault(fault)}`,
-    hint: () => 'mend that place in the file',
+    hint: () => 'fix that place in the file',
   },
   OtherResource: {
-    message: ({ path, holder, place, found }) => `${path} is not about ${holder}: ${place} names ${found}`,
-    hint: ({ arn }) => `its resources must be ${arn} or inside it`,
+    message: ({ path, holder, place, found }) => `${path} is not a policy for ${holder}: ${place} is ${found}`,
+    hint: ({ arn }) => `its resources must be ${arn}, or something inside it`,
   },
   NoSuchBucket: {
-    message: ({ bucket }) => `there is no bucket ${bucket}`,
+    message: ({ bucket }) => `bucket ${bucket} does not exist`,
     hint: ({ there }) => buckets(there),
   },
   NoSuchQueue: {
@@ -27,33 +27,33 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
   OtherAccount: {
     message: ({ name, region, account, owner }) =>
       owner === null
-        ? `bucket ${name} is not one of account ${account}: it belongs to another`
+        ? `bucket ${name} belongs to another account, not to ${account}`
         : `queue ${name}${region === null ? '' : ` in ${region}`} belongs to account ${owner}, not to ${account}`,
     hint: ({ owner, there }, { cure }) => (owner === null ? buckets(there) : cure),
   },
   InvalidQueue: {
-    message: ({ queue }) => `${JSON.stringify(queue)} is no queue`,
+    message: ({ queue }) => `${JSON.stringify(queue)} does not identify a queue`,
     hint: () => 'give its name, its ARN or its URL (https://sqs.REGION.amazonaws.com/ACCOUNT/NAME)',
   },
   NothingNamed: {
-    message: ({ service }) => `a policy is changed on one ${service === 's3' ? 'bucket' : 'queue'}, and none is named`,
+    message: ({ service }) => `changing a policy needs a ${service === 's3' ? 'bucket' : 'queue'}, and none was given`,
     hint: ({ service }) => `add ${service === 's3' ? '--bucket' : '--queue'}`,
   },
   NewPolicyLocks: {
-    message: ({ statements }) => `the new policy locks everybody out too: ${statements.join(', ')}`,
+    message: ({ statements }) => `the new policy would lock everyone out too: ${statements.join(', ')}`,
   },
   PolicyStillSeen: {
     message: ({ name, waitedMs }) =>
-      `AWS accepted the change, but still shows the old policy of ${name} after ${waitedMs / 1000} s`,
-    hint: (_, { cure }) => `look again: ${cure}`,
+      `AWS accepted the change but still shows the old policy of ${name} after ${waitedMs / 1000} s`,
+    hint: (_, { cure }) => `check again: ${cure}`,
   },
   UnknownCommand: {
-    message: ({ word }) => `--for ${JSON.stringify(word)} is no command that needs permissions`,
+    message: ({ word }) => `--for ${JSON.stringify(word)} is not a command that needs permissions`,
     hint: ({ offered }) => `choose from: ${offered.join(', ')}`,
   },
   InvalidOrganizationId: {
     message: ({ word }) => `${JSON.stringify(word)} is not an organization id`,
-    hint: () => 'it is like o-exampleorgid',
+    hint: () => 'write it like o-exampleorgid',
   },
   MissingRepository: {
     message: () => '--oidc github needs a repository',
@@ -67,7 +67,7 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'no-name':
           return `not a branch or environment: ${JSON.stringify(word)}`;
         case 'branch-and-environment':
-          return 'a job has either a branch or an environment in its token, not both';
+          return 'the token of a CI job names either a branch or an environment, not both: use --branch or --environment';
       }
     },
     hint: (_, { rootctl }) => `see ${rootctl('policy', 'iam', '--help')}`,
@@ -77,4 +77,4 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
 const buckets = (there: readonly string[]): string =>
   there.length === 0
     ? 'the account has no buckets'
-    : `its buckets: ${there.slice(0, 10).join(', ')}${there.length > 10 ? ', …' : ''}`;
+    : `buckets of the account: ${there.slice(0, 10).join(', ')}${there.length > 10 ? ', …' : ''}`;

@@ -13,19 +13,19 @@ import type { PolicyFault } from '../../problems/index.ts';
 function doubt(of: Doubt): string {
   switch (of.doubt) {
     case 'unknown-operator':
-      return `the operator ${of.operator} is not known`;
+      return `the operator ${of.operator} is unknown`;
     case 'unknown-value':
-      return `the value of ${of.key} is not known`;
+      return `the value of ${of.key} is unknown`;
     case 'empty-value':
       return `${of.key} is empty, which may count as absent`;
     case 'unresolved-variable':
       return `the policy variable ${of.key} has no value`;
     case 'unknown-principal-type':
-      return `the principal type ${of.type} is not known`;
+      return `the principal type ${of.type} is unknown`;
     case 'undocumented-absence':
       return `what ${of.operator} means without ${of.key} is not documented`;
     case 'unquantified-list':
-      return `${of.key} is a list, and ${of.operator} has no ForAnyValue or ForAllValues`;
+      return `${of.key} is a list, but ${of.operator} has neither ForAnyValue nor ForAllValues`;
     case 'short-arn':
       return `the ARN pattern ${of.text} has fewer than six parts`;
     case 'not-boolean':
@@ -47,9 +47,9 @@ const faults: { readonly [Name in PolicyFault['fault']]: (about: string) => stri
   'no-strings': () => 'must be a string or a list of strings',
   'no-version': () => 'must be "2012-10-17" or "2008-10-17"',
   'no-effect': () => 'must be "Allow" or "Deny"',
-  'beside-negation': (about) => `cannot stand beside ${about}`,
+  'beside-negation': (about) => `cannot be combined with ${about}`,
   'no-element': () => 'is not an element of a policy',
-  'no-principal': () => 'is missing: a resource policy must name one',
+  'no-principal': () => 'is missing: a resource policy needs one',
 };
 
 const fault = ({ place, fault: name, about }: PolicyFault): string => `${place}: ${faults[name](about)}`;
@@ -61,45 +61,45 @@ const unreadable = (of: Unreadable): string =>
 function lock(of: LockReason): string {
   switch (of.reason) {
     case 'allows':
-      return 'It allows, and only a denial can lock anybody out.';
+      return 'It allows; only a Deny statement can lock anyone out.';
     case 'leaves-changing':
       return `It does not deny ${of.actions.join(' or ')}, so the policy can be changed.`;
     case 'no-principal':
-      return 'It names no principal, which a resource policy must.';
+      return 'It names no principal, which a resource policy needs.';
     case 'unmatched-types':
-      return `It denies principals of a type that cannot be matched to the account (${of.types.join(', ')}).`;
+      return `It denies principals of a type that cannot be compared with the account (${of.types.join(', ')}).`;
     case 'only-some':
       return `It denies only ${some(of.principals)}, not the whole account.`;
     case 'nobody':
-      return 'It denies everybody but everybody, which is nobody.';
+      return 'It denies everyone except everyone, which is nobody.';
     case 'all-but-insiders':
-      return `It denies everybody but ${some(of.principals)}: a lock unless one of them can be used.`;
+      return `It denies everyone except ${some(of.principals)}: everyone is locked out unless one of these can be used.`;
     case 'other-resources':
       return `Its resources do not include ${of.resource} itself.`;
     case 'spared':
-      return `Its conditions (${of.conditions.join(', ')}) spare ordinary calls from the account.`;
+      return `Its conditions (${of.conditions.join(', ')}) exempt ordinary calls from the account.`;
     case 'depends':
       return `It depends on the caller (${of.conditions.join(', ')}): ${doubt(of.doubt)}.`;
     case 'denies-some':
-      return `It denies ${whom(of.whom)} ${of.actions.join(', ')} but leaves ${of.left.join(', ')}.`;
+      return `It denies ${whom(of.whom)} ${of.actions.join(', ')} but not ${of.left.join(', ')}.`;
     case 'denies': {
       const when =
         of.conditions.length === 0 ? 'without any condition' : 'under conditions that the account always meets';
       return `It denies ${whom(of.whom)} ${of.actions.join(' and ')} ${when}.`;
     }
     case 'not-understood':
-      return `The policy is not understood: ${fault(of.fault)}`;
+      return `The policy cannot be interpreted: ${fault(of.fault)}`;
   }
 }
 
 function whom(of: Whom): string {
   switch (of.whom) {
     case 'everybody':
-      return 'everybody';
+      return 'everyone';
     case 'account':
       return 'the whole account';
     case 'all-but':
-      return `everybody but ${some(of.principals)}, and so the whole account,`;
+      return `everyone except ${some(of.principals)}, and so the whole account,`;
   }
 }
 
@@ -120,9 +120,9 @@ function scp({ verdict, policy: named, sid, target, why }: ScpVerdict): string |
 
 /** What a root session with the task policy does. */
 const tasks: Readonly<Record<TaskPolicyName, string>> = {
-  IAMAuditRootUserCredentials: 'reads the root credentials of a member',
-  IAMDeleteRootUserCredentials: 'removes the root credentials of a member',
-  IAMCreateRootUserPassword: "lets the owner of a member's root e-mail set a password",
+  IAMAuditRootUserCredentials: 'reads the root credentials of a member account',
+  IAMDeleteRootUserCredentials: 'deletes the root credentials of a member account',
+  IAMCreateRootUserPassword: 'lets the owner of the root email address of a member account set a password',
   S3UnlockBucketPolicy: 'reads, replaces or removes a bucket policy',
   SQSUnlockQueuePolicy: 'reads, replaces or removes a queue policy',
 };
@@ -133,29 +133,29 @@ function note(of: GeneratedPolicy['notes'][number]): string {
     case 'reads':
       return 'Reads the organization; changes nothing.';
     case 'reads-and-switches':
-      return 'Reads the organization and turns the features on and off; these actions have no narrower resource that fits.';
+      return 'Reads the organization and turns the features on and off; these actions cannot be limited to a narrower resource.';
     case 'for-iam-only':
-      return "Trusted access and delegated administrators of IAM alone; no other service's.";
+      return 'Trusted access and delegated administrators for IAM only, not for other services.';
     case 'root-session':
       return `A root session that ${tasks[of.task]}.`;
     case 'guardrail':
-      return "Denies members' root users everything, but lets root sessions (sts:AssumeRoot) through.";
+      return 'Denies the root users of member accounts everything, but allows root sessions (sts:AssumeRoot).';
     case 'github': {
       const who = of.subject ?? `any workflow of ${of.repo}, pull requests included,`;
-      return `Lets ${who} take this role; the account needs the OIDC provider ${of.issuer}.`;
+      return `Lets ${who} assume this role; the account needs the OIDC provider ${of.issuer}.`;
     }
   }
 }
 
 /** What to know before a generated policy is used. */
 const advice = {
-  allCommands: 'For all commands; --for status,delete,… makes it smaller.',
+  allCommands: 'For all commands; --for status,delete,… limits it to some.',
   unobserved:
-    '--org is from the documentation of aws:ResourceOrgID, which does not list sts:AssumeRoot among its exceptions; nobody is known to have seen it on AWS: try it before you rely on it.',
+    '--org relies on the documentation of aws:ResourceOrgID, which does not list sts:AssumeRoot among its exceptions; it has not been tested on AWS: test it before you rely on it.',
   replace: (placeholder: string) => `Replace ${placeholder}, or give --account-id.`,
-  permissions: (command: string) => `This says who may take the role; what it may do: ${command}`,
+  permissions: (command: string) => `This says who may assume the role; for what the role may do: ${command}`,
   guardrail:
-    'Attach it to one test OU first. It denies root users whatever they do with their own password or keys: rootctl recover opens a door that this policy then keeps shut.',
+    'Attach it to one test OU first. It denies root users everything that they do with their own password or keys: after rootctl recover, they can sign in but do nothing while this policy applies.',
 };
 
 /** About policies: why one locks, blocks or cannot be judged, and why a statement is in one that rootctl writes. */

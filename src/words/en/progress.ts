@@ -16,28 +16,28 @@ export const progress = {
       `${number(finished)} / ${number(listed)} accounts: reading service control policies`,
   },
   rate: (perSecond: string) => `${perSecond} accounts/s`,
-  heldBack: 'throttled: backing off',
+  heldBack: 'throttled by AWS: slowing down',
   left: (seconds: number) => `about ${seconds} s left`,
 };
 
 /** What a first signal changes. */
 export const stopping = {
-  'reading-for-status': (_left: number) => 'Stopping: what is being read is finished. Press again to stop at once.',
+  'reading-for-status': (_left: number) => 'Stopping: reads in progress will finish. Press again to stop at once.',
   'reading-for-plan': (_left: number) => 'Stopping before anything is deleted. Press again to stop at once.',
   /** @param left accounts that will not be started. */
   deleting: (left: number) =>
-    `Stopping: the accounts in flight are being finished${left > 0 ? `, about ${left} will not be started` : ''}. Press again to stop at once.`,
+    `Stopping: accounts in progress will finish${left > 0 ? `, about ${left} will not be started` : ''}. Press again to stop at once.`,
 };
 
 export const notes = {
   'waiting-for-root-sessions': () =>
-    'AWS refuses root sessions; right after rootctl enable it may need a moment: trying again for a few seconds',
-  'policy-is-so-already': () => 'The policy is so already: nothing was changed.',
+    'AWS refuses root sessions, as it may just after rootctl enable: trying again for a few seconds',
+  'policy-is-so-already': () => 'The policy is already like this: nothing was changed.',
   'waiting-for-sandbox': (pid: number, since: string) =>
-    `waiting for another command on the sandbox to end (pid ${pid}, since ${since})`,
+    `waiting for another command that uses the sandbox to end (pid ${pid}, since ${since})`,
   'default-region': (region: string) => `no region is configured: using ${region} for STS`,
   resuming: ({ runId, settled, left }: Readonly<{ runId: string; settled: number; left: number }>) =>
-    `Run ${runId}: ${settled} accounts are done, ${left} are left.`,
+    `Run ${runId}: ${settled} accounts are done, ${left} remain.`,
 };
 
 /** The lines that stand on stderr beside a document. */

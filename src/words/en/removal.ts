@@ -13,38 +13,42 @@ export const removal = {
   next: (command: string) => `next: ${command}`,
   evidence: (command: string) => `evidence: ${command}`,
   runAgain: (command: string) => `run again: ${command}`,
-  verdicts: { planned: 'would go', verified: 'verified', 'some-gone-before': 'verified, some were gone already' },
+  verdicts: {
+    planned: 'would be deleted',
+    verified: 'verified',
+    'some-gone-before': 'verified, some were already gone',
+  },
   skipped: 'skipped',
   notTouched: (reasons: string) => `not touched: ${reasons}`,
   deleted: (credentials: string) => `${credentials} deleted`,
   notDeleted: (credential: string) => `${credential} not deleted`,
   kept: (credentials: string) => `${credentials} kept`,
-  stillSeen: 'still seen when read again',
+  stillSeen: 'still there when read again',
   sum: {
     /** `seen`: whether all of them were seen gone, or each that was looked at. */
     deleted: (credentials: number, accounts: number, seen: 'all' | 'each' | null) =>
-      `${rootCredentials(credentials)} deleted in ${shared.accounts(accounts)}${seen === null ? '' : `, ${seen} seen gone`}.`,
+      `${rootCredentials(credentials)} deleted in ${shared.accounts(accounts)}${seen === null ? '' : `, ${seen} confirmed gone`}.`,
     wouldGo: (credentials: number, accounts: number) =>
       `${inAccounts(credentials, accounts)} would be deleted. Nothing was changed.`,
     /** `names`: empty where there are too many. */
     left: (accounts: number, names: readonly string[]) =>
-      `${shared.accounts(accounts)} ${accounts === 1 ? 'is' : 'are'} left${names.length === 0 ? '' : `: ${list(names)}`}.`,
-    absent: (accounts: number) => `${number(accounts)} had none.`,
-    notTried: (accounts: number) => `${number(accounts)} not tried.`,
-    notLookedAt: (who: string) => `Not looked at: ${who}.`,
+      `${shared.accounts(accounts)} not completed${names.length === 0 ? '' : `: ${list(names)}`}.`,
+    absent: (accounts: number) => `${shared.accounts(accounts)} had none.`,
+    notTried: (accounts: number) => `${shared.accounts(accounts)} not started.`,
+    notLookedAt: (who: string) => `Not checked: ${who}.`,
     nothing: 'Nothing was deleted.',
-    nobody: 'No account was looked at, and nothing was deleted.',
+    nobody: 'No account was checked, and nothing was deleted.',
     clean: 'Nothing to delete: no root credentials were found.',
   },
   plan: {
-    titles: { account: 'ACCOUNT', name: 'NAME', willGo: 'WILL GO' },
+    titles: { account: 'ACCOUNT', name: 'NAME', willGo: 'TO DELETE' },
     inUse: '⚠ in use',
     warning: (text: string) => `⚠ ${text}`,
     lastUsed: (ago: string) => `last used ${ago}`,
     used: (ago: string) => `used ${ago}`,
     usedBy: (use: string, service: string | null, region: string | null) =>
       `${use}${service === null ? '' : ` by ${service}`}${region === null ? '' : ` in ${region}`}`,
-    lastUseUnknown: 'last use not known',
+    lastUseUnknown: 'last use unknown',
     neverUsed: 'never used',
     since: (day: string) => `since ${day}`,
     noMfa: 'no MFA',
@@ -54,13 +58,13 @@ export const removal = {
     willGo: (credentials: number, accounts: number) =>
       `${inAccounts(credentials, accounts)} will be deleted. This cannot be undone.`,
     wouldGo: (credentials: number, accounts: number) =>
-      `${inAccounts(credentials, accounts)} would be deleted. This is a dry run: nothing is changed.`,
+      `${inAccounts(credentials, accounts)} would be deleted. This is a dry run: nothing was changed.`,
     keysInUse: (keys: number) =>
       `⚠ ${
         keys === 1
-          ? '1 access key was used within a day: what uses it'
-          : `${number(keys)} access keys were used within a day: what uses them`
-      } stops working. --unused-for 90d leaves such accounts alone.`,
-    alarms: '⚠ Alarms on root activity will fire once per account: tell whoever watches them.',
+          ? '1 access key was used within the last day: whatever uses it'
+          : `${number(keys)} access keys were used within the last day: whatever uses them`
+      } will stop working. --unused-for 90d skips such accounts.`,
+    alarms: '⚠ Alarms on root user activity will fire for each account: tell the people who watch them.',
   },
 };

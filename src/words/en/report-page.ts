@@ -52,7 +52,7 @@ export const reportPage = {
       `At least ${number(present)} of the ${member(looked, whose)} that ${looked === 1 ? 'was' : 'were'} looked at ${holds(present)} root credentials: the reading was cut short.`,
     unknownSoFar: ({ unknown, looked }: Looked, whose: Whose) =>
       `The reading was cut short, and ${number(unknown)} of the ${member(looked, whose)} that ${looked === 1 ? 'was' : 'were'} looked at could not be read.`,
-    nobody: 'No account was looked at.',
+    nobody: 'No account was checked.',
   },
   facts: {
     organization: 'Organization',
@@ -109,7 +109,7 @@ export const reportPage = {
   accounts: {
     heading: 'Accounts',
     caption: 'Accounts and their root credentials',
-    search: 'Search name, id, e-mail, OU, key id',
+    search: 'Search name, id, email, OU, key id',
     status: 'Root credentials',
     unit: 'OU',
     reset: 'Show all',
@@ -214,7 +214,7 @@ export const reportPage = {
     printed: 'The first {printed} of {all} accounts are printed; rootctl writes all of them with -o csv.',
     detail: {
       id: 'Account id',
-      email: 'Root e-mail',
+      email: 'Root email',
       unit: 'OU',
       state: 'State at AWS',
       joined: 'Joined',

@@ -14,7 +14,7 @@ interface Totals {
 export const report = {
   /** The verdict. `isComplete`: the reading tells of every account of its selection. */
   total: ({ accounts, failing, open }: Totals, isComplete: boolean) => {
-    if (accounts === 0) return 'No account was looked at.';
+    if (accounts === 0) return 'No account was checked.';
     const of = `${shared.accounts(accounts)}${isComplete ? '' : ' listed so far'}`;
     const unread = open === 0 ? '' : `, of ${number(open)} not everything could be read`;
     if (failing === 0 && open === 0)

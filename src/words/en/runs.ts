@@ -31,14 +31,14 @@ export const runs = {
   counted: (count: number, outcome: string) => `${number(count)} ${outcome}`,
   ofResult: (result: string, credentials: string) => `${result}: ${credentials}`,
   open: (account: string, email: string, ago: string, reason: string | null) =>
-    `⚠ ${account}: password recovery for ${email} was allowed ${ago}${reason === null ? '' : ` (${reason})`} and not closed`,
+    `⚠ ${account}: password recovery for ${email} allowed ${ago}${reason === null ? '' : ` (${reason})`}, may still be open`,
   head: (run: string, command: string, organization: string | null, state: string) =>
     `run ${run} · ${command} · ${organization ?? 'unknown organization'} · ${state}`,
   started: (at: string, ago: string, took: string | null) =>
     `started ${at} (${ago})${took === null ? '' : `, took ${took}`}`,
   journal: (path: string, state: string) => `journal ${path}: ${state}`,
-  intact: 'intact, each line follows from the one before',
+  intact: 'intact (every line follows from the one before)',
   notIntact: (why: string) => `NOT intact: ${why}`,
-  untouched: 'No account was touched.',
-  inCloudTrail: 'The same in CloudTrail:',
+  untouched: 'No account was changed.',
+  inCloudTrail: 'Query for the same events in CloudTrail:',
 };

@@ -6,10 +6,10 @@ import { shared } from './shared.ts';
 type DeadEnd = Pick<DataOfCode<'UnknownOrganizationalUnit'>, 'named' | 'missing' | 'place' | 'there' | 'near'>;
 
 const noSuchUnit = ({ named, missing, place }: DeadEnd): string =>
-  `there is no organizational unit ${named}: ${missing} is not in ${place}`;
+  `organizational unit ${named} does not exist: there is no ${missing} in ${place}`;
 
 function unitsThere({ place, there, near }: DeadEnd): string {
-  const list = there.length === 0 ? `${place} has no units below it` : `${place} has: ${there.join(', ')}`;
+  const list = there.length === 0 ? `${place} has no OUs below it` : `OUs in ${place}: ${there.join(', ')}`;
   return near === null ? list : `did you mean ${near}? ${list}`;
 }
 
@@ -19,8 +19,8 @@ const who = ({ id, name }: { readonly id: string; readonly name: string }): stri
 function andOthers(others: number): string {
   if (others === 0) return '';
   return others === 1
-    ? '; the other one that was named is no target either'
-    : `; the other ${others} that were named are no targets either`;
+    ? '; the other selected account cannot be a target either'
+    : `; the other ${others} selected accounts cannot be targets either`;
 }
 
 const twelveDigits = 'an account id has 12 digits, leading zeros included';
@@ -29,14 +29,14 @@ const twelveDigits = 'an account id has 12 digits, leading zeros included';
 const sourceOf = (source: string | null): string => source || 'the arguments';
 
 export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
-  EmptyValue: { message: ({ flag }) => `${flag} is empty`, hint: () => 'give it a value, or leave it out' },
+  EmptyValue: { message: ({ flag }) => `${flag} is empty`, hint: () => 'give it a value, or leave out the flag' },
   InvalidTag: {
     message: ({ tag }) => `--tag ${JSON.stringify(tag)} has no key`,
     hint: () => 'write --tag KEY or --tag KEY=VALUE',
   },
   ContradictingSelection: {
-    message: () => '--all contradicts the other selection flags: it already names every account',
-    hint: () => 'leave out --all, or the others; to leave accounts out use --exclude',
+    message: () => '--all cannot be combined with other selection flags: it already means every account',
+    hint: () => 'leave out --all or the other flags; to skip accounts, use --exclude',
   },
   InvalidAccountId: {
     message: ({ word, source, line }) =>
@@ -49,22 +49,22 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ of, why }) => {
       switch (why) {
         case 'not-said':
-          return `${of} does not know which accounts`;
+          return `no accounts are selected for ${of}`;
         case 'dumb-terminal':
-          return `${of} does not know which accounts, and this terminal (TERM=dumb) cannot show a list of them`;
+          return `no accounts are selected for ${of}, and this terminal (TERM=dumb) cannot show a list to choose from`;
         case 'empty-list':
-          return of === '' ? 'the argument names no account' : `${of} names no account`;
+          return of === '' ? 'the argument contains no account id' : `${of} contains no account id`;
       }
     },
     hint: ({ why }) =>
       why === 'empty-list'
-        ? 'put one account id a line; # starts a comment'
-        : 'name them: --all, account ids, --accounts, --ou, --tag or --name',
+        ? 'write one account id per line; # starts a comment'
+        : 'select them: --all, account ids, --accounts, --ou, --tag or --name',
   },
   UnknownAccount: {
     message: ({ accounts: [first, ...others], rule, organizationId }) => {
       const subject = rule === null ? `account ${first}` : `${rule}: this account`;
-      const more = others.length === 0 ? '' : ` (and ${others.length} more: ${others.slice(0, 5).join(', ')})`;
+      const more = others.length === 0 ? '' : ` (nor are ${others.length} more: ${others.slice(0, 5).join(', ')})`;
       return `${subject} is not in organization ${organizationId}${more}`;
     },
     hint: ({ nearId, nearName }, { cure }) =>
@@ -80,11 +80,11 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'no-root':
           return 'the organization has no root';
         case 'no-such-id':
-          return `there is no organizational unit ${data.named} in the organization`;
+          return `organizational unit ${data.named} does not exist in the organization`;
         case 'no-such-path':
           return noSuchUnit(data);
         case 'cannot-tell':
-          return `whether ${data.named} is an organizational unit cannot be told: ${data.operation ?? 'AWS'} is denied`;
+          return `cannot check whether ${data.named} is an organizational unit: ${data.operation ?? 'AWS'} is denied`;
       }
     },
     hint: (data) => {
@@ -92,29 +92,29 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'no-root':
           return 'check the credentials';
         case 'no-such-id':
-          return 'list them: aws organizations list-organizational-units-for-parent --parent-id ROOT-ID';
+          return 'list the OUs: aws organizations list-organizational-units-for-parent --parent-id ROOT-ID';
         case 'no-such-path':
           return unitsThere(data);
         case 'cannot-tell':
-          return 'allow organizations:ListRoots and organizations:ListOrganizationalUnitsForParent, or name ids, or accounts by a pattern with *';
+          return 'allow organizations:ListRoots and organizations:ListOrganizationalUnitsForParent, or give ids, or an account name pattern with *';
       }
     },
   },
   InvalidPath: {
     message: ({ path }) => `${JSON.stringify(path)} is not the path of an organizational unit: a name in it is empty`,
-    hint: () => 'write the names from the root down, such as Workloads/Prod; the whole organization is --all',
+    hint: () => 'write the names from the root down, such as Workloads/Prod; for the whole organization use --all',
   },
   AmbiguousPath: {
-    message: ({ path, ids }) => `${path} is the path of ${ids.length} organizational units`,
+    message: ({ path, ids }) => `path ${path} matches ${ids.length} organizational units`,
     hint: ({ ids, paths }) =>
-      `say which by its id: ${ids.map((id, index) => `${id} (${paths[index] || 'the root'})`).join(', ')}`,
+      `give the id of the OU: ${ids.map((id, index) => `${id} (${paths[index] || 'the root'})`).join(', ')}`,
   },
   UnmatchedExclusion: {
     message: (data) => {
       const nothing = `${data.rule} matches no account of organization ${data.organizationId}`;
       switch (data.why) {
         case 'empty-unit':
-          return `${nothing}: that organizational unit holds none`;
+          return `${nothing}: that organizational unit is empty`;
         case 'no-such-unit':
           return `${nothing}, and ${noSuchUnit(data)}`;
         case 'no-such-name':
@@ -124,7 +124,7 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: (data, { cure }) => {
       switch (data.why) {
         case 'empty-unit':
-          return 'take it out, or correct it';
+          return 'remove it, or correct it';
         case 'no-such-unit':
           return unitsThere(data);
         case 'no-such-name':
@@ -136,34 +136,34 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   UnknownPlace: {
     message: ({ rule, ...account }) =>
-      `where ${who(account)} is in the organization is not known, so ${rule ?? '--ou'} cannot be decided for it`,
+      `the OU of ${who(account)} is unknown, so rootctl cannot tell whether ${rule ?? '--ou'} applies to it`,
     hint: (_, { cure }) =>
-      `allow organizations:ListRoots and organizations:ListChildren (${cure}), or name accounts by their ids`,
+      `allow organizations:ListRoots and organizations:ListChildren (${cure}), or select accounts by id`,
   },
   ManagementAccount: {
     message: ({ as, others, ...account }) =>
       as === 'target'
         ? `${who(account)} is the management account: AWS opens root sessions in member accounts only${andOthers(others)}`
-        : `${account.id} is the management account: it needs no delegation`,
+        : `${account.id} is the management account and cannot be a delegated administrator`,
     hint: ({ as }) =>
-      as === 'target' ? 'its own root user signs in as usual, at the AWS sign-in page' : 'name a member account',
+      as === 'target' ? 'its root user signs in as usual, at the AWS sign-in page' : 'give a member account',
   },
   AccountNotActive: {
     message: ({ as, state, others, ...account }) =>
       as === 'target'
         ? `${who(account)} is ${shared.state(state)}: AWS opens root sessions in active accounts only${andOthers(others)}`
-        : `${who(account)} is ${shared.state(state)}: AWS takes active accounts only`,
+        : `${who(account)} is ${shared.state(state)}: AWS accepts active accounts only`,
     hint: ({ as }) =>
       as === 'target'
-        ? 'reopen the account first (AWS Support, within 90 days of its closing)'
-        : 'name an active member account',
+        ? 'reopen the account first (through AWS Support, within 90 days after it was closed)'
+        : 'give an active member account',
   },
   AccountExcluded: {
-    message: ({ others, ...account }) => `${who(account)} is left out by --exclude${andOthers(others)}`,
-    hint: () => 'name an account that is not excluded, or leave --exclude out',
+    message: ({ others, ...account }) => `${who(account)} is excluded by --exclude${andOthers(others)}`,
+    hint: () => 'select an account that is not excluded, or leave out --exclude',
   },
   AccountProtected: {
     message: ({ others, ...account }) => `${who(account)} is protected by the configuration${andOthers(others)}`,
-    hint: () => 'take it out of `protect:` in the configuration file first',
+    hint: () => 'remove it from `protect:` in the configuration file first',
   },
 };

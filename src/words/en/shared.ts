@@ -49,9 +49,9 @@ export const shared = {
     'not-active': 'not active',
     excluded: 'excluded',
     protected: 'protected by the configuration',
-    'used-recently': 'its root was used recently',
-    'changed-since-plan': 'changed since the plan',
-    'not-tried': 'not tried',
+    'used-recently': 'its root user was used recently',
+    'changed-since-plan': 'changed since the plan was made',
+    'not-tried': 'not started',
   } satisfies Record<SkipReason, string> as Readonly<Record<SkipReason, string>>,
   /** AWS's state of an account: `SUSPENDED`, `PENDING_CLOSURE`. */
   state: (state: string): string => state.toLowerCase().replaceAll('_', ' '),

@@ -4,23 +4,22 @@ import type { ProblemWordsOf } from '../problem-words.ts';
 export const shellProblems: ProblemWordsOf<keyof typeof entries> = {
   Interrupted: {
     message: ({ before }) =>
-      before === 'change' ? 'interrupted: nothing was changed' : 'the command was ended before it had a result',
+      before === 'change' ? 'interrupted: nothing was changed' : 'the command was stopped before it had a result',
   },
   SandboxServed: {
     message: ({ pid, since }) => `rootctl sandbox start is serving the saved organization (pid ${pid}, since ${since})`,
-    hint: ({ pid }) =>
-      `commands reach it with --endpoint-url in place of --sandbox; to work on it without, stop it first: kill ${pid}`,
+    hint: ({ pid }) => `use it with --endpoint-url instead of --sandbox, or stop the server first: kill ${pid}`,
   },
   InvalidScenario: {
     message: ({ path, said }) => `${path}: ${said}`,
     hint: () => 'the format is described in docs/sandbox.md',
   },
   UnknownCode: {
-    message: ({ code }) => `there is no code ${JSON.stringify(code)}`,
-    hint: ({ near }, { cure }) => `${near === null ? '' : `did you mean ${near}? `}all codes: ${cure}`,
+    message: ({ code }) => `there is no error code ${JSON.stringify(code)}`,
+    hint: ({ near }, { cure }) => `${near === null ? '' : `did you mean ${near}? `}list all codes: ${cure}`,
   },
   PortInUse: {
     message: ({ port, code }) => `cannot listen on port ${port} (${code})`,
-    hint: () => 'choose another with --port, or 0 for any free one',
+    hint: () => 'choose another port with --port; 0 picks a free one',
   },
 };

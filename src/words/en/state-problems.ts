@@ -17,9 +17,9 @@ export function obstacle(what: Obstacle): string {
     case 'foreign':
       return `it belongs to another user (uid ${what.uid})`;
     case 'stuck-lock':
-      return `the lock ${what.file} cannot be taken: look at it, and remove it`;
+      return `the lock ${what.file} cannot be taken: make sure that no other rootctl is running, then remove it`;
     case 'no-journal':
-      return 'it holds no journal of a run';
+      return 'it does not contain the journal of a run';
   }
 }
 
@@ -28,68 +28,68 @@ function flaw(what: JournalFlaw): string {
     case 'alien':
       return `line ${what.line} is not a journal line`;
     case 'torn':
-      return `line ${what.line} does not follow the line before it: the journal was cut or edited`;
+      return `line ${what.line} does not follow from the line before it: the journal was truncated or edited`;
     case 'no-header':
       return 'its first line is missing';
     case 'no-plan':
-      return `its plan is not a plan of rootctl: ${documentFlaw(what.flaw)}`;
+      return `its plan is not a rootctl plan: ${documentFlaw(what.flaw)}`;
     case 'other-plan':
-      return 'its plan is of another organization';
+      return 'its plan is for another organization';
     case 'cut':
-      return 'its last line is cut off: the run was killed while it wrote, or lines were cut off';
+      return 'its last line is incomplete: the run was killed while writing, or the end of the file was cut off';
     case 'no-end':
-      return 'it has no end: the run was killed, or lines were cut off at its end';
+      return 'its end is missing: the run was killed, or the last lines were removed';
   }
 }
 
 export const stateProblems: ProblemWordsOf<keyof typeof entries> = {
   StateFolderUnwritable: {
     message: ({ folder, why }) => `the state folder ${folder} cannot be written: ${obstacle(why)}`,
-    hint: () => 'make room or give rights in the state folder, or choose another with XDG_STATE_HOME',
+    hint: () => 'free disk space or allow writing to the state folder, or choose another one with XDG_STATE_HOME',
   },
   StateFolderInsecure: {
     message: ({ folder, uid }) =>
       uid === null
-        ? `the state folder ${folder} is open to other users and cannot be closed`
+        ? `the state folder ${folder} is open to other users, and its permissions cannot be changed`
         : `the state folder ${folder} belongs to another user (uid ${uid})`,
     hint: ({ uid }) =>
       uid === null
-        ? 'choose another with XDG_STATE_HOME'
-        : 'what lies in it may not be yours: choose another with XDG_STATE_HOME',
+        ? 'choose another folder with XDG_STATE_HOME'
+        : 'its files may not be yours: choose another folder with XDG_STATE_HOME',
   },
   JournalUnwritable: {
     message: ({ path, why }) => `the journal ${path} cannot be written: ${obstacle(why)}`,
     hint: ({ runId }, { cure }) =>
-      `make room or give rights in the state folder (XDG_STATE_HOME)${runId === null ? '' : `, then: ${cure}`}`,
+      `free disk space or allow writing to the state folder (XDG_STATE_HOME)${runId === null ? '' : `, then resume: ${cure}`}`,
   },
   RunInProgress: {
     message: ({ runId, organizationId, pid, since }) =>
       `run ${runId} is working on organization ${organizationId} (pid ${pid}, since ${since})`,
-    hint: (_, { cure }) => `wait for it, or watch it: ${cure}`,
+    hint: (_, { cure }) => `wait for it to end, or see how far it is: ${cure}`,
   },
   JournalFlaw: { message: ({ flaw: what }) => flaw(what) },
   UnusableFile: { message: ({ why }) => obstacle(why) },
   NoJournal: { message: ({ path, why }) => `${path} is not the journal of a run: ${obstacle(why)}` },
   UnreadableJournal: {
     message: ({ runId, why }) => `the journal of run ${runId} cannot be read: ${obstacle(why)}`,
-    hint: (_, { cure }) => `all: ${cure}`,
+    hint: (_, { cure }) => `list the runs: ${cure}`,
   },
   UnknownRun: {
     message: ({ runId, folder }) => `there is no run ${runId} in ${folder}`,
     hint: ({ last }, { cure }) =>
-      last === null ? 'no run has been recorded on this machine yet' : `the last one is ${last}; all: ${cure}`,
+      last === null ? 'no run has been recorded on this machine yet' : `the last run is ${last}; list all: ${cure}`,
   },
   JournalDamaged: {
-    message: ({ runId, flaw: what }) => `the journal of run ${runId} cannot be relied on: ${flaw(what)}`,
-    hint: (_, { cure }) => `make a new plan: ${cure}`,
+    message: ({ runId, flaw: what }) => `the journal of run ${runId} cannot be trusted: ${flaw(what)}`,
+    hint: (_, { cure }) => `create a new plan: ${cure}`,
   },
   NothingToResume: {
     message: ({ runId }) => `run ${runId} is not a deletion with a plan`,
-    hint: () => 'only a delete can be resumed',
+    hint: () => 'only delete runs can be resumed',
   },
   JournalOfEarlierVersion: {
     message: ({ runId, version }) =>
-      `run ${runId} is of rootctl ${version}, which did not write down the accounts that it left alone`,
-    hint: (_, { cure }) => `make a new plan: ${cure}`,
+      `run ${runId} was made by rootctl ${version}, which did not record the accounts that it skipped`,
+    hint: (_, { cure }) => `create a new plan: ${cure}`,
   },
 };

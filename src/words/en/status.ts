@@ -18,16 +18,16 @@ const newcomer = {
   present: 'is new, and has root credentials',
   absent: 'is new, and has none',
   unknown: 'is new, and could not be read',
-  skipped: 'is new, and was not looked at',
+  skipped: 'is new, and was not checked',
 } satisfies Record<AccountStatus['status'], string> as Readonly<Record<AccountStatus['status'], string>>;
 
 type Known = Exclude<StatusChange['change'], 'new'>;
 const changes = {
   appeared: 'has root credentials now',
   'was-unknown': 'was unknown, and has root credentials',
-  gone: 'has none left',
+  gone: 'has no root credentials any more',
   changed: 'changed',
-  unreadable: 'could be read then, and not now',
+  unreadable: 'could be read then, but not now',
   left: 'is no longer in the organization',
 } satisfies Record<Known, string> as Readonly<Record<Known, string>>;
 
@@ -73,14 +73,14 @@ export const status = {
       : `All ${number(looked)} ${which(whose)} accounts are free of root credentials${readIn(took)}.`,
   /** Of a reading that was cut short. */
   cleanSoFar: (looked: number, whose: Whose, took: string | null) => {
-    if (looked === 0) return `No account was looked at${readIn(took)}.`;
+    if (looked === 0) return `No account was checked${readIn(took)}.`;
     return looked === 1
       ? `The one ${which(whose)} account that was read holds no root credentials${readIn(took)}.`
       : `None of the ${number(looked)} ${which(whose)} accounts that were read holds root credentials${readIn(took)}.`;
   },
-  notLookedAt: (phrases: readonly string[]) => `Not looked at: ${phrases.join(', ')}.`,
+  notLookedAt: (phrases: readonly string[]) => `Not checked: ${phrases.join(', ')}.`,
   skippedFor: (accounts: number, names: readonly string[], reason: string) => `${who(accounts, names)} (${reason})`,
-  nobodyLookedAt: 'No account was looked at.',
+  nobodyLookedAt: 'No account was checked.',
   total: (
     { present, unknown, looked }: { readonly present: number; readonly unknown: number; readonly looked: number },
     whose: Whose,
@@ -90,7 +90,7 @@ export const status = {
     const accounts = count(looked, { one: `${which(whose)} account`, other: `${which(whose)} accounts` });
     const hold = present === 1 || looked === 1 ? 'holds' : 'hold';
     const unread = unknown === 0 ? '' : `, ${number(unknown)} could not be read`;
-    return `${number(present)} of ${accounts}${isComplete ? '' : ' looked at'} ${hold} root credentials${unread}${readIn(took)}.`;
+    return `${number(present)} of ${accounts}${isComplete ? '' : ' checked so far'} ${hold} root credentials${unread}${readIn(took)}.`;
   },
   savedAt: (readings: number, at: string, ago: string) =>
     readings === 1
@@ -100,7 +100,7 @@ export const status = {
     `⚠ ${who(accounts, names)} ${accounts === 1 ? 'has' : 'have'} a root password without MFA.`,
   managementFaults: (hasKeys: boolean, hasMfa: boolean) => {
     const faults = [...(hasKeys ? ['has access keys'] : []), ...(hasMfa ? [] : ['has no MFA'])];
-    return `⚠ The management account's root ${list(faults)}: sign in as its root user to mend that.`;
+    return `⚠ The root user of the management account ${list(faults)}: sign in as that root user to fix this.`;
   },
   changes: {
     since: 'Since the baseline:',

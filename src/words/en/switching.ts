@@ -22,13 +22,13 @@ export const switching = {
   now: 'now',
   wouldBe: 'would be',
   willTurnOff: (off: readonly Switched[]) =>
-    `This will turn off: ${off.map(named).join(', ')}. No credential is deleted or restored by it.`,
+    `This will turn off: ${off.map(named).join(', ')}. No credential will be deleted or restored.`,
   stopped: (why: string, hint: string | null) => `Stopped: ${why}${hint === null ? '' : `. ${hint}`}`,
   dryRun: 'This is a dry run: nothing was changed.',
-  dryRunOfNothing: 'Nothing would change: it is so already.',
-  disabled: 'Nothing in the member accounts was deleted or restored.',
-  unchanged: 'Nothing changed: it was so already.',
-  enabled: 'Enabling deletes nothing.',
+  dryRunOfNothing: 'Nothing would change: everything is already set this way.',
+  disabled: 'Nothing was deleted or restored in the member accounts.',
+  unchanged: 'Nothing changed: everything was already set this way.',
+  enabled: 'Enabled. No credential was deleted.',
   /** @param verdict one of the sentences above. */
   next: (verdict: string, command: string) => `${verdict} next: ${command}`,
 };

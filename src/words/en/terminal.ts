@@ -6,15 +6,15 @@ const { count, number } = grammar;
 export const terminal = {
   /** @param aheadMs of AWS's time; negative: behind it. */
   skew: (aheadMs: number) =>
-    `warning: this machine's clock is ${span(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} AWS's: ages and times here are AWS's`,
-  timeIsOver: (seconds: number) => `the time of --timeout (${seconds} s) is over: nothing new is begun`,
+    `warning: this machine's clock is ${span(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'} the time at AWS: ages and times shown here use AWS time`,
+  timeIsOver: (seconds: number) => `--timeout (${seconds} s) has passed: nothing new is started`,
   /** @param mode as `chmod` takes it. */
   tightened: (path: string, mode: string) =>
-    `warning: ${path} was open to other users (mode 0${mode}): it is 0700 now. Look at what lies in it`,
+    `warning: ${path} was open to other users (mode 0${mode}); its mode is 0700 now. Check the files in it`,
   unwritable: {
     message: (code: string) => `error: the result could not be written (${code})`,
-    closed: 'hint: stdout is closed: send it to a file, or to /dev/null if nobody wants it',
-    full: 'hint: make room, or send the output elsewhere',
+    closed: 'hint: stdout is closed: redirect it to a file, or to /dev/null if you do not need it',
+    full: 'hint: free disk space, or send the output elsewhere',
   },
   debug: {
     retry: (operation: string, code: string, delayMs: number) =>
@@ -27,7 +27,7 @@ export const terminal = {
     marked: (marked: number) => `${marked} marked`,
     /** Behind what is marked. */
     shown: (shown: number, all: number) => `, ${shown} of ${all} shown`,
-    keys: 'type to search · space marks · tab marks all shown · enter goes on',
+    keys: 'type to search · space marks · tab marks all shown · enter continues',
   },
   variables: {
     /** Variables that say what a command changes, and the flag that each of them stands for. */
@@ -38,7 +38,7 @@ export const terminal = {
   },
   sandbox: {
     serving: (organizationId: string, endpoint: string) =>
-      `simulated organization ${organizationId} on ${endpoint}; Ctrl-C ends it`,
+      `simulated organization ${organizationId} on ${endpoint}; Ctrl-C stops it`,
   },
 };
 

@@ -19,18 +19,18 @@ export const unlock = {
     `${count(holderCount, holders[service])} in ${owner}${inRegion(region)}`,
   holder: (service: Service, name: string, owner: string, region: string | null) =>
     `${holders[service].one} ${name} of ${owner}${inRegion(region)}`,
-  noPolicy: (holder: string) => `${holder} has no policy: nothing locks it.`,
+  noPolicy: (holder: string) => `${holder} has no policy, so no policy locks it.`,
   /** @param number from 1. */
   statement: (number: number, sid: string | null) => `statement ${number}${sid === null ? '' : `, ${sid}`}`,
   locks: {
-    yes: (statement: string, why: string) => `${statement}: locks everybody out: ${why}`,
-    unsure: (statement: string, why: string) => `${statement}: may lock: ${why}`,
-    no: (statement: string, why: string) => `${statement}: does not lock: ${why}`,
+    yes: (statement: string, why: string) => `${statement} locks everyone out: ${why}`,
+    unsure: (statement: string, why: string) => `${statement} may lock everyone out: ${why}`,
+    no: (statement: string, why: string) => `${statement} does not lock everyone out: ${why}`,
   },
   next: (command: string) => `next: ${command}`,
-  nothingLocks: 'No statement locks everybody out.',
+  nothingLocks: 'No statement locks everyone out.',
   dryRun: 'This is a dry run: the policy was not changed.',
-  done: { deleted: 'The policy is deleted.', replaced: 'The policy is replaced.' },
-  kept: (path: string) => `The old policy is kept in ${path}`,
+  done: { deleted: 'The policy was deleted.', replaced: 'The policy was replaced.' },
+  kept: (path: string) => `The old policy is saved in ${path}`,
   restore: (command: string) => `restore: ${command}`,
 };

@@ -26,20 +26,20 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'unknown-option':
           return `unknown option '${word}'`;
         case 'no-command':
-          return 'say what to do';
+          return 'no command given';
         case 'missing-argument':
-          return `missing required argument '${word}'`;
+          return `required argument '${word}' is missing`;
         case 'missing-value':
-          return `option '${word}' argument missing`;
+          return `option '${word}' needs a value`;
         case 'missing-option':
-          return `required option '${word}' not specified`;
+          return `required option '${word}' is missing`;
         case 'too-many-arguments': {
           const [expected = '0', given = '0'] = limits;
           const of = word === '' ? '' : ` for '${word}'`;
-          return `too many arguments${of}. Expected ${count(Number(expected), { one: 'argument', other: 'arguments' })} but got ${given}.`;
+          return `too many arguments${of}: expected ${count(Number(expected), { one: 'argument', other: 'arguments' })}, got ${given}`;
         }
         case 'invalid-value':
-          return `option '${word}' argument '${value ?? ''}' is invalid: ${ruleSentence(rule, limits)}`;
+          return `value '${value ?? ''}' of option '${word}' is invalid: ${ruleSentence(rule, limits)}`;
         case 'invalid-variable':
           return `${word}=${value ?? ''} is invalid: ${ruleSentence(rule, limits)}`;
       }
@@ -61,8 +61,8 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
           return `${at}: unknown key ${key}`;
         case 'no-keys':
           return key === ''
-            ? `${at}: a configuration is a list of keys and values`
-            : `${at}: ${key} must be keys and values`;
+            ? `${at}: the configuration must consist of keys and values`
+            : `${at}: ${key} must consist of keys and values`;
         case 'no-single-value':
           return `${at}: ${key} must be one value`;
         case 'no-list':
@@ -72,43 +72,43 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'invalid-value':
           return `${at}: ${key}: ${ruleSentence(rule, limits)}`;
         case 'endpoint-url-here':
-          return `${at}: endpointUrl counts in the home configuration only: this file would send every request elsewhere`;
+          return `${at}: endpointUrl is allowed in the user configuration only, because it redirects every request`;
         case 'home-only':
-          return `${at}: ${key} counts in the home configuration only: this file would loosen what protects you`;
+          return `${at}: ${key} is allowed in the user configuration only, because it loosens a safety limit`;
         case 'never-in-a-file':
-          return `${at}: ${key} is never taken from a file: it decides what is done`;
+          return `${at}: ${key} is not allowed in a file, because it decides what is done`;
       }
     },
     hint: ({ fault, key, near, keys }) => {
       if (near !== null) return `did you mean ${near}?`;
       switch (fault) {
         case 'not-yaml':
-          return 'mend that line';
+          return 'fix that line';
         case 'unresolvable':
           return 'write the values out, without aliases';
         case 'endpoint-url-here':
-          return 'take it out, and use --endpoint-url or AWS_ENDPOINT_URL';
+          return 'remove it, and use --endpoint-url or AWS_ENDPOINT_URL';
         case 'home-only':
-          return 'take it out, or put it into config.yaml of the configuration folder';
+          return 'remove it, or put it into the user configuration ($XDG_CONFIG_HOME/rootctl/config.yaml, by default in ~/.config)';
         case 'never-in-a-file':
-          return `take it out, and say --${flagIn(key)} on the command line`;
+          return `remove it, and use --${flagIn(key)} on the command line`;
         default:
-          return keys.length === 0 ? null : `keys: ${keys.join(', ')}`;
+          return keys.length === 0 ? null : `known keys: ${keys.join(', ')}`;
       }
     },
   },
   ContradictingFlags: {
     message: ({ flag, others, why }) => {
-      const contradiction = `${flag} contradicts ${others.map((other) => (other === 'selection' ? 'a selection' : other)).join(' and ')}`;
+      const contradiction = `${flag} cannot be combined with ${others.map((other) => (other === 'selection' ? 'a selection of accounts' : other)).join(' and ')}`;
       switch (why) {
         case 'either-or':
           return contradiction;
         case 'sandbox-inside':
-          return `${contradiction}: the sandbox answers inside the process`;
+          return `${contradiction}: the sandbox runs inside the process`;
         case 'plan-says-all':
-          return `${contradiction}: it does exactly what the plan says`;
+          return `${contradiction}: it carries out exactly what the plan says`;
         case 'part-of':
-          return `${flag} belongs to ${others.join(' and ')}`;
+          return `${flag} works only together with ${others.join(' and ')}`;
       }
     },
     hint: ({ others, why }) => {
@@ -116,11 +116,11 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'either-or':
           return 'leave out one of them';
         case 'sandbox-inside':
-          return 'leave out one of them (ROOTCTL_SANDBOX=1 counts as --sandbox)';
+          return 'leave out one of them (ROOTCTL_SANDBOX=1 has the same effect as --sandbox)';
         case 'plan-says-all':
-          return 'make a new plan with --plan-out';
+          return 'create a new plan with --plan-out';
         case 'part-of':
-          return `add ${others.join(' and ')}, or leave it out`;
+          return `add ${others.join(' and ')}, or leave out this flag`;
       }
     },
   },
@@ -129,7 +129,7 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: ({ offered }) => `choose one of: ${offered.join(', ')}`,
   },
   FormatNotOffered: {
-    message: ({ command, format }) => `rootctl ${command} has no output as ${format}`,
+    message: ({ command, format }) => `rootctl ${command} has no ${format} output`,
     hint: ({ offered }) => `choose one of: ${offered.join(', ')}`,
   },
   UnreadableFile: {
@@ -138,46 +138,46 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
       switch (what) {
         case 'baseline':
         case 'reading':
-          return `make one: ${rootctl('status', '-o', 'json')} > FILE`;
+          return `create one: ${rootctl('status', '-o', 'json')} > FILE`;
         case 'plan':
-          return `make one: ${rootctl('delete', '--all', '--plan-out', 'FILE')}`;
+          return `create one: ${rootctl('delete', '--all', '--plan-out', 'FILE')}`;
         case 'scenario':
           return 'the format is described in docs/sandbox.md';
         default:
-          return 'check the path and your rights';
+          return 'check the path and its permissions';
       }
     },
   },
   InvalidDocument: { message: ({ flaw }) => documentFlaw(flaw) },
   InvalidBaseline: {
     message: ({ path, flaw }) => `${path} is not a status document: ${documentFlaw(flaw)}`,
-    hint: (_, { cure }) => `make one: ${cure} > FILE`,
+    hint: (_, { cure }) => `create one: ${cure} > FILE`,
   },
   IncompleteBaseline: {
     message: ({ path, missing, accounts }) => {
       const what = opening.missing.accounts(missing, accounts, 'read', false);
-      return `${path} is no baseline, because its reading was cut short. Not complete: ${what}`;
+      return `${path} cannot be a baseline, because its reading was cut short: ${what}`;
     },
-    hint: (_, { cure }) => `make one of a reading that came to its end: ${cure} > FILE`,
+    hint: (_, { cure }) => `create one from a complete reading: ${cure} > FILE`,
   },
   InvalidReading: {
     message: ({ path, flaw }) => `${path} is not a status document: ${documentFlaw(flaw)}`,
-    hint: (_, { cure }) => `make one: ${cure} > FILE`,
+    hint: (_, { cure }) => `create one: ${cure} > FILE`,
   },
   NoReadings: {
     message: () => 'there is no reading to report on',
-    hint: (_, { cure }) => `make one: ${cure} > FILE`,
+    hint: (_, { cure }) => `create one: ${cure} > FILE`,
   },
   SeveralOrganizations: {
-    message: ({ organizations }) => `the readings are of two organizations: ${organizations.join(' and ')}`,
-    hint: () => 'report on each organization by itself',
+    message: ({ organizations }) => `the readings are of different organizations: ${organizations.join(' and ')}`,
+    hint: () => 'report on each organization separately',
   },
   ReadingTwice: {
-    message: ({ generatedAt }) => `two of the readings are of the same time, ${generatedAt}`,
-    hint: () => 'name each reading once',
+    message: ({ generatedAt }) => `two of the readings have the same time, ${generatedAt}`,
+    hint: () => 'give each reading once',
   },
   NothingDeleted: {
-    message: ({ runId, command }) => `run ${runId} (${command}) has no accounts before and after a deletion`,
+    message: ({ runId, command }) => `run ${runId} (${command}) does not record accounts before and after a deletion`,
     hint: ({ runId }, { rootctl }) => `see what it did: ${rootctl('runs', 'show', runId)}`,
   },
   NotConfirmed: {
@@ -187,12 +187,12 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
       expected === null ? 'mark accounts with the space bar' : `type ${expected} exactly, or use --yes`,
   },
   NoConfirmation: {
-    message: ({ command }) => `${command} ${asking[command]}, and there is no terminal to ask in`,
+    message: ({ command }) => `${command} ${asking[command]}, but there is no terminal to ask in`,
     hint: ({ command }) => {
       if (command === 'runs resume') return 'add --yes';
       return command === 'delete'
-        ? 'add --yes, or look at the plan first with --dry-run'
-        : 'add --yes, or look first with --dry-run';
+        ? 'add --yes, or check the plan first with --dry-run'
+        : 'add --yes, or check first with --dry-run';
     },
   },
 };
@@ -202,8 +202,8 @@ const flagIn = (key: string): string => key.replace(/^.*\./u, '');
 
 const asking = {
   delete: 'asks for confirmation',
-  'runs resume': 'asks first',
+  'runs resume': 'asks for confirmation',
   recover: 'asks for confirmation',
   unlock: 'asks before it changes a policy',
-  disable: 'asks first',
+  disable: 'asks for confirmation',
 };

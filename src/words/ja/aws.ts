@@ -1,13 +1,13 @@
 import type { AwsWords } from '../problem-words.ts';
 
 const giveCredentials =
-  '認証情報を指定してください: aws configure、aws sso login、AWS_PROFILE または --profile (アカウントがない場合: --sandbox)';
+  '認証情報を指定してください: aws configure、aws sso login、AWS_PROFILE または --profile (AWS なしで試す場合: --sandbox)';
 
 export const aws: AwsWords = {
   message: {
     unreachable: ({ operation, message }) => `${operation}: AWS に接続できませんでした: ${message}`,
-    aborted: ({ operation }) => `${operation}: 実行が停止されたため中断しました`,
-    throttled: ({ operation, message }) => `${operation}: AWS のスロットリングが続きました: ${message}`,
+    aborted: ({ operation }) => `${operation}: 実行が停止されたためキャンセルしました`,
+    throttled: ({ operation, message }) => `${operation}: AWS によるスロットリングが続きました: ${message}`,
     other: ({ operation, message }) => `${operation}: ${message}`,
   },
   said: {
@@ -29,7 +29,7 @@ export const aws: AwsWords = {
     'empty-body': () => '空の本文',
     'content-type': ({ type }) => type ?? 'Content-Type なし',
     'body-too-long': ({ mebibytes }) => `${mebibytes} MiB を超える本文`,
-    unparsable: () => 'AWS の応答を解釈できませんでした',
+    unparsable: () => '応答を読み取れません',
     'no-json': () => 'JSON オブジェクトではありません',
     'not-empty': () => '本文がないはずの応答に本文があります',
     missing: ({ field }) => `${field} がありません`,
@@ -45,11 +45,11 @@ export const aws: AwsWords = {
     'without-list': () => 'AWS の応答にリストがありません',
     'same-token-twice': () => 'AWS が同じページトークンを 2 回返しました',
     'endless-list': ({ pages, empty }) =>
-      `AWS のリストが終わりません: ${pages} ページ目で、最後の ${empty} ページは空です`,
+      `AWS のリストが終わりません: ${pages} ページのうち、最後の ${empty} ページは空です`,
     'account-twice': ({ account }) =>
       `${account} が異なる内容で 2 回含まれています。一覧の取得中に変更または移動されました`,
     'no-management-account': () =>
-      '一覧に管理アカウントが含まれていないため、他のアカウントも欠けている可能性があります',
+      'アカウントの一覧に管理アカウントが含まれていないため、他のアカウントも欠けている可能性があります',
     'unit-in-itself': ({ unit }) => `${unit} が自身の下位にあるか、2 か所にあります`,
     'session-without-credentials': () => 'AWS が認証情報のないセッションを返しました',
     'session-of-nobody': () => 'AWS がセッションの所有者を返しませんでした',
@@ -70,19 +70,19 @@ export const aws: AwsWords = {
     'enable-all-features': (_, { cure }) => `すべての機能を有効にしてください: ${cure}`,
     'choose-region': () => '呼び出し元アカウントで有効なリージョンを選択してください: --region us-east-1',
     'check-endpoint-knows-call': () =>
-      '応答した相手はこの呼び出しを知りません。--endpoint-url と、エミュレーターのバージョンを確認してください',
+      'エンドポイントがこの呼び出しに対応していません。--endpoint-url を確認するか、エミュレーターを更新してください',
     'wait-for-other-change': () => '別の変更が組織に対して進行中です。コマンドを再実行してください',
     'account-closed': () => 'このアカウントは閉鎖されています。--exclude で除外してください',
     'scps-off': () => 'この組織ではサービスコントロールポリシーが無効です。確認するものはありません',
-    'wait-for-credential-change': () => 'AWS がこの認証情報をまだ変更しています。1 分後にコマンドを再実行してください',
+    'wait-for-credential-change': () => 'AWS がこの認証情報を変更中です。1 分後にコマンドを再実行してください',
     'recovery-already-allowed': () => 'パスワードが存在するか、パスワードの復旧がすでに許可されています',
-    'detach-credential': () => 'AWS 内でこの認証情報がまだ使用されています。関連付けを解除してから再実行してください',
+    'detach-credential': () => 'この認証情報は AWS で使用中です。関連付けを解除してから再実行してください',
     'quota-reached': () => 'アカウントが IAM のクォータに達しています。Service Quotas コンソールを確認してください',
     'sign-in-again': (_, { cure }) =>
       `認証情報の有効期限が切れています。再度サインインしてください (SSO の場合: ${cure})`,
-    'set-clock': () => 'このマシンの時計がずれています。合わせてから再実行してください',
+    'set-clock': () => 'このマシンの時計がずれています。時刻を合わせてから、コマンドを再実行してください',
     'check-credentials': () =>
-      'AWS はこの認証情報を認識しません。AWS_PROFILE、AWS_ACCESS_KEY_ID、--profile を確認してください',
+      'AWS がこの認証情報を認識しません。AWS_PROFILE、AWS_ACCESS_KEY_ID、--profile を確認してください',
     'check-secret': () =>
       'シークレットアクセスキーがアクセスキー ID と一致しないか、--endpoint-url または --region が正しくありません',
     'give-credentials': () => giveCredentials,
@@ -91,10 +91,10 @@ export const aws: AwsWords = {
         ...(isNamed ? [] : ['AWS_ACCESS_KEY_ID と AWS_SECRET_ACCESS_KEY']),
         `プロファイル ${profile} (${isThere ? '認証情報の設定なし' : '存在しません'})`,
         'AWS_WEB_IDENTITY_TOKEN_FILE',
-        'コンテナ',
-        ...(isInstanceOff ? [] : ['EC2 インスタンス']),
+        'コンテナの認証情報',
+        ...(isInstanceOff ? [] : ['EC2 インスタンスメタデータ']),
       ];
-      const left = isInstanceOff ? '。EC2 インスタンスは対象外です (AWS_EC2_METADATA_DISABLED)' : '';
+      const left = isInstanceOff ? '。EC2 インスタンスメタデータは無効です (AWS_EC2_METADATA_DISABLED)' : '';
       return `${giveCredentials}。確認した場所: ${places.join('、')}${left}`;
     },
     'sign-in-to-sso': (_, { cure }) => `再度サインインしてください: ${cure}`,
@@ -104,18 +104,19 @@ export const aws: AwsWords = {
     'check-web-identity': () =>
       'AWS_ROLE_ARN の信頼ポリシーと AWS_WEB_IDENTITY_TOKEN_FILE のトークンを確認してください',
     'check-container': () => 'コンテナにロールがありません。タスクまたは Pod の設定を確認してください',
-    'run-process': ({ profile }) => `プロファイル ${profile} の credential_process を単独で実行してください`,
-    'hand-over-session': (_, { cure }) => `端末で実行するか、セッションを渡してください: ${cure}`,
+    'run-process': ({ profile }) =>
+      `プロファイル ${profile} の credential_process を単独で実行し、原因を確認してください`,
+    'hand-over-session': (_, { cure }) => `rootctl を端末で実行するか、セッションの認証情報を渡してください: ${cure}`,
     'not-aws-answering': () =>
       'プロキシやサインインページなど、AWS 以外のものが応答している可能性があります。--endpoint-url とネットワークを確認してください',
     'ask-proxy': () =>
-      'プロキシの管理者に問い合わせるか、ユーザーを指定するか (HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT)、NO_PROXY で迂回してください',
+      'プロキシの管理者に問い合わせるか、ユーザー名を指定するか (HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT)、NO_PROXY でプロキシを経由しないようにしてください',
     'wait-for-consistency': (_, { cure }) =>
-      `AWS では変更の反映に少し時間がかかります。もう一度実行してください: ${cure}`,
+      `変更が AWS のすべてのサーバーに反映されるまで少し時間がかかります。もう一度実行してください: ${cure}`,
     'trust-certificate': () =>
-      '証明書が信頼されていません。TLS を復号するプロキシを使用している場合は、会社の CA を AWS_CA_BUNDLE=FILE で指定してください',
+      '証明書が信頼されていません。TLS を検査するプロキシを使用している場合は、会社の CA を AWS_CA_BUNDLE=FILE で指定してください',
     'allow-session': ({ task }, { cure, rootctl }) => {
-      const wait = `${rootctl('enable')} の直後であれば 1 分待ってください`;
+      const wait = `${rootctl('enable')} の直後であれば、1 分待ってください`;
       return task === null
         ? `このアカウントとタスクポリシーに対する sts:AssumeRoot を許可し (${cure})、${rootctl('doctor')} で確認してください。${wait}`
         : `このアカウントに対し、タスクポリシー ${task} での sts:AssumeRoot を許可してください: ${cure} のステートメント AssumeRoot${task}。${rootctl('doctor')} も確認してください。${wait}`;
@@ -126,7 +127,7 @@ export const aws: AwsWords = {
     'allow-switching': ({ action }, { cure }) => `管理アカウントで ${action} を許可してください: ${cure}`,
     'check-network': () => 'ネットワーク、HTTPS_PROXY、--region、--endpoint-url を確認してください',
     'slow-down': () => '--concurrency または --rate を下げて、再実行してください',
-    'run-again': () => 'AWS 側で障害が発生しました。コマンドを再実行してください',
+    'run-again': () => 'AWS で内部エラーが発生しました。コマンドを再実行してください',
     'deregister-first': (_, { cure }) => `先に委任管理者の登録を解除してください: ${cure}`,
     'use-regional-endpoint': () =>
       'このエンドポイントは AssumeRoot に対応していません。リージョンの STS エンドポイントが必要です。--region と --endpoint-url を確認してください',

@@ -30,17 +30,17 @@ const notMade: DoctorWords['notMade'] = (why) => {
     case 'root-credentials-management-off':
       return 'ルート認証情報の管理が無効なため';
     case 'no-member':
-      return '対象にできるアクティブなメンバーアカウントがないため';
+      return 'rootctl の対象にできるアクティブなメンバーアカウントがないため';
   }
 };
 
 const switches = {
-  'trusted-access': { on: 'iam.amazonaws.com', off: '無効: 有効にしないと何も実行できません' },
+  'trusted-access': { on: 'iam.amazonaws.com', off: '無効: rootctl の他のすべての機能に必要です' },
   'root-credentials-management': {
     on: '有効',
-    off: '無効: ルートユーザー認証情報の読み取りと削除、パスワードの復旧ができません',
+    off: '無効: ルートユーザー認証情報の読み取りと削除、パスワードの復旧の許可ができません',
   },
-  'root-sessions': { on: '有効', off: '無効: S3 と SQS のロック解除ができません' },
+  'root-sessions': { on: '有効', off: '無効: rootctl unlock s3 と unlock sqs を実行できません' },
 };
 
 const place = ({ policyId, policyName, target }: Blocker): string =>
@@ -62,7 +62,7 @@ export const doctor: DoctorWords = {
         case undefined:
           return text;
         case 'listing':
-          return `試行するメンバーアカウントが不明です: ${text}`;
+          return `アカウントを一覧表示できなかったため、試行していません: ${text}`;
         case 'policies':
           return `読み取れませんでした: ${text}`;
         case 'member':
@@ -71,23 +71,25 @@ export const doctor: DoctorWords = {
     },
     caller: ({ arn, isRoot }) =>
       isRoot
-        ? `${arn} はルートユーザーです。ルートセッションを開始できるのはロールとユーザーだけです。このアクセスキーは削除してください`
+        ? `${arn} はルートユーザーです。AWS でルートセッションを開始できるのは IAM ロールと IAM ユーザーのみです。ルートユーザーのこのアクセスキーは削除してください`
         : `${arn} (ルートユーザーではありません)`,
     place: ({ organization, role, caller, managementAccount }) => {
       switch (role) {
         case 'management':
           return `${organization} (管理アカウントから実行)`;
         case 'delegated-administrator':
-          return `${organization} (委任管理者 ${caller} から実行)。enable と disable には管理アカウント ${managementAccount} が必要です`;
+          return `${organization} (委任管理者 ${caller} から実行)。enable と disable は管理アカウント ${managementAccount} で実行してください`;
         case 'unknown':
-          return `${organization} (${caller} から実行)。管理アカウント ${managementAccount} ではなく、委任管理者かどうかは読み取れませんでした`;
+          return `${organization} (${caller} から実行)。管理アカウントは ${managementAccount} です。委任管理者かどうかは読み取れませんでした`;
       }
     },
     'feature-set': ({ hasAllFeatures }) =>
       hasAllFeatures ? 'すべての機能' : '一括請求のみ: ルートアクセスの一元管理にはすべての機能が必要です',
     switch: ({ id, isOn, from }) =>
-      isOn ? switches[id].on : `${switches[id].off}${from === null ? '' : ` (管理アカウント ${from} から有効化)`}`,
-    'may-not-be-read': () => '読み取る権限がありません',
+      isOn
+        ? switches[id].on
+        : `${switches[id].off}${from === null ? '' : ` (管理アカウント ${from} から有効にしてください)`}`,
+    'may-not-be-read': () => '呼び出し元に読み取る権限がありません',
     region: ({ region, answer }) => {
       const answers = {
         opens: 'ルートセッションを開始できます',
@@ -101,19 +103,21 @@ export const doctor: DoctorWords = {
     'session-opened': ({ account, tookMs }) =>
       `${account.name} (${account.id}) で開始しました (${(tookMs / 1_000).toFixed(1)} 秒)`,
     blocked: ({ by, accounts: blocked, others }) => {
-      const more = others === 0 ? '' : `、他のポリシーにより ${accounts(others)}がブロックされています (一覧は下記)`;
+      const more =
+        others === 0 ? '' : `。他のポリシーにより、さらに ${accounts(others)}がブロックされています (すべて下記に表示)`;
       return `${place(by)} ${accounts(blocked)}がブロックされています${more}。${mending(by)}`;
     },
     'not-blocked': ({ accounts: all }) => `${accounts(all)}のルートセッションをブロックするものはありません`,
-    'cannot-tell': ({ accounts: doubtful }) => `${accounts(doubtful)}について判定できません`,
+    'cannot-tell': ({ accounts: doubtful }) =>
+      `${accounts(doubtful)}で、ルートセッションがブロックされるかどうかを判断できません`,
     'no-open-recovery': () => 'このマシンで許可した復旧はありません',
     'open-recoveries': ({ recoveries, more }) => {
       const shown = recoveries.map(({ name, id, openedAt }) => `${name} (${id}、${openedAt})`).join('、');
-      return `このマシンで許可され、完了を確認できていません: ${shown}${more > 0 ? `、他 ${more} 個` : ''}`;
+      return `このマシンで許可され、まだ有効な可能性があります: ${shown}${more > 0 ? `、他 ${more} 個` : ''}`;
     },
   },
   withHint: (message, hint) => `${message}。${hint}`,
-  noPlace: 'AWS が組織内でのアカウントの位置を返しません',
+  noPlace: '組織内でのアカウントの場所が AWS の応答にありません',
   notTried: '未確認: その前にコマンドが停止されました',
   blocked: (who, { policyId, policyName, sid, targetId, targetPath }) => {
     const target = `${targetPath ?? ''} (${targetId ?? '?'})`;
@@ -121,9 +125,9 @@ export const doctor: DoctorWords = {
     const statement = sid === null ? '' : ` のステートメント ${sid}`;
     return `ブロック: ${who}。${target} の ${policyName ?? '?'} (${policyId})${statement}`;
   },
-  doubtful: (who, why) => `判定不能: ${who}。${why}`,
-  untold: (who, why) => `判定不能: ${who}。${why}`,
-  allWell: 'すべて設定済みです。',
+  doubtful: (who, why) => `不明: ${who}。${why}`,
+  untold: (who, why) => `不明: ${who}。${why}`,
+  allWell: '必要な設定はすべて揃っています。',
   failed: (failed) => `${number(failed)} 件の確認に失敗`,
   unsure: (unsure) => `${number(unsure)} 件は要確認`,
   verdict: (parts) => `${parts.join('、')}です。`,

@@ -9,13 +9,13 @@ export function documentFlaw(flaw: DocumentFlaw): string {
     case 'unlike-schema':
       return flaw.field === '' ? 'ドキュメントの形式が正しくありません' : `${flaw.field}: 値が正しくありません`;
     case 'untold-completeness':
-      return 'complete: すべてを含むかどうかが示されていません (古い rootctl のドキュメントです)';
+      return 'complete: すべてのアカウントを含むかどうかが示されていません (古い rootctl で作成された可能性があります)';
     case 'made-of-a-part':
-      return 'complete: 読み取りが途中で終了しています。計画は完全な読み取りからのみ作成できます';
+      return 'complete: 途中で終了した読み取りに基づいています。計画には完全な読み取りが必要です';
     case 'other-hash':
-      return 'ハッシュが内容と一致しません。変更されています';
+      return 'ハッシュが内容と一致しません。編集されています';
     case 'no-kinds':
-      return 'options.only に種類が 1 つもありません';
+      return 'options.only が空です';
     case 'kind-twice':
       return 'options.only に同じ種類が 2 回あります';
     case 'no-time':

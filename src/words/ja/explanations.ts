@@ -11,20 +11,20 @@ export const explanations: ExplanationWords = {
     administrator: '組織の管理者: ポリシーまたは機能の設定',
     owner: 'メンバーアカウントの所有者',
     aws: 'AWS: 待つか、再実行してください',
-    rootctl: 'rootctl: 不具合として報告してください',
+    rootctl: 'rootctl の開発者: 不具合として報告してください',
   },
   exits: {
     usage: '64: 何も実行していません',
     failed: '1',
     interrupted: '130。SIGTERM と SIGHUP の場合は 143、--timeout の場合は 1',
-    none: '通常は 1: アカウントや確認項目ごとに示され、コマンドは続行します',
+    none: '1 (他のエラーがある場合はそれに従います): 1 つのアカウントや確認項目に関するもので、コマンドは続行します',
   },
   more: (command) => `コードごとの詳細: ${command}`,
   codes: {
     Interrupted: of(
       '結果が得られる前にコマンドが停止されました',
       'Ctrl-C、シグナル、または --timeout によるものです',
-      '再実行してください。削除を開始していた場合は rootctl runs resume で再開できます',
+      '再実行してください。削除を開始していた場合は再開できます: rootctl runs resume ID',
     ),
     SandboxServed: of(
       '保存済みのシミュレートした組織は提供中です',
@@ -37,14 +37,14 @@ export const explanations: ExplanationWords = {
       'メッセージが示す箇所を修正してください',
     ),
     UnknownCode: of(
-      'rootctl explain にないコードです',
+      'rootctl explain が対応していないコードです',
       '入力誤りか、AWS のコードで rootctl に補足説明がないものです',
-      '一覧を参照してください: rootctl explain',
+      'すべてのコードを一覧表示してください: rootctl explain',
     ),
     PortInUse: of(
       'サンドボックスがポートで待ち受けられません',
       '別のプログラムが使用しているか、権限が不足しています',
-      '--port で別のポートを指定するか、0 を指定してください',
+      '--port で別のポートを指定してください。0 を指定すると空いているポートを使用します',
     ),
     Usage: of(
       'コマンドラインを解釈できません',
@@ -54,12 +54,12 @@ export const explanations: ExplanationWords = {
     InvalidValue: of('値が正しくありません', '範囲外か、書き方が異なります', 'メッセージが示す値を指定してください'),
     InvalidConfig: of(
       '設定ファイルに誤りがあります',
-      'YAML ではないか、存在しないキーまたは値があります',
+      'YAML ではないか、存在しないキー、または許可されていない値があります',
       'メッセージが示す行を修正してください',
     ),
     ContradictingFlags: of(
       '同時に指定できないオプションがあります',
-      '互いに矛盾しています',
+      '指定の内容が互いに矛盾しています',
       'いずれか 1 つを外してください',
     ),
     UnknownFormat: of(
@@ -69,7 +69,7 @@ export const explanations: ExplanationWords = {
     ),
     FormatNotOffered: of(
       'このコマンドはその形式で出力できません',
-      'その形式に対応していないドキュメントです',
+      '結果をその形式では表現できません',
       'ヒントに示されたものから選択してください',
     ),
     FormatNotTold: of(
@@ -115,7 +115,7 @@ export const explanations: ExplanationWords = {
     InvalidDocument: of(
       'テキストが、想定された種類のドキュメントではありません',
       'JSON ではない、別の種類である、編集または切り詰められている、別のバージョンのものである、のいずれかです',
-      '作成したコマンドでもう一度出力してください',
+      'ドキュメントを出力したコマンドで、もう一度作成してください',
     ),
     InvalidBaseline: of(
       '--baseline のファイルがステータスのドキュメントではありません',
@@ -163,8 +163,8 @@ export const explanations: ExplanationWords = {
       '再実行して正確に入力するか、--yes を指定してください',
     ),
     NoConfirmation: of(
-      '確認が必要ですが、確認する相手がいません',
-      '端末がありません',
+      '確認が必要ですが、確認を求めることができません',
+      '端末で実行されていません',
       '--yes を追加するか、先に --dry-run で確認してください',
     ),
     EmptyValue: of(
@@ -183,7 +183,7 @@ export const explanations: ExplanationWords = {
       'いずれかを外してください。除外するには --exclude を使用してください',
     ),
     InvalidAccountId: of(
-      'アカウント ID ではない値があります',
+      '値がアカウント ID ではありません',
       'ID は 12 桁です。表計算ソフトでは先頭のゼロが失われることがあります',
       '12 桁すべてを指定してください',
     ),
@@ -219,22 +219,22 @@ export const explanations: ExplanationWords = {
     ),
     UnmatchedExclusion: of(
       '除外または保護の指定に一致するものがありません',
-      '名前の入力誤りです。このままでは何も保護されません',
+      '名前の入力誤りです。このままでは、意図したアカウントが保護されません',
       '修正するか、削除してください',
     ),
     UnknownPlace: of(
-      'アカウントの所属先が不明です',
-      'どの OU に属するかを Organizations から得られず、除外の判定ができません',
-      'organizations:ListParents を許可するか、アカウントを指定してください',
+      'アカウントが属する OU が不明です',
+      'AWS Organizations の応答からどの OU に属するかが分からず、除外または --ou に該当するかを判断できません',
+      'organizations:ListRoots と organizations:ListChildren を許可するか、アカウントを ID で指定してください',
     ),
     ManagementAccount: of(
       '管理アカウントが指定されました',
-      'ルートセッションの対象外であり、rootctl が変更することはありません',
-      '管理アカウントのルートユーザーは手動で管理してください',
+      'AWS がルートセッションを開始するのはメンバーアカウントのみのため、rootctl では変更できません',
+      'ルートユーザーは AWS マネジメントコンソールで管理してください',
     ),
     AccountNotActive: of(
       '指定されたアカウントはアクティブではありません',
-      '停止、閉鎖、またはアクティベーション前です',
+      '停止されているか、閉鎖中か、まだアクティベートされていません',
       '対象から外してください',
     ),
     AccountExcluded: of(
@@ -245,7 +245,7 @@ export const explanations: ExplanationWords = {
     AccountProtected: of(
       '指定されたアカウントは設定により保護されています',
       'protect: が常に優先されます',
-      '意図したものであれば、protect: から外してください',
+      '意図した操作であれば、アカウントを protect: から外してください',
     ),
     UnknownProfile: of(
       'そのプロファイルは存在しません',
@@ -259,7 +259,7 @@ export const explanations: ExplanationWords = {
     ),
     InvalidNetworkSetting: of(
       'プロキシまたは証明書バンドルを使用できません',
-      'アドレスの誤りか、証明書を含まないファイルです',
+      'アドレスが正しくないか、ファイルに証明書が含まれていません',
       '修正するか、設定を解除してください',
     ),
     NoMfaCode: of(
@@ -268,8 +268,8 @@ export const explanations: ExplanationWords = {
       '6 桁のコードを入力してください',
     ),
     MalformedResponse: of(
-      '応答が AWS のものとして不完全です',
-      'プロキシ、サインインページ、またはエミュレーターが代わりに応答しています',
+      'AWS の応答に必ず含まれるものがありません',
+      'プロキシ、サインインページ、またはエミュレーターが AWS の代わりに応答している可能性があります',
       '--endpoint-url とネットワークを確認してください',
     ),
     UnsupportedPartition: of(
@@ -279,7 +279,7 @@ export const explanations: ExplanationWords = {
     ),
     AWSOrganizationsNotInUseException: of(
       'この認証情報のアカウントは組織に属していません',
-      '別の認証情報か、組織がまだありません',
+      '別の認証情報を使用しているか、組織がまだありません',
       '管理アカウントの認証情報を使用してください',
     ),
     AccountNotManagementOrDelegatedAdministratorException: of(
@@ -294,18 +294,18 @@ export const explanations: ExplanationWords = {
     ),
     ServiceAccessNotEnabledException: of(
       'IAM の信頼されたアクセスが無効です',
-      'まだ有効にされていないか、無効にされました',
-      'rootctl enable を実行してください',
+      '有効にされていないか、後で無効にされました',
+      '有効にしてください: rootctl enable',
     ),
     RootCredentialsManagementNotEnabled: of(
       'ルート認証情報の管理が無効です',
-      'まだ有効にされていません',
-      'rootctl enable を実行してください',
+      '有効にされていないか、後で無効にされました',
+      '有効にしてください: rootctl enable',
     ),
     RootSessionsNotEnabled: of(
       'ルートセッションが無効です',
-      'まだ有効にされていません',
-      'rootctl enable を実行してください',
+      '有効にされていないか、後で無効にされました',
+      '有効にしてください: rootctl enable',
     ),
     CallerIsNotManagementAccountException: of(
       '管理アカウントのみが実行できます',
@@ -323,9 +323,9 @@ export const explanations: ExplanationWords = {
       'ヒントに示されたポリシーを確認するか、rootctl doctor と rootctl policy iam を参照してください',
     ),
     'key-in-use': of(
-      '計画のアクセスキーが 1 日以内に使用されています',
-      '何かがまだこのキーで署名しています',
-      '表示されたサービスとリージョンから特定し、先に移行してください',
+      '計画に含まれるアクセスキーが、過去 1 日以内に使用されています',
+      'このキーを使用しているものがあります',
+      '計画に表示されるサービスとリージョンから使用元を特定し、先に IAM ロールに移行してください',
     ),
     'password-without-mfa': of(
       'ルートユーザーのパスワードに MFA がありません',
@@ -335,21 +335,21 @@ export const explanations: ExplanationWords = {
     'mfa-only': of(
       'MFA デバイスのみが残っています',
       'パスワードは削除済みか、設定されていません',
-      'サインインはできません。MFA デバイスは削除できます',
+      'MFA デバイスだけではサインインできません。削除してかまいません',
     ),
     UnknownKind: of(
-      '--only に、認証情報の種類以外が指定されました',
+      '--only に、存在しない認証情報の種類が指定されました',
       '入力誤りです',
       'ヒントに示されたものを使用してください',
     ),
     PlanRefused: of(
-      'この計画は実行できません',
-      '古い、編集された、シミュレートされた、空、または別の組織の計画です',
+      '計画が拒否されました。何も削除していません',
+      '古い、編集された、空、別の組織用、またはサンドボックスで作成された計画です',
       '新しい計画を作成してください: rootctl delete --all --plan-out FILE',
     ),
     UnwritableFile: of(
       'ファイルに書き込めません',
-      '空き容量や権限の不足、またはリンクやフォルダです',
+      '空き容量か権限が不足しているか、パスがリンクまたはフォルダです',
       'パスとアクセス権を確認してください',
     ),
     PlanTooLarge: of(
@@ -358,8 +358,8 @@ export const explanations: ExplanationWords = {
       '選択を絞るか、--max-accounts を増やしてください',
     ),
     UnknownTime: of(
-      'AWS の時刻が得られません',
-      '応答に適切な Date がありません。削除対象の判定に経過時間が必要です',
+      'AWS の時刻が不明です',
+      '応答に有効な Date ヘッダーがありません。削除対象の判断には経過時間が必要です',
       '--endpoint-url とプロキシを確認してください',
     ),
     OtherOrganization: of(
@@ -413,13 +413,13 @@ export const explanations: ExplanationWords = {
       '対象を指定してください',
     ),
     NewPolicyLocks: of(
-      '新しいポリシーも全員をロックアウトします',
-      '例外のない Deny ステートメントがあります',
-      'ステートメントを修正して、再度適用してください',
+      '新しいポリシーでも全員がロックアウトされます',
+      '全員に適用される Deny ステートメントがあります',
+      'ステートメントを修正して、コマンドを再実行してください',
     ),
     PolicyStillSeen: of(
-      '古いポリシーがまだ表示されています',
-      'AWS での変更の反映には時間がかかります',
+      'AWS が以前のポリシーをまだ返しています',
+      '変更がすべてのサーバーに反映されるまで時間がかかります',
       '1 分後に再度確認してください',
     ),
     UnknownCommand: of(
@@ -427,10 +427,14 @@ export const explanations: ExplanationWords = {
       '入力誤りです',
       'ヒントに示されたものを使用してください',
     ),
-    InvalidOrganizationId: of('組織 ID ではない値です', '入力誤りです', 'o-exampleorgid のような形式です'),
+    InvalidOrganizationId: of(
+      '値が組織 ID ではありません',
+      '入力誤りです',
+      'o-exampleorgid のような形式で指定してください',
+    ),
     MissingRepository: of(
       '--oidc github にはリポジトリが必要です',
-      '指定しなければ、どのリポジトリからもロールを引き受けられてしまいます',
+      '指定しないと、すべてのリポジトリがロールを引き受けられるようになります',
       '--repo owner/name を追加してください',
     ),
     InvalidTrust: of(
@@ -440,63 +444,67 @@ export const explanations: ExplanationWords = {
     ),
     NotRead: of(
       '読み取れないものがあるため、何も削除しません',
-      '認証情報の種類について、AWS から応答がありませんでした',
+      'いずれかの種類の認証情報について、AWS から応答がありませんでした',
       '再実行してください',
     ),
     PasswordWithoutMFA: of(
-      'MFA のないパスワードが残ることになります',
-      '--only が一方のみを指定しています',
+      'パスワードが MFA なしで残ります',
+      '--only の指定では MFA デバイスのみが削除され、パスワードが残ります',
       '--only に login-profile を追加するか、mfa-devices を外してください',
     ),
     ChangedSincePlan: of(
       '計画の作成後に変更がありました',
       '認証情報が作成、削除、または変更されました',
-      '確認してから、新しい計画を作成してください',
+      'アカウントを確認してから、新しい計画を作成してください',
     ),
     StillSeen: of(
-      '削除は受け付けられましたが、認証情報がまだ表示されています',
-      'AWS での変更の反映には時間がかかります',
+      'AWS は削除を受け付けましたが、認証情報をまだ返しています',
+      '変更がすべてのサーバーに反映されるまで時間がかかります',
       '再度確認してください: rootctl status ACCOUNT',
     ),
     Unanswered: of(
-      '削除を要求しましたが、結果が不明です',
-      '応答の前に実行が終了しました',
-      'rootctl runs resume ID で再度確認されます',
+      '削除をリクエストしましたが、結果が不明です',
+      'AWS が応答する前に実行が終了しました',
+      '再開すると再度確認されます: rootctl runs resume ID',
     ),
     AccountNotInOrganization: of(
-      'アカウントが組織を離れています',
-      'この組織からは操作できません',
+      'アカウントが組織から離脱しています',
+      '離脱元の組織からはルートセッションを開始できません',
       'ルートユーザー認証情報が削除されていないことを、所有者に伝えてください',
     ),
     TooManyFailures: of(
-      '失敗したアカウントが多いため、以降を開始しません',
-      '多くの場合、ポリシーや機能の設定など共通の原因があります',
-      '原因を解消してから rootctl runs resume ID を実行してください',
+      '失敗したアカウントが多いため、残りを開始しませんでした',
+      '多くの場合、ポリシーや無効な機能などの共通の原因があります',
+      '原因を解消してから再開してください: rootctl runs resume ID',
     ),
     WrongAccountSession: of(
-      'ルートセッションが別のアカウントとして応答しました',
+      'ルートセッションが別のアカウントのものだったため、実行を停止しました',
       '認証情報が取り違えられています',
-      'ジャーナルを添えて報告し、それまでは何も実行しないでください',
+      'ジャーナルを添えて報告してください。原因が分かるまで rootctl を実行しないでください',
     ),
     NotTried: of(
-      'このアカウントは開始されませんでした',
+      'アカウントの処理は開始されませんでした',
       'その前に実行が停止されました',
-      'rootctl runs resume ID で再開するか、再実行してください',
+      '再開するか (rootctl runs resume ID)、再実行してください',
     ),
-    InternalError: of('rootctl の内部エラーです', '想定していない状況です', '--debug を付けて実行し、報告してください'),
+    InternalError: of(
+      'rootctl の不具合です',
+      '想定していない状況が発生しました',
+      '--debug を付けて再実行し、報告してください',
+    ),
     StateFolderUnwritable: of(
       '状態フォルダに書き込めません',
-      '権限や空き容量の不足、または読み取り専用のディスクです',
-      'XDG_STATE_HOME に自分のフォルダを設定してください',
+      '権限か空き容量が不足しているか、ディスクが読み取り専用です',
+      'XDG_STATE_HOME に、自分が所有するフォルダを設定してください',
     ),
     StateFolderInsecure: of(
-      '状態フォルダの所有者が別のユーザーです',
-      'その所有者はジャーナルを変更できてしまいます',
-      'XDG_STATE_HOME に自分のフォルダを設定してください',
+      '状態フォルダに別のユーザーが書き込めます',
+      'そのユーザーがジャーナルを変更できてしまいます',
+      'XDG_STATE_HOME に、自分が所有するフォルダを設定してください',
     ),
     JournalUnwritable: of(
       'ジャーナルに書き込めません',
-      '空き容量の不足か、ファイルが取り除かれました',
+      '空き容量が不足しているか、ファイルが取り除かれました',
       '空き容量を確保してください。記録できない削除は実行しません',
     ),
     RunInProgress: of(
@@ -505,9 +513,9 @@ export const explanations: ExplanationWords = {
       '終了を待つか、終了させてください',
     ),
     JournalFlaw: of(
-      'ジャーナルに問題があります',
+      'ジャーナルが破損しています',
       '途中で切れているか、編集されています',
-      'rootctl runs show ID で箇所を確認できます',
+      '箇所を確認してください: rootctl runs show ID',
     ),
     UnusableFile: of(
       'ファイルを使用できません',
@@ -516,27 +524,27 @@ export const explanations: ExplanationWords = {
     ),
     NoJournal: of(
       '実行のジャーナルではないファイルです',
-      '実行のフォルダに別のものがあります',
-      '確認して、取り除いてください',
+      '実行のフォルダに別のファイルがあります',
+      'ファイルを確認して、別の場所に移動してください',
     ),
     UnreadableJournal: of(
       '実行のジャーナルを読み取れません',
       '権限が不足しているか、ジャーナルではありません',
-      'rootctl runs を参照してください',
+      '実行を一覧表示してください: rootctl runs',
     ),
     UnknownRun: of(
       'その実行はこのマシンにありません',
-      'ID の入力誤りか、別のマシンです',
-      'rootctl runs を参照してください',
+      'ID の入力誤りか、別のマシンでの実行です',
+      '実行を一覧表示してください: rootctl runs',
     ),
     JournalDamaged: of(
-      'ジャーナルが信頼できないため、再開できません',
+      'ジャーナルが破損しているため、再開できません',
       '途中で切れているか、編集されています',
-      '新しい計画を作成し、ファイルは証跡として保管してください',
+      '新しい計画を作成し、ジャーナルは証跡として保管してください',
     ),
     NothingToResume: of(
-      'この実行に残りはありません',
-      '最後まで終了しています',
+      'この実行に再開するものはありません',
+      '終了しているか、delete の実行ではありません',
       'rootctl runs show ID を参照してください',
     ),
     JournalOfEarlierVersion: of(
@@ -546,10 +554,13 @@ export const explanations: ExplanationWords = {
     ),
   },
   aws: {
-    OrganizationNotFoundException: ofAws('アカウントが組織に属していません', '別の認証情報です'),
+    OrganizationNotFoundException: ofAws(
+      'アカウントが組織に属していません',
+      '別の認証情報を使用している可能性があります',
+    ),
     RegionDisabledException: ofAws('このリージョンでは STS が無効です', 'アカウントで有効にされていません'),
     InvalidAction: ofAws(
-      '応答した相手はこの呼び出しを知りません',
+      'エンドポイントがこの呼び出しに対応していません',
       'エミュレーターか、別のサービスのエンドポイントです',
     ),
     ConcurrentModificationException: ofAws(
@@ -559,12 +570,15 @@ export const explanations: ExplanationWords = {
     AccountAlreadyClosedException: ofAws('アカウントは閉鎖されています', '処理中に閉鎖されました'),
     PolicyTypeNotEnabledException: ofAws('サービスコントロールポリシーが無効です', '組織で使用されていません'),
     EntityTemporarilyUnmodifiable: ofAws('認証情報は変更中です', '直前の変更が完了していません'),
-    EntityAlreadyExists: ofAws('パスワードが存在するか、復旧がすでに許可されています', '別の操作が先に行われました'),
-    DeleteConflict: ofAws('認証情報が AWS 内で使用されています', 'まだ関連付けられているものがあります'),
-    LimitExceeded: ofAws('クォータに達しました', 'AWS が数を制限しています'),
-    ExpiredToken: ofAws('認証情報の有効期限が切れています', '有効なのは数時間です'),
-    ExpiredTokenException: ofAws('認証情報の有効期限が切れています', '有効なのは数時間です'),
-    RequestExpired: ofAws('リクエストの時刻が古すぎます', 'このマシンの時計がずれています'),
+    EntityAlreadyExists: ofAws(
+      'パスワードが存在するか、復旧がすでに許可されています',
+      '先に設定または許可されています',
+    ),
+    DeleteConflict: ofAws('認証情報が AWS で使用中です', 'まだ関連付けられているものがあります'),
+    LimitExceeded: ofAws('クォータに達しました', 'AWS が作成できる数を制限しています'),
+    ExpiredToken: ofAws('認証情報の有効期限が切れています', '有効期間は数時間です'),
+    ExpiredTokenException: ofAws('認証情報の有効期限が切れています', '有効期間は数時間です'),
+    RequestExpired: ofAws('AWS がリクエストを古すぎると判断しました', 'このマシンの時計がずれています'),
     InvalidClientTokenId: ofAws('AWS がアクセスキーを認識しません', '削除されたか、別のパーティションのものです'),
     UnrecognizedClientException: ofAws(
       'AWS がアクセスキーを認識しません',
@@ -581,6 +595,6 @@ export const explanations: ExplanationWords = {
     CredentialsProviderError: ofAws('認証情報がありません', '標準の取得先のいずれにもありません'),
     ProxyRefused: ofAws('プロキシが接続を拒否しました', 'ユーザー認証が必要か、AWS への接続が許可されていません'),
     InconsistentAnswers: ofAws('AWS の 2 つの応答が矛盾しています', '変更がすべてのサーバーに反映されていません'),
-    TokenProviderError: ofAws('SSO セッションが終了しました', '有効なのは数時間です'),
+    TokenProviderError: ofAws('SSO セッションの有効期限が切れています', '有効期間は数時間です'),
   },
 };

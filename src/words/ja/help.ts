@@ -15,12 +15,14 @@ export const help: typeof en = {
   version: 'バージョンを表示します',
   examplesTitle: '例:',
   examples: {
-    doctor: '必要な設定がすべて揃っているかを確認します',
-    status: 'ルートユーザー認証情報を持つアカウントと、最後に使用された日時を表示します',
-    delete: '削除対象を表示します',
+    doctor: '設定を確認',
+    status: 'ルートユーザー認証情報と最終使用',
+    delete: '削除対象を表示',
   },
-  exitCodes: `終了コード: 0 完了 · 1 失敗または不明なものあり · 2 --check でルートユーザー認証情報を検出
-            64 使い方の誤り (何も実行していません) · 130 中断 (SIGTERM、SIGHUP の場合は 143)`,
+  exitCodes: `終了コード: 0 完了 · 1 失敗または不明なものあり
+            2 --check でルートユーザー認証情報を検出
+            64 使い方の誤り (何も実行していません)
+            130 中断 (SIGTERM と SIGHUP の場合は 143)`,
   documents: 'ドキュメント: パッケージの README.md と docs/',
   everywhere: 'すべてのコマンドに共通のオプション: rootctl --help',
   global: {
@@ -30,16 +32,16 @@ export const help: typeof en = {
     output: (formats) => `出力形式: ${formats.join('、')}`,
     out: '同じ結果をこの形式でも出力します (- は標準出力)。複数回指定できます',
     query: 'この JMESPath 式で JSON ドキュメントから抽出した結果を表示します',
-    lang: (languages) => `言語: ${languages.join('、')}。省略時は端末のロケールに従います`,
-    concurrency: (usual) => `同時に処理するアカウント数 (デフォルト: ${usual})`,
-    rate: '1 秒あたりに開始するルートセッション数。省略時は上限を自動で調整します',
-    timeout: (forms) => `コマンド全体の制限時間 (${forms})`,
+    lang: (languages) => `言語: ${languages.join('、')}。省略時は端末の言語を使用します`,
+    concurrency: (usual) => `同時に処理するアカウントの数 (デフォルト: ${usual})`,
+    rate: '1 秒あたりに開始するルートセッション数。省略時は自動で調整します',
+    timeout: (forms) => `この時間が経過したらコマンド全体を停止します (${forms})`,
     quiet: '結果とエラーのみを表示します',
     debug: '再試行とスタックトレースを標準エラー出力に表示します (秘密情報は表示しません)',
     'no-color': '色を付けません',
     'no-pager': '画面に収まらない出力にもページャーを使用しません',
-    config: '.rootctl.yaml の代わりに使用する設定ファイル。ホームの設定ファイルも有効です',
-    sandbox: 'シミュレートした組織で実行します。このマシンの外には何も送信しません',
+    config: '.rootctl.yaml の代わりに使用する設定ファイル。ユーザーの設定ファイルも引き続き有効です',
+    sandbox: 'シミュレートした組織で実行します。このマシンの外部には何も送信しません',
   },
   durations: '秒数、または 15m、24h、90d',
   yes: '確認を求めません',
@@ -56,7 +58,7 @@ export const help: typeof en = {
   wait: (forms) => `削除の反映を待つ時間 (${forms})`,
   commands: {
     doctor: {
-      summary: '必要な設定が揃っているかを確認し、不足しているものとその対処方法を示します',
+      summary: '設定を確認し、対処が必要なものとその方法を示します',
       examples: {
         checks: 'すべての確認項目と、貼り付けて実行できる対処コマンド',
         scripts: 'スクリプト用。失敗した項目があれば終了コード 1',
@@ -67,7 +69,7 @@ export const help: typeof en = {
       examples: {
         all: '信頼されたアクセスと両方の機能',
         one: '1 つの機能のみ',
-        delegated: 'さらにメンバーアカウントに作業を委任します',
+        delegated: 'このメンバーアカウントでも rootctl を実行できるようにします',
       },
       flags: {
         only: 'この機能のみ',
@@ -86,7 +88,7 @@ export const help: typeof en = {
       },
       flags: {
         check: '選択したアカウントにルートユーザー認証情報があれば終了コード 2、不明なものがあれば 1',
-        baseline: '以前の status -o json と比較します。--check では新しいもののみを数えます',
+        baseline: '以前の status -o json と比較します。--check は新しいもののみを検出します',
         from: '保存した status -o json を使用します。AWS には接続しません (- は標準入力)。複数回指定できます',
         sort: '表の並び順',
         columns: (names) => `この列を表示します (カンマ区切り): ${names.join('、')}`,
@@ -110,30 +112,30 @@ export const help: typeof en = {
         'plan-out': '計画をファイルに書き込みます。--dry-run を含みます',
         plan: 'この計画どおりに実行します',
         'plan-max-age': (forms) => `これより古い計画を拒否します (${forms})`,
-        org: 'ほかの組織では実行しません',
+        org: '他の組織では実行しません',
         'max-accounts': 'これより多いアカウントを対象とする計画を拒否します',
-        'unused-for': (forms) => `この期間内にルートユーザーが使用されたアカウントをスキップします (${forms})`,
-        'max-failures': 'この数のアカウントが失敗したら、以降のアカウントを開始しません (デフォルト: 10 %、最小 5)',
+        'unused-for': (forms) => `この期間内にルートユーザーが使用されたアカウントは対象外にします (${forms})`,
+        'max-failures': '失敗したアカウントがこの数に達したら、残りを開始しません (デフォルト: 全体の 10 %、最小 5)',
       },
     },
     recover: {
-      summary: 'ルートユーザーの E メールアドレスの所有者が、パスワードを再設定できるようにします',
+      summary: 'ルートユーザーの E メールアドレスの所有者が、新しいパスワードを設定できるようにします',
       examples: {
         reason: 'アカウント ID の入力を求めます',
         look: '実行内容を表示します',
-        close: '許可した復旧を再び閉じます',
+        close: '作業後、新しいパスワードを再び削除します',
       },
       flags: {
-        reason: 'ジャーナルに残す理由: チケット番号や氏名など',
+        reason: 'ジャーナルに記録するメモ (チケット番号など)',
         'dry-run': '確認するだけで、何も許可しません',
       },
     },
     unlock: {
       summary: '全員をロックアウトしているバケットポリシーやキューポリシーを、表示、削除、または置き換えます',
       examples: {
-        buckets: 'バケットを一覧表示します',
-        bucket: 'どのステートメントが原因かを表示します',
-        remove: '名前の入力を求めます',
+        buckets: 'アカウントのバケットを一覧表示します',
+        bucket: '全員をロックアウトしているステートメントを表示します',
+        remove: 'バケット名の入力を求めます',
         queues: 'そのリージョンのキューを一覧表示します',
         replace: '',
       },
@@ -143,17 +145,17 @@ export const help: typeof en = {
         flags: { queue: '名前、ARN、または URL。省略時は一覧を表示します' },
       },
       flags: {
-        account: '所有者であるメンバーアカウント',
-        'delete-policy': 'ポリシーを削除します。元のポリシーは先に保存します',
-        'put-policy': 'ポリシーを置き換えます。元のポリシーは先に保存します',
+        account: 'バケットまたはキューを所有するメンバーアカウント',
+        'delete-policy': 'ポリシーを削除します。以前のポリシーは先に保存します',
+        'put-policy': 'ポリシーを置き換えます。以前のポリシーは先に保存します',
         'dry-run': '確認するだけで、何も変更しません',
       },
     },
     policy: {
       summary: '呼び出し元用の最小権限の IAM ポリシーと、メンバーアカウント用のガードレール SCP を出力します',
       examples: {
-        looks: '参照のみを行うロール',
-        removes: 'この組織でのみ削除を行うロール',
+        looks: '読み取りのみを行うロール用',
+        removes: 'この組織でのみ削除を行うロール用',
         trust: '',
         guardrail: 'ルートユーザーを拒否し、ルートセッションは許可します',
       },
@@ -213,9 +215,9 @@ export const help: typeof en = {
       },
     },
     explain: {
-      summary: 'コードの意味、対応者、対処方法を示します',
+      summary: 'エラーコードの意味、対応者、対処方法を示します',
       examples: { all: 'すべてのコード', one: 'エラーや JSON に示されたコードの 1 つ' },
-      code: 'エラーのコード。省略時はすべて一覧表示します',
+      code: 'エラーコード。省略時はすべてのコードを一覧表示します',
     },
     completion: {
       summary: 'アカウントや OU も含めて、シェルで補完するためのスクリプトを出力します',
@@ -228,18 +230,18 @@ export const help: typeof en = {
       shell: 'シェル',
     },
     sandbox: {
-      summary: 'シミュレートした組織',
+      summary: '練習用のシミュレートした組織',
       examples: {
-        start: 'AWS CLI や SDK に向けて提供します',
+        start: 'AWS CLI や SDK から使用できるようにします',
         reset: '新しい組織を作成します',
         show: '実際の内容を表示します',
-        use: 'または任意のコマンドで使用します',
+        use: 'または、任意のコマンドで使用します',
       },
       start: {
-        summary: '中断されるまで、ループバックの HTTP で提供します',
+        summary: '中断されるまで、ループバックアドレスの HTTP で提供します',
         flags: {
           port: 'ポート。0 を指定すると空いているポートを使用します',
-          scenario: '保存した組織の代わりに、この定義から開始します',
+          scenario: '保存済みの組織の代わりに、このシナリオファイルから開始します',
         },
       },
       reset: {
@@ -247,7 +249,7 @@ export const help: typeof en = {
         flags: {
           accounts: 'メンバーアカウントの数。省略時はデフォルトの組織',
           seed: '同じシードからは同じ組織が作成されます',
-          scenario: 'この定義を使用します',
+          scenario: 'このシナリオファイルを使用します',
         },
       },
       show: { summary: 'シミュレートした組織の実際の内容を表示します' },

@@ -5,22 +5,23 @@ import { shared } from './shared.ts';
 const { number } = grammar;
 
 export const markdown: typeof en = {
-  simulated: '**シミュレーション:** この組織はサンドボックスです。AWS 上には何もありません。',
+  simulated: '**シミュレーション:** この組織はサンドボックスであり、AWS 上には存在しません。',
   status: {
-    heading: '## ルート認証情報',
-    clean: (looked) => `✔ ${shared.accounts(looked)}を確認しました。ルート認証情報は存在しません。`,
+    heading: '## ルートユーザー認証情報',
+    clean: (looked) => `✔ ${shared.accounts(looked)}を確認しました。ルートユーザー認証情報は存在しません。`,
     total: ({ present, unknown, looked }, isComplete) => {
       const unread = unknown === 0 ? '' : `${number(unknown)} 個は読み取れませんでした。`;
-      return `${isComplete ? '' : '確認した'}${shared.accounts(looked)}のうち ${number(present)} 個にルート認証情報が存在します。${unread}`;
+      return `${isComplete ? '' : '確認した'}${shared.accounts(looked)}のうち ${number(present)} 個にルートユーザー認証情報が存在します。${unread}`;
     },
     source: (organization, switches, readAt) => `組織 ${organization}、${switches.join('、')}。読み取り日時: ${readAt}`,
     managementKeys: '⚠ 管理アカウントのルートユーザーにアクセスキーが存在します。',
     managementWithoutMfa: '⚠ 管理アカウントのルートユーザーに MFA が設定されていません。',
-    columns: { account: 'アカウント', name: '名前', unit: 'OU', root: 'ルート認証情報', lastUsed: '最終使用' },
-    notListed: (absent) => `ルート認証情報が存在しない ${shared.accounts(absent)}は、一覧に含まれていません。`,
+    columns: { account: 'アカウント', name: '名前', unit: 'OU', root: 'ルートユーザー認証情報', lastUsed: '最終使用' },
+    notListed: (absent) => `ルートユーザー認証情報が存在しない ${shared.accounts(absent)}は、一覧に含まれていません。`,
   },
   delete: {
-    heading: (isDryRun) => (isDryRun ? '## 削除対象のルート認証情報 (ドライラン)' : '## ルート認証情報の削除'),
+    heading: (isDryRun) =>
+      isDryRun ? '## 削除対象のルートユーザー認証情報 (ドライラン)' : '## ルートユーザー認証情報の削除',
     total: (accounts, outcomes) => `${shared.accounts(accounts)}: ${outcomes.join('、') || '対象なし'}`,
     run: (runId, endedAt) => `実行 ${runId}、終了日時: ${endedAt}`,
     columns: ['アカウント', '名前', '結果', '認証情報', '必要な対応'],
@@ -68,7 +69,7 @@ export const markdown: typeof en = {
     accounts: '### アカウント',
     accountColumns: ['アカウント', '名前', '結果', '認証情報'],
     events: '### イベント',
-    eventColumns: ['日時', 'イベント', 'アカウント', '認証情報', 'リクエスト', 'セッションキー', '詳細'],
-    cloudTrail: '### CloudTrail での同じ記録',
+    eventColumns: ['日時', 'イベント', 'アカウント', '認証情報', 'リクエスト ID', 'セッションのキー', '詳細'],
+    cloudTrail: '### CloudTrail で同じイベントを検索するクエリ',
   },
 };

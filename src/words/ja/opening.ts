@@ -6,26 +6,26 @@ const { number } = grammar;
 const onOff = (isOn: boolean | null): string => (isOn === null ? '不明' : isOn ? '有効' : '無効');
 
 export const opening: typeof en = {
-  simulated: 'サンドボックス: この組織はシミュレーションです。AWS 上には何もありません',
+  simulated: 'サンドボックス: この組織はシミュレーションであり、AWS 上には存在しません',
   managementAccount: (id) => `管理アカウント ${id}`,
   calledFrom: (id) => `委任管理者 ${id} から呼び出し`,
   trustedAccessOff: '信頼されたアクセス: 無効',
   onOff,
   rootCredentialsManagement: (isOn) => `ルート認証情報の管理: ${onOff(isOn)}`,
   rootSessions: (isOn) => `ルートセッション: ${onOff(isOn)}`,
-  notComplete: (what) => `この結果は完全ではありません: ${what}。`,
+  notComplete: (what) => `不完全な結果: ${what}。`,
   missing: {
     accounts: (missing, accounts, done, isListed) => {
       const were = done === 'read' ? '読み取っていません' : '処理していません';
       if (isListed) return `${number(accounts)} 個のアカウントのうち ${number(missing)} 個を${were}`;
       return missing === 0
-        ? `アカウントを最後まで一覧できませんでした (少なくとも ${number(accounts)} 個あります)`
+        ? `アカウントの一覧が途中で終了しました (少なくとも ${number(accounts)} 個あります)`
         : `少なくとも ${number(accounts)} 個あるアカウントのうち ${number(missing)} 個を${were}`;
     },
     checks: '確認できなかったアカウントがあります',
-    journal: 'この実行のジャーナルは完全ではありません',
+    journal: 'この実行のジャーナルは破損しています',
     'end-of-run': '実行がまだ終了していません',
-    'rest-of-run': '実行が途中で終了しました',
-    rest: '途中で終了しました',
+    'rest-of-run': '実行が途中で停止されました',
+    rest: '途中で停止されました',
   },
 };

@@ -7,7 +7,7 @@ export const organizationProblems: ProblemWordsOf<keyof typeof entries> = {
       missing === 'caller'
         ? 'STS の応答に呼び出し元が含まれていません'
         : 'DescribeOrganization の応答に組織が含まれていません',
-    hint: () => '--endpoint-url を確認してください',
+    hint: () => '--endpoint-url とネットワークを確認してください',
   },
   UnsupportedPartition: {
     message: ({ partition }) =>
@@ -26,7 +26,7 @@ export const organizationProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   OrganizationNotInAllFeaturesModeException: {
     message: ({ organization }) =>
-      `組織 ${organization} では一括請求 (コンソリデーティッドビリング) のみが有効です。ルートアクセスの一元管理にはすべての機能が必要です`,
+      `組織 ${organization} では一括請求のみが有効です。ルートアクセスの一元管理にはすべての機能が必要です`,
     hint: (_, { cure }) => `管理アカウントからすべての機能を有効にしてください: ${cure}`,
   },
   ServiceAccessNotEnabledException: {
@@ -60,8 +60,8 @@ export const organizationProblems: ProblemWordsOf<keyof typeof entries> = {
         : `${target} の SCP ${policyName} (${policyId}) により拒否されました`,
     hint: ({ policyName, policyId, sid, target, action }, { cure }) =>
       policyName === null
-        ? `${action ?? 'これらのアクション'} を許可する SCP (FullAWSAccess) を ${target} にアタッチしてください (${cure})`
-        : `${target} の SCP ${policyName} (${policyId}) の${sid === null ? ' Deny ステートメント' : `ステートメント ${sid}`} に "Null": {"aws:AssumedRoot": "true"} を追加してください (${cure})`,
+        ? `${action ?? 'これらのアクション'} を許可する SCP (FullAWSAccess) を ${target} にアタッチしてください。詳細: ${cure}`
+        : `${target} の SCP ${policyName} (${policyId}) の${sid === null ? ' Deny ステートメント' : `ステートメント ${sid}`} に "Null": {"aws:AssumedRoot": "true"} を追加してください。詳細: ${cure}`,
   },
 };
 

@@ -8,19 +8,19 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
   'key-in-use': {
     message: ({ kind, service, region }) => {
       const where = [service, region].filter((part) => part !== null).join('、');
-      const used = `${kindWords(kind).one}が 1 日以内に使用されています${where === '' ? '' : ` (${where})`}`;
-      return `${used}: 使用しているものは動作しなくなります`;
+      const used = `${kindWords(kind).one}が過去 1 日以内に使用されています${where === '' ? '' : ` (${where})`}`;
+      return `${used}。削除すると、このキーを使用しているものが動作しなくなります`;
     },
   },
   'password-without-mfa': { message: () => 'パスワードに MFA がありません' },
-  'mfa-only': { message: () => 'MFA デバイスのみです: サインインに使用できるものはありません' },
+  'mfa-only': { message: () => 'MFA デバイスのみが残っています。これだけではサインインできません' },
   PlanRefused: {
     message: ({ why }) => {
       switch (why.is) {
         case 'no-plan':
           return `${why.path} は rootctl の計画ではありません: ${documentFlaw(why.flaw)}`;
         case 'empty':
-          return `計画 ${why.path} には削除するものがありません`;
+          return `計画 ${why.path} には削除対象がありません`;
         case 'simulated':
           return `計画 ${why.path} はサンドボックスで作成されたものです`;
         case 'not-simulated':
@@ -30,12 +30,12 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'other-management-account':
           return `計画では ${why.planned} が管理アカウントですが、実際の管理アカウントは ${why.actual} です`;
         case 'dated-ahead':
-          return `計画の日時は ${why.planned} ですが、AWS の現在の日時は ${why.actual} です`;
+          return `計画の日時 ${why.planned} は未来の日時です。AWS の現在の日時は ${why.actual} です`;
         case 'too-old':
-          return `計画は ${why.hours} 時間前のものです`;
+          return `計画は ${why.hours} 時間前に作成されたものです`;
         case 'departed': {
           const more = why.others.length === 0 ? '' : ` (${why.others.join('、')} も同様です)`;
-          return `計画に含まれるアカウント ${why.account} (${why.name}) は、組織 ${why.organizationId} に所属していません${more}`;
+          return `計画に含まれるアカウント ${why.account} (${why.name}) は、すでに組織 ${why.organizationId} に属していません${more}`;
         }
       }
     },
@@ -55,7 +55,7 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'dated-ahead':
           return '新しい計画を作成してください';
         case 'too-old':
-          return '新しい計画を作成するか、--plan-max-age で許可してください';
+          return '新しい計画を作成するか、--plan-max-age を大きくしてください';
       }
     },
   },
@@ -73,14 +73,15 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   UnknownTime: {
     message: ({ flag }) =>
-      `AWS の時刻を取得できませんでした。${flag} はこのマシンの時計ではなく AWS の時刻に基づくため、何も削除していません`,
-    hint: () => '応答に正しい Date がありません。--endpoint-url と、このマシンと AWS の間のプロキシを確認してください',
+      `AWS の時刻が不明です。${flag} はこのマシンの時計ではなく AWS の時刻に基づくため、何も削除していません`,
+    hint: () =>
+      '応答に有効な Date ヘッダーがありません。--endpoint-url と、このマシンと AWS の間のプロキシを確認してください',
   },
   OtherOrganization: {
     message: ({ why }) => {
       switch (why.is) {
         case 'other-credentials':
-          return `この認証情報は組織 ${why.actual} のもので、${why.expected} のものではありません`;
+          return `この認証情報は組織 ${why.expected} ではなく、組織 ${why.actual} のものです`;
         case 'run-simulated':
           return `実行 ${why.runId} はサンドボックスでの実行です`;
         case 'run-not-simulated':
@@ -90,7 +91,7 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: ({ why }) => {
       switch (why.is) {
         case 'other-credentials':
-          return '--profile または --org を確認してください';
+          return '--profile と --org を確認してください';
         case 'run-simulated':
           return '--sandbox を指定してください';
         case 'run-not-simulated':

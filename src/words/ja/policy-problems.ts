@@ -4,8 +4,7 @@ import { policy } from './policy.ts';
 
 export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
   PolicyTooLarge: {
-    message: ({ path, bytes, bytesMax }) =>
-      `${path} は ${bytes} バイトです。AWS が受け付けるポリシーは最大 ${bytesMax} バイトです`,
+    message: ({ path, bytes, bytesMax }) => `${path} は ${bytes} バイトで、AWS の上限 ${bytesMax} バイトを超えています`,
     hint: () => 'ポリシーを短くしてください',
   },
   PolicyNotUnderstood: { message: policy.fault },
@@ -29,24 +28,24 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
   OtherAccount: {
     message: ({ name, region, account, owner }) =>
       owner === null
-        ? `バケット ${name} はアカウント ${account} のものではなく、別のアカウントのものです`
+        ? `バケット ${name} はアカウント ${account} ではなく、別のアカウントのものです`
         : `${region === null ? '' : `${region} の`}キュー ${name} はアカウント ${account} ではなく ${owner} のものです`,
     hint: ({ owner, there }, { cure }) => (owner === null ? buckets(there) : cure),
   },
   InvalidQueue: {
-    message: ({ queue }) => `${JSON.stringify(queue)} はキューではありません`,
+    message: ({ queue }) => `${JSON.stringify(queue)} はキューの名前、ARN、URL のいずれでもありません`,
     hint: () => 'キューの名前、ARN、または URL (https://sqs.REGION.amazonaws.com/ACCOUNT/NAME) を指定してください',
   },
   NothingNamed: {
-    message: ({ service }) => `ポリシーを変更する${service === 's3' ? 'バケット' : 'キュー'}が指定されていません`,
+    message: ({ service }) => `ポリシーを変更するには${service === 's3' ? 'バケット' : 'キュー'}の指定が必要です`,
     hint: ({ service }) => `${service === 's3' ? '--bucket' : '--queue'} を指定してください`,
   },
   NewPolicyLocks: {
-    message: ({ statements }) => `新しいポリシーも全員を締め出します: ${statements.join('、')}`,
+    message: ({ statements }) => `新しいポリシーでも全員がロックアウトされます: ${statements.join('、')}`,
   },
   PolicyStillSeen: {
     message: ({ name, waitedMs }) =>
-      `AWS は変更を受け付けましたが、${waitedMs / 1000} 秒経過しても ${name} の以前のポリシーが表示されています`,
+      `AWS は変更を受け付けましたが、${waitedMs / 1000} 秒経過しても ${name} の以前のポリシーを返しています`,
     hint: (_, { cure }) => `もう一度確認してください: ${cure}`,
   },
   UnknownCommand: {
@@ -69,7 +68,7 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'no-name':
           return `ブランチ名または環境名ではありません: ${JSON.stringify(word)}`;
         case 'branch-and-environment':
-          return 'ジョブのトークンに含まれるのはブランチと環境のどちらか一方のみです';
+          return 'CI ジョブのトークンに含まれるのは、ブランチと環境のどちらか一方のみです。--branch または --environment を使用してください';
       }
     },
     hint: (_, { rootctl }) => `${rootctl('policy', 'iam', '--help')} を参照してください`,

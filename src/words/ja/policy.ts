@@ -59,7 +59,7 @@ const unreadable = (of: Unreadable): string =>
 function lock(of: LockReason): string {
   switch (of.reason) {
     case 'allows':
-      return '許可のステートメントです。全員を締め出すのは拒否のステートメントのみです。';
+      return '許可のステートメントです。ロックアウトの原因になるのは Deny ステートメントのみです。';
     case 'leaves-changing':
       return `${of.actions.join(' も ')} も拒否していないため、ポリシーを変更できます。`;
     case 'no-principal':
@@ -71,11 +71,11 @@ function lock(of: LockReason): string {
     case 'nobody':
       return '「全員以外の全員」を拒否しています。該当するプリンシパルはいません。';
     case 'all-but-insiders':
-      return `${some(of.principals)} 以外の全員を拒否しています。このいずれかを使用できなければ、全員が締め出されています。`;
+      return `${some(of.principals)} 以外の全員を拒否しています。このいずれかを使用できない限り、全員がロックアウトされています。`;
     case 'other-resources':
       return `対象のリソースに ${of.resource} 自体が含まれていません。`;
     case 'spared':
-      return `条件 (${of.conditions.join(', ')}) により、アカウントからの通常の呼び出しは対象外です。`;
+      return `条件 (${of.conditions.join(', ')}) により、アカウントからの通常の呼び出しは拒否の対象外です。`;
     case 'depends':
       return `呼び出し元によって異なります (${of.conditions.join(', ')}): ${doubt(of.doubt)}。`;
     case 'denies-some':
@@ -102,7 +102,7 @@ function whom(of: Whom): string {
 
 function some(principals: readonly string[]): string {
   const shown = principals.slice(0, 3).join(', ');
-  return principals.length > 3 ? `${shown} ほか ${principals.length - 3} 件` : shown;
+  return principals.length > 3 ? `${shown} 他 ${principals.length - 3} 件` : shown;
 }
 
 function scp({ verdict, policy: named, sid, target, why }: ScpVerdict): string | null {
@@ -117,9 +117,10 @@ function scp({ verdict, policy: named, sid, target, why }: ScpVerdict): string |
 const tasks: Readonly<Record<TaskPolicyName, string>> = {
   IAMAuditRootUserCredentials: 'メンバーアカウントのルートユーザー認証情報を読み取る',
   IAMDeleteRootUserCredentials: 'メンバーアカウントのルートユーザー認証情報を削除する',
-  IAMCreateRootUserPassword: 'メンバーアカウントのルート E メールの所有者がパスワードを設定できるようにする',
-  S3UnlockBucketPolicy: 'バケットポリシーを読み取り、置き換え、または削除する',
-  SQSUnlockQueuePolicy: 'キューポリシーを読み取り、置き換え、または削除する',
+  IAMCreateRootUserPassword:
+    'メンバーアカウントのルートユーザーの E メールアドレスの所有者がパスワードを設定できるようにする',
+  S3UnlockBucketPolicy: 'バケットポリシーの読み取り、置き換え、または削除を行う',
+  SQSUnlockQueuePolicy: 'キューポリシーの読み取り、置き換え、または削除を行う',
 };
 
 function note(of: GeneratedPolicy['notes'][number]): string {
@@ -127,7 +128,7 @@ function note(of: GeneratedPolicy['notes'][number]): string {
     case 'reads':
       return '組織を読み取ります。何も変更しません。';
     case 'reads-and-switches':
-      return '組織を読み取り、機能を有効化および無効化します。これらのアクションに、より狭い範囲のリソースは指定できません。';
+      return '組織を読み取り、機能を有効または無効にします。これらのアクションは、リソースをこれ以上限定できません。';
     case 'for-iam-only':
       return 'IAM の信頼されたアクセスと委任管理者のみが対象です。他のサービスは対象外です。';
     case 'root-session':
@@ -142,14 +143,14 @@ function note(of: GeneratedPolicy['notes'][number]): string {
 }
 
 const advice: (typeof en)['advice'] = {
-  allCommands: 'すべてのコマンド用です。--for status,delete,… を指定すると必要な権限のみに絞れます。',
+  allCommands: 'すべてのコマンド用です。--for status,delete,… を指定すると、一部のコマンドに限定できます。',
   unobserved:
-    '--org は aws:ResourceOrgID のドキュメントに基づいています。sts:AssumeRoot は例外の一覧にありませんが、AWS 上での動作は確認されていません。使用する前に必ず試してください。',
+    '--org は aws:ResourceOrgID のドキュメントに基づいています。このドキュメントでは sts:AssumeRoot は例外に含まれていませんが、AWS 上での動作は確認していません。使用する前に必ずテストしてください。',
   replace: (placeholder) => `${placeholder} を置き換えるか、--account-id を指定してください。`,
   permissions: (command) =>
-    `これはロールを引き受けられる対象の設定です。ロールに許可する操作は次のコマンドで作成します: ${command}`,
+    `これはロールを引き受けられる対象を定めるポリシーです。ロールに許可する操作は次のコマンドで出力します: ${command}`,
   guardrail:
-    'まずテスト用の OU 1 つにアタッチしてください。ルートユーザーが自身のパスワードやアクセスキーで行う操作をすべて拒否します。rootctl recover でパスワードの復旧を許可しても、このポリシーがある限りルートユーザーは何も実行できません。',
+    'まずテスト用の OU 1 つにアタッチしてください。ルートユーザーが自身のパスワードやアクセスキーで行う操作をすべて拒否します。rootctl recover の後にサインインできても、このポリシーが適用されている間は何も実行できません。',
 };
 
 export const policy: typeof en = { doubt, fault, unreadable, lock, scp, note, advice };

@@ -15,12 +15,12 @@ export const progress: typeof en.progress = {
       `アカウント ${number(finished)} / ${number(listed)}: サービスコントロールポリシー (SCP) を読み取っています`,
   },
   rate: (perSecond) => `${perSecond} アカウント/秒`,
-  heldBack: 'スロットリング中: 速度を下げています',
+  heldBack: 'AWS によるスロットリング中: 速度を下げています',
   left: (seconds) => `残り約 ${seconds} 秒`,
 };
 
 export const stopping: typeof en.stopping = {
-  'reading-for-status': () => '停止しています: 読み取り中のものは完了させます。もう一度押すと、ただちに停止します。',
+  'reading-for-status': () => '停止しています: 実行中の読み取りは完了させます。もう一度押すと、ただちに停止します。',
   'reading-for-plan': () => '何も削除せずに停止します。もう一度押すと、ただちに停止します。',
   deleting: (left) =>
     `停止しています: 処理中のアカウントは完了させます${left > 0 ? `。約 ${left} 個のアカウントは開始しません` : ''}。もう一度押すと、ただちに停止します。`,
@@ -28,10 +28,10 @@ export const stopping: typeof en.stopping = {
 
 export const notes: typeof en.notes = {
   'waiting-for-root-sessions': () =>
-    'AWS がルートセッションを拒否しています。rootctl enable の直後は少し時間がかかることがあるため、数秒間再試行します',
+    'AWS がルートセッションを拒否しています。rootctl enable の直後には起こり得るため、数秒間再試行します',
   'policy-is-so-already': () => 'ポリシーはすでにこの内容です。何も変更していません。',
   'waiting-for-sandbox': (pid, since) =>
-    `サンドボックスを使用している別のコマンドの終了を待っています (pid ${pid}、${since} から)`,
+    `サンドボックスを使用している別のコマンドの終了を待っています (pid ${pid}、開始 ${since})`,
   'default-region': (region) => `リージョンが設定されていません。STS には ${region} を使用します`,
   resuming: ({ runId, settled, left }) => `実行 ${runId}: ${settled} 個のアカウントが完了、残り ${left} 個です。`,
 };

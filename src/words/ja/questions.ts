@@ -11,13 +11,13 @@ export const questions: typeof en = {
   consequences: {
     'turn-off': switching.willTurnOff,
     'allow-recovery': ({ id, name, email }) =>
-      `${name} (${id}): ${email} を受信できるユーザーが、ルートユーザーのパスワードを設定できるようになります。`,
+      `${name} (${id}): ${email} 宛てのメールを読める人は誰でも、ルートユーザーのパスワードを設定できるようになります。`,
     'change-policy': (file, backups) =>
-      `ポリシーを${file === null ? '削除します' : ` ${file} の内容に置き換えます`}。以前のポリシーは ${backups} に保存されます。`,
+      `ポリシーを${file === null ? '削除します' : ` ${file} の内容に置き換えます`}。以前のポリシーは、先に ${backups} に保存されます。`,
   },
   notThat: (expected, left) => `${expected} ではありません。残り ${left} 回です。Ctrl-C で変更せずに終了します。`,
   interrupted: '中断しました: 何も変更していません',
   mfaCode: (device) => `MFA デバイス ${device} のコード:`,
-  which: 'どのアカウントですか?',
-  noPlace: '場所が不明',
+  which: 'アカウントを選択してください',
+  noPlace: 'OU 不明',
 };

@@ -7,8 +7,8 @@ const inAccounts = (credentials: number, accounts: number): string =>
   `${shared.accounts(accounts)}のルートユーザー認証情報 ${number(credentials)} 個`;
 
 const seenGone = {
-  all: '。すべて削除済みであることを確認しました',
-  each: '。それぞれ削除済みであることを確認しました',
+  all: '。すべて、存在しないことを確認しました',
+  each: '。それぞれ、存在しないことを確認しました',
 };
 const statuses: ReadonlyMap<string, string> = new Map([
   ['Active', '有効'],
@@ -19,28 +19,28 @@ const statuses: ReadonlyMap<string, string> = new Map([
 export const removal: typeof en = {
   run: (runId) => `実行 ${runId}`,
   journal: (path) => `ジャーナル ${path}`,
-  next: (command) => `次の手順: ${command}`,
-  evidence: (command) => `記録: ${command}`,
+  next: (command) => `次のステップ: ${command}`,
+  evidence: (command) => `証跡: ${command}`,
   runAgain: (command) => `再実行してください: ${command}`,
   verdicts: { planned: '削除対象', verified: '確認済み', 'some-gone-before': '確認済み (一部はすでに削除済み)' },
   skipped: '対象外',
   notTouched: (reasons) => `対象外: ${reasons}`,
   deleted: (credentials) => `${credentials}を削除`,
   notDeleted: (credential) => `${credential} は未削除`,
-  kept: (credentials) => `${credentials}は残存`,
-  stillSeen: '再度読み取ったところ、まだ表示されています',
+  kept: (credentials) => `${credentials}は保持`,
+  stillSeen: '再度読み取ったところ、まだ存在しています',
   sum: {
     deleted: (credentials, accounts, seen) =>
       `${inAccounts(credentials, accounts)}を削除しました${seen === null ? '' : seenGone[seen]}。`,
     wouldGo: (credentials, accounts) => `${inAccounts(credentials, accounts)}が削除の対象です。何も変更していません。`,
     left: (accounts, names) =>
-      `${shared.accounts(accounts)}が残っています${names.length === 0 ? '' : `: ${names.join('、')}`}。`,
-    absent: (accounts) => `${number(accounts)} 個には認証情報がありませんでした。`,
-    notTried: (accounts) => `${number(accounts)} 個は未実行です。`,
+      `${shared.accounts(accounts)}は完了していません${names.length === 0 ? '' : `: ${names.join('、')}`}。`,
+    absent: (accounts) => `${shared.accounts(accounts)}には存在しませんでした。`,
+    notTried: (accounts) => `${shared.accounts(accounts)}は開始していません。`,
     notLookedAt: (who) => `確認していないアカウント: ${who}。`,
     nothing: '何も削除していません。',
     nobody: '確認したアカウントはなく、何も削除していません。',
-    clean: '削除するものはありません: ルートユーザー認証情報は見つかりませんでした。',
+    clean: '削除対象はありません。ルートユーザー認証情報は見つかりませんでした。',
   },
   plan: {
     titles: { account: 'アカウント', name: '名前', willGo: '削除対象' },
@@ -61,10 +61,10 @@ export const removal: typeof en = {
     nothing: 'この計画で削除されるものはありません。',
     willGo: (credentials, accounts) => `${inAccounts(credentials, accounts)}を削除します。元に戻すことはできません。`,
     wouldGo: (credentials, accounts) =>
-      `${inAccounts(credentials, accounts)}が削除の対象です。これはドライランであり、何も変更しません。`,
+      `${inAccounts(credentials, accounts)}が削除の対象です。これはドライランです。何も変更していません。`,
     keysInUse: (keys) =>
-      `⚠ ${number(keys)} 個のアクセスキーが 1 日以内に使用されています。使用しているものは動作しなくなります。--unused-for 90d を指定すると、このようなアカウントは対象外になります。`,
+      `⚠ ${number(keys)} 個のアクセスキーが過去 1 日以内に使用されています。削除すると、使用しているものが動作しなくなります。--unused-for 90d を指定すると、このようなアカウントは対象外になります。`,
     alarms:
-      '⚠ ルートユーザーのアクティビティに対するアラームが、アカウントごとに 1 回発生します。監視担当者に伝えてください。',
+      '⚠ ルートユーザーのアクティビティに対するアラームが、アカウントごとに発生します。監視担当者に事前に伝えてください。',
   },
 };

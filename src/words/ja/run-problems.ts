@@ -18,7 +18,8 @@ function unreadName(one: string): string {
 
 export const runProblems: ProblemWordsOf<keyof typeof entries> = {
   NotRead: {
-    message: ({ what }) => `${unreadNames(what)}を読み取れなかったため、何も削除しません: AWS から応答がありません`,
+    message: ({ what }) =>
+      `${unreadNames(what)}を読み取れなかったため、何も削除しません: AWS から応答がありませんでした`,
   },
   PasswordWithoutMFA: {
     message: ({ flag, guarded }) =>
@@ -35,7 +36,7 @@ export const runProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'created-anew':
           return `${kindWords(how.kind).one}は計画の作成後に変更されています: ${how.at} に再作成されました`;
         case 'indistinct':
-          return `${kindWords(how.kind).one}は計画の作成後に変更されています: 同じものかどうか判断できません (作成日時 ${how.at})`;
+          return `${kindWords(how.kind).one}は計画の作成後に変更された可能性があります: 同じものかどうかを判断できません (作成日時 ${how.at})`;
         case 'status':
           return `${kindWords(how.kind).one}は計画の作成後に変更されています: ステータスが ${how.before ?? '不明'} から ${how.now ?? '不明'} に変わりました`;
       }
@@ -49,8 +50,8 @@ export const runProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ credentials, waitedMs, kept }) => {
       const [first] = credentials;
       return kept === null || first === undefined
-        ? `削除から ${waitedMs / 1000} 秒経過しても、まだ表示されています: ${credentialNames(credentials)}`
-        : `${kindWords(first.kind).one}が削除から ${waitedMs / 1000} 秒経過してもまだ表示されているため、${kindWords(kept).many}は削除しません`;
+        ? `削除から ${waitedMs / 1000} 秒経過しても、AWS がまだ返しています: ${credentialNames(credentials)}`
+        : `${kindWords(first.kind).one}を削除から ${waitedMs / 1000} 秒経過しても AWS がまだ返しているため、${kindWords(kept).many}は削除しません`;
     },
     hint: ({ kept }, { cure }) => (kept === null ? `もう一度確認してください: ${cure}` : `再実行してください: ${cure}`),
   },
@@ -60,22 +61,22 @@ export const runProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   AccountNotInOrganization: {
     message: ({ account, organizationId }) =>
-      `アカウント ${account} は組織 ${organizationId} に所属していません。ここからは操作できません`,
+      `アカウント ${account} はすでに組織 ${organizationId} に属していないため、rootctl では操作できません`,
     hint: () => '現在の所有者に、ルートユーザー認証情報が削除されていないことを伝えてください',
   },
   TooManyFailures: {
     message: ({ failed, areFirst }) =>
       areFirst
-        ? `最初の ${failed} 個のアカウントがすべて失敗したため、他のアカウントは開始しません`
-        : `${failed} 個のアカウントが失敗したため、これ以上のアカウントは開始しません`,
-    hint: (_, { cure }) => `上記の失敗を確認してから、次のコマンドで再開してください: ${cure}`,
+        ? `最初の ${failed} 個のアカウントがすべて失敗したため、残りのアカウントは開始しませんでした`
+        : `${failed} 個のアカウントが失敗したため、残りのアカウントは開始しませんでした`,
+    hint: (_, { cure }) => `上記の失敗の原因を解消してから、再開してください: ${cure}`,
   },
   WrongAccountSession: {
     message: ({ expectedArn, actualArn }) =>
-      `${expectedArn} に対して開いたルートセッションが ${actualArn} として応答したため、実行を停止しました`,
+      `${expectedArn} に対して開始したルートセッションが ${actualArn} のものだったため、実行を停止しました`,
     hint: () =>
       'このセッションでは何も削除していません。rootctl を再び実行する前に、ジャーナルを添えて報告してください',
   },
-  NotTried: { message: () => 'この前に実行が停止されました' },
+  NotTried: { message: () => '開始する前に実行が停止されました' },
   InternalError: { message: ({ what }) => `rootctl の内部エラー: ${what}` },
 };

@@ -5,16 +5,16 @@ const { number } = grammar;
 
 const outcomes: ReadonlyMap<string, string> = new Map([
   ['deleted', '削除済み'],
-  ['already-gone', '削除済み (以前から存在せず)'],
+  ['already-gone', 'すでに削除済み'],
   ['absent', '存在しない'],
   ['partial', '一部のみ'],
   ['failed', '失敗'],
   ['unverified', '未検証'],
-  ['skipped', 'スキップ'],
+  ['skipped', '対象外'],
   ['planned', '計画のみ'],
   ['not-attempted', '未実行'],
   ['allowed', '許可済み'],
-  ['already-allowed', '許可済み (以前から)'],
+  ['already-allowed', 'すでに許可済み'],
 ]);
 const word = (outcome: string): string => outcomes.get(outcome) ?? outcome;
 
@@ -38,19 +38,19 @@ export const runs: typeof en = {
     detail: '詳細',
   },
   none: '実行はまだありません。',
-  next: (command) => `次: ${command}`,
+  next: (command) => `次のステップ: ${command}`,
   states: { finished: '完了', interrupted: '中断', running: '実行中' },
   outcome: word,
   result: word,
   counted: (count, outcome) => `${outcome} ${number(count)}`,
   ofResult: (result, credentials) => `${result}: ${credentials}`,
   open: (account, email, ago, reason) =>
-    `⚠ ${account}: ${email} 宛てのパスワードの復旧が${ago}に許可され${reason === null ? '' : ` (${reason})`}、閉じられていません`,
+    `⚠ ${account}: ${email} 宛てのパスワードの復旧が${ago}に許可され${reason === null ? '' : ` (${reason})`}、まだ有効な可能性があります`,
   head: (run, command, organization, state) => `実行 ${run} · ${command} · ${organization ?? '組織不明'} · ${state}`,
   started: (at, ago, took) => `開始 ${at} (${ago})${took === null ? '' : `、所要時間 ${took}`}`,
   journal: (path, state) => `ジャーナル ${path}: ${state}`,
-  intact: '完全です。各行が前の行から続いています',
-  notIntact: (why) => `完全ではありません: ${why}`,
+  intact: '正常 (すべての行が前の行から続いています)',
+  notIntact: (why) => `破損: ${why}`,
   untouched: '変更したアカウントはありません。',
-  inCloudTrail: 'CloudTrail での同じ記録:',
+  inCloudTrail: 'CloudTrail で同じイベントを検索するクエリ:',
 };

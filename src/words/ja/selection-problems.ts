@@ -10,13 +10,13 @@ const noSuchUnit = ({ named, missing, place }: DeadEnd): string =>
 
 function unitsThere({ place, there, near }: DeadEnd): string {
   const list = there.length === 0 ? `${place} の下に OU はありません` : `${place} にある OU: ${there.join(', ')}`;
-  return near === null ? list : `${near} のことですか? ${list}`;
+  return near === null ? list : `${near} ではありませんか? ${list}`;
 }
 
 const who = ({ id, name }: { readonly id: string; readonly name: string }): string => `${name} (${id})`;
 
 const andOthers = (others: number): string =>
-  others === 0 ? '' : `。指定されたほかの ${others} 個のアカウントも対象にできません`;
+  others === 0 ? '' : `。選択された他の ${others} 個のアカウントも対象にできません`;
 
 const twelveDigits = 'アカウント ID は、先頭のゼロを含む 12 桁の数字です';
 
@@ -24,15 +24,15 @@ const twelveDigits = 'アカウント ID は、先頭のゼロを含む 12 桁�
 const sourceOf = (source: string | null): string => source || '引数';
 
 export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
-  EmptyValue: { message: ({ flag }) => `${flag} が空です`, hint: () => '値を指定するか、省略してください' },
+  EmptyValue: { message: ({ flag }) => `${flag} が空です`, hint: () => '値を指定するか、オプションを外してください' },
   InvalidTag: {
     message: ({ tag }) => `--tag ${JSON.stringify(tag)} にキーがありません`,
     hint: () => '--tag KEY または --tag KEY=VALUE の形式で指定してください',
   },
   ContradictingSelection: {
-    message: () => '--all はすべてのアカウントを対象とするため、ほかの選択フラグと併用できません',
+    message: () => '--all はすべてのアカウントを対象とするため、他の選択オプションと同時に指定できません',
     hint: () =>
-      '--all か、ほかのフラグのどちらかを省略してください。アカウントを除外するには --exclude を使用してください',
+      '--all か、他のオプションのどちらかを外してください。アカウントを除外するには --exclude を使用してください',
   },
   InvalidAccountId: {
     message: ({ word, source, line }) =>
@@ -60,15 +60,15 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
   UnknownAccount: {
     message: ({ accounts: [first, ...others], rule, organizationId }) => {
       const subject = rule === null ? `アカウント ${first} は` : `${rule}: このアカウントは`;
-      const more = others.length === 0 ? '' : ` (ほか ${others.length} 個: ${others.slice(0, 5).join(', ')})`;
-      return `${subject}組織 ${organizationId} に存在しません${more}`;
+      const more = others.length === 0 ? '' : ` (他 ${others.length} 個: ${others.slice(0, 5).join(', ')})`;
+      return `${subject}組織 ${organizationId} に属していません${more}`;
     },
     hint: ({ nearId, nearName }, { cure }) =>
-      nearId === null ? `アカウントの一覧: ${cure}` : `${nearId} (${nearName ?? ''}) のことですか?`,
+      nearId === null ? `アカウントを一覧表示してください: ${cure}` : `${nearId} (${nearName ?? ''}) ではありませんか?`,
   },
   NothingSelected: {
     message: ({ organizationId }) => `組織 ${organizationId} に、選択に一致するアカウントはありません`,
-    hint: (_, { cure }) => `アカウントの一覧: ${cure}`,
+    hint: (_, { cure }) => `アカウントを一覧表示してください: ${cure}`,
   },
   UnknownOrganizationalUnit: {
     message: (data) => {
@@ -88,7 +88,7 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'no-root':
           return '認証情報を確認してください';
         case 'no-such-id':
-          return '一覧: aws organizations list-organizational-units-for-parent --parent-id ROOT-ID';
+          return 'OU を一覧表示してください: aws organizations list-organizational-units-for-parent --parent-id ROOT-ID';
         case 'no-such-path':
           return unitsThere(data);
         case 'cannot-tell':
@@ -125,21 +125,23 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'no-such-unit':
           return unitsThere(data);
         case 'no-such-name':
-          return data.near === null ? `アカウントの一覧: ${cure}` : `${data.near} (${data.nearId ?? ''}) のことですか?`;
+          return data.near === null
+            ? `アカウントを一覧表示してください: ${cure}`
+            : `${data.near} (${data.nearId ?? ''}) ではありませんか?`;
       }
     },
   },
   UnknownPlace: {
     message: ({ rule, ...account }) =>
-      `${who(account)} の組織内での場所が不明なため、${rule ?? '--ou'} に該当するかどうかを判断できません`,
+      `${who(account)} が属する OU が不明なため、${rule ?? '--ou'} に該当するかどうかを判断できません`,
     hint: (_, { cure }) =>
       `organizations:ListRoots と organizations:ListChildren を許可するか (${cure})、アカウントを ID で指定してください`,
   },
   ManagementAccount: {
     message: ({ as, others, ...account }) =>
       as === 'target'
-        ? `${who(account)} は管理アカウントです: AWS はメンバーアカウントでのみルートセッションを開始します${andOthers(others)}`
-        : `${account.id} は管理アカウントです: 委任は必要ありません`,
+        ? `${who(account)} は管理アカウントです。AWS はメンバーアカウントでのみルートセッションを開始します${andOthers(others)}`
+        : `${account.id} は管理アカウントのため、委任管理者にはできません`,
     hint: ({ as }) =>
       as === 'target'
         ? '管理アカウントのルートユーザーは、通常どおり AWS のサインインページからサインインします'
@@ -148,16 +150,16 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
   AccountNotActive: {
     message: ({ as, state, others, ...account }) =>
       as === 'target'
-        ? `${who(account)} の状態は「${shared.state(state)}」です: AWS はアクティブなアカウントでのみルートセッションを開始します${andOthers(others)}`
-        : `${who(account)} の状態は「${shared.state(state)}」です: AWS が受け付けるのはアクティブなアカウントのみです`,
+        ? `${who(account)} の状態は「${shared.state(state)}」です。AWS はアクティブなアカウントでのみルートセッションを開始します${andOthers(others)}`
+        : `${who(account)} の状態は「${shared.state(state)}」です。AWS が受け付けるのはアクティブなアカウントのみです`,
     hint: ({ as }) =>
       as === 'target'
-        ? '先にアカウントを再開してください (閉鎖後 90 日以内に AWS サポートへ)'
+        ? '先にアカウントを再開してください (閉鎖後 90 日以内に AWS サポートに依頼します)'
         : 'アクティブなメンバーアカウントを指定してください',
   },
   AccountExcluded: {
     message: ({ others, ...account }) => `${who(account)} は --exclude により除外されています${andOthers(others)}`,
-    hint: () => '除外されていないアカウントを指定するか、--exclude を省略してください',
+    hint: () => '除外されていないアカウントを選択するか、--exclude を外してください',
   },
   AccountProtected: {
     message: ({ others, ...account }) => `${who(account)} は設定により保護されています${andOthers(others)}`,

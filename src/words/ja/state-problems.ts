@@ -17,7 +17,7 @@ export function obstacle(what: Obstacle): string {
     case 'foreign':
       return `別のユーザー (uid ${what.uid}) が所有しています`;
     case 'stuck-lock':
-      return `ロック ${what.file} を取得できません。内容を確認して削除してください`;
+      return `ロック ${what.file} を取得できません。他の rootctl が実行中でないことを確認してから、削除してください`;
     case 'no-journal':
       return '実行のジャーナルが含まれていません';
   }
@@ -30,7 +30,7 @@ function flaw(what: JournalFlaw): string {
     case 'alien':
       return `${what.line} 行目がジャーナルの行ではありません`;
     case 'torn':
-      return `${what.line} 行目が前の行とつながっていません。ジャーナルが切り取られたか、編集されています`;
+      return `${what.line} 行目が前の行とつながっていません。ジャーナルが切り詰められたか、編集されています`;
     case 'no-header':
       return '最初の行がありません';
     case 'no-plan':
@@ -38,9 +38,9 @@ function flaw(what: JournalFlaw): string {
     case 'other-plan':
       return '記録されている計画が別の組織のものです';
     case 'cut':
-      return '最後の行が途中で切れています。書き込み中に強制終了されたか、行が切り取られています';
+      return '最後の行が途中で切れています。書き込み中に強制終了されたか、ファイルの末尾が失われています';
     case 'no-end':
-      return '終了の記録がありません。実行が強制終了されたか、末尾の行が切り取られています';
+      return '終了の記録がありません。実行が強制終了されたか、末尾の行が失われています';
   }
 }
 
@@ -52,7 +52,7 @@ export const stateProblems: ProblemWordsOf<keyof typeof entries> = {
   StateFolderInsecure: {
     message: ({ folder, uid }) =>
       uid === null
-        ? `状態フォルダ ${folder} は他のユーザーに公開されており、アクセス権を制限できません`
+        ? `状態フォルダ ${folder} には他のユーザーがアクセスでき、アクセス権を変更できません`
         : `状態フォルダ ${folder} は別のユーザー (uid ${uid}) が所有しています`,
     hint: ({ uid }) =>
       uid === null
@@ -69,19 +69,19 @@ export const stateProblems: ProblemWordsOf<keyof typeof entries> = {
   RunInProgress: {
     message: ({ runId, organizationId, pid, since }) =>
       `実行 ${runId} が組織 ${organizationId} を処理中です (pid ${pid}、開始 ${since})`,
-    hint: (_, { cure }) => `終了を待つか、状況を確認してください: ${cure}`,
+    hint: (_, { cure }) => `終了を待つか、進行状況を確認してください: ${cure}`,
   },
   JournalFlaw: { message: ({ flaw: what }) => flaw(what) },
   UnusableFile: { message: ({ why }) => obstacle(why) },
   NoJournal: { message: ({ path, why }) => `${path} は実行のジャーナルではありません: ${obstacle(why)}` },
   UnreadableJournal: {
     message: ({ runId, why }) => `実行 ${runId} のジャーナルを読み取れません: ${obstacle(why)}`,
-    hint: (_, { cure }) => `すべての実行: ${cure}`,
+    hint: (_, { cure }) => `実行を一覧表示してください: ${cure}`,
   },
   UnknownRun: {
     message: ({ runId, folder }) => `${folder} に実行 ${runId} はありません`,
     hint: ({ last }, { cure }) =>
-      last === null ? 'このマシンにはまだ実行の記録がありません' : `最新の実行は ${last} です。すべての実行: ${cure}`,
+      last === null ? 'このマシンにはまだ実行の記録がありません' : `最新の実行は ${last} です。一覧表示: ${cure}`,
   },
   JournalDamaged: {
     message: ({ runId, flaw: what }) => `実行 ${runId} のジャーナルは信頼できません: ${flaw(what)}`,
@@ -93,7 +93,7 @@ export const stateProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   JournalOfEarlierVersion: {
     message: ({ runId, version }) =>
-      `実行 ${runId} は rootctl ${version} のもので、対象外にしたアカウントが記録されていません`,
+      `実行 ${runId} は rootctl ${version} によるもので、対象外にしたアカウントが記録されていません`,
     hint: (_, { cure }) => `新しい計画を作成してください: ${cure}`,
   },
 };

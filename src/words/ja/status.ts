@@ -13,17 +13,17 @@ const who = (accounts: number, names: readonly string[]): string =>
   names.length === 0 ? shared.accounts(accounts) : list(names);
 
 const newcomer: Readonly<Record<AccountStatus['status'], string>> = {
-  present: '新しいアカウントで、ルート認証情報があります',
-  absent: '新しいアカウントで、ルート認証情報はありません',
+  present: '新しいアカウントで、ルートユーザー認証情報が存在します',
+  absent: '新しいアカウントで、ルートユーザー認証情報は存在しません',
   unknown: '新しいアカウントで、読み取れませんでした',
   skipped: '新しいアカウントで、対象外です',
 };
 
 const changes: Readonly<Record<Exclude<StatusChange['change'], 'new'>, string>> = {
-  appeared: 'ルート認証情報が追加されました',
-  'was-unknown': '前回は不明でしたが、ルート認証情報があります',
-  gone: 'ルート認証情報がなくなりました',
-  changed: 'ルート認証情報が変更されました',
+  appeared: 'ルートユーザー認証情報が追加されました',
+  'was-unknown': '前回は不明でしたが、ルートユーザー認証情報が存在します',
+  gone: 'ルートユーザー認証情報がなくなりました',
+  changed: 'ルートユーザー認証情報が変更されました',
   unreadable: '前回は読み取れましたが、今回は読み取れませんでした',
   left: '組織のメンバーではなくなりました',
 };
@@ -56,18 +56,18 @@ export const status: typeof en = {
     short: (ago, by) => `${ago} ${by}`,
   },
   clean: (looked, whose, took) =>
-    `${looked === 1 ? which(whose) : `${which(whose)} ${number(looked)} 個のすべて`}に、ルート認証情報は存在しません${readIn(took)}。`,
+    `${looked === 1 ? which(whose) : `${which(whose)} ${number(looked)} 個のすべて`}に、ルートユーザー認証情報は存在しません${readIn(took)}。`,
   cleanSoFar: (looked, whose, took) =>
     looked === 0
       ? `確認したアカウントはありません${readIn(took)}。`
-      : `読み取った${which(whose)} ${number(looked)} 個に、ルート認証情報は存在しません${readIn(took)}。`,
-  notLookedAt: (phrases) => `確認していないもの: ${phrases.join('、')}`,
+      : `読み取った${which(whose)} ${number(looked)} 個に、ルートユーザー認証情報は存在しません${readIn(took)}。`,
+  notLookedAt: (phrases) => `確認していないアカウント: ${phrases.join('、')}。`,
   skippedFor: (accounts, names, reason) => `${who(accounts, names)} (${reason})`,
   nobodyLookedAt: '確認したアカウントはありません。',
   total: ({ present, unknown, looked }, whose, isComplete, took) => {
     const accounts = `${isComplete ? '' : '確認した'}${which(whose)} ${number(looked)} 個`;
     const unread = unknown === 0 ? '' : `。${number(unknown)} 個は読み取れませんでした`;
-    return `${accounts}のうち ${number(present)} 個にルート認証情報が存在します${unread}${readIn(took)}。`;
+    return `${accounts}のうち ${number(present)} 個にルートユーザー認証情報が存在します${unread}${readIn(took)}。`;
   },
   savedAt: (readings, at, ago) =>
     readings === 1
@@ -89,8 +89,8 @@ export const status: typeof en = {
     createdAt: (credential, createdAt) => `${credential} (作成日時 ${createdAt})`,
   },
   next: {
-    first: (step) => `次の手順: ${step}`,
-    readAgain: (command) => `次の手順: もう一度読み取る: ${command}`,
+    first: (step) => `次のステップ: ${step}`,
+    readAgain: (command) => `次のステップ: もう一度読み取る: ${command}`,
     seeWhy: (accounts, names, command) => `${who(accounts, names)} を読み取れなかった理由を調べる: ${command}`,
   },
 };

@@ -20,9 +20,9 @@ export const switching: typeof en = {
     `次を無効にします: ${off.map(named).join('、')}。この操作で認証情報が削除または復元されることはありません。`,
   stopped: (why, hint) => `停止しました: ${why}${hint === null ? '' : `。${hint}`}`,
   dryRun: 'これはドライランです。何も変更していません。',
-  dryRunOfNothing: '変更の必要はありません。すでにこの状態です。',
-  disabled: 'メンバーアカウントの認証情報は削除も復元もしていません。',
-  unchanged: '何も変更していません。すでにこの状態でした。',
-  enabled: '有効化によって削除されるものはありません。',
+  dryRunOfNothing: '変更はありません。すべてすでにこの設定です。',
+  disabled: 'メンバーアカウントでは何も削除または復元していません。',
+  unchanged: '何も変更していません。すべてすでにこの設定でした。',
+  enabled: '有効にしました。認証情報は削除していません。',
   next: (verdict, command) => `${verdict}次のステップ: ${command}`,
 };

@@ -5,10 +5,10 @@ const { number } = grammar;
 
 export const terminal: typeof en = {
   skew: (aheadMs) =>
-    `警告: このマシンの時計は AWS より ${span(Math.abs(aheadMs))}${aheadMs > 0 ? '進んで' : '遅れて'}います。表示する経過時間と時刻は AWS のものです`,
+    `警告: このマシンの時計は AWS より ${span(Math.abs(aheadMs))}${aheadMs > 0 ? '進んで' : '遅れて'}います。ここに表示する経過時間と時刻は AWS の時刻に基づいています`,
   timeIsOver: (seconds) => `--timeout の時間 (${seconds} 秒) が経過しました。新しい処理は開始しません`,
   tightened: (path, mode) =>
-    `警告: ${path} は他のユーザーからアクセス可能 (モード 0${mode}) だったため、0700 に変更しました。中身を確認してください`,
+    `警告: ${path} は他のユーザーからアクセス可能 (モード 0${mode}) だったため、0700 に変更しました。中のファイルを確認してください`,
   unwritable: {
     message: (code) => `エラー: 結果を書き込めませんでした (${code})`,
     closed: 'ヒント: 標準出力が閉じられています。ファイルに出力するか、不要であれば /dev/null に出力してください',
@@ -33,7 +33,7 @@ export const terminal: typeof en = {
   },
   sandbox: {
     serving: (organizationId, endpoint) =>
-      `シミュレートした組織 ${organizationId} を ${endpoint} で提供しています。Ctrl-C で終了します`,
+      `シミュレートした組織 ${organizationId} を ${endpoint} で提供しています。Ctrl-C で停止します`,
   },
 };
 

@@ -23,7 +23,7 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'unknown-option':
           return `オプション '${word}' はありません`;
         case 'no-command':
-          return '実行するコマンドを指定してください';
+          return 'コマンドが指定されていません';
         case 'missing-argument':
           return `必須の引数 '${word}' が指定されていません`;
         case 'missing-value':
@@ -70,11 +70,11 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'invalid-value':
           return `${at}: ${key}: ${ruleSentence(rule, limits)}`;
         case 'endpoint-url-here':
-          return `${at}: endpointUrl はホームの設定ファイルでのみ有効です。このファイルで指定すると、すべてのリクエストが別の宛先に送信されてしまいます`;
+          return `${at}: endpointUrl はすべてのリクエストの宛先を変えるため、ユーザーの設定ファイルでのみ指定できます`;
         case 'home-only':
-          return `${at}: ${key} はホームの設定ファイルでのみ有効です。このファイルで指定すると、安全のための制限が緩められてしまいます`;
+          return `${at}: ${key} は安全のための制限を緩めるため、ユーザーの設定ファイルでのみ指定できます`;
         case 'never-in-a-file':
-          return `${at}: ${key} はファイルでは指定できません。実行する内容を決めるオプションです`;
+          return `${at}: ${key} は実行する内容を決めるため、ファイルでは指定できません`;
       }
     },
     hint: ({ fault, key, near, keys }) => {
@@ -87,7 +87,7 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'endpoint-url-here':
           return '削除して、--endpoint-url または AWS_ENDPOINT_URL を使用してください';
         case 'home-only':
-          return '削除するか、ホームの設定ファイル (config.yaml) に記述してください';
+          return '削除するか、ユーザーの設定ファイル ($XDG_CONFIG_HOME/rootctl/config.yaml、デフォルトは ~/.config) に記述してください';
         case 'never-in-a-file':
           return `削除して、コマンドラインで --${flagIn(key)} を指定してください`;
         default:
@@ -103,23 +103,23 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
         case 'either-or':
           return contradiction;
         case 'sandbox-inside':
-          return `${contradiction}。サンドボックスはプロセス内で応答します`;
+          return `${contradiction}。サンドボックスはプロセス内で動作します`;
         case 'plan-says-all':
           return `${contradiction}。計画の内容がそのまま実行されます`;
         case 'part-of':
-          return `${flag} は ${named} と組み合わせて指定するフラグです`;
+          return `${flag} は ${named} と組み合わせて指定してください`;
       }
     },
     hint: ({ others, why }) => {
       switch (why) {
         case 'either-or':
-          return 'どちらか一方を削除してください';
+          return 'どちらか一方を外してください';
         case 'sandbox-inside':
-          return 'どちらか一方を削除してください (ROOTCTL_SANDBOX=1 は --sandbox と同じ意味です)';
+          return 'どちらか一方を外してください (ROOTCTL_SANDBOX=1 は --sandbox と同じ効果があります)';
         case 'plan-says-all':
           return '--plan-out で新しい計画を作成してください';
         case 'part-of':
-          return `${others.join('、')} を追加するか、このフラグを削除してください`;
+          return `${others.join('、')} を追加するか、このオプションを外してください`;
       }
     },
   },

@@ -64,7 +64,7 @@ const mayImport = {
   ],
   run: ['root', 'org', 'aws', 'documents', 'problems', 'policy', 'clock', 'random'],
   root: ['org', 'aws', 'documents', 'problems', 'policy', 'poll', 'clock'],
-  org: ['aws', 'documents', 'problems', 'policy', 'clock'],
+  org: ['aws', 'documents', 'problems', 'policy', 'clock', 'duration'],
   aws: ['problems', 'clock', 'random'],
   controls: ['documents'],
   render: ['words', 'controls', 'documents', 'problems', 'duration'],

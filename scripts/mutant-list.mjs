@@ -297,10 +297,8 @@ export const mutants = [
   },
   {
     name: 'a baseline of a part is taken',
-    file: 'src/cli/commands/status.ts',
-    edits: [
-      ['  if (complete) return parsed.document;', '  if (complete || accounts.length > 0) return parsed.document;'],
-    ],
+    file: 'src/actions/baseline.ts',
+    edits: [['  if (complete) return;', '  if (complete || accounts.length > 0) return;']],
   },
   {
     name: 'what no baseline ever told is accepted',

@@ -368,7 +368,8 @@ describe('a fifth kind is shown', () => {
   test('against a baseline: added, removed, and another one of the same id', () => {
     const before = story.statusOf([with5(story.payments, 'sheet-1')]);
     const now = story.statusOf([with5(story.payments, 'sheet-2')]);
-    const text = changeLines(compareStatus(before, now, { kinds: five }), now, view).join('\n');
+    const changes = compareStatus(before, now, { kinds: five });
+    const text = changeLines({ ...now, changes }, view).join('\n');
     expect(text).toContain('+ recovery code sheet-2');
     expect(text).toContain('− recovery code sheet-1');
     const again = story.statusOf([

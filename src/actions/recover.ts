@@ -32,6 +32,7 @@ type RecoverEnvironment = Pick<
   | 'aws'
   | 'ask'
   | 'clock'
+  | 'isTimeKnown'
   | 'entryOf'
   | 'processes'
   | 'product'

@@ -69,7 +69,7 @@ export interface ResumeRequest {
   readonly waitMs: number;
 }
 
-type ResumeEnvironment = ExecutionEnvironment & Pick<Environment, 'ask' | 'protections'>;
+type ResumeEnvironment = ExecutionEnvironment & Pick<Environment, 'ask' | 'isTimeKnown' | 'protections'>;
 
 /**
  * Does what the plan of a run still lacks, which may be nothing. The document tells of every account that the run concerned: what its plan

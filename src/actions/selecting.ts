@@ -1,5 +1,6 @@
 import { type CheckedSelection, resolveSelection } from '../org/selecting.ts';
 import type { Purpose, Selection } from '../org/selection.ts';
+import { problemError } from '../problems/index.ts';
 import type { Environment } from './environment.ts';
 
 /**
@@ -15,14 +16,18 @@ const purposeOf = ({ report }: Pick<Environment, 'report'>, purpose: Purpose['pu
 
 /**
  * Compares what was asked for with the organization.
- * @throws ProblemError for an OU that is not there, and for a path that is empty or leads to several.
+ * @throws ProblemError for an OU that is not there, for a path that is empty or leads to several, and for an age when AWS
+ * has not told its time: on a machine that is behind, everybody is a newcomer.
  */
 export async function select(
-  environment: Pick<Environment, 'aws' | 'report' | 'stops'>,
+  environment: Pick<Environment, 'aws' | 'clock' | 'isTimeKnown' | 'report' | 'stops'>,
   checked: CheckedSelection,
   why: Purpose['purpose'],
 ): Promise<{ readonly selection: Selection; readonly purpose: Purpose }> {
   const purpose = purposeOf(environment, why);
-  const selection = await resolveSelection(environment.aws, checked, purpose, environment.stops.aborting);
+  const { aws, clock, isTimeKnown, stops } = environment;
+  const isByAge = checked.joinedSince !== null && 'agoMs' in checked.joinedSince;
+  if (isByAge && !isTimeKnown()) throw problemError('UnknownTime', { flag: '--joined-since' });
+  const selection = await resolveSelection(aws, checked, purpose, clock.nowMs(), stops.aborting);
   return { selection, purpose };
 }

@@ -9,6 +9,7 @@ import { type Organization, readManagementAccountRoot, readOrganization, require
 import { checkSelection, isEmptySelection, type SelectionRequest } from '../org/selecting.ts';
 import { type AccountReading, readAccounts } from '../run/reading.ts';
 import { accountStatusOf } from './account-status.ts';
+import { type Baseline, comparedWith, requireComplete, requireSameOrganization } from './baseline.ts';
 import { createDenialExplainer } from './denials.ts';
 import type { Environment } from './environment.ts';
 import { counted } from './events.ts';
@@ -19,21 +20,26 @@ import { select } from './selecting.ts';
 export interface StatusRequest {
   /** Nobody in particular means all member accounts. */
   readonly selection: SelectionRequest;
+  /** An earlier status of the same organization: `changes` tells what became of its accounts since. */
+  readonly baseline?: Baseline | undefined;
 }
 
-type StatusEnvironment = FleetParts & Pick<Environment, 'product' | 'protections' | 'report'>;
+type StatusEnvironment = FleetParts & Pick<Environment, 'isTimeKnown' | 'product' | 'protections' | 'report'>;
 
 /**
  * Reads the root credentials of the selected accounts, and changes nothing. Stopped, it tells of what it has read until
  * then. Reported beside the document: each account as soon as it is known, and whether the listing came to its end.
- * @throws ProblemError when the selection does not fit the organization, or nothing could be read at all.
+ * @throws ProblemError when the selection or the baseline does not fit the organization, when the baseline was cut short,
+ * or when nothing could be read at all.
  */
 export async function status(request: StatusRequest, environment: StatusEnvironment): Promise<StatusDocument> {
   const { aws, protections, report, stops } = environment;
-  const { selection: wanted } = request;
+  const { selection: wanted, baseline } = request;
+  if (baseline !== undefined) requireComplete(baseline);
   const checked = checkSelection({ ...wanted, all: wanted.all || isEmptySelection(wanted) }, protections);
   report({ event: 'working', on: 'organization' });
   const { organization, access } = await readOrganization(aws, stops.aborting);
+  if (baseline !== undefined) requireSameOrganization(baseline, organization);
   requireFeature('root-credentials-management', organization, access);
   const { selection, purpose } = await select(environment, checked, 'reading');
   report({ event: 'phase', phase: 'reading-for-status' });
@@ -43,10 +49,12 @@ export async function status(request: StatusRequest, environment: StatusEnvironm
   const explained = new Map<string, AccountStatus>();
   const statusOf = (reading: AccountReading): AccountStatus =>
     explained.get(reading.account.id) ?? accountStatusOf(reading);
+  const members = new Set<string>();
   const management = readManagementAccountRoot(aws, organization, stops.aborting);
   const [{ readings, listing }, managementAccount] = await Promise.all([
     readAccounts(fleetOf(environment, organization), selection, purpose, {
       onListed: counting.onListed,
+      onMember: ({ id }) => members.add(id),
       // A denial is explained before anybody hears of the account: every output tells the same of it.
       finish: async (reading) => {
         explained.set(reading.account.id, await explainDenial(accountStatusOf(reading), reading.account));
@@ -62,7 +70,10 @@ export async function status(request: StatusRequest, environment: StatusEnvironm
   else report({ event: 'listing', state: listing.state });
   const accounts = readings.map(statusOf);
   const isComplete = listing.state === 'ended' && !accounts.some(wasCutShort);
-  return statusDocument(environment, { organization, access, managementAccount }, accounts, isComplete);
+  const document = statusDocument(environment, { organization, access, managementAccount }, accounts, isComplete);
+  if (baseline === undefined) return document;
+  // Who is missing in a listing that was cut short may only not have been listed yet.
+  return comparedWith(baseline, document, listing.state === 'ended' ? members : undefined);
 }
 
 interface About {

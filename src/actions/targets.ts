@@ -14,7 +14,7 @@ import { select } from './selecting.ts';
  * @throws ProblemError for an id that is not in the organization, and for one that is no possible target.
  */
 export async function requireTargets(
-  environment: Pick<Environment, 'aws' | 'protections' | 'report' | 'stops'>,
+  environment: Pick<Environment, 'aws' | 'clock' | 'isTimeKnown' | 'protections' | 'report' | 'stops'>,
   organization: Organization,
   ids: readonly AccountId[],
 ): Promise<readonly Account[]> {

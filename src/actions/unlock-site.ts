@@ -47,7 +47,7 @@ export const services: Readonly<Record<ServiceName, Service>> = {
 
 export type SiteEnvironment = Pick<
   Environment,
-  'aws' | 'clock' | 'product' | 'protections' | 'report' | 'settling' | 'stops'
+  'aws' | 'clock' | 'isTimeKnown' | 'product' | 'protections' | 'report' | 'settling' | 'stops'
 >;
 
 /** The member account at work on, and what a session in it needs. */

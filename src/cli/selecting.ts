@@ -15,6 +15,7 @@ export interface SelectionOptions {
   readonly ou?: readonly string[];
   readonly tag?: readonly string[];
   readonly name?: readonly string[];
+  readonly joinedSince?: string;
   readonly exclude?: readonly string[];
 }
 
@@ -26,6 +27,7 @@ export function addSelectionOptions(command: Command, { accountIds, selection }:
     .option('--ou <ou>', selection.ou, repeated)
     .option('--tag <key[=value]>', selection.tag, repeated)
     .option('--name <glob>', selection.name, repeated)
+    .option('--joined-since <time>', selection['joined-since'])
     .option('--exclude <account>', selection.exclude, repeated);
 }
 
@@ -48,6 +50,7 @@ export async function parseSelection(
     units: options.ou ?? [],
     tags: (options.tag ?? []).map(parseTag),
     names: options.name ?? [],
+    joinedSince: options.joinedSince ?? null,
     exclusions: options.exclude ?? [],
   };
   checkSelection(request, protections);

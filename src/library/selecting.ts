@@ -12,6 +12,8 @@ export interface AccountSelection {
   readonly tags?: readonly { readonly key: string; readonly value: string | null }[] | undefined;
   /** Globs (`*`, `?`) of the accounts' names. */
   readonly names?: readonly string[] | undefined;
+  /** Accounts that joined the organization since: an age (`30d`, by AWS's time) or a date (`2026-01-15`, UTC). */
+  readonly joinedSince?: string | undefined;
   /** Each an account id, a glob of names, or an OU (id or path). */
   readonly exclusions?: readonly string[] | undefined;
 }
@@ -22,5 +24,6 @@ export const requestOf = (selection: AccountSelection = {}): SelectionRequest =>
   units: selection.units ?? [],
   tags: selection.tags ?? [],
   names: selection.names ?? [],
+  joinedSince: selection.joinedSince ?? null,
   exclusions: selection.exclusions ?? [],
 });

@@ -89,8 +89,9 @@ const calendarEndMs = 253_402_300_800_000;
 
 /** AWS's own events write `Created` where the API writes `CREATED` (membership events of 2026). */
 function joinedMethodOf({ JoinedMethod: joined }: AwsAccount): JoinedMethod | null {
-  const method: string = (joined ?? '').toUpperCase();
-  return method === 'INVITED' || method === 'CREATED' ? method : null;
+  const method: string = joined ?? '';
+  if (/^invited$/iu.test(method)) return 'INVITED';
+  return /^created$/iu.test(method) ? 'CREATED' : null;
 }
 
 /**

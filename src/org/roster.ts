@@ -28,6 +28,7 @@ export type RosterEntry =
  * every id that was named has been seen in the listing, so that a mistyped id is an error before anything is touched. A
  * change waits longer: until every exclusion has matched something, and where OUs decide, until the place of every
  * account is known.
+ * @param onMember told of every account of the organization, selected or not.
  * @throws ProblemError for an id that the organization does not have, and for a change whose exclusions match nothing
  * or cannot be decided.
  */
@@ -37,6 +38,7 @@ export async function* readRoster(
   selection: Selection,
   purpose: Purpose,
   signal?: AbortSignal,
+  onMember: (account: Account) => void = () => {},
 ): AsyncGenerator<RosterEntry, void, undefined> {
   const missing = new Set(namedIds(selection));
   const unmatched = new Set([...selection.protections, ...selection.exclusions]);
@@ -45,6 +47,7 @@ export async function* readRoster(
   const held: Account[] = [];
   const all: Account[] = [];
   const told = new Set<string>();
+  const undated: Account[] = [];
   /** @throws ProblemError for an account of which it cannot be told whether it is meant. */
   const entryOf = (account: Account, tags: readonly TagFilter[]): RosterEntry | null => {
     const judged = judge(account, selection, organization.managementAccountId, tags);
@@ -55,6 +58,10 @@ export async function* readRoster(
         return { account, skip: null };
       case 'skipped':
         return { account, skip: judged.reason };
+      case 'undated':
+        undated.push(account);
+        // Looked at in vain is better than overlooked; deleted on a guess is worse than either.
+        return isChange ? null : { account, skip: null };
       case 'undecided': {
         const { id, name } = account;
         const unknownPlace = problem('UnknownPlace', { id, name, rule: judged.rule });
@@ -84,6 +91,7 @@ export async function* readRoster(
     held.push(...page);
     all.push(...page);
     for (const account of page) {
+      onMember(account);
       missing.delete(account.id);
       for (const one of unmatched) if (isMeant(one, account) !== 'no') unmatched.delete(one);
     }
@@ -98,6 +106,9 @@ export async function* readRoster(
     purpose.tell(within('passed-over', [], nothing));
   }
   yield* await entriesOf(held);
+  if (undated.length === 0) return;
+  const [first] = undated.map(({ id }) => id);
+  purpose.tell(problem('UnknownJoinTime', { accounts: undated.length, first: first ?? '', isTaken: !isChange }));
 }
 
 /** A page of accounts at once: Organizations has one small quota for the whole organization. */

@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
+import { parseDuration } from '../duration.ts';
 import { matchesGlob } from '../policy/index.ts';
 import { ProblemError, problem, problemError, within } from '../problems/index.ts';
 import { type AccountId, isAccountId } from './account.ts';
@@ -17,6 +18,8 @@ export interface SelectionRequest {
   readonly tags: readonly TagFilter[];
   /** Globs (`*`, `?`) of the accounts' names. */
   readonly names: readonly string[];
+  /** Accounts that joined the organization since: an age (`30d`, by AWS's time) or a date (`2026-01-15`, UTC). null: whenever. */
+  readonly joinedSince: string | null;
   /** Each an account id, a glob of names, or an OU (id or path). */
   readonly exclusions: readonly string[];
 }
@@ -27,23 +30,28 @@ export const emptySelection: SelectionRequest = {
   units: [],
   tags: [],
   names: [],
+  joinedSince: null,
   exclusions: [],
 };
 
 /** Nobody said which accounts; exclusions say which are not. */
-export const isEmptySelection = ({ all, accounts, units, tags, names }: SelectionRequest): boolean =>
-  !all && accounts.length + units.length + tags.length + names.length === 0;
+export const isEmptySelection = ({ all, accounts, units, tags, names, joinedSince }: SelectionRequest): boolean =>
+  !all && joinedSince === null && accounts.length + units.length + tags.length + names.length === 0;
 
 /** Whether the accounts were named one by one, and in no other way. */
 export const namesIdsOnly = (request: SelectionRequest): boolean =>
   request.accounts.length > 0 && isEmptySelection({ ...request, accounts: [] });
 
 /** The words of a request, checked but not yet compared with the organization. */
-export interface CheckedSelection extends Omit<Selection, 'unitIds' | 'exclusions' | 'protections'> {
+export interface CheckedSelection extends Omit<Selection, 'unitIds' | 'joinedSinceMs' | 'exclusions' | 'protections'> {
+  readonly joinedSince: JoinedSince | null;
   readonly units: readonly string[];
   readonly exclusions: readonly ExclusionWord[];
   readonly protections: readonly ExclusionWord[];
 }
+
+/** An age goes by what is now when the organization is read; a date by nothing. */
+export type JoinedSince = { readonly agoMs: number } | { readonly atMs: number };
 
 /** An entry of `--exclude` or `protect:` as it was written. `rule` is how messages name it. */
 interface ExclusionWord {
@@ -63,6 +71,7 @@ export function checkSelection(request: SelectionRequest, protections: readonly 
     units: request.units.map(nonEmpty('--ou')),
     tags: request.tags.map(requireKey),
     names: request.names.map(nonEmpty('--name')).map(nameMatcher),
+    joinedSince: request.joinedSince === null ? null : parseJoinedSince(request.joinedSince),
     exclusions: request.exclusions.map(nonEmpty('--exclude')).map(exclusionWord('--exclude')),
     protections: protections.map(nonEmpty('protect')).map(exclusionWord('protect:')),
   };
@@ -71,6 +80,31 @@ export function checkSelection(request: SelectionRequest, protections: readonly 
 function requireAccountId(word: string): AccountId {
   if (isAccountId(word)) return word;
   throw problemError('InvalidAccountId', { word, source: null, line: null });
+}
+
+/** @throws ProblemError for what is neither an age nor a date. */
+function parseJoinedSince(word: string): JoinedSince {
+  const atMs = parseDate(word);
+  if (atMs !== null) return { atMs };
+  // Eight digits are a date without its hyphens, not the seconds of 234 days.
+  const agoMs = /^\d{8}$/u.test(word) ? null : parseDuration(word);
+  if (agoMs !== null && agoMs > 0) return { agoMs };
+  throw problemError('InvalidJoinedSince', { word });
+}
+
+/**
+ * Epoch milliseconds of `2026-01-15` (its beginning, UTC) or `2026-01-15T09:30:00Z`, also with an offset; a time without
+ * either would mean another moment on every machine. null for anything else, and for a day that no calendar has.
+ */
+function parseDate(word: string): number | null {
+  const [, day, time] =
+    /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/u.exec(word) ?? [];
+  if (day === undefined) return null;
+  const midnightMs = Date.parse(`${day}T00:00:00.000Z`);
+  // `Date` takes the 30th of February for the second of March.
+  if (Number.isNaN(midnightMs) || new Date(midnightMs).toISOString().slice(0, 10) !== day) return null;
+  const atMs = time === undefined ? midnightMs : Date.parse(word);
+  return Number.isNaN(atMs) ? null : atMs;
 }
 
 function requireKey(tag: TagFilter): TagFilter {
@@ -99,13 +133,15 @@ const nonEmpty =
   };
 
 /**
- * Compares the words with the organization: OUs become ids.
+ * Compares the words with the organization: OUs become ids, and ages moments.
+ * @param nowMs AWS's time, in epoch milliseconds.
  * @throws ProblemError for an OU that is not there, and for a path that is empty or leads to several.
  */
 export async function resolveSelection(
   aws: Aws,
-  checked: CheckedSelection,
+  { joinedSince, ...checked }: CheckedSelection,
   purpose: Purpose,
+  nowMs: number,
   signal?: AbortSignal,
 ): Promise<Selection> {
   const units = createUnitFinder(aws, signal, purpose.onUnits);
@@ -118,6 +154,7 @@ export async function resolveSelection(
   };
   return {
     ...checked,
+    joinedSinceMs: joinedSince === null ? null : 'atMs' in joinedSince ? joinedSince.atMs : nowMs - joinedSince.agoMs,
     unitIds,
     exclusions: await resolve(checked.exclusions),
     protections: await resolve(checked.protections),

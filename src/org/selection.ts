@@ -46,6 +46,8 @@ export interface Selection {
   readonly unitIds: ReadonlySet<string>;
   readonly tags: readonly TagFilter[];
   readonly names: readonly ((name: string) => boolean)[];
+  /** Accounts that joined then or later, in epoch milliseconds; null: nobody asked for newcomers. */
+  readonly joinedSinceMs: number | null;
   readonly exclusions: readonly Exclusion[];
   readonly protections: readonly Exclusion[];
 }
@@ -57,6 +59,8 @@ export type Verdict =
   | { readonly verdict: 'selected' }
   | { readonly verdict: 'skipped'; readonly reason: SkipReason }
   | { readonly verdict: 'outside' }
+  /** Newcomers are meant, and when the account joined is not known. Nothing else forbids it. */
+  | { readonly verdict: 'undated' }
   /** An OU decides, and where the account is in the organization is not known. `rule`: the exclusion; null: `--ou`. */
   | { readonly verdict: 'undecided'; readonly rule: string | null };
 
@@ -82,6 +86,7 @@ export function judge(
   if (exclusions.some(fits('yes'))) return { verdict: 'skipped', reason: 'excluded' };
   // A state that nobody knows yet tells nothing: AWS decides when a session is asked for.
   if (account.state !== 'ACTIVE' && account.state !== 'UNKNOWN') return { verdict: 'skipped', reason: 'not-active' };
+  if (included === 'undated') return { verdict: 'undated' };
   const undecided = [...protections, ...exclusions].find(fits('unknown'));
   if (undecided !== undefined) return { verdict: 'undecided', rule: undecided.rule };
   return { verdict: 'selected' };
@@ -90,15 +95,24 @@ export function judge(
 /** `unknown`: an OU decides, and where the account is in the organization is not known. */
 type Answer = 'yes' | 'no' | 'unknown';
 
-function isIncluded(account: Account, selection: Selection, tags: readonly TagFilter[]): Answer {
+/** `undated`: when it joined decides, and that is not known. */
+function isIncluded(account: Account, selection: Selection, tags: readonly TagFilter[]): Answer | 'undated' {
   if (selection.all || selection.accountIds.has(account.id)) return 'yes';
   if (selection.names.some((matchesName) => matchesName(account.name))) return 'yes';
   const isTagged = selection.tags.some((wanted) =>
     tags.some((tag) => tag.key === wanted.key && (wanted.value === null || tag.value === wanted.value)),
   );
   if (isTagged) return 'yes';
+  const joined = isNewcomer(account, selection.joinedSinceMs);
   const below = [...selection.unitIds].map((id) => isBelow(id, account));
-  return below.includes('yes') ? 'yes' : below.includes('unknown') ? 'unknown' : 'no';
+  if (joined === 'yes' || below.includes('yes')) return 'yes';
+  return below.includes('unknown') ? 'unknown' : joined;
+}
+
+function isNewcomer({ joinedAt }: Account, sinceMs: number | null): 'yes' | 'no' | 'undated' {
+  if (sinceMs === null) return 'no';
+  if (joinedAt === null) return 'undated';
+  return Date.parse(joinedAt) >= sinceMs ? 'yes' : 'no';
 }
 
 /** Whether the entry means this account. */

@@ -43,6 +43,8 @@ export const planProblems = {
     {
       why: variants('is', {
         'other-credentials': { expected: text, actual: text },
+        /** A status that is compared with; `path` is null where it is no file. */
+        'other-baseline': { path: orNull(text), expected: text, actual: text },
         'run-simulated': { runId: text },
         'run-not-simulated': { runId: text },
       }),

@@ -1,6 +1,6 @@
 import { rootctl } from './cure.ts';
 import { define } from './define.ts';
-import { number, oneOf, orNull, text, texts } from './fields.ts';
+import { flag, number, oneOf, orNull, text, texts } from './fields.ts';
 
 const listAccounts = () => rootctl('status', '--all');
 
@@ -14,6 +14,7 @@ const namedFor = oneOf('target', 'delegated-administrator');
 export const selectionProblems = {
   EmptyValue: define({ flag: text }, { move: 'caller', exit: 'usage' }),
   InvalidTag: define({ tag: text }, { move: 'caller', exit: 'usage' }),
+  InvalidJoinedSince: define({ word: text }, { move: 'caller', exit: 'usage' }),
   /** `--all`, and a part. */
   ContradictingSelection: define({}, { move: 'caller', exit: 'usage' }),
   /** `line`: of a list of several ids. `source`: a file, a flag or `protect:`; null: the arguments. */
@@ -62,6 +63,11 @@ export const selectionProblems = {
     { id: text, name: text, rule: orNull(text) },
     { move: 'administrator', exit: 'usage', cure: () => rootctl('policy', 'iam') },
   ),
+  /**
+   * Newcomers are meant, and AWS does not tell of so many `accounts` when they joined. `isTaken`: they are looked at all
+   * the same; else they are left alone.
+   */
+  UnknownJoinTime: define({ accounts: number, first: text, isTaken: flag }, { move: 'caller', exit: 'none' }),
   /** `others`: so many more that were named are none either. */
   ManagementAccount: define({ id: text, name: text, as: namedFor, others: number }, { move: 'caller', exit: 'usage' }),
   AccountNotActive: define(

@@ -81,9 +81,9 @@ export const usageProblems = {
   /** A text that is no document of the kind that was expected. */
   InvalidDocument: define({ flaw: documentFlaw }, { move: 'caller', exit: 'usage' }),
   InvalidBaseline: define({ path: text, flaw: documentFlaw }, { move: 'caller', exit: 'usage', cure: newBaseline }),
-  /** A reading that was cut short: `missing` of the `accounts` that it lists were not read. */
+  /** A reading that was cut short: `missing` of the `accounts` that it lists were not read. `path`: null where it is no file. */
   IncompleteBaseline: define(
-    { path: text, missing: number, accounts: number },
+    { path: orNull(text), missing: number, accounts: number },
     { move: 'caller', exit: 'usage', cure: newBaseline },
   ),
   /** A reading to report on that is no status document. */

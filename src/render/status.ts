@@ -9,7 +9,7 @@ import {
 } from '../documents/index.ts';
 import type { Speech } from '../words/index.ts';
 import { openingLines, organizationLines } from './header.ts';
-import { elapsedTime } from './relative-time.ts';
+import { elapsedTime, relativeTime } from './relative-time.ts';
 import { isArranged, notShownSentence } from './status-display.ts';
 import { skipPhrase, statusTable } from './status-table.ts';
 import { belowLabel, wrap, wrapParts } from './text.ts';
@@ -31,13 +31,14 @@ export function renderStatus(document: StatusDocument, view: View): string {
           ...statusTable(document, view),
           ...(notShown === null ? [] : wrap(notShown, view.columns).map(view.paint.dim)),
           '',
+          ...invitedLines(document, view),
           ...totalLines(document, view, looked),
         ];
   const lines = [
     ...openingLines(document, view),
     ...body,
     ...managementLines(document, view),
-    ...(view.baseline === undefined ? [] : ['', ...changeLines(view.baseline, document, view)]),
+    ...(document.changes === null ? [] : ['', ...changeLines(document, view)]),
     ...hintLines(document, view),
     ...nextLines(document, view),
   ];
@@ -112,6 +113,27 @@ function totalLines(document: StatusDocument, view: View, looked: number): reado
   return [...lines, ...wrap(warning, view.columns, '  ').map(view.paint.yellow)];
 }
 
+/** So many invited accounts are named. */
+const invitedAtMost = 5;
+
+/** Invited accounts bring the credentials that they had: those that still hold some, the newest first; null when none does. */
+export function invitedSentence(document: StatusDocument, view: Pick<View, 'nowMs' | 'speech'>): string | null {
+  const holders = document.accounts
+    .filter(({ status, joinedMethod }) => status === 'present' && joinedMethod === 'INVITED')
+    .sort((one, other) => ((one.joinedAt ?? '') > (other.joinedAt ?? '') ? -1 : 1));
+  if (holders.length === 0) return null;
+  const words = view.speech.words.status;
+  const names = holders
+    .slice(0, invitedAtMost)
+    .map(({ name, joinedAt }) => (joinedAt === null ? name : words.joinedAgo(name, relativeTime(joinedAt, view))));
+  return words.invited(holders.length, names);
+}
+
+function invitedLines(document: StatusDocument, view: View): readonly string[] {
+  const sentence = invitedSentence(document, view);
+  return sentence === null ? [] : wrap(sentence, view.columns, '  ').map(view.paint.yellow);
+}
+
 /** Outside the feature, and what an auditor asks first. */
 function managementLines({ managementAccount }: StatusDocument, view: View): readonly string[] {
   if (managementAccount === null) return [];
@@ -123,21 +145,37 @@ function managementLines({ managementAccount }: StatusDocument, view: View): rea
 
 /** What is new, gone or changed since `--baseline`. */
 export function changeLines(
-  changes: readonly StatusChange[],
   document: StatusDocument,
-  view: Pick<View, 'columns' | 'paint' | 'speech'>,
+  view: Pick<View, 'columns' | 'kinds' | 'paint' | 'speech'>,
 ): readonly string[] {
+  const { title, phrases } = changesOf(document, view);
+  const lines = phrases.flatMap(({ text, isWarning }) =>
+    wrap(`  ${text}`, view.columns, '    ').map(isWarning ? view.paint.red : (line) => line),
+  );
+  return [...wrap(title, view.columns), ...lines];
+}
+
+/** New accounts that hold nothing are named while they are few. */
+const newCleanAtMost = 5;
+
+/** What changed since the baseline, in sentences of an account each; those that hold nothing are counted where they are many. */
+export function changesOf(
+  document: StatusDocument,
+  view: KindsView,
+): { readonly title: string; readonly phrases: readonly { readonly text: string; readonly isWarning: boolean }[] } {
   const words = view.speech.words.status.changes;
+  const changes = document.changes ?? [];
   if (changes.length === 0) {
     const isKnown = document.complete && !document.accounts.some(isPartlyUnknown);
-    return wrap(isKnown ? words.none : words.noneSeen, view.columns);
+    return { title: isKnown ? words.none : words.noneSeen, phrases: [] };
   }
-  const lines = changes.flatMap((changed) =>
-    wrap(`  ${changeSentence(changed, view)}`, view.columns, '    ').map(
-      isUnaccepted(changed) ? view.paint.red : (line) => line,
-    ),
-  );
-  return [words.since, ...lines];
+  const isNewAndClean = ({ change, after }: StatusChange): boolean => change === 'new' && after === 'absent';
+  const newClean = changes.filter(isNewAndClean).length;
+  const isCounted = newClean > newCleanAtMost;
+  const told = isCounted ? changes.filter((changed) => !isNewAndClean(changed)) : changes;
+  const phrases = told.map((changed) => ({ text: changeSentence(changed, view), isWarning: isUnaccepted(changed) }));
+  const counted = isCounted ? [{ text: words.newAndClean(newClean), isWarning: false }] : [];
+  return { title: words.since, phrases: [...phrases, ...counted] };
 }
 
 /** What became of one account, and by which of its credentials. */

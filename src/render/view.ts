@@ -1,10 +1,4 @@
-import {
-  type AccountStatus,
-  credentialKinds,
-  type DeleteAccount,
-  type KindDescriptions,
-  type StatusChange,
-} from '../documents/index.ts';
+import { type AccountStatus, credentialKinds, type DeleteAccount, type KindDescriptions } from '../documents/index.ts';
 import type { Speech } from '../words/index.ts';
 import type { Paint } from './style.ts';
 
@@ -39,8 +33,6 @@ export interface View {
   readonly selection?: 'all' | 'some';
   /** Of a document that is not complete: whether its accounts are all that the selection has. Default: not known. */
   readonly listing?: 'ended' | 'cut';
-  /** `status --baseline`: from `compareStatus`. */
-  readonly baseline?: readonly StatusChange[];
   /** `delete`: where the run's journal stands. */
   readonly journalPath?: string;
   /** `delete` dry runs and `plan`: what the plan leaves alone, and why. */

@@ -42,6 +42,8 @@ export interface FleetReading {
 
 export interface ReadingProgress {
   readonly onListed?: (accountCount: number) => void;
+  /** Every account of the organization, selected or not: all of them once the listing has ended. */
+  readonly onMember?: (account: Account) => void;
   /** What is left to do for an account before it is told; its place among those in flight is held until then. */
   readonly finish?: (reading: AccountReading) => Promise<void>;
   readonly onReading?: (reading: AccountReading) => void;
@@ -71,7 +73,9 @@ export async function readAccounts(
   const listingSignal = AbortSignal.any([stopping, aborting]);
   async function* selected(): AsyncGenerator<Account, void, undefined> {
     try {
-      for await (const entry of abreast(readRoster(aws, organization, selection, purpose, listingSignal))) {
+      for await (const entry of abreast(
+        readRoster(aws, organization, selection, purpose, listingSignal, progress.onMember),
+      )) {
         listed += 1;
         progress.onListed?.(listed);
         if (entry.skip === null) yield entry.account;

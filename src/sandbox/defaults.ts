@@ -100,7 +100,7 @@ export function defaultScenario(seed = 1): Scenario {
         name: 'network',
         email: 'root@network.example',
         parentId: units.prod,
-        joinedAt: '1200d ago',
+        joinedAt: '12d ago',
         tags: { environment: 'production', team: 'platform' },
       },
       {
@@ -109,7 +109,7 @@ export function defaultScenario(seed = 1): Scenario {
         email: 'root@legacy-erp.example',
         parentId: units.legacy,
         joinedMethod: 'INVITED',
-        joinedAt: '2100d ago',
+        joinedAt: '20d ago',
         root: { createdAt: '3900d ago', passwordLastUsedAt: '700d ago', loginProfile: { createdAt: '3900d ago' } },
       },
       {

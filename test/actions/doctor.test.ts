@@ -22,6 +22,7 @@ function environmentOf(scenario: Scenario) {
     environment: {
       connect: async () => aws,
       clock,
+      isTimeKnown: () => true,
       processes,
       state,
       settling: createSettling(clock),

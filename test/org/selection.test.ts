@@ -33,6 +33,7 @@ const selection = (more: Partial<Selection> = {}): Selection => ({
   unitIds: new Set(),
   tags: [],
   names: [],
+  joinedSinceMs: null,
   exclusions: [],
   protections: [],
   ...more,

@@ -163,7 +163,7 @@ describe('markdown', () => {
           .trimEnd()
           .split('\n')
           .filter((line) => line.startsWith('|'));
-        for (const row of rows) expect(row.match(/(?<!\\)(?:\\\\)*\|/g)).toHaveLength(10);
+        for (const row of rows) expect(row.match(/(?<!\\)(?:\\\\)*\|/g)).toHaveLength(11);
       }),
     );
   });

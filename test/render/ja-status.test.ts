@@ -96,7 +96,7 @@ describe('状態', () => {
         account.status === 'present' ? { ...account, status: 'absent', credentials: null } : account,
       ),
     };
-    const lines = changeLines(compareStatus(before, story.status), story.status, view(80));
+    const lines = changeLines({ ...story.status, changes: compareStatus(before, story.status) }, view(80));
     expect(lines[0]).toBe('ベースラインからの変更:');
     expect(lines.join('\n')).toContain('ルートユーザー認証情報が追加されました');
     for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(80);
@@ -104,7 +104,7 @@ describe('状態', () => {
 
   it('is a page of Markdown in Japanese, and data in English', () => {
     const page = formats.markdown.render(story.status, view(160, { ouNames: story.ouNames }));
-    expect(page).toContain('| アカウント | 名前 | OU | ルートユーザー認証情報 |');
+    expect(page).toContain('| アカウント | 名前 | OU | 参加 | ルートユーザー認証情報 |');
     expect(page).toContain('Workloads/Prod');
     for (const format of ['json', 'ndjson', 'csv', 'sarif'] as const) {
       const given = formats[format].render(story.status, view(160));

@@ -148,10 +148,10 @@ describe('the status', () => {
       lastSeen: [],
       unreadable: [],
     } as const;
-    expect(renderStatus(story.status, { ...view, baseline: [change] })).toContain(
+    expect(renderStatus({ ...story.status, changes: [change] }, view)).toContain(
       'Since the baseline:\n  data-lake (210987654321) has root credentials now: + password\n',
     );
-    expect(renderStatus(clean, { ...view, baseline: [] })).toContain('Nothing changed since the baseline.');
+    expect(renderStatus({ ...clean, changes: [] }, view)).toContain('Nothing changed since the baseline.');
   });
 
   it.each([

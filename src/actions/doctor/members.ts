@@ -24,7 +24,10 @@ interface MemberChecks {
   readonly isComplete: boolean;
 }
 
-export type MembersEnvironment = Pick<Environment, 'aws' | 'clock' | 'protections' | 'report' | 'settling' | 'stops'>;
+export type MembersEnvironment = Pick<
+  Environment,
+  'aws' | 'clock' | 'isTimeKnown' | 'protections' | 'report' | 'settling' | 'stops'
+>;
 
 /** STS's region, a root session in one member, and the service control policies of all active members. */
 export async function checkMembers(

@@ -1,19 +1,18 @@
 import { Option } from 'commander';
+import { type Baseline, comparedWith, requireComplete } from '../../actions/baseline.ts';
 import type { ActionEvent } from '../../actions/events.ts';
 import { savedStatus } from '../../actions/saved-status.ts';
-import { status } from '../../actions/status.ts';
+import { type StatusRequest, status } from '../../actions/status.ts';
 import { readUnitNames } from '../../actions/unit-names.ts';
 import {
   type AccountStatus,
-  compareStatus,
   isPartlyUnknown,
   isUnaccepted,
   parseStatus,
   type StatusChange,
   type StatusDocument,
-  wasCutShort,
 } from '../../documents/index.ts';
-import { isEmptySelection, type SelectionRequest } from '../../org/selecting.ts';
+import { isEmptySelection } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
 import {
   accountStates,
@@ -117,28 +116,28 @@ async function showStatus(desk: Reading, positional: readonly string[], options:
   const { files, output, speaker, errors, stops, groundwork } = desk;
   const { tellsChanges = false }: Format = formats[output.formatFor('rootctl.status')];
   requireForms(desk, options);
-  const baseline = options.baseline === undefined ? null : await readBaseline(files, options.baseline);
+  const baseline = options.baseline === undefined ? undefined : await readBaseline(files, options.baseline);
   const selection = await parseSelection(positional, options, groundwork.protections, files);
   const { document, listing, view } =
     options.from === undefined
-      ? await readLive(desk, selection, options)
-      : await readSaved(desk, options.from, selection);
-  const changes = baseline === null ? null : compareStatus(baseline, document);
+      ? await readLive(desk, { selection, baseline }, options)
+      : await readSaved(desk, options.from, { selection, baseline });
   await output.print(document, {
     ...view,
     sort: options.sort ?? 'default',
     ...arrangementOf(options),
-    ...(changes === null ? {} : { baseline: changes }),
   });
   // Rows and nothing else have no place to say it.
   const notShown = notShownSentence(document.accounts, { ...arrangementOf(options), speech: speaker.speech });
   if (notShown !== null && output.forms().includes(formats.csv)) speaker.warn(notShown);
-  if (changes !== null && !tellsChanges) {
-    // The data formats are the status and nothing else: what changed is said beside them.
+  if (document.changes !== null && !tellsChanges) {
+    // Data is for programs: whoever looks on is told beside it.
     const sight = { columns: speaker.columns(), paint: createPaint(0), speech: speaker.speech };
-    speaker.notice(changeLines(changes, document, sight).join('\n'));
+    speaker.notice(changeLines(document, sight).join('\n'));
   }
   if (listing.state === 'failed') errors.tell(listing.problem);
+  // A saved reading may tell of changes since a baseline that nobody named here: they excuse nothing.
+  const changes = baseline === undefined ? null : document.changes;
   annotateStatus(document, { isCheck: options.check === true, changes }, speaker);
   return cutShortCode(document.complete, stops.exitCode()) ?? exitCodeFor(document, options.check === true, changes);
 }
@@ -160,24 +159,22 @@ interface Read {
 
 async function readLive(
   { output, groundwork, environment: open }: Reading,
-  selection: SelectionRequest,
+  request: StatusRequest,
   { tree, wide, columns }: StatusOptions,
 ): Promise<Read> {
   const { clock } = groundwork;
+  const { selection } = request;
   const beganMs = clock.monotonicMs();
   const environment = await open();
   const told: { listing: Listing } = { listing: { event: 'listing', state: 'ended' } };
-  const document = await status(
-    { selection },
-    {
-      ...environment,
-      report: (event) => {
-        if (event.event === 'listing') told.listing = event;
-        if (event.event === 'account-status') output.tellAccount(event.account);
-        environment.report(event);
-      },
+  const document = await status(request, {
+    ...environment,
+    report: (event) => {
+      if (event.event === 'listing') told.listing = event;
+      if (event.event === 'account-status') output.tellAccount(event.account);
+      environment.report(event);
     },
-  );
+  });
   const { listing } = told;
   const placing = output.forms().flatMap(({ placed }) => placed ?? []);
   const isPlaceAsked = tree === true || wide === true || columns?.includes('ou') === true;
@@ -195,13 +192,14 @@ async function readLive(
 async function readSaved(
   { files, speaker, groundwork }: Reading,
   paths: readonly string[],
-  selection: SelectionRequest,
+  { selection, baseline }: StatusRequest,
 ): Promise<Read> {
   if (selection.all || !isEmptySelection(selection) || selection.exclusions.length > 0)
     throw problemError('ContradictingFlags', { flag: '--from', others: ['selection'], why: 'either-or' });
   const [first, ...more] = await Promise.all(paths.map((path) => readReading(files, path)));
   if (first === undefined) throw problemError('NoReadings', {});
-  const document = savedStatus([first, ...more]);
+  const saved = savedStatus([first, ...more]);
+  const document = baseline === undefined ? saved : comparedWith(baseline, saved);
   const ago = relativeTime(document.generatedAt, { nowMs: groundwork.clock.nowMs(), speech: speaker.speech });
   speaker.notice(speaker.speech.words.status.savedAt(paths.length, document.generatedAt, ago));
   return { document, listing: { event: 'listing', state: 'ended' }, view: { selection: 'some' } };
@@ -217,12 +215,11 @@ function exitCodeFor(document: StatusDocument, isCheck: boolean, changes: readon
   return found ? exitCodes.found : exitCodes.done;
 }
 
-async function readBaseline(files: Desk['files'], path: string): Promise<StatusDocument> {
+async function readBaseline(files: Desk['files'], path: string): Promise<Baseline> {
   const text = await readNamedFile(files, path, 'baseline');
   const parsed = parseStatus(text);
   if (!parsed.ok) throw problemError('InvalidBaseline', { path, flaw: parsed.problem.data.flaw });
-  const { accounts, complete } = parsed.document;
-  if (complete) return parsed.document;
-  const missing = accounts.filter(wasCutShort).length;
-  throw problemError('IncompleteBaseline', { path, missing, accounts: accounts.length });
+  const baseline = { document: parsed.document, path };
+  requireComplete(baseline);
+  return baseline;
 }

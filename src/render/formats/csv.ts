@@ -5,6 +5,7 @@ import {
   type KindDescriptions,
   kindsAsShown,
   type ReportDocument,
+  type StatusDocument,
 } from '../../documents/index.ts';
 import { writtenControl, writtenVerdict } from '../../words/index.ts';
 import { ouPath } from '../ou-path.ts';
@@ -16,9 +17,11 @@ import { cannotRender, everyResult, type Format, type Origin } from './format.ts
 
 /**
  * RFC 4180 (CRLF, quotes doubled). `status`: a row an account; several credentials of a kind share a field, separated
- * by spaces; `path` is the path of the OUs' names, where they are known; an empty field is what could not be read, `0` and `no` what is not there. `delete`: a row a credential,
- * and a row with empty credential fields for an account without any. `report`: a row a verdict, its evidence as JSON; an
- * empty `account_id` is the organization. The others: `sheets.ts`. Text is made visible and cannot run as a formula.
+ * by spaces; `path` is the path of the OUs' names, where they are known; an empty field is what could not be read, `0`
+ * and `no` what is not there; compared with a baseline, the column `change` says what became of the account, and one that
+ * has left is a row of its own. `delete`: a row a credential, and a row with empty credential fields for an account
+ * without any. `report`: a row a verdict, its evidence as JSON; an empty `account_id` is the organization. The others:
+ * `sheets.ts`. Text is made visible and cannot run as a formula.
  */
 export const csv: Format = {
   kinds: everyResult,
@@ -34,14 +37,15 @@ export const csv: Format = {
           return csvText(document, titles, rows);
         }
         const kinds = kindsOf(view);
-        const columns = statusColumns(kinds);
-        const titles = view.shownColumns?.flatMap((name) => csvTitlesOf(name, kinds)) ?? Object.keys(columns);
+        const columns = { ...statusColumns(kinds), ...changeColumn(document) };
+        const wanted = view.shownColumns?.flatMap((name) => csvTitlesOf(name, kinds));
+        const titles =
+          wanted === undefined ? Object.keys(columns) : [...wanted, ...Object.keys(changeColumn(document))];
         const reads = titles.flatMap((title) => columns[title] ?? []);
-        return csvText(
-          document,
-          titles,
-          inStates(document.accounts, view).map((account) => reads.map((read) => joined(read(account, view)))),
-        );
+        return csvText(document, titles, [
+          ...inStates(document.accounts, view).map((account) => reads.map((read) => joined(read(account, view)))),
+          ...(view.states === undefined ? leftRows(document, titles) : []),
+        ]);
       }
       case 'rootctl.delete':
         return csvText(
@@ -65,6 +69,26 @@ export const csv: Format = {
 const joined = (value: CsvValue): Field =>
   typeof value === 'object' ? value?.filter((one) => one !== null).join(' ') : value;
 
+/** One column more, that says what became of the account since the baseline. */
+function changeColumn({ changes }: StatusDocument): StatusColumns {
+  if (changes === null) return {};
+  const changeOf = new Map(changes.map(({ id, change }) => [id, change]));
+  return { change: ({ id }) => changeOf.get(id) };
+}
+
+/** An account that has left is no account of the reading any more. */
+function leftRows({ changes }: StatusDocument, titles: readonly string[]): readonly (readonly Field[])[] {
+  const left = changes?.filter(({ change }) => change === 'left') ?? [];
+  return left.map(({ id, name, change }) => {
+    const known = new Map([
+      ['account_id', id],
+      ['name', name],
+      ['change', change],
+    ]);
+    return titles.map((title) => known.get(title));
+  });
+}
+
 type StatusColumns = Readonly<Record<string, (account: AccountStatus, view: View) => CsvValue>>;
 
 const statusColumns = (kinds: KindDescriptions): StatusColumns => ({
@@ -73,6 +97,8 @@ const statusColumns = (kinds: KindDescriptions): StatusColumns => ({
   email: ({ email }) => email,
   state: ({ state }) => state,
   path: ({ path }, view) => ouPath(path, view.ouNames) ?? path,
+  joined_at: ({ joinedAt }) => joinedAt,
+  joined_method: ({ joinedMethod }) => joinedMethod,
   status: ({ status }) => status,
   reason: ({ reason }) => reason,
   ...Object.fromEntries(

@@ -7,7 +7,7 @@ import {
   type StatusDocument,
   verdictNames,
 } from '../../documents/index.ts';
-import { writtenControl } from '../../words/index.ts';
+import { type Speech, writtenControl } from '../../words/index.ts';
 import { type JudgedAccount, tallyOf } from '../attestation.ts';
 import { incompleteSentence } from '../completeness.ts';
 import { isTrouble, troubleCure, troublePhrase } from '../delete.ts';
@@ -26,6 +26,7 @@ import { fenced, markdownText, tableOf } from '../markdown-text.ts';
 import { ouPath } from '../ou-path.ts';
 import { aboutReadings, organizationSentences, verdictSentence } from '../report.ts';
 import { accountText, credentialText, journalText, summaryText } from '../runs.ts';
+import { changesOf, invitedSentence } from '../status.ts';
 import { inStates, notShownSentence } from '../status-display.ts';
 import { columnsOf, kindText, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
 import { kindsOf, type View } from '../view.ts';
@@ -43,6 +44,7 @@ export const markdown: Format = {
   kinds: everyResult,
   endings: ['.md', '.markdown'],
   placed: listedAccounts,
+  tellsChanges: true,
   render: (document, view) => {
     switch (document.kind) {
       case 'rootctl.status':
@@ -93,15 +95,25 @@ function statusBlocks(document: StatusDocument, view: View): readonly string[] {
   const total = isClean ? words.clean(looked) : words.total({ present, unknown, looked }, document.complete);
   const rows = sortAccounts(inStates(worthARow(listedAccounts(document)), view), view);
   const notShown = notShownSentence(document.accounts, view);
+  const invited = invitedSentence(document, view);
   const { columns } = words;
   const kinds = kindsAsShown(kindsOf(view)).map(({ name }) => wordsFor(name, view).heading);
-  const titles = [columns.account, columns.name, columns.unit, columns.root, ...kinds, columns.lastUsed];
+  const titles = [
+    columns.account,
+    columns.name,
+    columns.unit,
+    columns.joined,
+    columns.root,
+    ...kinds,
+    columns.lastUsed,
+  ];
   const switches = [
     opening.rootCredentialsManagement(access.rootCredentialsManagement),
     opening.rootSessions(access.rootSessions),
   ];
   return [
     words.heading,
+    ...(invited === null ? [] : [`**${markdownText(invited)}**`]),
     `**${total}**`,
     words.source(markdownText(organization.id), switches, document.generatedAt),
     ...(managementAccount?.accessKeysPresent ? [words.managementKeys] : []),
@@ -114,6 +126,7 @@ function statusBlocks(document: StatusDocument, view: View): readonly string[] {
       : chosenTable(rows, document, view),
     ...(notShown === null ? [] : [markdownText(notShown)]),
     ...(summary.absent > absentAtMost ? [words.notListed(summary.absent)] : []),
+    ...(document.changes === null ? [] : changeBlocks(document, view)),
   ];
 }
 
@@ -122,7 +135,7 @@ function statusRow(account: AccountStatus, document: StatusDocument, view: View)
   const { speech } = view;
   const words = speech.words.status;
   const kinds = kindsAsShown(kindsOf(view));
-  const row = [id, name, ouPath(path, view.ouNames) ?? '', words.states[status]];
+  const row = [id, name, ouPath(path, view.ouNames) ?? '', joinedText(account, speech), words.states[status]];
   const reason = (text: string) => [...row, text, ...kinds.map(() => '')];
   if (status === 'skipped') return reason(skipPhrase(account, document.managementAccount, speech));
   if (status === 'unknown') return reason(error ? speech.phraseOf(error) : words.unread);
@@ -135,6 +148,26 @@ function chosenTable(rows: readonly AccountStatus[], document: StatusDocument, v
     columns.map(({ title }) => title),
     rows.map((account) => columns.map(({ cell }) => cell(account).text)),
   );
+}
+
+/** The day, and how. */
+function joinedText({ joinedAt, joinedMethod }: AccountStatus, { words }: Speech): string {
+  const how = joinedMethod === null ? [] : [words.status.joinedBy[joinedMethod]];
+  return [...(joinedAt === null ? [] : [joinedAt.slice(0, 10)]), ...how].join(' ');
+}
+
+/** A summary of a job has its limit: so many changes are listed. */
+const changesAtMost = 1_000;
+
+function changeBlocks(document: StatusDocument, view: View): readonly string[] {
+  const { title, phrases } = changesOf(document, view);
+  const shown = phrases.slice(0, changesAtMost).map(({ text }) => `- ${markdownText(text)}`);
+  const left = phrases.length - shown.length;
+  return [
+    `**${title}**`,
+    ...(shown.length === 0 ? [] : [shown.join('\n')]),
+    ...(left === 0 ? [] : [view.speech.words.markdown.status.changesNotListed(left)]),
+  ];
 }
 
 function deleteBlocks(document: DeleteDocument, view: View): readonly string[] {

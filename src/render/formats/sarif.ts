@@ -1,9 +1,11 @@
 import { controlsOf } from '../../controls/index.ts';
 import type {
   AccountStatus,
+  ChangedCredential,
   ControlSubject,
   CredentialKindName,
   KindDescription,
+  StatusChange,
   StatusDocument,
 } from '../../documents/index.ts';
 import type { Problem } from '../../problems/index.ts';
@@ -18,7 +20,8 @@ import { printable } from './json.ts';
 
 /**
  * SARIF 2.1.0 for code scanning: a result for each kind of credential that an account holds, a rule a kind; an account
- * that could not be read is a `note`, and a notification of the invocation, which did then not wholly succeed.
+ * that could not be read is a `note`, and a notification of the invocation, which did then not wholly succeed. Compared
+ * with a baseline every result has its `baselineState`; the absent ones are `properties.absent` of the run.
  */
 export const sarif: Format = {
   kinds: ['rootctl.status'],
@@ -135,7 +138,7 @@ const ruleId = (name: string): string => `root-${name}`;
 function runOf(document: StatusDocument, view: View): object {
   const unknown = document.accounts.filter(({ status }) => status === 'unknown');
   const incomplete = incompleteSentence(document, inEnglish(view));
-  const { kept, leftOut } = withinLimits(document.accounts.flatMap((account) => results(account, document, view)));
+  const { kept, leftOut } = withinLimits(allResults(document, view));
   return {
     tool: { driver: driverOf(document.rootctlVersion, inEnglish(view)) },
     invocations: [
@@ -154,6 +157,7 @@ function runOf(document: StatusDocument, view: View): object {
     properties: {
       organization: document.organization.id,
       ...(document.simulated ? { simulated: true } : {}),
+      ...(document.changes === null ? {} : { absent: absentResults(document.changes, document, view) }),
       ...(leftOut.length === 0 ? {} : { leftOut: countsByRule(leftOut) }),
     },
     results: kept.map(({ result }) => result),
@@ -185,35 +189,116 @@ const notification = (level: 'note' | 'warning' | 'error', id: string, text: str
   message: { text },
 });
 
-function results(account: AccountStatus, document: StatusDocument, view: View): readonly WeighedResult[] {
-  return findings(account, view).map(({ rule, text }) => ({
-    severity: Number(rule.severity),
-    rule: ruleId(rule.name),
-    result: resultOf(rule, text, account, document),
-  }));
+function allResults(document: StatusDocument, view: View): readonly WeighedResult[] {
+  const { accounts, changes } = document;
+  const changeOf = new Map(changes?.map((change) => [change.id, change]));
+  return accounts.flatMap((account) => {
+    const weighed = (finding: Finding, state?: BaselineState): WeighedResult => ({
+      severity: Number(finding.rule.severity),
+      rule: ruleId(finding.rule.name),
+      result: resultOf(finding, account, document, state),
+    });
+    const found = findings(account, view);
+    if (changes === null) return found.map((finding) => weighed(finding));
+    const change = changeOf.get(account.id);
+    // What cannot be read now is not gone: code scanning would close what it is not told of again.
+    const unseen = change === undefined ? [] : byKind(change.lastSeen, words.lastSeen, change, view);
+    return [
+      ...found.map((finding) => weighed(finding, baselineStateOf(finding.rule, account, change, view))),
+      ...unseen.map((finding) => weighed(finding, 'unchanged')),
+    ];
+  });
 }
 
-function resultOf({ name, level }: Rule, text: string, account: AccountStatus, document: StatusDocument): object {
+type BaselineState = 'new' | 'unchanged' | 'updated' | 'absent';
+
+/** One result of a run: the account's place, and what it is known again by. */
+function resultOf(
+  { rule: { name, level }, text }: Finding,
+  { id, path }: { readonly id: string; readonly path: string | null },
+  { organization }: StatusDocument,
+  baselineState?: BaselineState,
+): object {
   return {
     ruleId: ruleId(name),
     level,
+    ...(baselineState === undefined ? {} : { baselineState }),
     message: { text },
     locations: [
       {
         physicalLocation: {
           // Code scanning wants a file; the account's place in the organization stands for it.
-          artifactLocation: { uri: `aws-organization/${document.organization.id}/${account.id}` },
+          artifactLocation: { uri: `aws-organization/${organization.id}/${id}` },
           region: { startLine: 1 },
         },
-        logicalLocations: [{ name: account.id, fullyQualifiedName: account.path ?? account.id, kind: 'resource' }],
+        logicalLocations: [{ name: id, fullyQualifiedName: path ?? id, kind: 'resource' }],
       },
     ],
     partialFingerprints: {
       // The one that GitHub looks at; it would make another of the file's line, and there is no such file.
-      primaryLocationLineHash: `${account.id}/${ruleId(name)}:1`,
-      'rootctlAccountRule/v1': `${account.id}/${ruleId(name)}`,
+      primaryLocationLineHash: `${id}/${ruleId(name)}:1`,
+      'rootctlAccountRule/v1': `${id}/${ruleId(name)}`,
     },
   };
+}
+
+/**
+ * SARIF 2.1.0, 3.27.24: a result is told from another by its account and its rule, so that of a kind of which the account
+ * held others then is `updated`. `unchanged` is also what could not be read then either.
+ */
+function baselineStateOf(
+  { name }: Rule,
+  account: AccountStatus,
+  change: StatusChange | undefined,
+  view: View,
+): BaselineState {
+  if (change === undefined) return 'unchanged';
+  if (name === 'unknown') return change.before === 'unknown' ? 'unchanged' : 'new';
+  if (change.before !== 'present') return 'new';
+  if (name === 'credentials') return change.unreadable.length > 0 ? 'new' : 'unchanged';
+  const of = (credentials: readonly ChangedCredential[]): number =>
+    credentials.filter(({ kind }) => kind === name).length;
+  const held = kindsOf(view)[name].list(account.credentials)?.length ?? 0;
+  const [came, went] = [of(change.added) + of(change.firstSeen), of(change.removed)];
+  if (held - came + went === 0) return 'new';
+  return came + went > 0 ? 'updated' : 'unchanged';
+}
+
+/**
+ * Results of the baseline that went, or whose account left. They stand beside the results and not among them: code
+ * scanning takes every result for an open alert, whatever its `baselineState`.
+ */
+function absentResults(changes: readonly StatusChange[], document: StatusDocument, view: View): readonly object[] {
+  const accounts = new Map(document.accounts.map((account) => [account.id, account]));
+  return changes.flatMap((change) => {
+    const account = accounts.get(change.id);
+    const place = { id: change.id, path: account?.path ?? null };
+    return wentOf(change, account, view).map((finding) => resultOf(finding, place, document, 'absent'));
+  });
+}
+
+function wentOf(change: StatusChange, account: AccountStatus | undefined, view: View): readonly Finding[] {
+  if (change.change === 'left') return byKind(change.lastSeen, words.left, change, view);
+  const holdsNone = ({ kind }: ChangedCredential): boolean =>
+    kindsOf(view)[kind].list(account?.credentials ?? null)?.length === 0;
+  const gone = byKind(change.removed.filter(holdsNone), words.removed, change, view);
+  if (change.change !== 'gone' || gone.length > 0) return gone;
+  return [{ rule: withoutDetails, text: sarifText(words.removedUnread(who(change))) }];
+}
+
+/** A finding for each kind that some of the credentials are of. */
+function byKind(
+  credentials: readonly ChangedCredential[],
+  sentence: typeof words.holds,
+  account: Pick<StatusChange, 'id' | 'name'>,
+  view: View,
+): readonly Finding[] {
+  return Object.values(kindsOf(view)).flatMap((kind) => {
+    const count = credentials.filter((one) => one.kind === kind.name).length;
+    const { one, many } = wordsFor(kind.name, inEnglish(view));
+    const text = sarifText(sentence(who(account), count, one, many));
+    return count === 0 ? [] : [{ rule: ruleOf(kind, inEnglish(view)), text }];
+  });
 }
 
 interface Finding {
@@ -240,7 +325,7 @@ function heldFinding(account: AccountStatus, kind: KindDescription, view: View):
 const unreadMessage = (account: AccountStatus, english: Speech): string =>
   sarifText(words.notRead(who(account), why(account, english)));
 
-const who = ({ name, id }: AccountStatus): string => `${name} (${id})`;
+const who = ({ name, id }: Pick<AccountStatus, 'id' | 'name'>): string => `${name} (${id})`;
 const why = ({ error }: AccountStatus, english: Speech): string => (error ? `: ${english.phraseOf(error)}` : '');
 
 /** In SARIF's messages `[text](target)` is a link (SARIF 2.1.0, 3.11.6) and a brace opens a placeholder (3.11.5). */

@@ -179,6 +179,11 @@ export const explanations: ExplanationWords = {
       'give it a value, or leave out the flag',
     ),
     InvalidTag: of('--tag has no key', 'it begins with =', 'write --tag KEY or --tag KEY=VALUE'),
+    InvalidJoinedSince: of(
+      '--joined-since is neither an age nor a date',
+      'a missing unit or time zone, or a day that does not exist',
+      'write 30d, 2026-01-15 or 2026-01-15T09:30:00Z',
+    ),
     ContradictingSelection: of(
       '--all was combined with another selection',
       '--all already means every account',
@@ -228,6 +233,11 @@ export const explanations: ExplanationWords = {
       'the OU of an account is not known',
       'AWS Organizations did not say which OU it is in, and an exclusion or --ou depends on it',
       'allow organizations:ListRoots and organizations:ListChildren, or select accounts by id',
+    ),
+    UnknownJoinTime: of(
+      'it is not known when some accounts joined the organization',
+      'the responses have no JoinedTimestamp, as in some emulators; AWS always sends it',
+      'select such accounts by id if you mean them',
     ),
     ManagementAccount: of(
       'the management account was selected',
@@ -345,7 +355,7 @@ export const explanations: ExplanationWords = {
     ),
     UnknownTime: of(
       'the time at AWS is not known',
-      'its responses have no valid Date header, and ages decide what is deleted',
+      'its responses have no valid Date header, and an age decides what is selected or deleted',
       'check --endpoint-url and any proxy',
     ),
     OtherOrganization: of(

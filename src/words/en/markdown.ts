@@ -21,7 +21,8 @@ export const markdown = {
       `Organization ${organization}, ${switches.join(', ')}. Read at ${readAt}.`,
     managementKeys: '⚠ The root user of the management account has access keys.',
     managementWithoutMfa: '⚠ The root user of the management account has no MFA.',
-    columns: { account: 'Account', name: 'Name', unit: 'OU', root: 'Root', lastUsed: 'Last used' },
+    columns: { account: 'Account', name: 'Name', unit: 'OU', joined: 'Joined', root: 'Root', lastUsed: 'Last used' },
+    changesNotListed: (changes: number) => `Not listed: ${number(changes)} more changes.`,
     notListed: (absent: number) => `Not listed: ${shared.accounts(absent)} without root credentials.`,
   },
   delete: {

@@ -73,7 +73,7 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   UnknownTime: {
     message: ({ flag }) =>
-      `the time at AWS is not known, and ${flag} depends on it (not on this machine's clock): nothing was deleted`,
+      `the time at AWS is not known, and ${flag} depends on it (not on this machine's clock): nothing was ${flag === '--joined-since' ? 'done' : 'deleted'}`,
     hint: () =>
       'the responses have no valid Date header: check --endpoint-url and any proxy between this machine and AWS',
   },
@@ -82,6 +82,8 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
       switch (why.is) {
         case 'other-credentials':
           return `these credentials belong to organization ${why.actual}, not to ${why.expected}`;
+        case 'other-baseline':
+          return `${why.path ?? 'the baseline'} is a status of organization ${why.expected}, but these credentials belong to ${why.actual}`;
         case 'run-simulated':
           return `run ${why.runId} was made in the sandbox`;
         case 'run-not-simulated':
@@ -92,6 +94,8 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
       switch (why.is) {
         case 'other-credentials':
           return 'check --profile and --org';
+        case 'other-baseline':
+          return 'check --profile, or use a baseline of this organization';
         case 'run-simulated':
           return 'add --sandbox';
         case 'run-not-simulated':

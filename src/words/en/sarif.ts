@@ -79,5 +79,13 @@ export const sarif = {
     `${account} holds ${count(credentials, { one: `root ${one}`, other: `root ${many}` })}`,
   holdsUnread: (account: string, cause: string) =>
     `${account} holds root credentials, details could not be read${cause}`,
+  /** Of a baseline: what it saw cannot be seen now. */
+  lastSeen: (account: string, credentials: number, one: string, many: string) =>
+    `${account} held ${count(credentials, { one: `root ${one}`, other: `root ${many}` })}, and could not be read now`,
+  removed: (account: string, credentials: number, one: string, many: string) =>
+    `${account} no longer holds ${count(credentials, { one: `root ${one}`, other: `root ${many}` })}`,
+  removedUnread: (account: string) => `${account} no longer holds root credentials`,
+  left: (account: string, credentials: number, one: string, many: string) =>
+    `${account} is no longer in the organization; it held ${count(credentials, { one: `root ${one}`, other: `root ${many}` })}`,
   notRead: (account: string, cause: string) => `The root credentials of ${account} could not be read${cause}`,
 };

@@ -34,6 +34,10 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ tag }) => `--tag ${JSON.stringify(tag)} has no key`,
     hint: () => 'write --tag KEY or --tag KEY=VALUE',
   },
+  InvalidJoinedSince: {
+    message: ({ word }) => `--joined-since ${JSON.stringify(word)} is neither an age nor a date`,
+    hint: () => 'write an age (30d, 12h) or a date in UTC (2026-01-15, 2026-01-15T09:30:00Z)',
+  },
   ContradictingSelection: {
     message: () => '--all cannot be combined with other selection flags: it already means every account',
     hint: () => 'leave out --all or the other flags; to skip accounts, use --exclude',
@@ -59,7 +63,7 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: ({ why }) =>
       why === 'empty-list'
         ? 'write one account id per line; # starts a comment'
-        : 'select them: --all, account ids, --accounts, --ou, --tag or --name',
+        : 'select them: --all, account ids, --accounts, --ou, --tag, --name or --joined-since',
   },
   UnknownAccount: {
     message: ({ accounts: [first, ...others], rule, organizationId }) => {
@@ -139,6 +143,13 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
       `the OU of ${who(account)} is unknown, so rootctl cannot tell whether ${rule ?? '--ou'} applies to it`,
     hint: (_, { cure }) =>
       `allow organizations:ListRoots and organizations:ListChildren (${cure}), or select accounts by id`,
+  },
+  UnknownJoinTime: {
+    message: ({ accounts, first, isTaken }) => {
+      const whose = accounts === 1 ? `account ${first}` : `${accounts} accounts (such as ${first})`;
+      const fate = isTaken ? 'shown anyway' : 'left alone';
+      return `it is not known when ${whose} joined the organization: ${accounts === 1 ? 'it is' : 'they are'} ${fate}`;
+    },
   },
   ManagementAccount: {
     message: ({ as, others, ...account }) =>

@@ -21,6 +21,8 @@ const newcomer = {
   skipped: 'is new, and was not checked',
 } satisfies Record<AccountStatus['status'], string> as Readonly<Record<AccountStatus['status'], string>>;
 
+type JoinedMethod = NonNullable<AccountStatus['joinedMethod']>;
+
 type Known = Exclude<StatusChange['change'], 'new'>;
 const changes = {
   appeared: 'has root credentials now',
@@ -96,6 +98,17 @@ export const status = {
     readings === 1
       ? `As it was read at ${at}, ${ago}.`
       : `As it was read in ${readings} readings, the first at ${at}, ${ago}.`,
+  joinedAgo: (account: string, ago: string) => `${account} (joined ${ago})`,
+  /** @param names of the first of them. */
+  invited: (accounts: number, names: readonly string[]) => {
+    const more = accounts - names.length;
+    const named = list(more > 0 ? [...names, `${number(more)} more`] : names);
+    const hold = accounts === 1 ? 'account still holds' : 'accounts still hold';
+    return `⚠ ${number(accounts)} invited ${hold} root credentials: ${named}.`;
+  },
+  joinedBy: { INVITED: 'invited', CREATED: 'created' } satisfies Record<JoinedMethod, string> as Readonly<
+    Record<JoinedMethod, string>
+  >,
   passwordsWithoutMfa: (accounts: number, names: readonly string[]) =>
     `⚠ ${who(accounts, names)} ${accounts === 1 ? 'has' : 'have'} a root password without MFA.`,
   managementFaults: (hasKeys: boolean, hasMfa: boolean) => {
@@ -108,6 +121,8 @@ export const status = {
     noneSeen: 'What could be read has not changed since the baseline.',
     of: (account: string, { change, after }: Pick<StatusChange, 'change' | 'after'>, details: readonly string[]) =>
       `${account} ${change === 'new' ? newcomer[after ?? 'skipped'] : changes[change]}${details.length === 0 ? '' : `: ${details.join(', ')}`}`,
+    newAndClean: (accounts: number) =>
+      `${count(accounts, { one: 'account', other: 'accounts' })} ${accounts === 1 ? 'is new, and has' : 'are new, and have'} none`,
     kindUnread: (kind: string) => `${kind} unknown`,
     /** A credential that is another one of its id. */
     createdAt: (credential: string, createdAt: string) => `${credential} (created ${createdAt})`,

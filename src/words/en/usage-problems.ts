@@ -156,7 +156,7 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
   IncompleteBaseline: {
     message: ({ path, missing, accounts }) => {
       const what = opening.missing.accounts(missing, accounts, 'read', false);
-      return `${path} cannot be a baseline, because its reading was cut short: ${what}`;
+      return `${path ?? 'the given status'} cannot be a baseline, because its reading was cut short: ${what}`;
     },
     hint: (_, { cure }) => `create one from a complete reading: ${cure} > FILE`,
   },

@@ -177,6 +177,11 @@ export const explanations: ExplanationWords = {
       '= から始まっています',
       '--tag KEY または --tag KEY=VALUE と指定してください',
     ),
+    InvalidJoinedSince: of(
+      '--joined-since の値が期間でも日付でもありません',
+      '単位やタイムゾーンがないか、暦に存在しない日付です',
+      '30d、2026-01-15、2026-01-15T09:30:00Z のように指定してください',
+    ),
     ContradictingSelection: of(
       '--all と他の選択が同時に指定されています',
       '--all はすでにすべてのアカウントを対象とします',
@@ -226,6 +231,11 @@ export const explanations: ExplanationWords = {
       'アカウントが属する OU が不明です',
       'AWS Organizations の応答からどの OU に属するかが分からず、除外または --ou に該当するかを判断できません',
       'organizations:ListRoots と organizations:ListChildren を許可するか、アカウントを ID で指定してください',
+    ),
+    UnknownJoinTime: of(
+      '一部のアカウントが組織に参加した日時を AWS から得られません',
+      'エミュレーターなど、応答に JoinedTimestamp がない場合です。AWS は常に返します',
+      '対象とする場合は、アカウントを ID で指定してください',
     ),
     ManagementAccount: of(
       '管理アカウントが指定されました',
@@ -359,7 +369,7 @@ export const explanations: ExplanationWords = {
     ),
     UnknownTime: of(
       'AWS の時刻が不明です',
-      '応答に有効な Date ヘッダーがありません。削除対象の判断には経過時間が必要です',
+      '応答に有効な Date ヘッダーがありません。選択や削除の対象の判断には経過時間が必要です',
       '--endpoint-url とプロキシを確認してください',
     ),
     OtherOrganization: of(

@@ -16,7 +16,15 @@ export const markdown: typeof en = {
     source: (organization, switches, readAt) => `組織 ${organization}、${switches.join('、')}。読み取り日時: ${readAt}`,
     managementKeys: '⚠ 管理アカウントのルートユーザーにアクセスキーが存在します。',
     managementWithoutMfa: '⚠ 管理アカウントのルートユーザーに MFA が設定されていません。',
-    columns: { account: 'アカウント', name: '名前', unit: 'OU', root: 'ルートユーザー認証情報', lastUsed: '最終使用' },
+    columns: {
+      account: 'アカウント',
+      name: '名前',
+      unit: 'OU',
+      joined: '参加',
+      root: 'ルートユーザー認証情報',
+      lastUsed: '最終使用',
+    },
+    changesNotListed: (changes) => `ほかの ${number(changes)} 件の変更は、一覧に含まれていません。`,
     notListed: (absent) => `ルートユーザー認証情報が存在しない ${shared.accounts(absent)}は、一覧に含まれていません。`,
   },
   delete: {

@@ -73,7 +73,7 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   UnknownTime: {
     message: ({ flag }) =>
-      `AWS の時刻が不明です。${flag} はこのマシンの時計ではなく AWS の時刻に基づくため、何も削除していません`,
+      `AWS の時刻が不明です。${flag} はこのマシンの時計ではなく AWS の時刻に基づくため、何も${flag === '--joined-since' ? '実行' : '削除'}していません`,
     hint: () =>
       '応答に有効な Date ヘッダーがありません。--endpoint-url と、このマシンと AWS の間のプロキシを確認してください',
   },
@@ -82,6 +82,8 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
       switch (why.is) {
         case 'other-credentials':
           return `この認証情報は組織 ${why.expected} ではなく、組織 ${why.actual} のものです`;
+        case 'other-baseline':
+          return `${why.path ?? 'ベースライン'} は組織 ${why.expected} のステータスですが、この認証情報は組織 ${why.actual} のものです`;
         case 'run-simulated':
           return `実行 ${why.runId} はサンドボックスでの実行です`;
         case 'run-not-simulated':
@@ -92,6 +94,8 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
       switch (why.is) {
         case 'other-credentials':
           return '--profile と --org を確認してください';
+        case 'other-baseline':
+          return '--profile を確認するか、この組織のベースラインを指定してください';
         case 'run-simulated':
           return '--sandbox を指定してください';
         case 'run-not-simulated':

@@ -29,6 +29,10 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ tag }) => `--tag ${JSON.stringify(tag)} にキーがありません`,
     hint: () => '--tag KEY または --tag KEY=VALUE の形式で指定してください',
   },
+  InvalidJoinedSince: {
+    message: ({ word }) => `--joined-since ${JSON.stringify(word)} は期間でも日付でもありません`,
+    hint: () => '期間 (30d、12h) か、UTC の日付 (2026-01-15、2026-01-15T09:30:00Z) を指定してください',
+  },
   ContradictingSelection: {
     message: () => '--all はすべてのアカウントを対象とするため、他の選択オプションと同時に指定できません',
     hint: () =>
@@ -55,7 +59,7 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: ({ why }) =>
       why === 'empty-list'
         ? 'アカウント ID を 1 行に 1 つ記述してください。# 以降はコメントです'
-        : '--all、アカウント ID、--accounts、--ou、--tag、--name のいずれかで指定してください',
+        : '--all、アカウント ID、--accounts、--ou、--tag、--name、--joined-since のいずれかで指定してください',
   },
   UnknownAccount: {
     message: ({ accounts: [first, ...others], rule, organizationId }) => {
@@ -136,6 +140,12 @@ export const selectionProblems: ProblemWordsOf<keyof typeof entries> = {
       `${who(account)} が属する OU が不明なため、${rule ?? '--ou'} に該当するかどうかを判断できません`,
     hint: (_, { cure }) =>
       `organizations:ListRoots と organizations:ListChildren を許可するか (${cure})、アカウントを ID で指定してください`,
+  },
+  UnknownJoinTime: {
+    message: ({ accounts, first, isTaken }) => {
+      const whose = accounts === 1 ? `アカウント ${first} ` : `${accounts} 個のアカウント (${first} など) `;
+      return `${whose}が組織に参加した日時は不明です。${isTaken ? '対象に含めて表示します' : '対象外とします'}`;
+    },
   },
   ManagementAccount: {
     message: ({ as, others, ...account }) =>

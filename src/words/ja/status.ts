@@ -73,6 +73,13 @@ export const status: typeof en = {
     readings === 1
       ? `${at} (${ago}) の読み取り結果です。`
       : `${readings} 回の読み取り結果です。最も古いものは ${at} (${ago}) です。`,
+  joinedAgo: (account, ago) => `${account} (${ago}に参加)`,
+  invited: (accounts, names) => {
+    const more = accounts - names.length;
+    const others = more > 0 ? `ほか ${number(more)} 個` : '';
+    return `⚠ 招待されたアカウントのうち ${number(accounts)} 個にルートユーザー認証情報が残っています: ${list(names)}${others}。`;
+  },
+  joinedBy: { INVITED: '招待', CREATED: '作成' },
   passwordsWithoutMfa: (accounts, names) =>
     `⚠ ${who(accounts, names)} のルートユーザーのパスワードに MFA が設定されていません。`,
   managementFaults: (hasKeys, hasMfa) => {
@@ -85,6 +92,7 @@ export const status: typeof en = {
     noneSeen: '読み取れた範囲では、ベースラインからの変更はありません。',
     of: (account, { change, after }, details) =>
       `${account} ${change === 'new' ? newcomer[after ?? 'skipped'] : changes[change]}${details.length === 0 ? '' : `: ${details.join('、')}`}`,
+    newAndClean: (accounts) => `新しいアカウント ${number(accounts)} 個に、ルートユーザー認証情報は存在しません`,
     kindUnread: (kind) => `${kind}は不明`,
     createdAt: (credential, createdAt) => `${credential} (作成日時 ${createdAt})`,
   },

@@ -155,7 +155,7 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
   IncompleteBaseline: {
     message: ({ path, missing, accounts }) => {
       const what = opening.missing.accounts(missing, accounts, 'read', false);
-      return `${path} は読み取りが途中で終了しているため、ベースラインとして使用できません: ${what}`;
+      return `${path ?? '比較対象のステータス'} は読み取りが途中で終了しているため、ベースラインとして使用できません: ${what}`;
     },
     hint: (_, { cure }) => `最後まで完了した読み取りから作成してください: ${cure} > FILE`,
   },

@@ -110,7 +110,8 @@ describe('csv', () => {
         expect(more).toEqual([]);
         expect(row).toHaveLength(titles.length);
         expect(row[0]).toBe('123456789012');
-        expect(row[titles.indexOf('name')]?.replace(/^'/, '')).toBe(visible(name).replace(/^'/, ''));
+        const written = row[titles.indexOf('name')];
+        expect([visible(name), `'${visible(name)}`]).toContain(written);
       }),
     );
   });

@@ -1,7 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { settingsOf } from '../src/cli/settings.ts';
+import { commandTree } from '../src/cli/tree.ts';
+import { configurationSchema } from '../src/configuration/schema.ts';
 import { documentSchemas } from '../src/documents/index.ts';
+import { en } from '../src/words/index.ts';
 
 /** The published JSON Schemas (draft 2020-12) by file name: what every output is tested against. */
 export function schemaFiles(): ReadonlyMap<string, string> {
@@ -14,6 +18,21 @@ export function schemaFiles(): ReadonlyMap<string, string> {
   );
 }
 
+/** The schema of `.rootctl.yaml`, as `rootctl config schema` prints it. */
+export function configurationSchemaText(): string {
+  const nothing = () => Promise.resolve();
+  const program = commandTree({
+    words: en,
+    version: '',
+    env: {},
+    columns: 100,
+    write: () => {},
+    run: nothing,
+    showTopic: nothing,
+  });
+  return `${JSON.stringify(configurationSchema(settingsOf(program)), null, 2)}\n`;
+}
+
 /**
  * Writes them. By hand, after a change of a document:
  * npx esbuild scripts/schemas.ts --bundle --platform=node --format=esm --footer:js="await writeSchemas('schemas')" | node --input-type=module
@@ -21,4 +40,5 @@ export function schemaFiles(): ReadonlyMap<string, string> {
 export async function writeSchemas(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [name, text] of schemaFiles()) await writeFile(path.join(folder, name), text);
+  await writeFile(path.join(folder, 'config.json'), configurationSchemaText());
 }

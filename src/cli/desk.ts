@@ -6,6 +6,7 @@ import { openAws, settlingOf } from '../actions/opening.ts';
 import type { Aws } from '../aws/clients.ts';
 import { createAwsTime, onAwsTime } from '../aws/time.ts';
 import type { Configuration } from '../configuration/reading.ts';
+import type { Setting } from '../configuration/settings.ts';
 import { type Problem, problemError } from '../problems/index.ts';
 import { createPaint, type FormatName, type View } from '../render/index.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
@@ -40,6 +41,8 @@ export interface Desk {
   /** What actions are given. Opens the way to AWS. */
   readonly environment: () => Promise<Environment>;
   readonly connect: () => Promise<Aws>;
+  /** Where settings come from, for whoever asks after them. */
+  readonly configured: Configured;
   /** Shows on stderr what a question is about. */
   readonly show: (render: (view: View) => string) => void;
 }
@@ -60,15 +63,24 @@ interface OpenDesk {
   readonly close: () => Promise<void>;
 }
 
+/** What the files say; the problem, where it cannot be told; every setting that there is, in English. */
+interface Configured {
+  readonly configuration: Configuration;
+  readonly problem: Problem | null;
+  readonly env: World['env'];
+  readonly settings: () => readonly Setting[];
+}
+
 /** What the command line, the environment and the files say together, and what the line alone. */
 interface Asked {
   readonly options: GlobalOptions;
   readonly given: Partial<GlobalOptions>;
-  readonly configuration: Configuration;
+  readonly configured: Configured;
 }
 
 /** Lays out what a command line asks for, whatever the command. @throws ProblemError before anything is done. */
-export async function openDesk(world: World, { options, given, configuration }: Asked): Promise<OpenDesk> {
+export async function openDesk(world: World, { options, given, configured }: Asked): Promise<OpenDesk> {
+  const { configuration } = configured;
   const lang = configuration.textOf('lang');
   const words = await loadWords(chooseLanguage({ flag: options.lang, env: world.env, config: lang }));
   const isSimulated = isSimulatedBy(options, world.env);
@@ -180,6 +192,7 @@ export async function openDesk(world: World, { options, given, configuration }: 
       groundwork,
       environment: async () => ({ aws: await connect(), ...groundwork }),
       connect,
+      configured,
       show,
     },
     format: targets.stdout,

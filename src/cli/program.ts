@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { type ConfigurationReader, configurationReader, noConfiguration } from '../configuration/reading.ts';
-import { decisive, strangeVariables, variableOf } from '../configuration/settings.ts';
+import { decisive, type Setting, strangeVariables, variableOf } from '../configuration/settings.ts';
 import type { ErrorDocument } from '../documents/index.ts';
 import { nearest } from '../org/nearest.ts';
 import { obstacleOf, type Problem, problem, problemOf } from '../problems/index.ts';
@@ -57,12 +57,13 @@ export async function runProgram(argv: readonly string[], world: World): Promise
   const configurationOf = readerOf(world);
   let telling = await earlyTelling(argv, world, configurationOf);
   let configuration = noConfiguration;
+  let unreadable: Problem | null = null;
   const run: Run = async (work) => {
     const options = program.opts<GlobalOptions>();
     const { desk, format, english, close } = await openDesk(world, {
       options,
       given: givenOptions(program),
-      configuration,
+      configured: { configuration, problem: unreadable, env: world.env, settings: () => knownSettings(world) },
     });
     const { speech } = desk.speaker;
     telling = { ...telling, format, waiting: desk.output.waiting, speech, english };
@@ -90,8 +91,15 @@ export async function runProgram(argv: readonly string[], world: World): Promise
     })
     .hook('preAction', async (_, command) => {
       acting = command;
-      if (isForgiving(command)) return;
-      configuration = await configurationOf(program.opts<GlobalOptions>().config);
+      const reading = configurationOf(program.opts<GlobalOptions>().config);
+      if (isForgiving(command)) {
+        configuration = await reading.catch((error: unknown) => {
+          unreadable = problemOf(error);
+          return noConfiguration;
+        });
+        return;
+      }
+      configuration = await reading;
       readFiles(command, configuration);
     });
   try {
@@ -121,6 +129,10 @@ const programTree = (world: World, { words }: Speech, run: Run, showTopic: ShowT
 
 type ShowTopic = (name: TopicName) => Promise<void>;
 
+/** In English, whatever is spoken. */
+const knownSettings = (world: World): readonly Setting[] =>
+  settingsOf(programTree(world, createSpeech(en, []), nothing, nothing));
+
 const nothing = (): Promise<void> => Promise.resolve();
 
 /** What a file may say is what the flags say; they are laid out for it only where there is a file. */
@@ -130,7 +142,7 @@ function readerOf(world: World): ConfigurationReader {
     locate: world.locate,
     readFile: world.readFile,
   };
-  return configurationReader(files, () => settingsOf(programTree(world, createSpeech(en, []), nothing, nothing)));
+  return configurationReader(files, () => knownSettings(world));
 }
 
 /** The global flags that the command line itself names. */

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { held, type Immutable } from './common.ts';
+import { configDocument } from './config.ts';
 import { deleteAccountLine, deleteDocument, deleteSummaryLine } from './delete.ts';
 import { doctorDocument } from './doctor.ts';
 import { disableDocument, enableDocument } from './enable.ts';
@@ -16,6 +17,7 @@ import { unlockDocument } from './unlock.ts';
 export { compareStatus, isPartlyUnknown, isUnaccepted } from './baseline.ts';
 export type * from './common.ts';
 export { held, skipReasons, wasCutShort, written } from './common.ts';
+export type * from './config.ts';
 export type * from './delete.ts';
 export { parseDeleteAccounts } from './delete.ts';
 export type * from './doctor.ts';
@@ -55,6 +57,7 @@ export const documentSchemas = {
   'rootctl.doctor': doctorDocument,
   'rootctl.sandbox.reset': sandboxResetDocument,
   'rootctl.sandbox.show': sandboxShowDocument,
+  'rootctl.config': configDocument,
   'rootctl.error': errorDocument,
 } as const;
 export type DocumentKind = keyof typeof documentSchemas;

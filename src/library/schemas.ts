@@ -1,3 +1,4 @@
+import config from '../../schemas/rootctl.config.schema.json' with { type: 'json' };
 import deleteAccount from '../../schemas/rootctl.delete.account.schema.json' with { type: 'json' };
 import deletion from '../../schemas/rootctl.delete.schema.json' with { type: 'json' };
 import deleteSummary from '../../schemas/rootctl.delete.summary.schema.json' with { type: 'json' };
@@ -46,5 +47,6 @@ export const documentSchemas: Readonly<Record<DocumentKind, JsonSchema>> = {
   'rootctl.doctor': doctor,
   'rootctl.sandbox.reset': sandboxReset,
   'rootctl.sandbox.show': sandboxShow,
+  'rootctl.config': config,
   'rootctl.error': error,
 };

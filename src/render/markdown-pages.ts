@@ -1,4 +1,5 @@
 import type {
+  ConfigDocument,
   DoctorDocument,
   EnableDocument,
   PlanDocument,
@@ -9,6 +10,7 @@ import type {
   UnlockDocument,
 } from '../documents/index.ts';
 import { findingText } from '../words/index.ts';
+import { configColumns, settingsShown } from './config.ts';
 import { blockedSentences, markOf } from './doctor.ts';
 import { switchRows, switchVerdict } from './enable.ts';
 import { fenced, markdownText, tableOf } from './markdown-text.ts';
@@ -154,6 +156,18 @@ export function simulatedBlocks({ organizationId, accounts }: SandboxShowDocumen
     tableOf(
       columns.map(({ title }) => title),
       accounts.map((account) => columns.map(({ cell }) => cell(account).text)),
+    ),
+  ];
+}
+
+export function configBlocks(document: ConfigDocument, view: View): Blocks {
+  const { words } = view.speech;
+  const columns = configColumns(words);
+  return [
+    words.config.heading,
+    tableOf(
+      columns.map(({ title }) => title),
+      settingsShown(document).map((setting) => columns.map(({ cell }) => cell(setting).text)),
     ),
   ];
 }

@@ -1,6 +1,8 @@
 import {
   type AccountStatus,
   type CentralizedRootAccess,
+  type ConfigDocument,
+  type EffectiveSetting,
   type EnableDocument,
   kindsAsShown,
   type PlanAccount,
@@ -65,6 +67,8 @@ export function sheetOf(document: OtherDocument, view: View): Sheet {
       return resetSheet(document);
     case 'rootctl.sandbox.show':
       return simulatedSheet(document);
+    case 'rootctl.config':
+      return configSheet(document);
   }
 }
 
@@ -386,5 +390,19 @@ function simulatedSheet({ organizationId, accounts }: SandboxShowDocument): Shee
           .join(' '),
     },
     accounts,
+  );
+}
+
+function configSheet({ settings }: ConfigDocument): Sheet {
+  return sheet<EffectiveSetting>(
+    {
+      command: ({ command }) => command,
+      name: ({ name }) => name,
+      variable: ({ variable }) => variable,
+      value: ({ value }) => value,
+      source: ({ source }) => source,
+      from: ({ from }) => from,
+    },
+    settings,
   );
 }

@@ -1,5 +1,6 @@
 import { annotations } from './en/annotations.ts';
 import { aws } from './en/aws.ts';
+import { config } from './en/config.ts';
 import { controls } from './en/controls.ts';
 import { deletion } from './en/deletion.ts';
 import { doctor } from './en/doctor.ts';
@@ -42,6 +43,7 @@ export const en = {
   stopping,
   notes,
   questions,
+  config,
   deletion,
   removal,
   runs,

@@ -1,5 +1,6 @@
 import { annotations } from './ja/annotations.ts';
 import { aws } from './ja/aws.ts';
+import { config } from './ja/config.ts';
 import { controls } from './ja/controls.ts';
 import { deletion } from './ja/deletion.ts';
 import { doctor } from './ja/doctor.ts';
@@ -43,6 +44,7 @@ export const ja: Words = {
   stopping,
   notes,
   questions,
+  config,
   deletion,
   removal,
   runs,

@@ -1,6 +1,7 @@
 import { virtualClock } from '../../harness/clock.ts';
 import { report } from '../../src/actions/report.ts';
 import {
+  type ConfigDocument,
   type DeleteDocument,
   type DoctorDocument,
   type EnableDocument,
@@ -378,6 +379,24 @@ const sandboxShow: SandboxShowDocument = {
   ],
 };
 
+const configured: ConfigDocument = {
+  ...heading,
+  kind: 'rootctl.config',
+  files: ['.rootctl.yaml'],
+  settings: [
+    {
+      command: 'delete',
+      name: 'max-accounts',
+      variable: 'ROOTCTL_MAX_ACCOUNTS',
+      value: '50',
+      source: 'file',
+      from: '.rootctl.yaml:3:19',
+    },
+    { command: null, name: 'profile', variable: 'ROOTCTL_PROFILE', value: null, source: 'default', from: null },
+  ],
+  errors: [],
+};
+
 export const outputs: readonly OutputDocument[] = [
   status,
   deleted,
@@ -401,6 +420,7 @@ export const outputs: readonly OutputDocument[] = [
   doctor,
   sandboxReset,
   sandboxShow,
+  configured,
   {
     schemaVersion: '1',
     kind: 'rootctl.error',

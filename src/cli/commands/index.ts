@@ -1,5 +1,6 @@
 import type { AnyCommandModule } from '../command.ts';
 import { completionCommand } from './completion.ts';
+import { configCommand } from './config.ts';
 import { deleteCommand } from './delete.ts';
 import { doctorCommand } from './doctor.ts';
 import { disableCommand, enableCommand } from './enable.ts';
@@ -25,6 +26,7 @@ export const commands: readonly AnyCommandModule[] = [
   runsCommand,
   disableCommand,
   explainCommand,
+  configCommand,
   sandboxCommand,
   completionCommand,
 ];

@@ -1,5 +1,6 @@
 import type {
   AccountStatus,
+  ConfigDocument,
   DeleteDocument,
   DoctorDocument,
   DocumentKind,
@@ -31,6 +32,7 @@ export type OutputDocument =
   | DoctorDocument
   | SandboxResetDocument
   | SandboxShowDocument
+  | ConfigDocument
   | ErrorDocument;
 export type OutputKind = OutputDocument['kind'] & DocumentKind;
 
@@ -93,6 +95,7 @@ export const everyResult = [
   'rootctl.doctor',
   'rootctl.sandbox.reset',
   'rootctl.sandbox.show',
+  'rootctl.config',
 ] as const satisfies readonly OutputKind[];
 
 export const everyKind: readonly OutputKind[] = [...everyResult, 'rootctl.error'];

@@ -13,6 +13,7 @@ import { incompleteSentence } from '../completeness.ts';
 import { isTrouble, troubleCure, troublePhrase } from '../delete.ts';
 import { lastUsedLong } from '../last-used.ts';
 import {
+  configBlocks,
   doctorBlocks,
   planBlocks,
   recoverBlocks,
@@ -72,6 +73,8 @@ export const markdown: Format = {
         return page(document, view, resetBlocks(document, view));
       case 'rootctl.sandbox.show':
         return page(document, view, simulatedBlocks(document, view));
+      case 'rootctl.config':
+        return page(document, view, configBlocks(document, view));
       case 'rootctl.error':
         return cannotRender('markdown', document);
     }

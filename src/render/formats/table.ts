@@ -1,3 +1,4 @@
+import { renderConfig } from '../config.ts';
 import { renderDelete } from '../delete.ts';
 import { renderDoctor } from '../doctor.ts';
 import { renderEnable } from '../enable.ts';
@@ -44,6 +45,8 @@ export const table: Format = {
         return renderSandboxReset(document, view);
       case 'rootctl.sandbox.show':
         return renderSandboxShow(document, view);
+      case 'rootctl.config':
+        return renderConfig(document, view);
       case 'rootctl.error':
         return renderFailure(document.error, view);
     }

@@ -231,6 +231,12 @@ export const help = {
       },
       shell: 'the shell',
     },
+    config: {
+      summary: 'what is set, and where it comes from',
+      examples: { show: 'every setting that holds', program: 'all of them, for a program', schema: 'for an editor' },
+      show: { summary: 'what holds for every flag: its value, and the flag, variable or line that says so' },
+      schema: { summary: 'the JSON Schema of .rootctl.yaml' },
+    },
     sandbox: {
       summary: 'a simulated organization to practise on',
       examples: {

@@ -230,6 +230,14 @@ export const help: typeof en = {
       },
       shell: 'シェル',
     },
+    config: {
+      summary: '有効な設定とその指定元を表示します',
+      examples: { show: '有効な設定', program: 'すべての設定 (プログラム用)', schema: 'エディター用' },
+      show: {
+        summary: 'すべてのオプションについて、有効な値と、それを指定したオプション、環境変数、または行を表示します',
+      },
+      schema: { summary: '.rootctl.yaml の JSON Schema を出力します' },
+    },
     sandbox: {
       summary: '練習用のシミュレートした組織',
       examples: {

@@ -1,0 +1,6 @@
+/** `config show`. */
+export const config = {
+  heading: '## Settings',
+  titles: { setting: 'SETTING', value: 'VALUE', from: 'FROM' },
+  preset: 'default',
+};

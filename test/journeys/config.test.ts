@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { scenarioOf } from '../support/scenarios.ts';
+import { createScene } from '../support/scene.ts';
+
+const scene = () => createScene(scenarioOf([{}]));
+type Shown = { readonly command: string | null; readonly name: string };
+const settingIn = (json: { settings: readonly Shown[] }, name: string, command: string | null = null) =>
+  json.settings.find((one) => one.name === name && one.command === command);
+
+describe('config show', () => {
+  test('tells what holds, and the flag, the variable or the line that says so', async () => {
+    const world = scene();
+    world.inputs.set('/config/config.yaml', 'concurrency: 3\nendpointUrl: http://me:secret@localhost:4566\n');
+    world.inputs.set('.rootctl.yaml', 'protect: [012345678901]\ncommands:\n  delete: { max-accounts: 50 }\n');
+    const env = { ROOTCTL_WAIT: '5m', AWS_PROFILE: 'audit' };
+    const { code, json } = await world.run(['config', 'show', '--timeout', '90', '-o', 'json'], { env });
+    expect([code, json.complete, json.files]).toEqual([0, true, ['/config/config.yaml', '.rootctl.yaml']]);
+    expect(settingIn(json, 'timeout')).toMatchObject({ value: '90s', source: 'flag', from: '--timeout' });
+    expect(settingIn(json, 'wait', 'delete')).toMatchObject({ value: '5m', source: 'variable', from: 'ROOTCTL_WAIT' });
+    expect(settingIn(json, 'profile')).toMatchObject({ value: 'audit', source: 'variable', from: 'AWS_PROFILE' });
+    expect(settingIn(json, 'concurrency')).toMatchObject({ value: '3', from: '/config/config.yaml:1:14' });
+    expect(settingIn(json, 'max-accounts', 'delete')).toMatchObject({ value: '50', from: '.rootctl.yaml:3:27' });
+    expect(settingIn(json, 'protect')).toMatchObject({ value: '012345678901', from: '.rootctl.yaml:1:11' });
+    expect(settingIn(json, 'plan-max-age', 'delete')).toMatchObject({ value: '24h', source: 'default', from: null });
+    expect(settingIn(json, 'rate')).toMatchObject({ value: null, source: 'default' });
+    expect(JSON.stringify(json)).not.toContain('secret');
+    expect(world.sandbox.requests).toEqual([]);
+  });
+
+  test('in a table without what nobody says', async () => {
+    const { stdout } = await scene().run(['config', 'show'], { env: { ROOTCTL_REGION: 'eu-west-1' } });
+    expect(stdout).toMatch(/^--region +eu-west-1 +ROOTCTL_REGION$/mu);
+    expect(stdout).toMatch(/^--output +table +default$/mu);
+    expect(stdout).not.toMatch(/^--rate/mu);
+  });
+
+  test('tells what is wrong in a file and in variables, and the rest all the same', async () => {
+    const world = scene();
+    world.inputs.set('.rootctl.yaml', 'regio: eu-west-1\n');
+    const env = { ROOTCTL_RATE: 'fast', ROOTCTL_WAIT: '5m' };
+    const { code, stdout, stderr } = await world.run(['config', 'show', '-o', 'json'], { env });
+    const json = JSON.parse(stdout);
+    expect([code, json.complete]).toEqual([1, false]);
+    expect(json.errors.map((error: { code: string }) => error.code)).toEqual(['InvalidConfig', 'Usage']);
+    expect(stderr).toContain('.rootctl.yaml:1:8: unknown key regio');
+    expect(stderr).toContain('did you mean region?');
+    expect(stderr).toContain('ROOTCTL_RATE=fast is invalid');
+    expect(settingIn(json, 'wait', 'delete')).toMatchObject({ value: '5m' });
+  });
+});
+
+describe('config schema', () => {
+  test('is the one that ships with the package, in English, whatever the configuration says', async () => {
+    const world = scene();
+    world.inputs.set('.rootctl.yaml', 'nope: 1\n');
+    const { code, stdout } = await world.run(['config', 'schema', '--lang', 'ja']);
+    expect(code).toBe(0);
+    expect(stdout).toBe(await readFile(join(import.meta.dirname, '../../schemas/config.json'), 'utf8'));
+  });
+
+  test('takes what a file may say, and nothing that it may not', async () => {
+    const schema = JSON.parse((await scene().run(['config', 'schema'])).stdout);
+    const validate = new Ajv2020({ strict: true }).compile(schema);
+    const good = {
+      region: 'eu-west-1',
+      concurrency: 10,
+      rate: 2.5,
+      output: 'json',
+      timeout: '10m',
+      'no-color': true,
+      protect: ['012345678901', 123456789012, 'Workloads/Prod'],
+      commands: {
+        delete: { 'max-accounts': 50, 'unused-for': '90d', only: 'access-keys' },
+        'runs resume': { wait: 90 },
+      },
+    };
+    expect([validate(good), validate.errors]).toEqual([true, null]);
+    for (const bad of [
+      { regio: 'eu-west-1' },
+      { output: 'xml' },
+      { concurrency: 0 },
+      { commands: { delete: { yes: true } } },
+      { commands: { delete: { accounts: '123456789012' } } },
+      { commands: { delet: {} } },
+    ]) {
+      expect([bad, validate(bad)]).toEqual([bad, false]);
+    }
+  });
+});

@@ -80,7 +80,7 @@ export function writeLicences(metafile, version) {
   const packages = bundledPackages(metafile);
   requireAllowed(packages);
   writeFileSync(noticePath, noticeText(packages));
-  writeFileSync(bomPath, `${JSON.stringify(softwareBillOfMaterials(packages, version), null, 2)}\n`);
+  writeFileSync(bomPath, `${JSON.stringify(softwareBillOfMaterials(packages, version))}\n`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -13,9 +13,21 @@ export function schemaFiles(): ReadonlyMap<string, string> {
     Object.entries(documentSchemas).map(([kind, schema]) => {
       const { $schema, ...rules } = z.toJSONSchema(schema, { target: 'draft-2020-12' });
       const published = { $schema, $id: `urn:rootctl:schema:1:${kind}`, title: kind, ...rules };
-      return [`${kind}.schema.json`, `${JSON.stringify(published, null, 2)}\n`];
+      return [`${kind}.schema.json`, rulePerLine(published)];
     }),
   );
+}
+
+/** Read by programs, and shipped: a line for each rule of the document is enough, and half as long. */
+function rulePerLine(schema: object): string {
+  const lines = (value: object, depth: number): string => {
+    const rules = Object.entries(value).map(([name, rule]) => {
+      const isOpened = depth > 0 && ['properties', '$defs'].includes(name);
+      return `${JSON.stringify(name)}:${isOpened ? lines(rule, depth - 1) : JSON.stringify(rule)}`;
+    });
+    return `{\n${rules.join(',\n')}\n}`;
+  };
+  return `${lines(schema, 1)}\n`;
 }
 
 /** The schema of `.rootctl.yaml`, as `rootctl config schema` prints it. */

@@ -19,7 +19,7 @@ export interface SelectionOptions {
   readonly exclude?: readonly string[];
 }
 
-export function addSelectionOptions(command: Command, { accountIds, selection }: Help): Command {
+export function addSelectionOptions(command: Command, { accountIds, selection, durations }: Help): Command {
   return command
     .argument('[account...]', accountIds)
     .option('--all', selection.all)
@@ -27,7 +27,7 @@ export function addSelectionOptions(command: Command, { accountIds, selection }:
     .option('--ou <ou>', selection.ou, repeated)
     .option('--tag <key[=value]>', selection.tag, repeated)
     .option('--name <glob>', selection.name, repeated)
-    .option('--joined-since <time>', selection['joined-since'])
+    .option('--joined-since <time>', selection['joined-since'](durations))
     .option('--exclude <account>', selection.exclude, repeated);
 }
 

@@ -20,7 +20,11 @@ export function renderConfig(document: ConfigDocument, view: View): string {
 }
 
 export const configColumns = ({ config: { titles, preset } }: Words): readonly Column<EffectiveSetting>[] => [
-  { title: titles.setting, cell: (setting) => ({ text: settingName(setting) }) },
+  {
+    title: titles.setting,
+    cell: (setting) => ({ text: settingName(setting) }),
+    shrink: { least: 10, comfortable: 34 },
+  },
   { title: titles.value, cell: ({ value }) => ({ text: value ?? '' }), shrink: { least: 8, comfortable: 30 } },
-  { title: titles.from, cell: ({ from }) => ({ text: from ?? preset }) },
+  { title: titles.from, cell: ({ from }) => ({ text: from ?? preset }), shrink: { least: 8, comfortable: 40 } },
 ];

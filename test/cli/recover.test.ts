@@ -10,7 +10,7 @@ import {
   suspended,
 } from '../support/issue5-scenarios.ts';
 import { serve } from '../support/sandbox-server.ts';
-import { createScene, type Scene } from '../support/scene.ts';
+import { createScene, keptOf, type Scene } from '../support/scene.ts';
 
 const asked = (scene: Scene, operation: string) =>
   scene.sandbox.requests.filter((request) => request.operation === operation).length;
@@ -78,7 +78,7 @@ describe('rootctl recover', () => {
     const scene = createScene(enabledDefault(), { prompts });
     expect((await scene.run(['recover', network])).code).toBe(64);
     expect(asked(scene, 'CreateLoginProfile')).toBe(0);
-    expect(scene.files.contents.size).toBe(0);
+    expect(keptOf(scene)).toEqual([]);
   });
 
   test('a recovery that is allowed already is said, without a question: exit 0', async () => {

@@ -91,7 +91,7 @@ describe.each(titled)('%s', (_kind, document) => {
     const incomplete = { ...document, complete: false } as OutputDocument;
     for (const name of ['table', 'markdown'] as const)
       if (!document.kind.startsWith('rootctl.sandbox'))
-        expect(formats[name].render(incomplete, view), name).toContain('Not complete: ');
+        expect(formats[name].render(incomplete, view), name).toContain('Incomplete: ');
     expect(JSON.parse(formats.json.render(incomplete, view)).complete).toBe(false);
   });
 });

@@ -121,3 +121,7 @@ function documentsIn(text: string): readonly unknown[] {
       .map((line): unknown => JSON.parse(line));
   }
 }
+
+/** What a command keeps on the disk, but for the listing that completion reads. */
+export const keptOf = ({ files }: Pick<Scene, 'files'>): readonly string[] =>
+  [...files.contents.keys()].filter((name) => !name.startsWith('completion/'));

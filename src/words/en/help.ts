@@ -52,7 +52,8 @@ export const help = {
     ou: 'an OU and everything below it, by id or by path of names (Workloads/Prod); repeatable',
     tag: 'accounts with this tag; repeatable',
     name: 'accounts whose name matches (* and ?); repeatable',
-    'joined-since': 'accounts that joined since then: an age (30d) or a date in UTC (2026-01-15)',
+    'joined-since': (durations: string) =>
+      `accounts that joined since then: a date in UTC (2026-01-15) or an age (${durations})`,
     exclude: 'leave out an account id, a name pattern, or an OU (id or path); always wins; repeatable',
   },
   only: (kinds: readonly string[]) => `only these kinds, comma-separated: ${kinds.join(', ')}`,

@@ -163,9 +163,9 @@ describe('--from', () => {
       { a: '{"kind":"rootctl.plan"}' },
       'a is not a status document: it is a rootctl.plan',
     ],
-    ['with a selection', ['--from', 'a', '--all'], { a: '' }, '--from contradicts a selection'],
-    ['with a run', ['--from', 'a', '--run', 'b'], { a: '' }, '--from contradicts --run'],
-    ['with an exclusion', ['--from', 'a', '--exclude', memberId(0)], { a: '' }, '--from contradicts a selection'],
+    ['with a selection', ['--from', 'a', '--all'], { a: '' }, '--from cannot be combined with a selection'],
+    ['with a run', ['--from', 'a', '--run', 'b'], { a: '' }, '--from cannot be combined with --run'],
+    ['with an exclusion', ['--from', 'a', '--exclude', memberId(0)], { a: '' }, '--from cannot be combined with a selection'],
   ])('refuses %s before anything is done', async (_, args, files, message) => {
     const scene = createScene(scenario());
     for (const [path, text] of Object.entries(files)) scene.inputs.set(path, text);
@@ -179,7 +179,7 @@ describe('--from', () => {
     const scene = createScene(scenario());
     await save(scene, 'a');
     const { code, stderr } = await scene.run(['report', '--from', 'a', '--from', 'a']);
-    expect([code, stderr]).toEqual([64, expect.stringContaining('two of the readings are of the same time')]);
+    expect([code, stderr]).toEqual([64, expect.stringContaining('two of the readings have the same time')]);
   });
 });
 
@@ -230,6 +230,6 @@ describe('--run', () => {
     const { json } = await scene.run(['recover', memberId(2), '--yes', '-o', 'json']);
     const other = await scene.run(['report', '--run', json.runId]);
     expect(other.code).toBe(64);
-    expect(other.stderr).toContain('has no accounts before and after a deletion');
+    expect(other.stderr).toContain('does not record accounts before and after a deletion');
   });
 });

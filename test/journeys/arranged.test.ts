@@ -99,12 +99,12 @@ test('a clean organization is shown in rows, where somebody asks how', async () 
 });
 
 test.each([
-  ['a column that there is not', ['--columns', 'account,owner'], 'it takes one of'],
-  ['a state that there is not', ['--state', 'gone'], 'it takes one of'],
-  ['a tree as JSON', ['--tree', '-o', 'json'], '--tree belongs to --output table'],
-  ['columns of JSON', ['--columns', 'account', '-o', 'json'], '--columns belongs to --output table'],
-  ['rows of a table', ['--rows', 'credentials'], '--rows belongs to --output csv'],
-  ['columns and all of them', ['--columns', 'account', '--wide'], '--columns contradicts --wide'],
+  ['a column that there is not', ['--columns', 'account,owner'], 'it must be one of'],
+  ['a state that there is not', ['--state', 'gone'], 'it must be one of'],
+  ['a tree as JSON', ['--tree', '-o', 'json'], '--tree works only together with --output table'],
+  ['columns of JSON', ['--columns', 'account', '-o', 'json'], '--columns works only together with --output table'],
+  ['rows of a table', ['--rows', 'credentials'], '--rows works only together with --output csv'],
+  ['columns and all of them', ['--columns', 'account', '--wide'], '--columns cannot be combined with --wide'],
 ])('%s is refused before AWS is asked anything', async (_name, args, said) => {
   const { run: go, sandbox } = scene();
   const { code, stderr } = await go(['status', ...args]);

@@ -156,7 +156,7 @@ describe('delete', () => {
 
 describe('what is refused before anything is asked', () => {
   test.each<[string, string[], string]>([
-    ['no selection', ['delete', '--yes'], 'which accounts'],
+    ['no selection', ['delete', '--yes'], 'no accounts are selected'],
     ['no terminal and no --yes', ['delete', '--all'], 'no terminal'],
     ['an unknown kind', ['delete', '--all', '--only', 'passwords', '--yes'], 'not a kind of credential'],
     ['an empty kind', ['delete', '--all', '--only', '', '--yes'], 'not a kind of credential'],
@@ -617,9 +617,9 @@ describe('plan files', () => {
   });
 
   test.each<[string, (text: string) => string, string]>([
-    ['an edited plan', (text) => text.replaceAll(second, third), 'its hash does not fit'],
+    ['an edited plan', (text) => text.replaceAll(second, third), 'its hash does not match'],
     ['a cut plan', (text) => text.slice(0, -40), 'not JSON'],
-    ['a plan with a field that is not known', (text) => text.replace('{', '{"note":1,'), 'not a plan'],
+    ['a plan with a field that is not known', (text) => text.replace('{', '{"note":1,'), 'not a rootctl plan'],
     ['another document', () => '{"kind":"rootctl.status"}', 'rootctl.status'],
   ])('%s is refused before anything is asked', async (_name, change, words) => {
     const scene = createScene(scenarioOf(members()));

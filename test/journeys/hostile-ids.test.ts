@@ -40,7 +40,7 @@ test.each(
     connection: { transport, credentials, region: 'us-east-1' },
   });
   expect(result.code).toBe(1);
-  expect(result.stdout + result.stderr).toMatch(/is\s+not as AWS writes it/u);
+  expect(result.stdout + result.stderr).toMatch(/is\s+not\s+in\s+the\s+form\s+that\s+AWS\s+uses/u);
   expect(result.stdout + result.stderr).not.toContain('pwned');
   expect(credentialsIn(scene.account(first).root)).toBe(6);
   expect([...scene.files.contents.keys()]).toEqual([]);

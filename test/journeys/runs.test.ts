@@ -228,7 +228,7 @@ describe('runs', () => {
       code: 1,
       json: {
         complete: false,
-        journal: { intact: false, problem: expect.stringContaining('its last line is cut off') },
+        journal: { intact: false, problem: expect.stringContaining('its last line is incomplete') },
       },
     });
     const resumed = await scene.run(['runs', 'resume', json.runId, ...yes]);
@@ -253,7 +253,7 @@ test.each([
       journal: { intact: false, problem: 'its end is missing: the run was killed, or the last lines were removed' },
     },
   });
-  expect((await scene.run(['runs', 'show', json.runId])).stdout).toContain('NOT intact: it has no end');
+  expect((await scene.run(['runs', 'show', json.runId])).stdout).toContain('NOT intact: its end is missing');
   expect((await scene.run(['runs', 'resume', json.runId, ...yes])).code).toBe(0);
 });
 

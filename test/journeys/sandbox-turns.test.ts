@@ -6,7 +6,7 @@ import { type Home, makeHome, type Result, rootctl, start, startProgram, until }
 import { fullMembers, scenarioOf } from '../support/scenarios.ts';
 import { openScreen, type Screen } from '../support/terminal.ts';
 
-const waiting = /^waiting for another command on the sandbox to end \(pid \d+, since \S+\)$/gmu;
+const waiting = /^waiting for another command that uses the sandbox to end \(pid \d+, since \S+\)$/gmu;
 const secretsOf = { seed: 7, accessKeyIds: [] };
 
 /** A saved organization of this scenario. */
@@ -154,7 +154,7 @@ describe('waiting ends', () => {
       [[], ['--quiet']].map((more) => rootctl(['status', '--sandbox', '--timeout', '1', ...more], { home })),
     );
     expect(loud).toMatchObject({ code: 1, stdout: '' });
-    expect(loud?.stderr).toMatch(/^waiting .*\nthe time of --timeout \(1 s\) is over/u);
+    expect(loud?.stderr).toMatch(/^waiting .*\n--timeout \(1 s\) has passed/u);
     expect(quiet).toMatchObject({ code: 1, stdout: '', stderr: '' });
   });
 });

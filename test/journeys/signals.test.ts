@@ -142,7 +142,7 @@ test('Ctrl-C reaches a run in the sandbox, whose answers take no time', async ()
   terminal.type('\u0003');
   expect(await terminal.ended).toBe(130);
   expect(terminal.text()).toContain('Stopping');
-  expect(terminal.text()).toContain('member accounts looked at'); // and not: of the organization
+  expect(terminal.text()).toContain('member accounts checked'); // and not: of the organization
 });
 
 test('the third signal leaves at once', async () => {

@@ -85,6 +85,11 @@ function layoutsOf(document: StatusDocument, view: View): Layouts {
     lead: true,
     cell: (account) => ({ text: account.email }),
   };
+  const joined: Column<AccountStatus> = {
+    title: titles.joined,
+    lead: true,
+    cell: (account) => dimDash(joinedText(account, view) || '–', paint),
+  };
   const state: Column<AccountStatus> = {
     title: titles.state,
     lead: true,
@@ -111,6 +116,7 @@ function layoutsOf(document: StatusDocument, view: View): Layouts {
       ['name', name],
       ['email', email],
       ['ou', ou],
+      ['joined', joined],
       ['state', state],
       ['root', root],
       ...kinds.map((kind) => [kind.flag, kindColumn(kind, view, true)] as const),
@@ -120,12 +126,18 @@ function layoutsOf(document: StatusDocument, view: View): Layouts {
     return [view.shownColumns.flatMap((column) => known.get(column) ?? [])];
   }
   const placed = view.ouNames === undefined || view.isTree ? [] : [ou];
-  if (view.isWide) return [[id, name, email, ...placed, root, ...apart(true), lastUsed(lastUsedLong)]];
+  if (view.isWide) return [[id, name, email, ...placed, joined, root, ...apart(true), lastUsed(lastUsedLong)]];
   const full = [id, name, root, ...apart(true), lastUsed(lastUsedLong)];
   const middle = [id, name, root, ...folded(true), lastUsed(lastUsedLong)];
   const short = [id, name, root, ...folded(false), lastUsed(lastUsedShort)];
   const withOu = [id, name, ...placed, root, ...apart(true), lastUsed(lastUsedLong)];
   return placed.length === 0 ? [full, middle, short] : [withOu, full, middle, short];
+}
+
+/** The day, in UTC, and how; what is not known is left out. */
+export function joinedText({ joinedAt, joinedMethod }: AccountStatus, { speech }: Pick<View, 'speech'>): string {
+  const how = joinedMethod === null ? [] : [speech.words.status.joinedBy[joinedMethod]];
+  return [...(joinedAt === null ? [] : [joinedAt.slice(0, 10)]), ...how].join(' ');
 }
 
 /** So many accounts that were not tried are listed one by one; more are counted in the first line and nowhere else. */

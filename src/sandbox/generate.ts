@@ -113,6 +113,7 @@ function generateMember(
     email: `root+${name}@example.com`,
     ...(random() < suspended ? { state: 'SUSPENDED' as const } : {}),
     parentId: deniedUnit ?? units[Math.floor(random() * units.length)]?.id ?? rootId,
+    ...(Number(id) % 5 === 0 ? { joinedMethod: 'INVITED' as const } : {}),
     joinedAt: ago(random, 100, 2000),
     tags: { environment, team },
     ...(holds ? { root: generateRoot(id, credentials, random, derive) } : {}),

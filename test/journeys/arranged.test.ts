@@ -59,8 +59,13 @@ test('--wide cuts nothing, whatever the width', async () => {
   const name = 'a-name-that-is-much-too-long-for-a-narrow-terminal';
   expect((await run()).stdout).toContain('a-name-that-is-mu…-narrow-terminal  present');
   const { stdout } = await run('--wide');
-  expect(stdout).toMatch(new RegExp(`^200000000002 +${name} +root\\+1@example\\.com +Workloads +present`, 'mu'));
-  expect(stdout).toMatch(/ACCOUNT +NAME +E-MAIL +OU +ROOT +PASSWORD +KEYS +CERTS +MFA +LAST USED/u);
+  expect(stdout).toMatch(
+    new RegExp(
+      `^200000000002 +${name} +root\\+1@example\\.com +Workloads +\\d{4}-\\d\\d-\\d\\d created +present`,
+      'mu',
+    ),
+  );
+  expect(stdout).toMatch(/ACCOUNT +NAME +E-MAIL +OU +JOINED +ROOT +PASSWORD +KEYS +CERTS +MFA +LAST USED/u);
   expect(stdout).toContain('Workloads/Prod');
 });
 

@@ -107,6 +107,7 @@ describe("where AWS's time is not known no age decides over a deletion", () => {
     await scene.run(['delete', '--all', '--plan-out', 'plan.json', '-q'], world);
     for (const args of [
       ['--all', '--unused-for', '90d'],
+      ['--joined-since', '9000d'],
       ['--plan', 'plan.json'],
     ]) {
       const result = await scene.run(['delete', ...args, '--yes', '-o', 'json'], world);

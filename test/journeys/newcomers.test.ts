@@ -180,6 +180,25 @@ describe('--joined-since', () => {
   });
 });
 
+test('the joined column and the widest table tell when and how', async () => {
+  const scene = createScene(scenario);
+  const chosen = (await scene.run(['status', '--columns', 'name,joined'])).stdout;
+  expect(chosen).toMatch(/^NAME +JOINED$/mu);
+  expect(chosen).toMatch(/^invited +2026-01-21 invited$/mu);
+  expect((await scene.run(['status', '--wide'])).stdout).toMatch(/ created .* 2026-01-16 created /u);
+  const unknown = createScene(
+    scenario,
+    listed(({ JoinedMethod: _, JoinedTimestamp: __, ...account }) => account),
+  );
+  expect((await unknown.run(['status', '--columns', 'name,joined'])).stdout).toMatch(/^invited +–$/mu);
+});
+
+test('a report is about newcomers, too', async () => {
+  const scene = createScene(scenario);
+  const { json } = await scene.run(['report', '--joined-since', '30d', '-o', 'json']);
+  expect(idsOf({ json } as SceneResult)).toEqual([invited, created]);
+});
+
 describe('an account of which AWS does not tell when it joined', () => {
   test('is looked at, and a warning says how many that holds', async () => {
     const scene = createScene(scenario, undated(old, early));

@@ -38,6 +38,7 @@ const selection = (more: Partial<Selection> = {}): Selection => ({
   protections: [],
   ...more,
 });
+const joined = '2026-01-01T00:00:00.000Z';
 const management = id('111111111111');
 const word = (one: Account, given: Selection, tags: Parameters<typeof judge>[3] = []) => {
   const verdict = judge(one, given, management, tags);
@@ -88,6 +89,36 @@ describe('each account has one verdict', () => {
       account({ path: null }),
       selection({ accountIds: new Set([id('200000000002')]), exclusions: [byUnit] }),
       'outside',
+    ],
+    ['a newcomer', account({ joinedAt: joined }), selection({ joinedSinceMs: Date.parse(joined) }), 'selected'],
+    [
+      'one that joined before',
+      account({ joinedAt: joined }),
+      selection({ joinedSinceMs: Date.parse(joined) + 1 }),
+      'outside',
+    ],
+    ['one of which it is not known when it joined', account(), selection({ joinedSinceMs: 0 }), 'undated'],
+    ['the same, when nobody asked for newcomers', account(), selection({ names: [() => false] }), 'outside'],
+    [
+      'the same, when its name says so too',
+      account(),
+      selection({ joinedSinceMs: 0, names: [() => true] }),
+      'selected',
+    ],
+    [
+      'the same, when a unit decides and its path is unknown',
+      account({ path: null }),
+      selection({ joinedSinceMs: 0, unitIds: new Set(['ou-a']) }),
+      'undecided',
+    ],
+    ['the same, when it is excluded', account(), selection({ joinedSinceMs: 0, exclusions: [byId] }), 'excluded'],
+    ['the same, when it is protected', account(), selection({ joinedSinceMs: 0, protections: [byId] }), 'protected'],
+    ['the same, suspended', account({ state: 'SUSPENDED' }), selection({ joinedSinceMs: 0 }), 'not-active'],
+    [
+      'the same, the management account',
+      account({ id: management }),
+      selection({ joinedSinceMs: 0 }),
+      'management-account',
     ],
     ['its name', account(), selection({ names: [(name) => name === 'payments'] }), 'selected'],
     ['excluded wins', account(), selection({ all: true, exclusions: [byId] }), 'excluded'],

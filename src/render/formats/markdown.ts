@@ -7,7 +7,7 @@ import {
   type StatusDocument,
   verdictNames,
 } from '../../documents/index.ts';
-import { type Speech, writtenControl } from '../../words/index.ts';
+import { writtenControl } from '../../words/index.ts';
 import { type JudgedAccount, tallyOf } from '../attestation.ts';
 import { incompleteSentence } from '../completeness.ts';
 import { isTrouble, troubleCure, troublePhrase } from '../delete.ts';
@@ -29,7 +29,7 @@ import { aboutReadings, organizationSentences, verdictSentence } from '../report
 import { accountText, credentialText, journalText, summaryText } from '../runs.ts';
 import { changesOf, invitedSentence } from '../status.ts';
 import { inStates, notShownSentence } from '../status-display.ts';
-import { columnsOf, kindText, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
+import { columnsOf, joinedText, kindText, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
 import { kindsOf, type View } from '../view.ts';
 import { countKinds, skipReasonText, wordsFor } from '../words.ts';
 import { cannotRender, everyResult, type Format, type OutputDocument } from './format.ts';
@@ -138,7 +138,7 @@ function statusRow(account: AccountStatus, document: StatusDocument, view: View)
   const { speech } = view;
   const words = speech.words.status;
   const kinds = kindsAsShown(kindsOf(view));
-  const row = [id, name, ouPath(path, view.ouNames) ?? '', joinedText(account, speech), words.states[status]];
+  const row = [id, name, ouPath(path, view.ouNames) ?? '', joinedText(account, view), words.states[status]];
   const reason = (text: string) => [...row, text, ...kinds.map(() => '')];
   if (status === 'skipped') return reason(skipPhrase(account, document.managementAccount, speech));
   if (status === 'unknown') return reason(error ? speech.phraseOf(error) : words.unread);
@@ -151,12 +151,6 @@ function chosenTable(rows: readonly AccountStatus[], document: StatusDocument, v
     columns.map(({ title }) => title),
     rows.map((account) => columns.map(({ cell }) => cell(account).text)),
   );
-}
-
-/** The day, and how. */
-function joinedText({ joinedAt, joinedMethod }: AccountStatus, { words }: Speech): string {
-  const how = joinedMethod === null ? [] : [words.status.joinedBy[joinedMethod]];
-  return [...(joinedAt === null ? [] : [joinedAt.slice(0, 10)]), ...how].join(' ');
 }
 
 /** A summary of a job has its limit: so many changes are listed. */

@@ -40,6 +40,7 @@ export const status = {
     name: 'NAME',
     email: 'E-MAIL',
     unit: 'OU',
+    joined: 'JOINED',
     state: 'STATE',
     root: 'ROOT',
     lastUsed: 'LAST USED',

@@ -34,6 +34,7 @@ export const status: typeof en = {
     name: '名前',
     email: 'E メール',
     unit: 'OU',
+    joined: '参加',
     state: '状態',
     root: 'ルート',
     lastUsed: '最終使用',

@@ -165,7 +165,12 @@ describe('--from', () => {
     ],
     ['with a selection', ['--from', 'a', '--all'], { a: '' }, '--from cannot be combined with a selection'],
     ['with a run', ['--from', 'a', '--run', 'b'], { a: '' }, '--from cannot be combined with --run'],
-    ['with an exclusion', ['--from', 'a', '--exclude', memberId(0)], { a: '' }, '--from cannot be combined with a selection'],
+    [
+      'with an exclusion',
+      ['--from', 'a', '--exclude', memberId(0)],
+      { a: '' },
+      '--from cannot be combined with a selection',
+    ],
   ])('refuses %s before anything is done', async (_, args, files, message) => {
     const scene = createScene(scenario());
     for (const [path, text] of Object.entries(files)) scene.inputs.set(path, text);

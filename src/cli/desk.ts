@@ -208,7 +208,9 @@ export async function openDesk(world: World, { options, given, configured }: Ask
 function pageBy({ pager, env }: World, stops: Stopping): ((text: string) => Promise<boolean>) | null {
   const command = pagerIn(env);
   if (pager === null || command === null) return null;
-  return (text) => {
+  return async (text) => {
+    // Who asked the command to end wants the prompt back.
+    if (stops.exitCode() !== null) return false;
     stops.dispose();
     return pager(command, text);
   };

@@ -147,7 +147,7 @@ describe('the scripts', () => {
   };
 
   test('say what things are in the language of whoever made them, where the shell shows it', async () => {
-    const english = 'root-credential status of the member accounts';
+    const english = 'show the root credentials of the member accounts';
     for (const shell of ['zsh', 'fish', 'powershell']) {
       expect(await scriptOf(shell)).toContain(english);
       const japanese = await scriptOf(shell, '--lang', 'ja');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { planHash } from '../../src/documents/index.ts';
 import { denyRoot, fullMembers, type Member, managementId, memberId, scenarioOf } from '../support/scenarios.ts';
-import { createScene, type Scene, type SceneOptions } from '../support/scene.ts';
+import { createScene, keptOf, type Scene, type SceneOptions } from '../support/scene.ts';
 
 type Entry = { id: string; status?: string; reason: string | null };
 const clean = (count: number): Member[] => Array.from({ length: count }, () => ({}));
@@ -82,7 +82,7 @@ describe('a listing that fails half-way', () => {
     expect(stderr).toContain('nothing was deleted');
     expect(scene.sandbox.requests.filter(({ operation }) => /^(?:Delete|Deactivate)/u.test(operation))).toEqual([]);
     expect(scene.inputs.has('plan.json')).toBe(false);
-    expect([...scene.files.contents.keys()]).toEqual([]);
+    expect(keptOf(scene)).toEqual([]);
   });
 
   test('leaves the doctor incomplete', async () => {

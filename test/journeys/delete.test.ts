@@ -17,7 +17,7 @@ import {
   scenarioOf,
   virtualDevice,
 } from '../support/scenarios.ts';
-import { createScene } from '../support/scene.ts';
+import { createScene, keptOf } from '../support/scene.ts';
 
 const [first, second, third] = [0, 1, 2].map(memberId) as [string, string, string];
 const yes = ['--yes', '-o', 'json'];
@@ -150,7 +150,7 @@ describe('delete', () => {
     const { code, json } = await scene.run(['delete', '--all', ...yes]);
     expect(code).toBe(0);
     expect(json).toMatchObject({ runId: null, summary: { absent: 2 } });
-    expect([...scene.files.contents.keys()]).toEqual([]);
+    expect(keptOf(scene)).toEqual([]);
   });
 });
 

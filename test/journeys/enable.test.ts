@@ -104,7 +104,7 @@ test('enable that AWS refuses half-way says what stands, why, and ends with 1', 
   expect(stderr).toMatch(/^error: .*AccessDenied/mu);
 });
 
-test.each([['csv'], ['ndjson'], ['markdown'], ['sarif']])(
+test.each([['ndjson'], ['sarif']])(
   'enable -o %s is refused before anything is switched, with the formats that there are',
   async (format) => {
     const served = await serve(off());

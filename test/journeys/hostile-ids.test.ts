@@ -3,7 +3,7 @@ import type { Transport } from '../../src/aws/transport.ts';
 import { sandboxRequestHandler } from '../../src/sandbox/index.ts';
 import { credentialsIn } from '../support/sandbox-server.ts';
 import { fullMembers, memberId, organizationId, scenarioOf } from '../support/scenarios.ts';
-import { createScene } from '../support/scene.ts';
+import { createScene, keptOf } from '../support/scene.ts';
 
 const first = memberId(0);
 const hostile = ['../../../pwned', '/etc/pwned', 'pwned\u001b[2J', 'pwned\nx', '.', ''];
@@ -43,7 +43,7 @@ test.each(
   expect(result.stdout + result.stderr).toMatch(/is\s+not\s+in\s+the\s+form\s+that\s+AWS\s+uses/u);
   expect(result.stdout + result.stderr).not.toContain('pwned');
   expect(credentialsIn(scene.account(first).root)).toBe(6);
-  expect([...scene.files.contents.keys()]).toEqual([]);
+  expect(keptOf(scene)).toEqual([]);
 });
 
 function xml(text: string): string {

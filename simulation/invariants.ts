@@ -72,7 +72,7 @@ function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Viol
     const { barred, listed } = story.selection;
     // A reading shows an account of which nobody can tell whether it is meant, and says so.
     const isUntold = story.unknowns.places?.hidden.has(id) === true && episode.isFaulty;
-    if (isUntold && episode.argv[0] === 'status' && episode.stderr.includes('whose place is not known')) return null;
+    if (isUntold && episode.argv[0] === 'status' && episode.stderr.includes('whose OU is unknown')) return null;
     if (barred.get(id) === 'protected') return 'protected';
     const isSelecting = !isWhole || story.selection.flags.includes('--all');
     if (isSelecting && !isFinalStatus(episode) && barred.has(id)) return `${barred.get(id)}`;
@@ -204,7 +204,7 @@ export function checkEnd(bench: Bench): readonly Violation[] {
   const last = episodes.findLast(({ argv }) => argv[0] === 'delete' || argv[0] === 'runs');
   if (isHindered || last === undefined || last.isFaulty) return violations;
   const isUntold = (id: string): boolean =>
-    wasUnreadable(bench, id) && last.stdout.includes('it cannot be told whether it is the same');
+    wasUnreadable(bench, id) && last.stdout.includes('it is not clear whether it is the same');
   for (const what of [...evidence.journals.values()].flatMap(({ planned }) => [...planned])) {
     const left = ledger.heldNow(what.slice(0, 12)).find((holding) => holdingKey(holding) === what.slice(13));
     // It cannot be gone on with, or cannot be told from what was planned.

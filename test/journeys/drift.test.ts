@@ -230,6 +230,14 @@ describe('a saved reading', () => {
   });
 });
 
+describe('a saved reading of another organization', () => {
+  test('is not compared', async () => {
+    const scene = await later(before);
+    scene.inputs.set('now.json', (scene.inputs.get('old.json') ?? '').replaceAll(organizationId, 'o-another0000'));
+    expect((await against(scene, '--from', 'now.json')).code).toBe(64);
+  });
+});
+
 describe('--check against a baseline', () => {
   test('does not count new accounts that hold none', async () => {
     expect(
@@ -300,6 +308,26 @@ describe('SARIF', () => {
     const now = await sarifOf(await later(after), '--baseline', 'old.json');
     const known = [...Object.keys(now.states), ...Object.keys(now.absentStates)];
     for (const key of Object.keys(then.states)) expect(known).toContain(key);
+  });
+
+  test('is updated where the account holds fewer of a kind, and nothing is absent', async () => {
+    const now = scenarioOf([{ root: { accessKeys: [accessKey(same, 1)] } }]);
+    const then = scenarioOf([{ root: { accessKeys: [accessKey(same, 1), accessKey(same, 2)] } }]);
+    const { states, absent } = await sarifOf(await later(now, then), '--baseline', 'old.json');
+    expect(states).toEqual({ [`${same}/root-access-key`]: 'updated' });
+    expect(absent).toEqual([]);
+  });
+
+  test('of credentials whose details cannot be read is new in an account that is, and unchanged in one that was so', async () => {
+    const listings = ['GetLoginProfile', 'ListAccessKeys', 'ListMFADevices', 'ListSigningCertificates'];
+    const faults = listings.map((operation) => ({ kind: 'access-denied' as const, rate: 1, operation }));
+    const blinded = (members: Parameters<typeof scenarioOf>[0]) => scenarioOf(members, { behaviour: { faults } });
+    const one = { root: { accessKeys: [accessKey(same, 1)] } };
+    const scene = await later(blinded([one, { root: { accessKeys: [accessKey(gone, 1)] } }]), blinded([one]));
+    expect((await sarifOf(scene, '--baseline', 'old.json')).states).toEqual({
+      [`${same}/root-credentials`]: 'unchanged',
+      [`${gone}/root-credentials`]: 'new',
+    });
   });
 
   test('of an account that left says so, and not that its credentials went', async () => {

@@ -247,6 +247,12 @@ describe('invited accounts that still hold root credentials', () => {
     expect(page.indexOf(said)).toBeLessThan(page.indexOf('**4 of 4 accounts'));
   });
 
+  test('are not those that hold none', async () => {
+    const { stdout } = await createScene(scenarioOf([{ joinedMethod: 'INVITED' }, { root: password }])).run(['status']);
+    expect(stdout).toContain('1 of 2 member accounts');
+    expect(stdout).not.toContain('invited account');
+  });
+
   test('are counted where they are many', async () => {
     const many = Array.from({ length: 9 }, (_, index) => ({
       name: `bought-${index}`,

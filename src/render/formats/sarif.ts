@@ -254,8 +254,8 @@ function baselineStateOf(
 ): BaselineState {
   if (change === undefined) return 'unchanged';
   if (name === 'unknown') return change.before === 'unknown' ? 'unchanged' : 'new';
-  if (change.before !== 'present') return 'new';
-  if (name === 'credentials') return change.unreadable.length > 0 ? 'new' : 'unchanged';
+  // Whatever changed, one of another rule stood in its place, or none.
+  if (name === 'credentials') return 'new';
   const of = (credentials: readonly ChangedCredential[]): number =>
     credentials.filter(({ kind }) => kind === name).length;
   const held = kindsOf(view)[name].list(account.credentials)?.length ?? 0;

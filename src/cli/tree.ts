@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Argument, type Command, Option } from 'commander';
 import { defaults } from '../actions/defaults.ts';
 import { formats, widthOf, wrap } from '../render/index.ts';
 import { languages, type TopicName, type Words } from '../words/index.ts';
@@ -112,7 +112,8 @@ function inherit(command: Command, help: Help, columns: number, write: (text: st
       displayWidth: widthOf,
       boxWrap: (text, width) => wrap(text, width, '').join('\n'),
       styleTitle: (title) => help.titles[title] ?? title,
-      optionDescription: (option) => optionDescription(option, help),
+      optionDescription: (option) => described(option, help),
+      argumentDescription: (argument) => described(argument, help),
     })
     .configureOutput({ writeOut: write, writeErr: () => {}, outputError: () => {} })
     .helpOption('-h, --help', help.helpFlag)
@@ -120,7 +121,7 @@ function inherit(command: Command, help: Help, columns: number, write: (text: st
 }
 
 /** As commander's own, in the language. */
-function optionDescription({ description, argChoices, defaultValue, defaultValueDescription }: Option, help: Help) {
+function described({ description, argChoices, defaultValue, defaultValueDescription }: Argument | Option, help: Help) {
   const quoted = (value: unknown): string => JSON.stringify(value);
   const extra = [
     ...(argChoices === undefined ? [] : [help.choices(argChoices.map(quoted))]),

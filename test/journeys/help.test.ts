@@ -50,7 +50,7 @@ describe('a topic', () => {
     for (const setting of settings) {
       expect(stdout).toMatch(new RegExp(`${variableOf(setting)}\\s+--${setting.flag}:`, 'u'));
     }
-    expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('there is no telemetry, and it does not look for updates');
+    expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('there is no telemetry and no update check');
   });
 
   test.each([

@@ -10,7 +10,7 @@ export const help = {
   } as Readonly<Record<string, string>>,
   choices: (values: readonly string[]) => `choices: ${values.join(', ')}`,
   preset: (value: string) => `default: ${value}`,
-  helpFlag: 'display help for command',
+  helpFlag: 'show help',
   helpCommand: (topics: readonly string[]) => `help for a command, or about ${topics.join(', ')}`,
   version: 'print the version',
   examplesTitle: 'Examples:',
@@ -29,16 +29,16 @@ export const help = {
     region: 'region of the STS endpoint',
     'endpoint-url': 'send every request there instead of to AWS',
     output: (formats: readonly string[]) => `one of ${formats.join(', ')}`,
-    out: 'also write the same result in this format (- is stdout); repeatable',
+    out: 'also write the result to a file in this format (- is stdout); repeatable',
     query: 'print what this JMESPath expression selects from the JSON document',
-    lang: (languages: readonly string[]) => `${languages.join(' or ')}; default: that of the terminal`,
+    lang: (languages: readonly string[]) => `${languages.join(' or ')} (default: that of the terminal)`,
     concurrency: (usual: number) => `accounts processed at once (default ${usual})`,
     rate: 'root sessions per second (default: automatic)',
     timeout: (forms: string) => `stop the whole command after this time (${forms})`,
     quiet: 'show only results and errors',
     debug: 'show retries and stack traces on stderr; never a secret',
     'no-color': 'no colour',
-    'no-pager': 'print what does not fit the screen as it is',
+    'no-pager': 'print long output directly, without a pager',
     config: 'use this file instead of .rootctl.yaml; the user configuration still applies',
     sandbox: 'use a simulated organization: nothing leaves this machine',
   },
@@ -98,7 +98,7 @@ export const help = {
           `show only accounts in these states, comma-separated: ${states.join(', ')}`,
         wide: 'show every column in full, whatever the width of the terminal',
         tree: 'group by OU, with totals',
-        rows: 'of csv: one row per account, or one row per credential',
+        rows: 'rows of csv: one per account, or one per credential',
       },
     },
     delete: {
@@ -142,9 +142,12 @@ export const help = {
         queues: 'list its queues in that region',
         replace: '',
       },
-      s3: { summary: 'bucket policies', flags: { bucket: 'the bucket; if left out, the buckets are listed' } },
+      s3: {
+        summary: 'show, remove or replace a bucket policy',
+        flags: { bucket: 'the bucket; if left out, the buckets are listed' },
+      },
       sqs: {
-        summary: 'queue policies, in the region given by --region',
+        summary: 'show, remove or replace a queue policy, in the region given by --region',
         flags: { queue: 'name, ARN or URL of the queue; if left out, the queues are listed' },
       },
       flags: {
@@ -155,7 +158,7 @@ export const help = {
       },
     },
     policy: {
-      summary: 'least-privilege IAM policy for the caller; guardrail SCP for the members',
+      summary: 'print a least-privilege IAM policy for the caller, or a guardrail SCP for the members',
       examples: {
         looks: 'for a role that only reads',
         removes: 'for a role that deletes, in this organization only',
@@ -164,7 +167,7 @@ export const help = {
       },
       partition: 'partition of the ARNs',
       iam: {
-        summary: 'the permissions that the caller needs, for each command',
+        summary: 'print the permissions that the caller needs, for each command',
         flags: {
           for: (commands: readonly string[]) =>
             `only these commands, comma-separated: ${commands.join(', ')} (default: all)`,
@@ -177,19 +180,19 @@ export const help = {
           'account-id': 'with --oidc: the account of the role',
         },
       },
-      scp: { summary: 'deny the root users of member accounts everything, but allow root sessions' },
+      scp: { summary: 'print an SCP that denies root users everything, but allows root sessions' },
     },
     report: {
-      summary: 'what controls say of the root users, from AWS, saved readings or a run',
+      summary: 'assess root users against the controls of CIS, Security Hub and AWS Config',
       examples: {
-        live: 'reads all member accounts, and keeps the page for the auditor',
-        period: 'without AWS: what became clean, and what came back',
+        live: 'read all member accounts, and write a page for the auditor',
+        period: 'from saved readings: what became clean, and what came back',
         run: 'before and after a deletion, with its evidence',
-        framework: 'the controls of one framework, a row a verdict',
+        framework: 'the controls of one framework, one row per verdict',
       },
       flags: {
-        from: 'a saved status -o json instead of AWS; several make a period',
-        run: 'what this run found and removed, instead of AWS',
+        from: 'use a saved status -o json, without calling AWS; repeat it to cover a period',
+        run: 'use what this run found and removed, without calling AWS',
         framework: (names: readonly string[]) => `only these frameworks: ${names.join(', ')}; repeatable`,
       },
     },
@@ -223,9 +226,9 @@ export const help = {
       code: 'an error code; if left out, all codes are listed',
     },
     completion: {
-      summary: 'print a completion script for a shell, accounts and OUs included',
+      summary: 'print a shell completion script; it also completes accounts and OUs',
       examples: {
-        bash: 'for this bash; in ~/.bashrc, for every bash',
+        bash: 'for this shell; in ~/.bashrc, for every new one',
         zsh: 'likewise in ~/.zshrc, after compinit',
         fish: '',
         powershell: 'likewise in $PROFILE',
@@ -233,10 +236,10 @@ export const help = {
       shell: 'the shell',
     },
     config: {
-      summary: 'what is set, and where it comes from',
-      examples: { show: 'every setting that holds', program: 'all of them, for a program', schema: 'for an editor' },
-      show: { summary: 'what holds for every flag: its value, and the flag, variable or line that says so' },
-      schema: { summary: 'the JSON Schema of .rootctl.yaml' },
+      summary: 'show the settings, and where they come from',
+      examples: { show: 'the settings in effect', program: 'every setting, for scripts', schema: 'for your editor' },
+      show: { summary: 'show the settings in effect, and the flag, variable or line that sets each' },
+      schema: { summary: 'print the JSON Schema of .rootctl.yaml' },
     },
     sandbox: {
       summary: 'a simulated organization to practise on',

@@ -4,49 +4,50 @@ const users = (commands: readonly string[]): string => (commands.length === 0 ? 
 
 export const topics: TopicWords = {
   environment: ({ variables }) => ({
-    title: 'What the environment and the configuration files say',
+    title: 'Environment variables and configuration files',
     blocks: [
-      'Every flag has its variable, named alike: --max-accounts is ROOTCTL_MAX_ACCOUNTS. A flag wins over its variable, the variable over .rootctl.yaml in the working folder (or the file of --config), and that over config.yaml in $XDG_CONFIG_HOME/rootctl (~/.config/rootctl). rootctl config show tells what holds, and where it comes from; rootctl config schema describes the files.',
-      'An empty variable says nothing. A flag without a value takes 1, 0, true or false; one that may be repeated takes a value a line. A value that its flag would not take is wrong usage (64), and a variable of a name that there is not is warned of.',
-      'No file says --yes, chooses accounts, a plan or a policy. A variable may, and then a command that changes something tells so. Accounts that the command line names are the whole choice: no variable adds to them.',
+      'Every flag can be set by an environment variable of the same name: ROOTCTL_MAX_ACCOUNTS sets --max-accounts. A flag overrides its variable; the variable overrides .rootctl.yaml in the working folder (or the file given with --config); that file overrides config.yaml in $XDG_CONFIG_HOME/rootctl (~/.config/rootctl). rootctl config show prints the settings in effect and where they come from; rootctl config schema describes the files.',
+      'An empty variable is ignored. For a flag without a value, set 1, 0, true or false; for a repeatable flag, one value per line. A value that the flag would not accept is wrong usage (exit code 64), and an unknown ROOTCTL_ variable causes a warning.',
+      'A file cannot set --yes, and cannot choose accounts, a plan or a policy. A variable can, and a command that changes something then says so. If the command line names accounts, these are the whole selection: no variable adds to them.',
       {
         terms: variables.map(({ variable, flag, commands }) => [variable, `--${flag}: ${users(commands)}`]),
       },
-      'Beside them:',
+      'rootctl also reads:',
       {
         terms: [
           [
             'AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL, …',
-            'as for the AWS CLI: credentials, region and endpoint come from its chain; flags win, and the configuration comes after it',
+            'credentials, region and endpoint, as in the AWS CLI; flags override them, and they override the configuration files',
           ],
-          ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY, AWS_CA_BUNDLE', 'the way to AWS, for every request'],
+          ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY, AWS_CA_BUNDLE', 'proxy and CA certificates, for every request'],
           ['NO_COLOR, FORCE_COLOR, TERM, COLUMNS', 'colour, and the width of tables'],
-          ['LC_ALL, LC_MESSAGES, LANG', 'the language, where nobody names one'],
-          ['XDG_STATE_HOME', 'journals, locks and the sandbox: rootctl below it (~/.local/state/rootctl)'],
-          ['XDG_CONFIG_HOME', 'the home configuration: rootctl/config.yaml below it (~/.config)'],
+          ['LC_ALL, LC_MESSAGES, LANG', 'the language, unless --lang, ROOTCTL_LANG or lang: sets it'],
+          ['XDG_STATE_HOME', 'journals, backups and the sandbox are in rootctl/ below it (default: ~/.local/state)'],
+          ['XDG_CONFIG_HOME', 'the user configuration is rootctl/config.yaml below it (default: ~/.config)'],
         ],
       },
-      'rootctl sends nothing anywhere but to AWS: there is no telemetry, and it does not look for updates.',
+      'rootctl sends data to AWS only: there is no telemetry and no update check.',
     ],
   }),
   formatting: ({ formats }) => ({
-    title: 'How results are printed',
+    title: 'Output formats',
     blocks: [
-      `stdout is the result and nothing else; progress, questions, warnings and errors go to stderr. --output names the format: ${formats.join(', ')}. Every format of one reading says the same, and --out FORMAT=FILE keeps more of them from the same reading.`,
+      `The result goes to stdout; progress, questions, warnings and errors go to stderr. --output chooses the format: ${formats.join(', ')}. Every format of a reading has the same content, and --out FORMAT=FILE writes further formats of the same reading.`,
       {
         terms: [
-          ['table', 'for people: it fits the terminal, and speaks its language'],
+          ['table', 'for people: fits the terminal, in its language'],
           [
             'json',
-            'one document, described by schemas/ of the package; an error that ends the command is a document, too',
+            'one document; its schema is in schemas/ of the package. An error that ends the command is a document too',
           ],
-          ['ndjson', 'a line an account as soon as it is known, then a summary line'],
+          ['ndjson', 'one line per account, as soon as it is known, then a summary line'],
           ['csv', 'for spreadsheets; no field can run as a formula'],
           ['markdown', 'for the summary of a CI job'],
           ['sarif', 'for code scanning'],
+          ['html', 'a page in one file, from rootctl report'],
         ],
       },
-      'JSON, csv, ndjson and codes are the same in every language; message and hint in JSON are English. A document says complete: false when the reading was cut short.',
+      'JSON, ndjson, csv and codes are the same in every language; message and hint in JSON are in English. complete: false in a document means that the reading was cut short.',
       {
         lines: [
           'rootctl status -o json',
@@ -57,42 +58,46 @@ export const topics: TopicWords = {
     ],
   }),
   'exit-codes': () => ({
-    title: 'How a command ends',
+    title: 'Exit codes',
     blocks: [
       {
         terms: [
-          ['0', 'done; nothing is left to say'],
+          ['0', 'done'],
           [
             '1',
-            'something failed, in part or whole; an account is unknown, unverified, partial or failed; a check of doctor fails',
+            'something failed, in part or as a whole: an account is unknown, unverified, partial or failed, or a doctor check failed',
           ],
           ['2', '--check found root credentials'],
           [
             '64',
-            'wrong usage: a bad flag, variable, file or id, no confirmation possible, a plan that is refused. Nothing was done',
+            'wrong usage: a bad flag, variable, file or id, no way to ask for confirmation, or a refused plan; nothing was done',
           ],
-          ['130', 'interrupted (143 for SIGTERM and SIGHUP); the journal says how far it came'],
+          ['130', 'interrupted (143 for SIGTERM and SIGHUP); the journal says how far it got'],
         ],
       },
-      'With --check, an account that could not be read outweighs what was found: both together are 1. rootctl explain CODE tells of the code in an error.',
+      'With --check, an account that could not be read outweighs root credentials that were found: the exit code is 1. To look up the code in an error message: rootctl explain CODE.',
     ],
   }),
   selection: () => ({
-    title: 'Which accounts a command is about',
+    title: 'Selecting accounts',
     blocks: [
-      'status, delete and report take the same selection. status and report begin with all member accounts; delete must be told.',
+      'status, delete and report take the same selection. Without one, status and report read all member accounts; delete needs one.',
       {
         terms: [
-          ['ID …', 'account ids, as words'],
+          ['ID …', 'account ids'],
           ['--all', 'all member accounts'],
-          ['--accounts', 'ids with commas, @FILE (one a line, # comments) or - for stdin'],
-          ['--ou', 'an OU with all below it: its id, or its path of names from the root down (Workloads/Prod)'],
-          ['--tag', 'KEY or KEY=VALUE of the account'],
-          ['--name', 'a glob over names (* and ?)'],
-          ['--exclude', 'an id, a name glob, or an OU; it always wins, like protect: of the configuration'],
+          ['--accounts', 'comma-separated ids, @FILE (one per line, # starts a comment) or - for stdin'],
+          ['--ou', 'an OU and everything below it: its id, or its path of names from the root down (Workloads/Prod)'],
+          ['--tag', 'accounts with this tag: KEY or KEY=VALUE'],
+          ['--name', 'accounts whose name matches (* and ?)'],
+          ['--joined-since', 'accounts that joined since a date in UTC (2026-01-15), or within a time (30d)'],
+          [
+            '--exclude',
+            'leave out an id, a name pattern or an OU; it always wins, and so does protect: in the configuration',
+          ],
         ],
       },
-      'The kinds of inclusion add up. An id that is not in the organization is an error before anything is done; so is, for delete, an exclusion that matches nothing. The management account, and accounts that are suspended, pending or closed, are listed as skipped. In a terminal, delete without a selection offers a list to choose from.',
+      'These add up, apart from --exclude. An id that is not in the organization is an error before anything is done; for delete, so is an exclusion that matches nothing. The management account, and accounts that are suspended, pending or closed, are listed as skipped. In a terminal, delete without a selection offers a list to choose from.',
       {
         lines: [
           'rootctl status --ou Workloads/Prod --exclude 111122223333',
@@ -102,42 +107,42 @@ export const topics: TopicWords = {
     ],
   }),
   safety: () => ({
-    title: 'What keeps a deletion from going wrong',
+    title: 'What makes a deletion safe',
     blocks: [
       {
         terms: [
           [
             'look first',
-            '--dry-run shows the plan and deletes nothing; --plan-out writes it, and --plan does exactly that plan',
+            '--dry-run shows the plan and deletes nothing; --plan-out saves it, and --plan carries out exactly that plan',
           ],
           [
             'confirm',
-            'the id of the organization must be typed; --yes stands for it, and without a terminal and without --yes nothing is done',
+            'you type the id of the organization, or give --yes. Without a terminal and without --yes, nothing is done',
           ],
           [
             'limit',
-            '--org, --max-accounts, --unused-for, --max-failures; protect: of the configuration names what nobody may touch. No file says --yes or chooses accounts',
+            '--org, --max-accounts, --unused-for and --max-failures; accounts under protect: in the configuration are never touched. A file cannot set --yes or choose accounts',
           ],
           [
             'order',
-            'in an account: access keys, signing certificates, password, MFA devices, which go only when the password is seen gone',
+            'in each account: access keys, signing certificates, the password, then MFA devices, once the password is confirmed gone',
           ],
           [
             'waves',
             'three accounts first, then the rest; too many failures, or a session of the wrong account, stop the run',
           ],
           [
-            'prove',
-            'deleted means read again and seen gone; what could not be seen is unverified, and what could not be read is unknown, never absent',
+            'verify',
+            'deleted means read again and confirmed gone. What could not be confirmed is unverified; what could not be read is unknown, never absent',
           ],
           [
             'record',
-            'each intent is on the disk before its request is sent: rootctl runs show, and rootctl runs resume after an interruption',
+            'each deletion is recorded on disk before its request is sent: rootctl runs show prints the record, rootctl runs resume continues after an interruption',
           ],
-          ['stop', 'Ctrl-C once: nothing new is begun, and what is in flight ends; twice: at once'],
+          ['stop', 'Ctrl-C once: nothing new is started, and what is in progress is finished; twice: it stops at once'],
         ],
       },
-      'The management account, and what is not selected, is never touched. No secret is printed, logged or stored. There is no telemetry and no update check.',
+      'The management account, and accounts that are not selected, are never touched. No secret is printed, logged or stored. There is no telemetry and no update check.',
       {
         lines: [
           'rootctl delete --all --sandbox',

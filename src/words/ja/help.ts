@@ -30,7 +30,7 @@ export const help: typeof en = {
     region: 'STS エンドポイントのリージョン',
     'endpoint-url': 'すべてのリクエストを AWS ではなくこの URL に送信します',
     output: (formats) => `出力形式: ${formats.join('、')}`,
-    out: '同じ結果をこの形式でも出力します (- は標準出力)。複数回指定できます',
+    out: '結果をこの形式でファイルにも出力します (- は標準出力)。複数回指定できます',
     query: 'この JMESPath 式で JSON ドキュメントから抽出した結果を表示します',
     lang: (languages) => `言語: ${languages.join('、')}。省略時は端末の言語を使用します`,
     concurrency: (usual) => `同時に処理するアカウントの数 (デフォルト: ${usual})`,
@@ -39,7 +39,7 @@ export const help: typeof en = {
     quiet: '結果とエラーのみを表示します',
     debug: '再試行とスタックトレースを標準エラー出力に表示します (秘密情報は表示しません)',
     'no-color': '色を付けません',
-    'no-pager': '画面に収まらない出力にもページャーを使用しません',
+    'no-pager': '出力が長くても、ページャーを使用しません',
     config: '.rootctl.yaml の代わりに使用する設定ファイル。ユーザーの設定ファイルも引き続き有効です',
     sandbox: 'シミュレートした組織で実行します。このマシンの外部には何も送信しません',
   },
@@ -59,7 +59,7 @@ export const help: typeof en = {
   wait: (forms) => `削除の反映を待つ時間 (${forms})`,
   commands: {
     doctor: {
-      summary: '設定を確認し、対処が必要なものとその方法を示します',
+      summary: '設定を確認し、必要な対処とその方法を示します',
       examples: {
         checks: 'すべての確認項目と、貼り付けて実行できる対処コマンド',
         scripts: 'スクリプト用。失敗した項目があれば終了コード 1',
@@ -96,7 +96,7 @@ export const help: typeof en = {
         state: (states) => `この状態のアカウントのみを表示します (カンマ区切り): ${states.join('、')}`,
         wide: '端末の幅にかかわらず、すべての列を省略せずに表示します',
         tree: 'OU ごとに、集計とともに表示します',
-        rows: 'csv の 1 行をアカウントごと、または認証情報ごとにします',
+        rows: 'csv の行の単位: アカウントごと、または認証情報ごと',
       },
     },
     delete: {
@@ -140,9 +140,12 @@ export const help: typeof en = {
         queues: 'そのリージョンのキューを一覧表示します',
         replace: '',
       },
-      s3: { summary: 'バケットポリシー', flags: { bucket: '対象のバケット。省略時は一覧を表示します' } },
+      s3: {
+        summary: 'バケットポリシーを表示、削除、または置き換えます',
+        flags: { bucket: '対象のバケット。省略時は一覧を表示します' },
+      },
       sqs: {
-        summary: 'キューポリシー。--region でキューのリージョンを指定します',
+        summary: 'キューポリシーを表示、削除、または置き換えます。リージョンは --region で指定します',
         flags: { queue: '名前、ARN、または URL。省略時は一覧を表示します' },
       },
       flags: {
@@ -153,7 +156,7 @@ export const help: typeof en = {
       },
     },
     policy: {
-      summary: '呼び出し元用の最小権限の IAM ポリシーと、メンバーアカウント用のガードレール SCP を出力します',
+      summary: '呼び出し元用の最小権限の IAM ポリシー、またはメンバーアカウント用のガードレール SCP を出力します',
       examples: {
         looks: '読み取りのみを行うロール用',
         removes: 'この組織でのみ削除を行うロール用',
@@ -175,20 +178,20 @@ export const help: typeof en = {
           'account-id': '--oidc 用: ロールのアカウント',
         },
       },
-      scp: { summary: 'メンバーアカウントのルートユーザーに、ルートセッション以外のすべてを拒否します' },
+      scp: { summary: 'ルートユーザーの操作をすべて拒否し、ルートセッションは許可する SCP を出力します' },
     },
     report: {
-      summary: 'ルートユーザーに関するコントロールの評価を、AWS、保存済みの読み取り結果、または実行から作成します',
+      summary: 'CIS、Security Hub、AWS Config のコントロールに照らしてルートユーザーを評価します',
       examples: {
-        live: 'すべてのメンバーアカウントを読み取り、監査人向けのページを保存します',
-        period: 'AWS を使用せず、期間中の変化を示します',
+        live: 'すべてのメンバーアカウントを読み取り、監査人向けのページを作成します',
+        period: '保存した読み取り結果から、期間中の変化を示します',
         run: '削除の前後と、その証跡',
         framework: '1 つのフレームワークのコントロール。評価ごとに 1 行',
       },
       flags: {
-        from: 'AWS の代わりに、保存済みの status -o json。複数の指定で期間を対象とします',
-        run: 'AWS の代わりに、この実行が検出および削除したもの',
-        framework: (names) => `これらのコントロールのみ: ${names.join('、')}。繰り返し指定できます`,
+        from: '保存した status -o json を使用します。AWS には接続しません。複数指定すると期間が対象になります',
+        run: 'この実行で検出および削除した内容を使用します。AWS には接続しません',
+        framework: (names) => `これらのフレームワークのみ: ${names.join('、')}。複数回指定できます`,
       },
     },
     runs: {
@@ -221,21 +224,19 @@ export const help: typeof en = {
       code: 'エラーコード。省略時はすべてのコードを一覧表示します',
     },
     completion: {
-      summary: 'アカウントや OU も含めて、シェルで補完するためのスクリプトを出力します',
+      summary: 'シェルの補完スクリプトを出力します。アカウントや OU も補完できます',
       examples: {
-        bash: '実行中の bash で有効にします。~/.bashrc に書けば常に有効です',
-        zsh: 'zsh も同様。~/.zshrc では compinit の後に書きます',
+        bash: '現在のシェルで有効になります。~/.bashrc に書けば常に有効です',
+        zsh: 'zsh も同様です。~/.zshrc では compinit の後に書きます',
         fish: '',
-        powershell: 'PowerShell も同様。$PROFILE に書けば常に有効です',
+        powershell: 'PowerShell も同様です。$PROFILE に書けば常に有効です',
       },
       shell: 'シェル',
     },
     config: {
       summary: '有効な設定とその指定元を表示します',
-      examples: { show: '有効な設定', program: 'すべての設定 (プログラム用)', schema: 'エディター用' },
-      show: {
-        summary: 'すべてのオプションについて、有効な値と、それを指定したオプション、環境変数、または行を表示します',
-      },
+      examples: { show: '有効な設定', program: 'すべての設定 (スクリプト用)', schema: 'エディター用' },
+      show: { summary: '有効な設定と、それを指定したオプション、環境変数、または行を表示します' },
       schema: { summary: '.rootctl.yaml の JSON Schema を出力します' },
     },
     sandbox: {

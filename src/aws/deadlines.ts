@@ -15,8 +15,9 @@ export function createDeadlines(clock: Clock, deadlineMs: number): Deadlines {
   const open = new Set<{ readonly endsAtMs: number; readonly onOver: () => void }>();
   let waiting: AbortController | null = null;
   const wait = async (signal: AbortSignal): Promise<void> => {
-    for (const { endsAtMs } of open) {
-      await clock.sleep(Math.max(0, endsAtMs - clock.monotonicMs()), signal);
+    // The oldest anew each time: an iterator that waits keeps alive whatever has left the set since it began.
+    for (let [oldest] = open; oldest !== undefined; [oldest] = open) {
+      await clock.sleep(Math.max(0, oldest.endsAtMs - clock.monotonicMs()), signal);
       const nowMs = clock.monotonicMs();
       for (const request of open) {
         if (request.endsAtMs > nowMs) break;

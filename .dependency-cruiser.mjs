@@ -2,8 +2,8 @@
 
 /** What each part of src/ may import besides itself. A part that is not named here may not exist. */
 const mayImport = {
-  main: ['cli'],
-  action: ['cli', 'documents', 'render', 'words'],
+  main: ['cli', 'process'],
+  action: ['cli', 'process', 'documents', 'render', 'words'],
   index: ['library', 'actions', 'words', 'policy', 'documents', 'problems'],
   library: [
     'actions',
@@ -23,6 +23,7 @@ const mayImport = {
     'duration',
   ],
   cli: [
+    'process',
     'controls',
     'configuration',
     'actions',
@@ -42,6 +43,19 @@ const mayImport = {
     'clock',
     'random',
     'duration',
+  ],
+  process: [
+    'configuration',
+    'terminal',
+    'actions',
+    'run',
+    'aws',
+    'render',
+    'words',
+    'documents',
+    'problems',
+    'clock',
+    'random',
   ],
   configuration: ['org', 'words', 'problems', 'duration'],
   completion: [],
@@ -80,7 +94,7 @@ const mayImport = {
 };
 
 /** The only files that touch the disk, and the network; everything else is given them. */
-const diskFiles = '^src/(cli/world|terminal/terminal|run/(files|processes))\\.ts$';
+const diskFiles = '^src/(process/world|terminal/terminal|run/(files|processes))\\.ts$';
 const networkFiles = '^src/(aws/transport|sandbox/server)\\.ts$';
 /** The only file that starts another program. */
 const programFiles = '^src/terminal/pager\\.ts$';

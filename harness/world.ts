@@ -1,4 +1,4 @@
-import type { Connection, StopSignal, World } from '../src/cli/world.ts';
+import type { Connection, StopSignal, World } from '../src/process/world.ts';
 import { seededRandom } from '../src/random.ts';
 import { type Sandbox, sandboxRequestHandler } from '../src/sandbox/index.ts';
 import type { Terminal } from '../src/terminal/terminal.ts';

@@ -205,7 +205,7 @@ export const mutants = [
   },
   {
     name: 'unverified and failed accounts exit 0',
-    file: 'src/cli/deleting.ts',
+    file: 'src/process/exit-codes.ts',
     edits: [["new Set(['failed', 'partial', 'unverified'] as const)", "new Set(['failed'] as const)"]],
   },
 
@@ -269,7 +269,7 @@ export const mutants = [
   },
   {
     name: 'a part of the truth exits as the whole',
-    file: 'src/cli/errors.ts',
+    file: 'src/process/exit-codes.ts',
     edits: [['interrupted ?? (isComplete ? null : exitCodes.failed)', 'interrupted']],
   },
   {

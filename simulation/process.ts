@@ -2,7 +2,7 @@ import { type Driven, drive, setAhead, type VirtualClock } from '../harness/cloc
 import { type MemoryDisk, openDisk } from '../harness/disk.ts';
 import { connectionTo, createWorld } from '../harness/world.ts';
 import { runProgram } from '../src/cli/program.ts';
-import type { Connection, StopSignal } from '../src/cli/world.ts';
+import type { Connection, StopSignal } from '../src/process/world.ts';
 import type { Random } from '../src/random.ts';
 import type { SandboxRequest, SandboxResponse } from '../src/sandbox/index.ts';
 

@@ -1,6 +1,6 @@
 import { runProgram } from './cli/program.ts';
-import { systemWorld, type World } from './cli/world.ts';
 import { isUnaccepted, parseStatus } from './documents/index.ts';
+import { systemWorld, type World } from './process/world.ts';
 import { annotation } from './render/index.ts';
 import { en } from './words/index.ts';
 

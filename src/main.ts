@@ -1,5 +1,5 @@
 import { runProgram } from './cli/program.ts';
-import { systemWorld } from './cli/world.ts';
+import { systemWorld } from './process/world.ts';
 
 declare const __VERSION__: string;
 

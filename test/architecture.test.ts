@@ -49,14 +49,14 @@ describe('clock, chance, environment and streams', () => {
     },
     chance: {
       used: /\bMath\.random\b|\brandom(?:Bytes|UUID|Int|FillSync)\b|\bgetRandomValues\b/u,
-      allowed: ['src/cli/world.ts', 'src/library/environment.ts'],
+      allowed: ['src/process/world.ts', 'src/library/environment.ts'],
     },
     'the process': {
       used: /\bprocess\.(?!$)|\bconsole\.|\bglobalThis\b|node:process/u,
       allowed: [
         'src/main.ts',
         'src/action.ts',
-        'src/cli/world.ts',
+        'src/process/world.ts',
         'src/terminal/terminal.ts',
         'src/terminal/pager.ts', // Ctrl-C is the pager's while it is there
         'src/run/files.ts', // pid in the name of a temporary file

@@ -5,7 +5,7 @@ import {
   type StatusChange,
   type StatusDocument,
 } from '../documents/index.ts';
-import type { Speaker } from './speaker.ts';
+import type { Speaker } from '../terminal/speaker.ts';
 
 interface Named {
   readonly id: string;

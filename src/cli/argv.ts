@@ -1,6 +1,6 @@
+import type { World } from '../process/world.ts';
 import type { LeadBack } from '../words/index.ts';
 import type { GlobalOptions } from './options.ts';
-import type { World } from './world.ts';
 
 /** Global flags that matter even where the command line cannot be parsed. */
 export type EarlyFlags = Pick<

@@ -1,12 +1,12 @@
 import type { Report } from '../actions/events.ts';
 import type { Answers, Ask, Consequence, Question } from '../actions/questions.ts';
+import type { Stopping } from '../process/stopping.ts';
 import { holdings, ouPath, renderLockedPolicy, type View, visible } from '../render/index.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
 import type { Choice } from '../terminal/multi-select.ts';
 import type { Prompts } from '../terminal/person.ts';
+import type { Speaker } from '../terminal/speaker.ts';
 import { requireChooser } from './consent.ts';
-import type { Speaker } from './speaker.ts';
-import type { Stopping } from './stopping.ts';
 
 interface Desk {
   /** null where there is nobody to ask. */

@@ -1,6 +1,6 @@
 import { type DataOfCode, problemError } from '../problems/index.ts';
+import type { World } from '../process/world.ts';
 import type { Prompts } from '../terminal/person.ts';
-import type { World } from './world.ts';
 
 interface Agreeing {
   readonly yes?: boolean | undefined;

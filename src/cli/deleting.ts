@@ -1,9 +1,9 @@
 import type { Environment } from '../actions/environment.ts';
 import type { ActionEvent, Report } from '../actions/events.ts';
-import type { DeleteAccount, DeleteDocument, DeleteOutcome } from '../documents/index.ts';
+import type { DeleteDocument } from '../documents/index.ts';
+import { deletionCode, exitCodes, isTroubled } from '../process/exit-codes.ts';
 import { annotateDeletion } from './annotating.ts';
 import type { Desk } from './desk.ts';
-import { exitCodes } from './errors.ts';
 
 type Begun = Extract<ActionEvent, { readonly event: 'run-begun' }>;
 type Ended = Extract<ActionEvent, { readonly event: 'run-ended' }>;
@@ -31,11 +31,3 @@ export async function tellDeletion(
     speaker.warn(speaker.speech.words.deletion.resumeWith(speaker.speech.rootctl('runs', 'resume', runId)));
   return stops.exitCode() ?? (problem === null ? deletionCode(document) : exitCodes.failed);
 }
-
-const troubled: ReadonlySet<DeleteOutcome> = new Set(['failed', 'partial', 'unverified'] as const);
-
-const isTroubled = ({ outcome, reason }: DeleteAccount): boolean =>
-  troubled.has(outcome) || reason === 'changed-since-plan' || reason === 'not-tried';
-
-export const deletionCode = ({ accounts }: { readonly accounts: readonly DeleteAccount[] }): number =>
-  accounts.some(isTroubled) ? exitCodes.failed : exitCodes.done;

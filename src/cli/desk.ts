@@ -8,22 +8,22 @@ import { createAwsTime, onAwsTime } from '../aws/time.ts';
 import type { Configuration } from '../configuration/reading.ts';
 import type { Setting } from '../configuration/settings.ts';
 import { type Problem, problemError } from '../problems/index.ts';
+import { openConnection } from '../process/connecting.ts';
+import { listenForStops, type Stopping } from '../process/stopping.ts';
+import type { World } from '../process/world.ts';
 import { createPaint, type FormatName, type View } from '../render/index.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
 import { pagerIn } from '../terminal/pager.ts';
+import { createSpeaker, type Speaker } from '../terminal/speaker.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { createSpeech, en, loadWords } from '../words/index.ts';
 import { isOnGitHub, isSimulated as isSimulatedBy, leadBackOf } from './argv.ts';
 import { createAsk } from './asking.ts';
-import { openConnection } from './connecting.ts';
 import { chooseLanguage } from './language.ts';
 import type { GlobalOptions } from './options.ts';
 import { createOutput, type Output } from './output.ts';
 import { createReporter } from './reporting.ts';
-import { createSpeaker, type Speaker } from './speaker.ts';
-import { listenForStops, type Stopping } from './stopping.ts';
 import { targetsOf } from './targets.ts';
-import type { World } from './world.ts';
 
 /** The parts that commands are made of. Each command names, by `Pick`, those that it uses. */
 export interface Desk {

@@ -4,9 +4,9 @@ import type { Configuration } from '../configuration/reading.ts';
 import { type Setting, variableOf } from '../configuration/settings.ts';
 import type { EffectiveSetting } from '../documents/index.ts';
 import { type Problem, problemOf } from '../problems/index.ts';
+import type { World } from '../process/world.ts';
 import { localeLanguage } from './language.ts';
 import { settingOf, textOfVariable, valueOfVariable } from './settings.ts';
-import type { World } from './world.ts';
 
 type Found = Pick<EffectiveSetting, 'value' | 'source' | 'from'>;
 

@@ -1,7 +1,7 @@
 import { carries, problemError } from '../problems/index.ts';
+import type { World } from '../process/world.ts';
 import type { Language } from '../words/index.ts';
 import { languageName } from './options.ts';
-import type { World } from './world.ts';
 
 /** Where a language may be named; the first that names one wins. */
 interface Naming {

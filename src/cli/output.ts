@@ -1,5 +1,7 @@
 import type { AccountStatus } from '../documents/index.ts';
 import { obstacleOf, type Problem, problem, problemError } from '../problems/index.ts';
+import { exitCodes } from '../process/exit-codes.ts';
+import type { World } from '../process/world.ts';
 import {
   type Format,
   type FormatName,
@@ -12,11 +14,9 @@ import {
   type View,
 } from '../render/index.ts';
 import { fits } from '../terminal/pager.ts';
+import type { Speaker } from '../terminal/speaker.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { exitCodes } from './errors.ts';
-import type { Speaker } from './speaker.ts';
 import type { FileTarget, Targets } from './targets.ts';
-import type { World } from './world.ts';
 
 /** The result of a command: on stdout, and in the files of `--out`. */
 export interface Output {

@@ -2,8 +2,8 @@ import { type Argument, Command, type Option } from 'commander';
 import { inclusions } from '../configuration/settings.ts';
 import { nearest } from '../org/nearest.ts';
 import { carries, type DataOfCode, type ProblemError, problemError } from '../problems/index.ts';
+import type { World } from '../process/world.ts';
 import { isForgiving, nameOf, readValue, settingOf, valueOfVariable } from './settings.ts';
-import type { World } from './world.ts';
 
 type Mistake = Pick<DataOfCode<'Usage'>, 'mistake' | 'word'> & Partial<DataOfCode<'Usage'>>;
 

@@ -4,9 +4,9 @@ import { readUnitNames } from '../actions/unit-names.ts';
 import type { PlanDocument } from '../documents/index.ts';
 import { isEmptySelection, type SelectionRequest } from '../org/selecting.ts';
 import { obstacleOf, problemError } from '../problems/index.ts';
+import { readNamedFile } from '../process/named-files.ts';
 import { formats, type View } from '../render/index.ts';
 import type { Desk } from './desk.ts';
-import { readNamedFile } from './named-files.ts';
 
 /** What the flags say beside `--plan`. */
 interface Beside {

@@ -5,6 +5,8 @@ import { decisive, type Setting, strangeVariables, variableOf } from '../configu
 import type { ErrorDocument } from '../documents/index.ts';
 import { nearest } from '../org/nearest.ts';
 import { obstacleOf, type Problem, problem, problemOf } from '../problems/index.ts';
+import { exitCodeOf, exitCodes } from '../process/exit-codes.ts';
+import type { World } from '../process/world.ts';
 import {
   annotation,
   createPaint,
@@ -29,7 +31,6 @@ import {
 import { type EarlyFlags, flagsIn, isOnGitHub, isSimulated, leadBackOf, withVariables } from './argv.ts';
 import type { Run } from './command.ts';
 import { type Desk, openDesk } from './desk.ts';
-import { exitCodeOf, exitCodes } from './errors.ts';
 import { factsOf } from './helping.ts';
 import { chooseLanguage, localeLanguage } from './language.ts';
 import type { GlobalOptions } from './options.ts';
@@ -37,7 +38,6 @@ import { flagsOf, mistaken, unknownWord } from './parsing.ts';
 import { isForgiving, nameOf, readFiles, settingsOf } from './settings.ts';
 import { type FileTarget, formatOnStdout } from './targets.ts';
 import { commandTree } from './tree.ts';
-import type { World } from './world.ts';
 
 /** How an error that ends the command is told. */
 interface Telling {

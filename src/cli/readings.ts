@@ -1,7 +1,7 @@
 import { parseStatus, type StatusDocument } from '../documents/index.ts';
 import { problemError } from '../problems/index.ts';
-import { readNamedFile } from './named-files.ts';
-import type { World } from './world.ts';
+import { readNamedFile } from '../process/named-files.ts';
+import type { World } from '../process/world.ts';
 
 /** A saved `status -o json`; `-` is stdin. @throws ProblemError `UnreadableFile`, `InvalidReading` */
 export async function readReading(files: Pick<World, 'readFile' | 'readStdin'>, path: string): Promise<StatusDocument> {

@@ -1,8 +1,8 @@
 import type { Note, Phase, Report } from '../actions/events.ts';
 import type { Clock } from '../clock.ts';
+import type { Stopping } from '../process/stopping.ts';
+import type { Speaker } from '../terminal/speaker.ts';
 import type { Words } from '../words/index.ts';
-import type { Speaker } from './speaker.ts';
-import type { Stopping } from './stopping.ts';
 
 interface Needs {
   readonly clock: Clock;

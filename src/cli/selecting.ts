@@ -3,10 +3,10 @@ import type { AccountId } from '../org/account.ts';
 import { checkSelection, type SelectionRequest } from '../org/selecting.ts';
 import { parseAccountList, type TagFilter } from '../org/selection.ts';
 import { problemError } from '../problems/index.ts';
+import { readNamedFile } from '../process/named-files.ts';
+import type { World } from '../process/world.ts';
 import type { Help } from './command.ts';
-import { readNamedFile } from './named-files.ts';
 import { repeated } from './options.ts';
-import type { World } from './world.ts';
 
 /** The selection flags of `status`, `delete` and `report`. */
 export interface SelectionOptions {

@@ -4,9 +4,9 @@ import { placeOf, type Setting, variableOf } from '../configuration/settings.ts'
 import { oneOf, switchedOn } from '../configuration/values.ts';
 import { nearest } from '../org/nearest.ts';
 import { carries, ProblemError, problemError, type RuleName, within } from '../problems/index.ts';
+import type { World } from '../process/world.ts';
 import { formats } from '../render/index.ts';
 import { repeated } from './options.ts';
-import type { World } from './world.ts';
 
 /** Such as `max-accounts` or `no-color`. */
 export const nameOf = (option: Option): string => (option.long ?? '').replace(/^--/u, '');

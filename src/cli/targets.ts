@@ -1,8 +1,8 @@
 import { obstacleOf, problemError } from '../problems/index.ts';
+import type { World } from '../process/world.ts';
 import { type FormatName, formatOfFile, formats, isFormatName, knownEndings } from '../render/index.ts';
 import type { Query } from '../render/query.ts';
 import type { GlobalOptions } from './options.ts';
-import type { World } from './world.ts';
 
 /** A file that is to hold one form of the result. */
 export interface FileTarget {

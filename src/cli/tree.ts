@@ -1,5 +1,6 @@
 import { type Argument, type Command, Option } from 'commander';
 import { defaults } from '../actions/defaults.ts';
+import type { World } from '../process/world.ts';
 import { formats, widthOf, wrap } from '../render/index.ts';
 import { languages, type TopicName, type Words } from '../words/index.ts';
 import type { AnyCommandModule, Help, Run } from './command.ts';
@@ -15,7 +16,6 @@ import {
   sessionsPerSecond,
 } from './options.ts';
 import { CommandLine } from './parsing.ts';
-import type { World } from './world.ts';
 
 interface Planting {
   readonly words: Words;

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Connection } from '../../src/cli/world.ts';
+import type { Connection } from '../../src/process/world.ts';
 import { sandboxRequestHandler } from '../../src/sandbox/index.ts';
 import { makeHome, rootctl } from '../support/program.ts';
 import { serve } from '../support/sandbox-server.ts';

@@ -1,9 +1,9 @@
 import { Argument, type Command } from 'commander';
 import { type ShellName, shellNames, shells } from '../../completion/shells.ts';
+import { exitCodes } from '../../process/exit-codes.ts';
 import { explanationsIn, loadExplanations } from '../../words/index.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
-import { exitCodes } from '../errors.ts';
 
 export const completionCommand: CommandModule<'completion'> = {
   name: 'completion',

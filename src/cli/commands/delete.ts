@@ -12,15 +12,15 @@ import {
 import { spanOf } from '../../duration.ts';
 import { isEmptySelection } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
+import { exitCodes } from '../../process/exit-codes.ts';
+import type { Speaker } from '../../terminal/speaker.ts';
 import type { CommandModule, Help } from '../command.ts';
 import { requireChooser, requireConsent } from '../consent.ts';
 import { tellDeletion } from '../deleting.ts';
 import type { Desk } from '../desk.ts';
-import { exitCodes } from '../errors.ts';
 import { duration, durationAboveZero, waitOption, wholeNumber } from '../options.ts';
 import { planView, readPlan, shownPlan, showPlan, writePlan } from '../plans.ts';
 import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
-import type { Speaker } from '../speaker.ts';
 
 interface DeleteOptions extends SelectionOptions {
   readonly only?: readonly CredentialKindName[];

@@ -1,7 +1,7 @@
 import { doctor as look } from '../../actions/doctor.ts';
+import { exitCodes } from '../../process/exit-codes.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
-import { exitCodes } from '../errors.ts';
 
 export const doctorCommand: CommandModule<'doctor'> = {
   name: 'doctor',

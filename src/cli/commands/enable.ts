@@ -4,10 +4,10 @@ import { type EnableRequest, enable } from '../../actions/enable.ts';
 import type { EnableDocument } from '../../documents/index.ts';
 import type { AccountId } from '../../org/account.ts';
 import { type FeatureName, featureNames } from '../../org/feature.ts';
+import { exitCodes } from '../../process/exit-codes.ts';
 import type { CommandModule } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import type { Desk } from '../desk.ts';
-import { exitCodes } from '../errors.ts';
 import { accountId } from '../options.ts';
 
 interface SwitchOptions {

@@ -1,10 +1,10 @@
 import { nearest } from '../../org/nearest.ts';
 import { problemError } from '../../problems/index.ts';
+import { exitCodes } from '../../process/exit-codes.ts';
 import { renderExplanation, renderExplanations } from '../../render/index.ts';
 import { explanationsIn, loadExplanations, type Words } from '../../words/index.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
-import { exitCodes } from '../errors.ts';
 
 export const explainCommand: CommandModule<'explain'> = {
   name: 'explain',

@@ -1,10 +1,10 @@
 import { recover } from '../../actions/recover.ts';
 import { parseAccountList } from '../../org/selection.ts';
 import { within } from '../../problems/index.ts';
+import { exitCodes } from '../../process/exit-codes.ts';
 import type { CommandModule } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import type { Desk } from '../desk.ts';
-import { exitCodes } from '../errors.ts';
 
 interface RecoverOptions {
   readonly reason?: string;

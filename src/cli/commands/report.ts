@@ -6,10 +6,10 @@ import { type FrameworkName, frameworkNames, isFrameworkName } from '../../contr
 import type { ReportDocument, StatusDocument } from '../../documents/index.ts';
 import { isEmptySelection, type SelectionRequest } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
+import { cutShortCode, exitCodes } from '../../process/exit-codes.ts';
 import type { View } from '../../render/index.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
-import { cutShortCode, exitCodes } from '../errors.ts';
 import { repeated } from '../options.ts';
 import { readReading } from '../readings.ts';
 import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';

@@ -2,11 +2,11 @@ import { isDone, requireResumable, resume, toldAsItStands } from '../../actions/
 import { listRuns, showRun } from '../../actions/runs.ts';
 import { nearest } from '../../org/nearest.ts';
 import { problemError } from '../../problems/index.ts';
+import { deletionCode, exitCodes } from '../../process/exit-codes.ts';
 import type { CommandModule } from '../command.ts';
 import { requireConsent } from '../consent.ts';
-import { deletionCode, tellDeletion } from '../deleting.ts';
+import { tellDeletion } from '../deleting.ts';
 import type { Desk } from '../desk.ts';
-import { exitCodes } from '../errors.ts';
 import { waitOption } from '../options.ts';
 
 interface ResumeOptions {

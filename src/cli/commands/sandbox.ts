@@ -2,10 +2,10 @@ import { defaults } from '../../actions/defaults.ts';
 import type { ScenarioText } from '../../actions/sandbox/scenario.ts';
 import type { Served } from '../../actions/sandbox/serve.ts';
 import { problemError } from '../../problems/index.ts';
+import { exitCodes } from '../../process/exit-codes.ts';
+import { readNamedFile } from '../../process/named-files.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
-import { exitCodes } from '../errors.ts';
-import { readNamedFile } from '../named-files.ts';
 import { wholeNumber } from '../options.ts';
 
 interface StartOptions {

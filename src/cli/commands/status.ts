@@ -4,16 +4,11 @@ import type { ActionEvent } from '../../actions/events.ts';
 import { savedStatus } from '../../actions/saved-status.ts';
 import { type StatusRequest, status } from '../../actions/status.ts';
 import { readUnitNames } from '../../actions/unit-names.ts';
-import {
-  type AccountStatus,
-  isPartlyUnknown,
-  isUnaccepted,
-  parseStatus,
-  type StatusChange,
-  type StatusDocument,
-} from '../../documents/index.ts';
+import { type AccountStatus, parseStatus, type StatusDocument } from '../../documents/index.ts';
 import { isEmptySelection } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
+import { cutShortCode, statusCode } from '../../process/exit-codes.ts';
+import { readNamedFile } from '../../process/named-files.ts';
 import {
   accountStates,
   changeLines,
@@ -32,8 +27,6 @@ import {
 import { annotateStatus } from '../annotating.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
-import { cutShortCode, exitCodes } from '../errors.ts';
-import { readNamedFile } from '../named-files.ts';
 import { repeated } from '../options.ts';
 import { readReading } from '../readings.ts';
 import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
@@ -139,7 +132,7 @@ async function showStatus(desk: Reading, positional: readonly string[], options:
   // A saved reading may tell of changes since a baseline that nobody named here: they excuse nothing.
   const changes = baseline === undefined ? null : document.changes;
   annotateStatus(document, { isCheck: options.check === true, changes }, speaker);
-  return cutShortCode(document.complete, stops.exitCode()) ?? exitCodeFor(document, options.check === true, changes);
+  return cutShortCode(document.complete, stops.exitCode()) ?? statusCode(document, options.check === true, changes);
 }
 
 const arrangementOf = ({ rows, columns, state, wide, tree }: StatusOptions): Partial<View> => ({
@@ -203,16 +196,6 @@ async function readSaved(
   const ago = relativeTime(document.generatedAt, { nowMs: groundwork.clock.nowMs(), speech: speaker.speech });
   speaker.notice(speaker.speech.words.status.savedAt(paths.length, document.generatedAt, ago));
   return { document, listing: { event: 'listing', state: 'ended' }, view: { selection: 'some' } };
-}
-
-/** What could not be looked at outweighs what was found. */
-function exitCodeFor(document: StatusDocument, isCheck: boolean, changes: readonly StatusChange[] | null): number {
-  if (document.summary.unknown > 0) return exitCodes.failed;
-  if (!isCheck) return exitCodes.done;
-  // Where old credentials are accepted, a kind that cannot be read may hold one that nobody has accepted.
-  if (changes !== null && document.accounts.some(isPartlyUnknown)) return exitCodes.failed;
-  const found = changes === null ? document.summary.present > 0 : changes.some(isUnaccepted);
-  return found ? exitCodes.found : exitCodes.done;
 }
 
 async function readBaseline(files: Desk['files'], path: string): Promise<Baseline> {

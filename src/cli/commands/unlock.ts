@@ -3,11 +3,11 @@ import { listHolders, replacementOf, type UnlockRequest, unlock } from '../../ac
 import type { UnlockDocument } from '../../documents/index.ts';
 import type { AccountId } from '../../org/account.ts';
 import { problemError } from '../../problems/index.ts';
+import { exitCodes } from '../../process/exit-codes.ts';
+import { readNamedFile } from '../../process/named-files.ts';
 import type { CommandModule, Help } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import type { Desk } from '../desk.ts';
-import { exitCodes } from '../errors.ts';
-import { readNamedFile } from '../named-files.ts';
 import { accountId } from '../options.ts';
 
 interface UnlockOptions {

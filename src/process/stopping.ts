@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { aborted } from '../aws/failure.ts';
 import type { Clock } from '../clock.ts';
-import { exitCodes } from './errors.ts';
+import { exitCodes } from './exit-codes.ts';
 import type { World } from './world.ts';
 
 /** How a command is asked to end: first gently, then at once. */

@@ -16,14 +16,20 @@ import type { Clock } from '../clock.ts';
 import type { Configuration } from '../configuration/reading.ts';
 import { problemError } from '../problems/index.ts';
 import { visible } from '../render/index.ts';
-import type { GlobalOptions } from './options.ts';
-import type { Speaker } from './speaker.ts';
+import type { Speaker } from '../terminal/speaker.ts';
 import type { Stopping } from './stopping.ts';
 import type { World } from './world.ts';
 
+/** What the command line says of the way. */
+interface Wishes {
+  readonly profile?: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+}
+
 interface Needs {
   readonly world: World;
-  readonly options: GlobalOptions;
+  readonly options: Wishes;
   readonly configuration: Configuration;
   readonly concurrency: number;
   /** AWS's time of day. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { type AnnotationLevel, annotation, visible } from '../render/index.ts';
-import { createProgress, type Progress } from '../terminal/progress.ts';
-import type { Terminal } from '../terminal/terminal.ts';
 import type { Speech } from '../words/index.ts';
+import { createProgress, type Progress } from './progress.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What is said beside the result, on stderr. It may quote AWS: what AWS says cannot steer the terminal. */
 export interface Speaker {

@@ -23,6 +23,8 @@ const mayImport = {
     'duration',
   ],
   cli: [
+    'flags',
+    'output',
     'process',
     'controls',
     'configuration',
@@ -44,6 +46,20 @@ const mayImport = {
     'random',
     'duration',
   ],
+  // Commander's tree against variables and files: no command, no world.
+  flags: [
+    'configuration',
+    'completion',
+    'controls',
+    'actions',
+    'render',
+    'org',
+    'policy',
+    'words',
+    'documents',
+    'problems',
+  ],
+  output: ['process', 'terminal', 'render', 'words', 'documents', 'problems'],
   process: [
     'configuration',
     'terminal',
@@ -167,6 +183,13 @@ export default {
       severity: 'error',
       from: { path: '^src/', pathNot: programFiles },
       to: { path: '^(node:)?child_process(/|$)' },
+    },
+    {
+      name: 'commander',
+      comment: 'who parses the command line is known where flags are laid out and read, and nowhere below',
+      severity: 'error',
+      from: { path: '^src/', pathNot: partPath(['cli', 'flags']) },
+      to: { path: 'node_modules/commander/' },
     },
     {
       name: 'sandbox-services-by-their-list',

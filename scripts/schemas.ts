@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { settingsOf } from '../src/cli/settings.ts';
 import { commandTree } from '../src/cli/tree.ts';
 import { configurationSchema } from '../src/configuration/schema.ts';
 import { documentSchemas } from '../src/documents/index.ts';
+import { settingsOf } from '../src/flags/settings.ts';
 import { en } from '../src/words/index.ts';
 
 /** The published JSON Schemas (draft 2020-12) by file name: what every output is tested against. */

@@ -1,8 +1,8 @@
 import type { Environment } from '../actions/environment.ts';
 import type { ActionEvent, Report } from '../actions/events.ts';
 import type { DeleteDocument } from '../documents/index.ts';
+import { annotateDeletion } from '../output/annotating.ts';
 import { deletionCode, exitCodes, isTroubled } from '../process/exit-codes.ts';
-import { annotateDeletion } from './annotating.ts';
 import type { Desk } from './desk.ts';
 
 type Begun = Extract<ActionEvent, { readonly event: 'run-begun' }>;

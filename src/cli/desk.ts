@@ -7,23 +7,23 @@ import type { Aws } from '../aws/clients.ts';
 import { createAwsTime, onAwsTime } from '../aws/time.ts';
 import type { Configuration } from '../configuration/reading.ts';
 import type { Setting } from '../configuration/settings.ts';
+import { isSimulated as isSimulatedBy, leadBackOf } from '../flags/argv.ts';
+import { chooseLanguage } from '../flags/language.ts';
+import type { GlobalOptions } from '../flags/options.ts';
+import { createOutput, type Output } from '../output/output.ts';
+import { targetsOf } from '../output/targets.ts';
 import { type Problem, problemError } from '../problems/index.ts';
 import { openConnection } from '../process/connecting.ts';
 import { listenForStops, type Stopping } from '../process/stopping.ts';
-import type { World } from '../process/world.ts';
+import { isOnGitHub, type World } from '../process/world.ts';
 import { createPaint, type FormatName, type View } from '../render/index.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
 import { pagerIn } from '../terminal/pager.ts';
 import { createSpeaker, type Speaker } from '../terminal/speaker.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { createSpeech, en, loadWords } from '../words/index.ts';
-import { isOnGitHub, isSimulated as isSimulatedBy, leadBackOf } from './argv.ts';
 import { createAsk } from './asking.ts';
-import { chooseLanguage } from './language.ts';
-import type { GlobalOptions } from './options.ts';
-import { createOutput, type Output } from './output.ts';
 import { createReporter } from './reporting.ts';
-import { targetsOf } from './targets.ts';
 
 /** The parts that commands are made of. Each command names, by `Pick`, those that it uses. */
 export interface Desk {
@@ -101,7 +101,7 @@ export async function openDesk(world: World, { options, given, configured }: Ask
     speech,
     isQuiet: options.quiet === true,
     isDebug: options.debug === true,
-    isOnGitHub: isOnGitHub(world.env),
+    isOnGitHub: isOnGitHub(world),
     isStreaming: targets.stdout === 'ndjson' && world.stdout.isLive,
   });
   // Said once, whatever --quiet says: times that people compare by hand are then another clock's.

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import { variableOf } from '../configuration/settings.ts';
+import { commandBelow, helpName } from '../flags/known-words.ts';
+import { mistaken } from '../flags/parsing.ts';
+import { settingsOf } from '../flags/settings.ts';
 import { formats } from '../render/index.ts';
 import { type TopicFacts, type TopicName, topicNames } from '../words/index.ts';
 import type { Help } from './command.ts';
-import { mistaken, unknownWord } from './parsing.ts';
-import { settingsOf } from './settings.ts';
-
-export const helpName = 'help';
 
 /** `rootctl help`: of the program, of a command however deep, or about a topic. */
 export function addHelpCommand(program: Command, help: Help, showTopic: (name: TopicName) => Promise<void>): void {
@@ -26,13 +25,7 @@ export function addHelpCommand(program: Command, help: Help, showTopic: (name: T
 function helped(program: Command, words: readonly string[]): Command {
   let command = program;
   for (const word of words) {
-    const next = command.commands.find((one) => one.name() === word);
-    if (next === undefined) {
-      const names = command.commands.map((one) => one.name());
-      const known = command === program ? [...names, ...topicNames] : names;
-      throw unknownWord('unknown-command', word, known, command);
-    }
-    command = next;
+    command = commandBelow(command, word, command === program ? topicNames : []);
   }
   return command;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { repeated } from '../flags/options.ts';
 import type { AccountId } from '../org/account.ts';
 import { checkSelection, type SelectionRequest } from '../org/selecting.ts';
 import { parseAccountList, type TagFilter } from '../org/selection.ts';
@@ -6,7 +7,6 @@ import { problemError } from '../problems/index.ts';
 import { readNamedFile } from '../process/named-files.ts';
 import type { World } from '../process/world.ts';
 import type { Help } from './command.ts';
-import { repeated } from './options.ts';
 
 /** The selection flags of `status`, `delete` and `report`. */
 export interface SelectionOptions {

@@ -1,11 +1,5 @@
 import { type Argument, type Command, Option } from 'commander';
 import { defaults } from '../actions/defaults.ts';
-import type { World } from '../process/world.ts';
-import { formats, widthOf, wrap } from '../render/index.ts';
-import { languages, type TopicName, type Words } from '../words/index.ts';
-import type { AnyCommandModule, Help, Run } from './command.ts';
-import { commands } from './commands/index.ts';
-import { addHelpCommand } from './helping.ts';
 import {
   accountsInFlight,
   durationAboveZero,
@@ -14,8 +8,14 @@ import {
   regionName,
   repeated,
   sessionsPerSecond,
-} from './options.ts';
-import { CommandLine } from './parsing.ts';
+} from '../flags/options.ts';
+import { CommandLine } from '../flags/parsing.ts';
+import type { World } from '../process/world.ts';
+import { formats, widthOf, wrap } from '../render/index.ts';
+import { languages, type TopicName, type Words } from '../words/index.ts';
+import type { AnyCommandModule, Help, Run } from './command.ts';
+import { commands } from './commands/index.ts';
+import { addHelpCommand } from './helping.ts';
 
 interface Planting {
   readonly words: Words;

@@ -1,5 +1,8 @@
 import type { RuleName } from '../problems/index.ts';
 
+/** The environment, as it is handed over. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
 /** A flag, as something that a variable, and perhaps a file, may set as well. */
 export interface Setting {
   /** Such as `delete` or `runs resume`; null: of every command. */
@@ -26,7 +29,7 @@ const otherVariables: readonly string[] = ['ROOTCTL_PAGER', 'ROOTCTL_VERSION'];
 
 /** Variables that look like rootctl's and are not. A mistyped one would leave a limit out that somebody relies on. */
 export function strangeVariables(
-  env: Readonly<Record<string, string | undefined>>,
+  env: Variables,
   settings: readonly Setting[],
 ): { readonly strange: readonly string[]; readonly known: readonly string[] } {
   const known = [...new Set([...settings.map(variableOf), ...otherVariables])];

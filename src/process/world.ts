@@ -123,6 +123,9 @@ export function systemWorld(version: string): World {
   };
 }
 
+/** GitHub Actions sets it in every step (GitHub Docs, "Default environment variables"). */
+export const isOnGitHub = ({ env }: Pick<World, 'env'>): boolean => env['GITHUB_ACTIONS'] === 'true';
+
 function absent(error: NodeJS.ErrnoException): null {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
   throw error;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createWorld } from '../../harness/world.ts';
-import { offers } from '../../src/cli/grammar.ts';
 import { runProgram } from '../../src/cli/program.ts';
+import { offers } from '../../src/flags/grammar.ts';
 
 const said = async (...args: readonly string[]): Promise<string> => {
   const world = createWorld();
@@ -41,7 +41,7 @@ describe('the scripts say what --help says', () => {
     }
   });
 
-  test('it has been thought of what every value can be completed to (src/cli/grammar.ts, `offers`)', async () => {
+  test('it has been thought of what every value can be completed to (src/flags/grammar.ts, `offers`)', async () => {
     const thoughtless: string[] = [];
     for (const [path, page] of await pages()) {
       for (const line of listed(page, 'Options')) {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { settingsOf } from '../../src/cli/settings.ts';
 import { commandTree } from '../../src/cli/tree.ts';
 import type { Setting } from '../../src/configuration/settings.ts';
+import { settingsOf } from '../../src/flags/settings.ts';
 import { en } from '../../src/words/index.ts';
 
 /** Every command and flag, run by nobody. */

@@ -29,7 +29,7 @@ async function writeScript(
   output.requireDocumentless('completion');
   // Loaded only when asked for: no other command needs them.
   const [{ grammarOf }, explanations, write] = await Promise.all([
-    import('../grammar.ts'),
+    import('../../flags/grammar.ts'),
     loadExplanations('en'), // their codes, which are the same in every language
     shells[shell](),
   ]);

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { headingOf } from '../../actions/heading.ts';
 import { configurationSchema } from '../../configuration/schema.ts';
+import { effectiveSettings } from '../../flags/effective.ts';
 import { exitCodes } from '../../process/exit-codes.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
-import { effectiveSettings } from '../effective.ts';
 
 export const configCommand: CommandModule<'config'> = {
   name: 'config',

@@ -10,6 +10,7 @@ import {
   type PlanDocument,
 } from '../../documents/index.ts';
 import { spanOf } from '../../duration.ts';
+import { duration, durationAboveZero, waitOption, wholeNumber } from '../../flags/options.ts';
 import { isEmptySelection } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
 import { exitCodes } from '../../process/exit-codes.ts';
@@ -18,7 +19,6 @@ import type { CommandModule, Help } from '../command.ts';
 import { requireChooser, requireConsent } from '../consent.ts';
 import { tellDeletion } from '../deleting.ts';
 import type { Desk } from '../desk.ts';
-import { duration, durationAboveZero, waitOption, wholeNumber } from '../options.ts';
 import { planView, readPlan, shownPlan, showPlan, writePlan } from '../plans.ts';
 import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
 

@@ -2,13 +2,13 @@ import { Option } from 'commander';
 import { disable } from '../../actions/disable.ts';
 import { type EnableRequest, enable } from '../../actions/enable.ts';
 import type { EnableDocument } from '../../documents/index.ts';
+import { accountId } from '../../flags/options.ts';
 import type { AccountId } from '../../org/account.ts';
 import { type FeatureName, featureNames } from '../../org/feature.ts';
 import { exitCodes } from '../../process/exit-codes.ts';
 import type { CommandModule } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import type { Desk } from '../desk.ts';
-import { accountId } from '../options.ts';
 
 interface SwitchOptions {
   readonly only?: FeatureName;

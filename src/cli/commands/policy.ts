@@ -1,12 +1,12 @@
 import { Option } from 'commander';
 import { policy } from '../../actions/policy.ts';
+import { accountId, repeated } from '../../flags/options.ts';
 import { type CallerCommand, callerCommands, type GeneratedPolicy } from '../../policy/index.ts';
 import { problemError } from '../../problems/index.ts';
 import { exitCodes } from '../../process/exit-codes.ts';
 import { wrap } from '../../render/index.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
-import { accountId, repeated } from '../options.ts';
 import { readAccountList } from '../selecting.ts';
 
 interface IamOptions {

@@ -4,13 +4,13 @@ import { status } from '../../actions/status.ts';
 import { readUnitNames } from '../../actions/unit-names.ts';
 import { type FrameworkName, frameworkNames, isFrameworkName } from '../../controls/index.ts';
 import type { ReportDocument, StatusDocument } from '../../documents/index.ts';
+import { repeated } from '../../flags/options.ts';
 import { isEmptySelection, type SelectionRequest } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
 import { cutShortCode, exitCodes } from '../../process/exit-codes.ts';
 import type { View } from '../../render/index.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
-import { repeated } from '../options.ts';
 import { readReading } from '../readings.ts';
 import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
 

@@ -1,5 +1,6 @@
 import { isDone, requireResumable, resume, toldAsItStands } from '../../actions/resume.ts';
 import { listRuns, showRun } from '../../actions/runs.ts';
+import { waitOption } from '../../flags/options.ts';
 import { nearest } from '../../org/nearest.ts';
 import { problemError } from '../../problems/index.ts';
 import { deletionCode, exitCodes } from '../../process/exit-codes.ts';
@@ -7,7 +8,6 @@ import type { CommandModule } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import { tellDeletion } from '../deleting.ts';
 import type { Desk } from '../desk.ts';
-import { waitOption } from '../options.ts';
 
 interface ResumeOptions {
   readonly yes?: boolean;

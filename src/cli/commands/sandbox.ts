@@ -1,12 +1,12 @@
 import { defaults } from '../../actions/defaults.ts';
 import type { ScenarioText } from '../../actions/sandbox/scenario.ts';
 import type { Served } from '../../actions/sandbox/serve.ts';
+import { wholeNumber } from '../../flags/options.ts';
 import { problemError } from '../../problems/index.ts';
 import { exitCodes } from '../../process/exit-codes.ts';
 import { readNamedFile } from '../../process/named-files.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
-import { wholeNumber } from '../options.ts';
 
 interface StartOptions {
   readonly port: number;

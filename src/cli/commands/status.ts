@@ -5,7 +5,9 @@ import { savedStatus } from '../../actions/saved-status.ts';
 import { type StatusRequest, status } from '../../actions/status.ts';
 import { readUnitNames } from '../../actions/unit-names.ts';
 import { type AccountStatus, parseStatus, type StatusDocument } from '../../documents/index.ts';
+import { repeated } from '../../flags/options.ts';
 import { isEmptySelection } from '../../org/selecting.ts';
+import { annotateStatus } from '../../output/annotating.ts';
 import { problemError } from '../../problems/index.ts';
 import { cutShortCode, statusCode } from '../../process/exit-codes.ts';
 import { readNamedFile } from '../../process/named-files.ts';
@@ -24,10 +26,8 @@ import {
   statusColumnNames,
   type View,
 } from '../../render/index.ts';
-import { annotateStatus } from '../annotating.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
-import { repeated } from '../options.ts';
 import { readReading } from '../readings.ts';
 import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
 

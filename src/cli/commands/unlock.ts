@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { listHolders, replacementOf, type UnlockRequest, unlock } from '../../actions/unlock.ts';
 import type { UnlockDocument } from '../../documents/index.ts';
+import { accountId } from '../../flags/options.ts';
 import type { AccountId } from '../../org/account.ts';
 import { problemError } from '../../problems/index.ts';
 import { exitCodes } from '../../process/exit-codes.ts';
@@ -8,7 +9,6 @@ import { readNamedFile } from '../../process/named-files.ts';
 import type { CommandModule, Help } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import type { Desk } from '../desk.ts';
-import { accountId } from '../options.ts';
 
 interface UnlockOptions {
   readonly account: AccountId;

@@ -1,12 +1,11 @@
 import { type Argument, type Command, InvalidArgumentError, type Option } from 'commander';
 import type { Configuration } from '../configuration/reading.ts';
-import { placeOf, type Setting, variableOf } from '../configuration/settings.ts';
+import { placeOf, type Setting, type Variables, variableOf } from '../configuration/settings.ts';
 import { oneOf, switchedOn } from '../configuration/values.ts';
 import { nearest } from '../org/nearest.ts';
 import { carries, ProblemError, problemError, type RuleName, within } from '../problems/index.ts';
-import type { World } from '../process/world.ts';
 import { formats } from '../render/index.ts';
-import { repeated } from './options.ts';
+import { type GlobalOptions, repeated } from './options.ts';
 
 /** Such as `max-accounts` or `no-color`. */
 export const nameOf = (option: Option): string => (option.long ?? '').replace(/^--/u, '');
@@ -81,6 +80,12 @@ function presetOf({ negate, defaultValue, defaultValueDescription }: Option): st
   return defaultValueDescription ?? String(defaultValue);
 }
 
+/** The program's own flags that the command line itself names. */
+export const givenOptions = (program: Command): Partial<GlobalOptions> =>
+  Object.fromEntries(
+    Object.entries(program.opts()).filter(([attribute]) => program.getOptionValueSource(attribute) === 'cli'),
+  );
+
 /** Every setting of a program, the program's own first. */
 export const settingsOf = (command: Command): readonly Setting[] => [
   ...command.options.flatMap((option) => settingOf(command, option) ?? []),
@@ -96,7 +101,7 @@ function heldValue(option: Option, setting: Setting, text: string): unknown {
 }
 
 /** The text of a variable that says something. */
-export const textOfVariable = (setting: Setting, env: World['env']): string | undefined =>
+export const textOfVariable = (setting: Setting, env: Variables): string | undefined =>
   env[variableOf(setting)] || undefined;
 
 /**
@@ -107,7 +112,7 @@ export function valueOfVariable(
   command: Command,
   option: Option,
   setting: Setting,
-  env: World['env'],
+  env: Variables,
 ): { readonly value: unknown } | null {
   const text = textOfVariable(setting, env);
   if (text === undefined) return null;

@@ -1,8 +1,7 @@
 import { Option } from 'commander';
 import { defaults } from '../actions/defaults.ts';
 import { duration } from '../configuration/values.ts';
-import type { Language } from '../words/index.ts';
-import type { Help } from './command.ts';
+import type { Language, Words } from '../words/index.ts';
 
 export {
   accountId,
@@ -43,7 +42,7 @@ export const repeated = (text: string, before: readonly string[] | undefined): r
 ];
 
 /** `--wait`: of every command that deletes. */
-export const waitOption = (help: Help): Option =>
+export const waitOption = (help: Words['help']): Option =>
   new Option('--wait <time>', help.wait(help.durations))
     .argParser(duration)
     .default(defaults.wait.ms, defaults.wait.text);

@@ -1,10 +1,9 @@
 import type { Command, Option } from 'commander';
 import { defaults } from '../actions/defaults.ts';
 import type { Configuration } from '../configuration/reading.ts';
-import { type Setting, variableOf } from '../configuration/settings.ts';
+import { type Setting, type Variables, variableOf } from '../configuration/settings.ts';
 import type { EffectiveSetting } from '../documents/index.ts';
 import { type Problem, problemOf } from '../problems/index.ts';
-import type { World } from '../process/world.ts';
 import { localeLanguage } from './language.ts';
 import { settingOf, textOfVariable, valueOfVariable } from './settings.ts';
 
@@ -14,7 +13,7 @@ type Found = Pick<EffectiveSetting, 'value' | 'source' | 'from'>;
 export function effectiveSettings(
   program: Command,
   configuration: Configuration,
-  env: World['env'],
+  env: Variables,
 ): { readonly settings: readonly EffectiveSetting[]; readonly errors: readonly Problem[] } {
   const errors = new Map<string, Problem>();
   const settings = optionsIn(program).map(({ command, option, setting }): EffectiveSetting => {
@@ -63,7 +62,7 @@ function fromVariable(
   command: Command,
   option: Option,
   setting: Setting,
-  env: World['env'],
+  env: Variables,
   errors: Map<string, Problem>,
 ): Found | null {
   const text = textOfVariable(setting, env);
@@ -84,7 +83,7 @@ const awsVariables: Readonly<Record<string, string>> = {
   'endpoint-url': 'AWS_ENDPOINT_URL',
 };
 
-function fromAws({ command, flag }: Setting, env: World['env']): Found | null {
+function fromAws({ command, flag }: Setting, env: Variables): Found | null {
   const variable = command === null ? awsVariables[flag] : undefined;
   const text = variable === undefined ? undefined : env[variable];
   return variable === undefined || !text ? null : { value: withoutPassword(text), source: 'variable', from: variable };
@@ -95,7 +94,7 @@ function fromFile(setting: Setting, configuration: Configuration): Found | null 
   return entry === null ? null : { value: withoutPassword(entry.text), source: 'file', from: entry.at };
 }
 
-function presetOf({ command, flag, preset }: Setting, env: World['env']): string | null {
+function presetOf({ command, flag, preset }: Setting, env: Variables): string | null {
   if (command === null && flag === 'concurrency') return String(defaults.concurrency);
   if (command === null && flag === 'lang') return localeLanguage(env);
   return preset;

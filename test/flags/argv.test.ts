@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { flagsIn, leadBackOf } from '../../src/cli/argv.ts';
+import { flagsIn, leadBackOf } from '../../src/flags/argv.ts';
 import { createSpeech, en } from '../../src/words/index.ts';
 
 test.each<[string[], Record<string, string>, string]>([

@@ -1,8 +1,7 @@
 import { type Argument, Command, type Option } from 'commander';
-import { inclusions } from '../configuration/settings.ts';
+import { inclusions, type Variables } from '../configuration/settings.ts';
 import { nearest } from '../org/nearest.ts';
 import { carries, type DataOfCode, type ProblemError, problemError } from '../problems/index.ts';
-import type { World } from '../process/world.ts';
 import { isForgiving, nameOf, readValue, settingOf, valueOfVariable } from './settings.ts';
 
 type Mistake = Pick<DataOfCode<'Usage'>, 'mistake' | 'word'> & Partial<DataOfCode<'Usage'>>;
@@ -12,9 +11,9 @@ type Mistake = Pick<DataOfCode<'Usage'>, 'mistake' | 'word'> & Partial<DataOfCod
  * itself (commander 14, `lib/command.js`); should one of them be named otherwise some day, its English says what is wrong.
  */
 export class CommandLine extends Command {
-  readonly #env: World['env'];
+  readonly #env: Variables;
 
-  constructor(name: string | undefined, env: World['env']) {
+  constructor(name: string | undefined, env: Variables) {
     super(name);
     this.#env = env;
   }
@@ -76,7 +75,7 @@ export class CommandLine extends Command {
  * choice: a variable adds none to them.
  * @throws ProblemError naming the variable.
  */
-function readVariables(command: Command, env: World['env']): void {
+function readVariables(command: Command, env: Variables): void {
   const isSaid = (option: Option): boolean => command.getOptionValueSource(option.attributeName()) === 'cli';
   const isChosen =
     command.registeredArguments.some(({ variadic }) => variadic) &&

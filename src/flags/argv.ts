@@ -1,4 +1,4 @@
-import type { World } from '../process/world.ts';
+import type { Variables } from '../configuration/settings.ts';
 import type { LeadBack } from '../words/index.ts';
 import type { GlobalOptions } from './options.ts';
 
@@ -46,7 +46,7 @@ function valueIn(words: readonly string[], long: string, short?: string): string
 }
 
 /** What the environment adds to them. Of what is wrong there the command tells when it begins. */
-export const withVariables = (flags: EarlyFlags, env: World['env']): EarlyFlags => {
+export const withVariables = (flags: EarlyFlags, env: Variables): EarlyFlags => {
   const output = flags.output ?? (env['ROOTCTL_OUTPUT'] || undefined);
   const config = flags.config ?? (env['ROOTCTL_CONFIG'] || undefined);
   return {
@@ -60,7 +60,7 @@ export const withVariables = (flags: EarlyFlags, env: World['env']): EarlyFlags 
 
 const isOn = (text: string | undefined): boolean => text === '1' || text === 'true';
 
-export const isSimulated = ({ sandbox }: Pick<GlobalOptions, 'sandbox'>, env: World['env']): boolean =>
+export const isSimulated = ({ sandbox }: Pick<GlobalOptions, 'sandbox'>, env: Variables): boolean =>
   sandbox === true || isOn(env['ROOTCTL_SANDBOX']);
 
 /**
@@ -69,7 +69,7 @@ export const isSimulated = ({ sandbox }: Pick<GlobalOptions, 'sandbox'>, env: Wo
  */
 export function leadBackOf(
   flags: Pick<GlobalOptions, 'sandbox' | 'profile' | 'region' | 'endpointUrl' | 'config'>,
-  env: World['env'],
+  env: Variables,
 ): LeadBack {
   const flag = (name: string, value: string | undefined): readonly string[] =>
     value === undefined ? [] : [name, value];
@@ -81,6 +81,3 @@ export function leadBackOf(
     ...flag('--config', flags.config),
   ];
 }
-
-/** GitHub Actions sets it in every step (GitHub Docs, "Default environment variables"). */
-export const isOnGitHub = (env: World['env']): boolean => env['GITHUB_ACTIONS'] === 'true';

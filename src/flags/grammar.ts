@@ -5,7 +5,8 @@ import { credentialKinds } from '../documents/index.ts';
 import { callerCommands } from '../policy/index.ts';
 import { accountStates, formats, statusColumnNames } from '../render/index.ts';
 import { languages, topicNames } from '../words/index.ts';
-import { helpName } from './helping.ts';
+
+import { helpName } from './known-words.ts';
 
 /** A value that nobody can guess. */
 const nothing: Offer = { offer: 'nothing' };

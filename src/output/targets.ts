@@ -2,7 +2,6 @@ import { obstacleOf, problemError } from '../problems/index.ts';
 import type { World } from '../process/world.ts';
 import { type FormatName, formatOfFile, formats, isFormatName, knownEndings } from '../render/index.ts';
 import type { Query } from '../render/query.ts';
-import type { GlobalOptions } from './options.ts';
 
 /** A file that is to hold one form of the result. */
 export interface FileTarget {
@@ -56,12 +55,15 @@ export async function targetsOf({ output, outs, preset, query }: Wishes, place: 
   return { stdout, files, query: { said: query, ask: read.ask } };
 }
 
+/** What the words say, right or wrong. */
+interface Said {
+  readonly output?: string;
+  readonly out?: readonly string[];
+  readonly query?: string;
+}
+
 /** The format of stdout as far as the words say one, right or wrong: an error may be that they are wrong. */
-export function formatOnStdout({
-  output,
-  out: outs = [],
-  query,
-}: Pick<GlobalOptions, 'output' | 'out' | 'query'>): string | null {
+export function formatOnStdout({ output, out: outs = [], query }: Said): string | null {
   const here = outs.find((out) => out.endsWith('=-'));
   return here === undefined ? (output ?? (query === undefined ? null : 'json')) : here.slice(0, -'=-'.length);
 }

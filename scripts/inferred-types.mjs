@@ -180,19 +180,23 @@ function publishedSchemas() {
   const objects = new Map();
   const enums = new Map();
   const keyOf = (words) => [...words].sort().join();
-  const visit = (schema) => {
+  const visit = (schema, named) => {
     if (typeof schema !== 'object' || schema === null) return;
     if (Array.isArray(schema.enum)) enums.set(keyOf(schema.enum), schema.enum);
     if (typeof schema.properties === 'object') {
       const fields = Object.entries(schema.properties);
-      const described = fields.map(([name, field]) => [name, field.description ?? field.anyOf?.[0]?.description]);
+      const saidOf = (field) => field.description ?? named[field.$ref?.slice('#/$defs/'.length)]?.description;
+      const described = fields.map(([name, field]) => [name, saidOf(field) ?? saidOf(field.anyOf?.[0] ?? {})]);
       const order = fields.map(([name]) => name);
       objects.set(keyOf(order), { order, descriptions: Object.fromEntries(described) });
     }
-    for (const inner of Object.values(schema)) visit(inner);
+    for (const inner of Object.values(schema)) visit(inner, named);
   };
-  for (const file of readdirSync('schemas').sort())
-    if (file.endsWith('.schema.json')) visit(JSON.parse(readFileSync(join('schemas', file), 'utf8')));
+  for (const file of readdirSync('schemas').sort()) {
+    if (!file.endsWith('.schema.json')) continue;
+    const schema = JSON.parse(readFileSync(join('schemas', file), 'utf8'));
+    visit(schema, schema.$defs ?? {});
+  }
   return {
     objectOf: (names) => objects.get(keyOf(names)) ?? { order: names, descriptions: {} },
     enumOf: (words) => enums.get(keyOf(words)) ?? words,

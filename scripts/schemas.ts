@@ -1,11 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { commandTree } from '../src/cli/tree.ts';
 import { configurationSchema } from '../src/configuration/schema.ts';
 import { documentSchemas } from '../src/documents/index.ts';
 import { settingsOf } from '../src/flags/settings.ts';
-import { en } from '../src/words/index.ts';
+import { englishProgram } from './program.ts';
 
 /** The published JSON Schemas (draft 2020-12) by file name: what every output is tested against. */
 export function schemaFiles(): ReadonlyMap<string, string> {
@@ -32,17 +31,7 @@ function rulePerLine(schema: object): string {
 
 /** The schema of `.rootctl.yaml`, as `rootctl config schema` prints it. */
 export function configurationSchemaText(): string {
-  const nothing = () => Promise.resolve();
-  const program = commandTree({
-    words: en,
-    version: '',
-    env: {},
-    columns: 100,
-    write: () => {},
-    run: nothing,
-    showTopic: nothing,
-  });
-  return `${JSON.stringify(configurationSchema(settingsOf(program)), null, 2)}\n`;
+  return `${JSON.stringify(configurationSchema(settingsOf(englishProgram())), null, 2)}\n`;
 }
 
 /**

@@ -6,7 +6,8 @@ const limits = { packageKiB: 2_048, startKiB: 800 };
 
 const { files } = JSON.parse(readFileSync('package.json', 'utf8'));
 const leftOut = files.filter((path) => path.startsWith('!')).map((path) => path.slice(1));
-const installed = ['package.json', ...files.filter((path) => !path.startsWith('!'))]
+const included = files.filter((path) => !path.startsWith('!')).map((path) => path.replace(/^\//u, ''));
+const installed = ['package.json', ...included]
   .flatMap((path) =>
     statSync(path).isDirectory()
       ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((file) => join(path, file))

@@ -44,7 +44,8 @@ export function commandTree({ words: { help }, version, env, columns, write, run
   return program;
 }
 
-const programExamples = {
+/** Of the whole program: what stands behind each is in the words, by the same key. */
+export const programExamples = {
   doctor: 'rootctl doctor',
   status: 'rootctl status',
   delete: 'rootctl delete --all --dry-run',

@@ -67,12 +67,12 @@ export const timestamp = z
   .string()
   .check(
     z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/),
-    z.meta({ description: 'UTC, ISO 8601, milliseconds' }),
+    z.meta({ id: 'timestamp', description: 'UTC, ISO 8601, milliseconds' }),
   );
 export const accountId = z.string().check(z.regex(/^\d{12}$/));
 /** AWS's own rule (Organizations API Reference, `Organization.Id`). */
 export const organizationId = z.string().check(z.regex(/^o-[a-z0-9]{10,32}$/));
-export const count = z.int().check(z.nonnegative());
+export const count = z.int().check(z.nonnegative(), z.meta({ id: 'count' }));
 
 /** Whether the document tells of all that was asked for; `wasCutShort` decides it for an account. */
 const completeness = z.boolean().check(

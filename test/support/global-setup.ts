@@ -20,7 +20,7 @@ const repository = join(import.meta.dirname, '../..');
  */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'rootctl-built-'));
-  for (const name of ['src', 'node_modules', 'package.json', 'tsconfig.json', 'schemas']) {
+  for (const name of ['src', 'node_modules', 'package.json', 'tsconfig.json', 'schemas', 'man']) {
     await symlink(join(repository, name), join(folder, name));
   }
   await mkdir(join(folder, 'bin'));

@@ -213,7 +213,7 @@ export const mutants = [
   {
     name: 'a page token may come again',
     file: 'src/org/pages.ts',
-    edits: [["    if (seen.has(token)) throw malformed('List', { say: 'same-token-twice' });\n", '']],
+    edits: [["  if (seen.has(token)) return malformed('List', { say: 'same-token-twice' });\n", '']],
   },
   {
     name: 'a listing without the management account is one',

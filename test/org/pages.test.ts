@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { collectPages, type Page } from '../../src/org/pages.ts';
+import { collectPages, eachPage, type Page } from '../../src/org/pages.ts';
 import { holds } from '../support/properties.ts';
 
 const reader = (pages: readonly Page<number>[]) => {
@@ -50,4 +50,36 @@ test.each([
   };
   await expect(collectPages(read)).rejects.toMatchObject({ failure: { kind: 'malformed' } });
   expect(count).toBe(pageCountMax);
+});
+
+test('the next page is asked for before this one is worked on, and no page before its turn', async () => {
+  const { asked, read } = reader([
+    { items: [1], next: 'a' },
+    { items: [2], next: 'b' },
+    { items: [3], next: undefined },
+  ]);
+  const askedWhenHandedOn: number[] = [];
+  for await (const _page of eachPage(read)) askedWhenHandedOn.push(asked.length);
+  expect(askedWhenHandedOn).toEqual([2, 3, 3]);
+});
+
+test('a page that cannot be read is told when it is its turn, and not at all where no more pages are wanted', async () => {
+  const unhandled: unknown[] = [];
+  const listener = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', listener);
+  const failing = async (token: string | undefined): Promise<Page<number>> => {
+    if (token !== undefined) throw new Error('refused');
+    return { items: [1], next: 'a' };
+  };
+  const pages = eachPage(failing);
+  expect(await pages.next()).toEqual({ done: false, value: [1] });
+  await new Promise(setImmediate);
+  await expect(pages.next()).rejects.toThrow('refused');
+  for await (const page of eachPage(failing)) {
+    expect(page).toEqual([1]);
+    break;
+  }
+  await new Promise(setImmediate);
+  process.off('unhandledRejection', listener);
+  expect(unhandled).toEqual([]);
 });

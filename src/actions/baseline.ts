@@ -1,5 +1,6 @@
 import { compareStatus, type StatusDocument, wasCutShort } from '../documents/index.ts';
 import { problemError } from '../problems/index.ts';
+import { type Origin, sourceOf } from './source.ts';
 
 /** An earlier status, which a newer one is compared with. */
 export interface Baseline {
@@ -19,7 +20,7 @@ export function comparedWith(
   members?: ReadonlySet<string>,
 ): StatusDocument {
   requireComplete(baseline);
-  requireSameOrganization(baseline, document.organization);
+  requireSameOrganization(baseline, document);
   return { ...document, changes: compareStatus(baseline.document, document, { members }) };
 }
 
@@ -31,9 +32,17 @@ export function requireComplete({ document: { accounts, complete }, path }: Base
 }
 
 /** Compared with another organization's, every account would be new, and every other one would have left. */
-export function requireSameOrganization({ document, path }: Baseline, { id }: { readonly id: string }): void {
-  if (document.organization.id === id) return;
-  throw problemError('OtherOrganization', {
-    why: { is: 'other-baseline', path, expected: document.organization.id, actual: id },
-  });
+export function requireSameOrganization({ document, path }: Baseline, other: Origin): void {
+  const [expected, actual] = [sourceOf(document), sourceOf(other)];
+  if (expected === actual) return;
+  throw problemError('OtherOrganization', { why: { is: 'other-baseline', path, expected, actual } });
+}
+
+/**
+ * Compared the wrong way around, what has appeared would be gone.
+ * @param readAt the time of the status that is compared with it. @param toleranceMs what two of AWS's clocks may differ.
+ */
+export function requireEarlier({ document: { generatedAt }, path }: Baseline, readAt: string, toleranceMs = 0): void {
+  if (Date.parse(generatedAt) <= Date.parse(readAt) + toleranceMs) return;
+  throw problemError('LaterBaseline', { path, generatedAt, readAt });
 }

@@ -13,6 +13,7 @@ import { accountsOf } from '../run/runs.ts';
 import type { Environment } from './environment.ts';
 import { headingOf } from './heading.ts';
 import { requireRun } from './runs.ts';
+import { sourceOf } from './source.ts';
 
 export interface ReportRequest {
   /** One, or several of a period, in any order. */
@@ -125,7 +126,7 @@ function requireOnePeriod(ordered: readonly StatusDocument[]): void {
   const [first, ...others] = ordered;
   let before = first;
   for (const reading of others) {
-    const [mine, its] = [before?.organization.id ?? '', reading.organization.id];
+    const [mine, its] = [before === undefined ? '' : sourceOf(before), sourceOf(reading)];
     if (mine !== its) throw problemError('SeveralOrganizations', { organizations: [mine, its] });
     if (before?.generatedAt === reading.generatedAt)
       throw problemError('ReadingTwice', { generatedAt: reading.generatedAt });
@@ -135,12 +136,15 @@ function requireOnePeriod(ordered: readonly StatusDocument[]): void {
 
 /**
  * Account by account, over readings from the oldest to the latest. Clean is an account as long as every reading that
- * came to its end saw it without root credentials; a reading that was cut short can only tell that some are there.
+ * came to its end saw it without root credentials: one that does not list it did not see it. A reading that was cut short
+ * can only tell that some are there.
  */
 function historyOf(ordered: readonly StatusDocument[]): readonly AccountHistory[] {
   const histories = new Map<string, { cleanSince: string | null; wasClean: boolean; readonly cameBackAt: string[] }>();
   const fresh = () => ({ cleanSince: null, wasClean: false, cameBackAt: [] });
   for (const { accounts, complete, generatedAt } of ordered) {
+    const listed = new Set(accounts.map(({ id }) => id));
+    if (complete) for (const [id, history] of histories) if (!listed.has(id)) history.cleanSince = null;
     for (const { id, status } of accounts) {
       const history = histories.get(id) ?? fresh();
       histories.set(id, history);

@@ -9,7 +9,7 @@ import { type Organization, readManagementAccountRoot, readOrganization, require
 import { checkSelection, isEmptySelection, type SelectionRequest } from '../org/selecting.ts';
 import { type AccountReading, readAccounts } from '../run/reading.ts';
 import { accountStatusOf } from './account-status.ts';
-import { type Baseline, comparedWith, requireComplete, requireSameOrganization } from './baseline.ts';
+import { type Baseline, comparedWith, requireComplete, requireEarlier, requireSameOrganization } from './baseline.ts';
 import { createDenialExplainer } from './denials.ts';
 import type { Environment } from './environment.ts';
 import { counted } from './events.ts';
@@ -24,22 +24,28 @@ export interface StatusRequest {
   readonly baseline?: Baseline | undefined;
 }
 
+/** A baseline may be younger by what two of AWS's own clocks differ. */
+const clockToleranceMs = 300_000;
+
 type StatusEnvironment = FleetParts & Pick<Environment, 'isTimeKnown' | 'product' | 'protections' | 'report'>;
 
 /**
  * Reads the root credentials of the selected accounts, and changes nothing. Stopped, it tells of what it has read until
  * then. Reported beside the document: each account as soon as it is known, and whether the listing came to its end.
- * @throws ProblemError when the selection or the baseline does not fit the organization, when the baseline was cut short,
- * or when nothing could be read at all.
+ * @throws ProblemError when the selection or the baseline does not fit the organization, when the baseline was cut short
+ * or is of the future, or when nothing could be read at all.
  */
 export async function status(request: StatusRequest, environment: StatusEnvironment): Promise<StatusDocument> {
-  const { aws, protections, report, stops } = environment;
+  const { aws, clock, isTimeKnown, product, protections, report, stops } = environment;
   const { selection: wanted, baseline } = request;
   if (baseline !== undefined) requireComplete(baseline);
   const checked = checkSelection({ ...wanted, all: wanted.all || isEmptySelection(wanted) }, protections);
   report({ event: 'working', on: 'organization' });
   const { organization, access } = await readOrganization(aws, stops.aborting);
-  if (baseline !== undefined) requireSameOrganization(baseline, organization);
+  if (baseline !== undefined) {
+    requireSameOrganization(baseline, { organization, simulated: product.isSimulated });
+    if (isTimeKnown()) requireEarlier(baseline, new Date(clock.nowMs()).toISOString(), clockToleranceMs);
+  }
   requireFeature('root-credentials-management', organization, access);
   const { selection, purpose } = await select(environment, checked, 'reading');
   report({ event: 'phase', phase: 'reading-for-status' });

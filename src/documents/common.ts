@@ -66,7 +66,7 @@ function mapped(value: unknown, replace: (one: object) => object | string | unde
 export const timestamp = z
   .string()
   .check(
-    z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/),
+    z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/),
     z.meta({ id: 'timestamp', description: 'UTC, ISO 8601, milliseconds' }),
   );
 export const accountId = z.string().check(z.regex(/^\d{12}$/));
@@ -101,7 +101,7 @@ const givenUpCode = 'Aborted';
  */
 export const wasCutShort = (account: {
   readonly reason?: SkipReason | null;
-  readonly error: Problem | null;
+  readonly error: Pick<Problem, 'code'> | null;
 }): boolean => account.reason === 'not-tried' || account.error?.code === givenUpCode;
 
 export const errorEntry = z

@@ -5,13 +5,14 @@ import { deleteAccountLine, deleteDocument, deleteSummaryLine } from './delete.t
 import { doctorDocument } from './doctor.ts';
 import { disableDocument, enableDocument } from './enable.ts';
 import { errorDocument } from './error.ts';
-import { type Parsed, parseDocument } from './parsing.ts';
+import { type Parsed, parseDocument, refused } from './parsing.ts';
 import { parsePlan, planDocument } from './plan.ts';
 import { recoverDocument } from './recover.ts';
 import { reportDocument } from './report.ts';
 import { runDetailDocument, runsDocument } from './runs.ts';
 import { sandboxResetDocument, sandboxShowDocument } from './sandbox.ts';
 import { type StatusDocument, statusAccountLine, statusDocument, statusSummaryLine } from './status.ts';
+import { nonsenseInStatus } from './status-sense.ts';
 import { unlockDocument } from './unlock.ts';
 
 export { compareStatus, isPartlyUnknown, isUnaccepted } from './baseline.ts';
@@ -65,14 +66,34 @@ export type DocumentKind = keyof typeof documentSchemas;
 /** What a document of each kind is. */
 export type Documents = { readonly [Kind in DocumentKind]: Immutable<z.infer<(typeof documentSchemas)[Kind]>> };
 
-/** Reads an earlier `status -o json`, for `--baseline` and `report`. */
+/** Reads an earlier `status -o json`, for `--baseline`, `--from` and `report`: one that rootctl could have printed. */
 export function parseStatus(text: string): Parsed<StatusDocument> {
-  const parsed = parseDocument(statusDocument, 'rootctl.status', text);
+  const parsed = parseWrittenStatus(text);
   return parsed.ok ? { ok: true, document: held(parsed.document) } : parsed;
 }
 
-/** Reads a document of any kind from its JSON text, as it is written. A plan is read as strictly as by `parsePlan`. */
+function parseWrittenStatus(text: string): Parsed<Documents['rootctl.status']> {
+  const parsed = parseDocument(statusDocument, 'rootctl.status', text);
+  if (!parsed.ok) return parsed;
+  const nonsense = nonsenseInStatus(parsed.document);
+  return nonsense === null ? parsed : refused(nonsense);
+}
+
+/**
+ * Reads a document of any kind from its JSON text, as it is written. A plan is read as strictly as by `parsePlan`, a
+ * status as by `parseStatus`.
+ */
 export function parseDocumentOf<Kind extends DocumentKind>(kind: Kind, text: string): Parsed<Documents[Kind]> {
-  const read = kind === 'rootctl.plan' ? parsePlan(text) : parseDocument(documentSchemas[kind], kind, text);
-  return read as Parsed<Documents[Kind]>; // the compiler does not follow a key into its schema
+  return readerOf(kind)(text) as Parsed<Documents[Kind]>; // the compiler does not follow a key into its schema
+}
+
+function readerOf(kind: DocumentKind): (text: string) => Parsed<Documents[DocumentKind]> {
+  switch (kind) {
+    case 'rootctl.plan':
+      return parsePlan;
+    case 'rootctl.status':
+      return parseWrittenStatus;
+    default:
+      return (text) => parseDocument(documentSchemas[kind], kind, text);
+  }
 }

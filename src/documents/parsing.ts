@@ -15,6 +15,9 @@ export const refused = (
   problem: { from: 'rootctl', code: 'InvalidDocument', data: { flaw } },
 });
 
+/** PowerShell puts one in front of what it writes to a file. */
+const byteOrderMark = /^\uFEFF/u;
+
 /** Reads a document of this kind from its JSON text; the problem names the first field that does not fit. */
 export function parseDocument<Schema extends z.ZodMiniType>(
   schema: Schema,
@@ -23,7 +26,7 @@ export function parseDocument<Schema extends z.ZodMiniType>(
 ): Parsed<Immutable<z.infer<Schema>>> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(byteOrderMark, ''));
   } catch {
     return refused({ is: 'not-json' });
   }
@@ -43,4 +46,10 @@ export function canonicalJson(value: unknown): string {
       ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0)))
       : inner,
   );
+}
+
+/** The schema sees the form only: the 31st of February has it too. */
+export function isTime(text: string): boolean {
+  const timeMs = Date.parse(text);
+  return !Number.isNaN(timeMs) && new Date(timeMs).toISOString() === text;
 }

@@ -1,5 +1,6 @@
 import type { DocumentFlaw } from '../problems/index.ts';
 import { credentialKinds, type KindDescription, type KindDescriptions } from './kinds/index.ts';
+import { isTime } from './parsing.ts';
 import type { PlanAccount, PlanAction, PlanDocument } from './plan.ts';
 
 /** The last use of a key may be younger than the plan by what two of AWS's own clocks differ, in milliseconds. */
@@ -75,10 +76,4 @@ function nonsenseInAction(
     if (Date.parse(time) > latestMs) return { is: 'later-than-plan', at: `${place}.${field}`, time };
   }
   return null;
-}
-
-/** The schema sees the form only: the 31st of February has it too. */
-function isTime(text: string): boolean {
-  const timeMs = Date.parse(text);
-  return !Number.isNaN(timeMs) && new Date(timeMs).toISOString() === text;
 }

@@ -10,6 +10,11 @@ const flaws = {
   'untold-completeness': {},
   'made-of-a-part': {},
 
+  // Readings: what is well formed and cannot be.
+  contradiction: { at: text, account: text },
+  'other-totals': {},
+  'part-called-whole': {},
+
   // Plans: what is well formed and cannot be.
   'other-hash': {},
   'no-kinds': {},

@@ -86,6 +86,8 @@ export const usageProblems = {
     { path: orNull(text), missing: number, accounts: number },
     { move: 'caller', exit: 'usage', cure: newBaseline },
   ),
+  /** It was made after the status that is compared with it. `path`: null where it is no file. */
+  LaterBaseline: define({ path: orNull(text), generatedAt: text, readAt: text }, { move: 'caller', exit: 'usage' }),
   /** A reading to report on that is no status document. */
   InvalidReading: define({ path: text, flaw: documentFlaw }, { move: 'caller', exit: 'usage', cure: newBaseline }),
   /** Nothing to report on was given. */

@@ -50,6 +50,10 @@ describe('a report over a period', () => {
     ['A U! A', 1, []],
     ['A .! A', 1, []],
     ['A P! A', 3, [2]],
+    // One that came to its end and does not list it was of others: it has not seen that it still is.
+    ['A .', null, []],
+    ['A . A', 3, []],
+    ['A . P', null, [3]],
   ])('%s', (period, cleanSince, cameBackAt) => {
     const [history] = made(readingsOf(period)).history ?? [];
     expect(history).toEqual({

@@ -110,7 +110,7 @@ describe('a plan whose hash fits', () => {
       (d) => (d.accounts[0].actions[0].lastUsedAt = '2999-01-01T10:00:00.000Z'),
       '.lastUsedAt: 2999-01-01T10:00:00.000Z is later than the plan',
     ],
-    ['was made at no time', (d) => (d.generatedAt = '2026-13-45T99:99:99.999Z'), 'is not a time'],
+    ['was made at no time', (d) => (d.generatedAt = '2026-02-31T00:00:00.000Z'), 'is not a time'],
     ['has a field of its own', (d) => (d.accounts[0].note = 'x'), 'accounts[0]: '],
   ])('is none when it %s', (_, change, problem) => {
     const parsed = parsePlan(forged(change));

@@ -47,7 +47,7 @@ describe('a plan that was changed and hashed anew', () => {
       (d) => (d.generatedAt = '2999-01-01T00:00:00.000Z'),
       'the plan is dated in the future: 2999-01-01',
     ],
-    ['is dated at no time', (d) => (d.generatedAt = '2026-01-32T00:00:00.000Z'), 'is not a time'],
+    ['is dated at no time', (d) => (d.generatedAt = '2026-02-30T00:00:00.000Z'), 'is not a time'],
     ['holds the management account', (d) => (d.accounts[0].id = managementId), 'is the management account'],
     [
       'calls another account the management account',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { statusSummaryOf } from '../../src/documents/index.ts';
 import { formatsFor } from '../../src/render/formats.ts';
 import { parseCsv } from '../render/csv.ts';
 import { accessKey, everything, managementId, memberId, password, scenarioOf } from '../support/scenarios.ts';
@@ -144,7 +145,10 @@ describe('--from', () => {
         ? { ...one, status: 'skipped', reason: 'not-tried', credentials: null, lastUsedAt: null }
         : one,
     );
-    scene.inputs.set('cut.json', JSON.stringify({ ...whole.json, complete: false, accounts }));
+    scene.inputs.set(
+      'cut.json',
+      JSON.stringify({ ...whole.json, complete: false, summary: statusSummaryOf(accounts), accounts }),
+    );
     const { code, json } = await scene.run(['report', '--from', 'cut.json', '-o', 'json']);
     expect(code).toBe(1);
     expect(json.complete).toBe(false);

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { type Baseline, comparedWith, requireComplete } from '../../actions/baseline.ts';
+import { type Baseline, comparedWith, requireComplete, requireEarlier } from '../../actions/baseline.ts';
 import type { ActionEvent } from '../../actions/events.ts';
 import { savedStatus } from '../../actions/saved-status.ts';
 import { type StatusRequest, status } from '../../actions/status.ts';
@@ -192,6 +192,7 @@ async function readSaved(
   const [first, ...more] = await Promise.all(paths.map((path) => readReading(files, path)));
   if (first === undefined) throw problemError('NoReadings', {});
   const saved = savedStatus([first, ...more]);
+  if (baseline !== undefined) requireEarlier(baseline, saved.generatedAt);
   const document = baseline === undefined ? saved : comparedWith(baseline, saved);
   const ago = relativeTime(document.generatedAt, { nowMs: groundwork.clock.nowMs(), speech: speaker.speech });
   speaker.notice(speaker.speech.words.status.savedAt(paths.length, document.generatedAt, ago));

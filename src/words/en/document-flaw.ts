@@ -13,6 +13,12 @@ export function documentFlaw(flaw: DocumentFlaw): string {
       return 'complete: it does not say whether it covers all accounts (it may come from an older rootctl)';
     case 'made-of-a-part':
       return 'complete: it is based on a reading that was cut short, which a plan must not be';
+    case 'contradiction':
+      return `${flaw.at}: the status of ${flaw.account} does not match its credentials`;
+    case 'other-totals':
+      return 'summary: the totals do not match the accounts';
+    case 'part-called-whole':
+      return 'complete: it says that it covers all accounts, but some were not read to the end';
     case 'other-hash':
       return 'its hash does not match its contents: it was edited';
     case 'no-kinds':

@@ -128,6 +128,11 @@ export const explanations: ExplanationWords = {
       'it is not the output of rootctl status -o json, or was edited or truncated',
       'create one: rootctl status -o json > FILE',
     ),
+    LaterBaseline: of(
+      'the file of --baseline is later than the reading that is compared with it',
+      'two files were exchanged, or its time was edited: what has appeared would look as if it were gone',
+      'give the earlier reading to --baseline',
+    ),
     InvalidReading: of(
       'a file of report --from is not a status document',
       'it is not the output of rootctl status -o json, or was edited or cut',

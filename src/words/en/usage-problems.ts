@@ -160,6 +160,11 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     },
     hint: (_, { cure }) => `create one from a complete reading: ${cure} > FILE`,
   },
+  LaterBaseline: {
+    message: ({ path, generatedAt, readAt }) =>
+      `${path ?? 'the given status'} cannot be a baseline: it was made at ${generatedAt}, after the reading that is compared with it (${readAt})`,
+    hint: () => 'give the earlier one to --baseline',
+  },
   InvalidReading: {
     message: ({ path, flaw }) => `${path} is not a status document: ${documentFlaw(flaw)}`,
     hint: (_, { cure }) => `create one: ${cure} > FILE`,

@@ -12,6 +12,12 @@ export function documentFlaw(flaw: DocumentFlaw): string {
       return 'complete: すべてのアカウントを含むかどうかが示されていません (古い rootctl で作成された可能性があります)';
     case 'made-of-a-part':
       return 'complete: 途中で終了した読み取りに基づいています。計画には完全な読み取りが必要です';
+    case 'contradiction':
+      return `${flaw.at}: ${flaw.account} のステータスが認証情報と一致しません`;
+    case 'other-totals':
+      return 'summary: 合計がアカウントと一致しません';
+    case 'part-called-whole':
+      return 'complete: すべてのアカウントを含むとされていますが、最後まで読み取られていないアカウントがあります';
     case 'other-hash':
       return 'ハッシュが内容と一致しません。編集されています';
     case 'no-kinds':

@@ -122,6 +122,11 @@ export const explanations: ExplanationWords = {
       'rootctl status -o json の出力ではないか、編集または切り詰められています',
       '次のコマンドで作成してください: rootctl status -o json > FILE',
     ),
+    LaterBaseline: of(
+      '--baseline のファイルが、比較する読み取りより後に作成されています',
+      '2 つのファイルを取り違えたか、日時が編集されています。このまま比較すると、新しく現れたものが削除されたように見えます',
+      '前の読み取り結果を --baseline に指定してください',
+    ),
     InvalidReading: of(
       'report --from のファイルはステータスのドキュメントではありません',
       'rootctl status -o json の出力ではないか、編集または切り詰められています',

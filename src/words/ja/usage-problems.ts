@@ -159,6 +159,11 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     },
     hint: (_, { cure }) => `最後まで完了した読み取りから作成してください: ${cure} > FILE`,
   },
+  LaterBaseline: {
+    message: ({ path, generatedAt, readAt }) =>
+      `${path ?? '比較対象のステータス'} は、比較する読み取り (${readAt}) より後の ${generatedAt} に作成されているため、ベースラインとして使用できません`,
+    hint: () => '前の読み取り結果を --baseline に指定してください',
+  },
   InvalidReading: {
     message: ({ path, flaw }) => `${path} はステータスのドキュメントではありません: ${documentFlaw(flaw)}`,
     hint: (_, { cure }) => `次のコマンドで作成してください: ${cure} > FILE`,

@@ -6,8 +6,8 @@ import {
   type ManagementAccountEntry,
   type StatusDocument,
 } from '../documents/index.ts';
-import type { Speech } from '../words/index.ts';
 import { lastUsedLong, lastUsedShort } from './last-used.ts';
+import { managementHoldings } from './management.ts';
 import { ouPath } from './ou-path.ts';
 import { inStates, treeRows, unitTotals } from './status-display.ts';
 import type { Paint } from './style.ts';
@@ -211,24 +211,27 @@ const dimDash = (text: string, paint: Paint): Cell => (text === '–' ? { text, 
 function reasonCell(
   account: AccountStatus,
   management: ManagementAccountEntry | null,
-  { paint, speech }: View,
+  view: View,
 ): readonly Cell[] | undefined {
-  if (account.status === 'skipped') return [{ text: skipPhrase(account, management, speech), paint: paint.dim }];
+  const { paint, speech } = view;
+  if (account.status === 'skipped') return [{ text: skipPhrase(account, management, view), paint: paint.dim }];
   if (account.status !== 'unknown') return undefined;
   return [{ text: account.error ? speech.phraseOf(account.error) : speech.words.status.unread }];
 }
 
-/** `suspended`, `the management account (no access keys, MFA on)`. */
+/** `suspended`, `the management account (password, no access keys, …)`. */
 export function skipPhrase(
   { id, reason, state }: AccountStatus,
   management: ManagementAccountEntry | null,
-  { words }: Pick<Speech, 'words'>,
+  view: Pick<View, 'kinds' | 'speech'>,
 ): string {
+  const { words } = view.speech;
   const { status } = words;
   if (reason === null) return status.skipped;
   const phrase = skipReasonText({ reason, state }, { words });
-  if (reason !== 'management-account' || management?.id !== id) return phrase;
-  return status.managementAccount(phrase, management.accessKeysPresent, management.mfaEnabled);
+  if (reason !== 'management-account') return phrase;
+  const holdings = management?.id === id ? managementHoldings(management, view).map(({ text }) => text) : null;
+  return status.managementAccount(phrase, holdings);
 }
 
 const statusRank = { present: 0, unknown: 1, absent: 2, skipped: 3 };

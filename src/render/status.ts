@@ -7,8 +7,8 @@ import {
   type StatusDocument,
   wasCutShort,
 } from '../documents/index.ts';
-import type { Speech } from '../words/index.ts';
 import { openingLines, organizationLines } from './header.ts';
+import { managementSentence } from './management.ts';
 import { elapsedTime, relativeTime } from './relative-time.ts';
 import { isArranged, notShownSentence } from './status-display.ts';
 import { skipPhrase, statusTable } from './status-table.ts';
@@ -72,24 +72,20 @@ function cleanLines(document: StatusDocument, view: View, looked: number): reado
     : wrap(status.cleanSoFar(looked, whose, tookText(view)), view.columns);
   const skipped = document.accounts.filter((account) => account.status === 'skipped' && !wasCutShort(account));
   if (skipped.length === 0) return clean;
-  const phrases = skippedPhrases(skipped, document, view.speech);
+  const phrases = skippedPhrases(skipped, document, view);
   return [...clean, ...wrap(status.notLookedAt(phrases), view.columns).map(view.paint.dim)];
 }
 
-function skippedPhrases(
-  skipped: readonly AccountStatus[],
-  document: StatusDocument,
-  speech: Speech,
-): readonly string[] {
+function skippedPhrases(skipped: readonly AccountStatus[], document: StatusDocument, view: View): readonly string[] {
   const reasons = new Map<string, AccountStatus[]>();
   for (const account of skipped) {
-    const reason = skipPhrase(account, document.managementAccount, speech);
+    const reason = skipPhrase(account, document.managementAccount, view);
     reasons.set(reason, [...(reasons.get(reason) ?? []), account]);
   }
   return [...reasons].map(([reason, accounts]) =>
     accounts[0]?.reason === 'management-account'
       ? reason
-      : speech.words.status.skippedFor(accounts.length, namesOf(accounts), reason),
+      : view.speech.words.status.skippedFor(accounts.length, namesOf(accounts), reason),
   );
 }
 
@@ -134,13 +130,9 @@ function invitedLines(document: StatusDocument, view: View): readonly string[] {
   return sentence === null ? [] : wrap(sentence, view.columns, '  ').map(view.paint.yellow);
 }
 
-/** Outside the feature, and what an auditor asks first. */
 function managementLines({ managementAccount }: StatusDocument, view: View): readonly string[] {
-  if (managementAccount === null) return [];
-  const { accessKeysPresent, mfaEnabled } = managementAccount;
-  if (!accessKeysPresent && mfaEnabled) return [];
-  const text = view.speech.words.status.managementFaults(accessKeysPresent, mfaEnabled);
-  return wrap(text, view.columns, '  ').map(view.paint.yellow);
+  const sentence = managementSentence(managementAccount, view);
+  return sentence === null ? [] : wrap(sentence, view.columns, '  ').map(view.paint.yellow);
 }
 
 /** What is new, gone or changed since `--baseline`. */

@@ -46,7 +46,7 @@ test('--state in csv leaves rows out, and says so on stderr; in Markdown it says
 
 test('--columns chooses columns and their order, the same in every form', async () => {
   const { lines } = await run('--columns', 'root,account,access-keys,email');
-  expect(lines.find((line) => line.startsWith('ROOT'))).toMatch(/^ROOT +ACCOUNT +KEYS +E-MAIL$/u);
+  expect(lines.find((line) => line.startsWith('ROOT'))).toMatch(/^ROOT +ACCOUNT +KEYS +EMAIL$/u);
   expect(lines.find((line) => line.includes(memberId(0)))).toMatch(/^present +200000000001 +2 +root\+0@example\.com$/u);
   const csv = await run('--columns', 'root,account,mfa-devices', '-o', 'csv');
   expect(parseCsv(csv.stdout)[0]).toEqual(['status', 'account_id', 'mfa_devices', 'mfa_serial_numbers']);
@@ -65,7 +65,7 @@ test('--wide cuts nothing, whatever the width', async () => {
       'mu',
     ),
   );
-  expect(stdout).toMatch(/ACCOUNT +NAME +E-MAIL +OU +JOINED +ROOT +PASSWORD +KEYS +CERTS +MFA +LAST USED/u);
+  expect(stdout).toMatch(/ACCOUNT +NAME +EMAIL +OU +JOINED +ROOT +PASSWORD +KEYS +CERTS +MFA +LAST USED/u);
   expect(stdout).toContain('Workloads/Prod');
 });
 
@@ -93,7 +93,7 @@ test('--tree puts accounts whose place is not known into a group of their own', 
   document.accounts[1].path = null;
   inputs.set('a.json', JSON.stringify(document));
   const { stdout } = await go(['status', '--from', 'a.json', '--tree']);
-  expect(stdout).toMatch(/\nplace not known · 1 account: 1 present\n {2}200000000001 /u);
+  expect(stdout).toMatch(/\nOU unknown · 1 account: 1 present\n {2}200000000001 /u);
   expect(stdout).toContain('ou-test-workload · 1 account');
 });
 

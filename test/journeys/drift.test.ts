@@ -85,7 +85,7 @@ describe('changes in the document', () => {
   test('are what the table, the page and the notice beside data say', async () => {
     const scene = await later(after);
     const sentences = [
-      `gone (${gone}) has no root credentials any more: − access key ${accessKey(gone, 1).id}, − password`,
+      `gone (${gone}) no longer has root credentials: − access key ${accessKey(gone, 1).id}, − password`,
       `appeared (${appeared}) has root credentials now: + password`,
       `changed (${changed}) changed: + access key ${accessKey(changed, 2).id}, − password`,
       `newcomer (${newcomer}) is new, and has none`,

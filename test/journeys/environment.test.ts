@@ -97,8 +97,8 @@ describe('a variable that says nonsense', () => {
     const { code, stderr } = await scene().run(['status', '-q'], { env });
     expect([code, stderr]).toEqual([
       0,
-      'warning: there is no variable ROOTCTL_MAX_ACOUNTS: it counts for nothing. Did you mean ROOTCTL_MAX_ACCOUNTS?\n' +
-        'warning: there is no variable ROOTCTL_WHATEVER: it counts for nothing\n',
+      'warning: the unknown variable ROOTCTL_MAX_ACOUNTS is ignored. Did you mean ROOTCTL_MAX_ACCOUNTS?\n' +
+        'warning: the unknown variable ROOTCTL_WHATEVER is ignored\n',
     ]);
   });
 });
@@ -109,7 +109,7 @@ describe('what a variable decides', () => {
     const env = { ROOTCTL_YES: '1', ROOTCTL_ALL: '1' };
     const { code, stderr } = await world.run(['delete', '-q'], { env });
     expect(code).toBe(0);
-    expect(stderr).toContain('warning: the environment decides: --all (ROOTCTL_ALL), --yes (ROOTCTL_YES)\n');
+    expect(stderr).toContain('warning: set by environment variables: --all (ROOTCTL_ALL), --yes (ROOTCTL_YES)\n');
   });
 
   test.each(inclusions.filter((flag) => flag !== 'joined-since'))(
@@ -122,7 +122,7 @@ describe('what a variable decides', () => {
       for (const args of [[first.id], ['--accounts', first.id]]) {
         const { json, stderr } = await world.run(['delete', ...args, '--dry-run', '-o', 'json'], { env });
         expect(json.accounts.map(({ id }: { id: string }) => id)).toEqual([first.id]);
-        expect(stderr).not.toContain('the environment decides');
+        expect(stderr).not.toContain('set by environment variables');
       }
     },
   );

@@ -67,8 +67,8 @@ describe('is refused before AWS is asked anything', () => {
   test.each<[string, readonly string[], string]>([
     ['an unknown format', ['status', '--out', 'xml=a'], 'unknown output format xml'],
     ['a format that the command has not', ['recover', memberId(0), '--yes', '--out', 'sarif=a'], 'has no sarif output'],
-    ['a file that does not say its format', ['status', '--out', 'result'], '--out result does not say which format'],
-    ['a format without a file', ['status', '--out', 'json='], 'does not say which format'],
+    ['a file that does not say its format', ['status', '--out', 'result'], '--out result does not name a format'],
+    ['a format without a file', ['status', '--out', 'json='], 'does not name a format'],
     [
       'one file twice',
       ['status', '--out', 'json=a', '--out', 'csv=a'],

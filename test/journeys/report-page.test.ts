@@ -20,7 +20,7 @@ test('of a selection it speaks of the selected accounts only, in the language th
   const scene = createScene(scenario());
   const { stdout } = await scene.run(['report', memberId(2), '-o', 'html', '--lang', 'ja']);
   expect(stdout).toContain('<html lang="ja">');
-  expect(headline(stdout)).toBe('残っていません。選択したアカウント 1 個のいずれにも、ルート認証情報は存在しません。');
+  expect(headline(stdout)).toBe('残っていません。選択したアカウント 1 個に、ルートユーザー認証情報は存在しません。');
 });
 
 test('of saved readings it tells without AWS what went and what came back', async () => {

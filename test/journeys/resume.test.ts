@@ -68,7 +68,7 @@ describe('a resumed run tells of every account that it concerned', () => {
     ]);
     expect(code).toBe(1);
     expect(json.complete).toBe(true);
-    expect(stderr).toContain('0 accounts are done, 2 remain');
+    expect(stderr).toContain('0 accounts done, 2 left');
     // And again when there is nothing left to do, and to whoever only looks.
     const again = await scene.run(['runs', 'resume', runId, ...yes]);
     expect(again).toMatchObject({ code: 1 });

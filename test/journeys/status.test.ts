@@ -334,7 +334,7 @@ describe('--baseline', () => {
     scene.sandbox.setBehaviour({ faults: [{ kind: 'access-denied', rate: 1, operation: 'ListMFADevices' }] });
     const { code, stdout } = await scene.run(['status', '--check', '--baseline', 'old.json']);
     expect(code).toBe(1);
-    expect(stdout).toContain('could be read then, but not now: MFA devices unknown');
+    expect(stdout).toContain('could be read before, but not now: MFA devices unknown');
     expect(stdout).not.toContain('− MFA device');
   });
 

@@ -171,7 +171,7 @@ describe('the page', () => {
     const html = await page(reportOf(all, { run, before, ...period(all) }), 'ja');
     expect(html).toContain('<html lang="ja">');
     expect(headline(html)).toMatch(
-      /^残っています。メンバーアカウント \d+ 個のうち少なくとも \d+ 個に、ルート認証情報が存在します。/,
+      /^残っています。メンバーアカウント \d+ 個のうち少なくとも \d+ 個に、ルートユーザー認証情報が存在します。/,
     );
     const english = (await loadReportPage('en')).script;
     const japanese = (await loadReportPage('ja')).script;

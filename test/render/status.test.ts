@@ -26,8 +26,9 @@ describe('the status of the story', () => {
       444444444444  network         absent   –            –  –          –
       333333333333  監査ロ…ウント   absent   –            –  –          –
       666666666666  sandbox-old     skipped  suspended
-      111111111111  management      skipped  the management account (no access keys,
-                                             MFA on)
+      111111111111  management      skipped  the management account (password, MFA
+                                             devices, no access keys, no signing
+                                             certificates)
 
       2 of 5 member accounts hold root credentials, 1 could not be read.
       ⚠ data-lake has a root password without MFA.
@@ -49,7 +50,8 @@ describe('the status of the story', () => {
       444444444444  network                 absent   –               –  –          –
       333333333333  監査ログ集約アカウント  absent   –               –  –          –
       666666666666  sandbox-old             skipped  suspended
-      111111111111  management              skipped  the management account (no access keys, MFA on)
+      111111111111  management              skipped  the management account (password, MFA devices, no access keys, no signing
+                                                     certificates)
 
       2 of 5 member accounts hold root credentials, 1 could not be read (read in 4.1 s).
       ⚠ data-lake has a root password without MFA.
@@ -70,7 +72,7 @@ describe('the status of the story', () => {
       444444444444  network                 Root            absent   –               –      –    –  –
       333333333333  監査ログ集約アカウント  Root            absent   –               –      –    –  –
       666666666666  sandbox-old             Root            skipped  suspended
-      111111111111  management              Root            skipped  the management account (no access keys, MFA on)
+      111111111111  management              Root            skipped  the management account (password, MFA devices, no access keys, no signing certificates)
 
       2 of 5 member accounts hold root credentials, 1 could not be read.
       ⚠ data-lake has a root password without MFA.
@@ -85,7 +87,7 @@ describe('the status', () => {
   it('of a clean organization is one quiet line, and what was not looked at', () => {
     expect(renderStatus(clean, { ...view, elapsedMs: 4100 })).toMatchInlineSnapshot(`
       "All 2 member accounts are free of root credentials (read in 4.1 s).
-      Not checked: the management account (no access keys, MFA on), sandbox-old (suspended).
+      Not checked: the management account (password, MFA devices, no access keys, no signing certificates), sandbox-old (suspended).
       "
     `);
   });
@@ -113,19 +115,6 @@ describe('the status', () => {
     };
     const [, , , row] = renderStatus(story.statusOf([partial]), view).split('\n');
     expect(row?.split(/ {2,}/)).toEqual(['123456789012', 'payments-prod', 'present', '?', '?', '?', '?', '?']);
-  });
-
-  it("speaks up about the management account's root, even when all else is clean", () => {
-    const managementAccount = {
-      id: '111111111111',
-      accessKeysPresent: true,
-      mfaEnabled: false,
-      passwordPresent: true,
-      signingCertificatesPresent: false,
-    };
-    expect(renderStatus({ ...clean, managementAccount }, view)).toContain(
-      '⚠ The root user of the management account has access keys and has no MFA',
-    );
   });
 
   it('from the sandbox says so first, and goes on in the sandbox', () => {

@@ -37,3 +37,33 @@ it('no full-width digit, letter or bracket, and no space at a full stop', () => 
   const odd = /[０-９Ａ-Ｚａ-ｚ（）：]|[、。] | [、。]/u;
   expect(sentences.filter(({ text }) => odd.test(text))).toEqual([]);
 });
+
+/** What AWS's Japanese documentation calls it, or the one form that is kept, and the forms that stand for it elsewhere. */
+const glossary: readonly (readonly [RegExp, string])[] = [
+  [/ルート認証情報(?!の管理)|ルートユーザーの認証情報|ルートの認証情報/u, 'ルートユーザー認証情報'],
+  [/ルート認証情報管理|ルートユーザー認証情報の管理/u, 'ルート認証情報の管理 (the feature)'],
+  [/一元的なルートアクセス|一元化されたルートアクセス|ルートアクセスの一元化/u, 'ルートアクセスの一元管理'],
+  [/信頼できるアクセス|信頼済みアクセス|信頼アクセス/u, '信頼されたアクセス'],
+  [/委任された管理者|委任先の管理者|代理管理者|委任管理アカウント/u, '委任管理者'],
+  [/マスターアカウント|親アカウント/u, '管理アカウント'],
+  [/子アカウント|メンバー アカウント/u, 'メンバーアカウント'],
+  [/ルート ?セッションを?作成|特権セッション/u, 'ルートセッションの開始'],
+  [/署名用証明書/u, '署名証明書'],
+  [/(?<!E )メールアドレス/u, 'E メールアドレス'],
+  [/最小権限/u, '最小特権'],
+  [/締め出/u, 'ロックアウト'],
+  [/ターミナル/u, '端末'],
+  [/フォルダー|ディレクトリ/u, 'フォルダ'],
+  [/ユーザ(?!ー)|サーバ(?!ー)|エミュレータ(?!ー)/u, 'ユーザー、サーバー、エミュレーター'],
+  [/ほか/u, '他'],
+  [/直ちに|ただちに/u, 'すぐに'],
+  [/下さい|出来|頂/u, 'ください、でき、いただ'],
+];
+
+const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.ja.md'), 'utf8')
+  .split('\n')
+  .map((text, at) => ({ place: `README.ja.md:${at + 1}`, text }));
+
+it.each(glossary)('%s is not said: %s', (wrong) => {
+  expect([...sentences, ...readme].filter(({ text }) => wrong.test(text))).toEqual([]);
+});

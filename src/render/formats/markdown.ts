@@ -12,6 +12,7 @@ import { type JudgedAccount, tallyOf } from '../attestation.ts';
 import { incompleteSentence } from '../completeness.ts';
 import { isTrouble, troubleCure, troublePhrase } from '../delete.ts';
 import { lastUsedLong } from '../last-used.ts';
+import { managementSentence } from '../management.ts';
 import {
   configBlocks,
   doctorBlocks,
@@ -99,6 +100,7 @@ function statusBlocks(document: StatusDocument, view: View): readonly string[] {
   const rows = sortAccounts(inStates(worthARow(listedAccounts(document)), view), view);
   const notShown = notShownSentence(document.accounts, view);
   const invited = invitedSentence(document, view);
+  const management = managementSentence(managementAccount, view);
   const { columns } = words;
   const kinds = kindsAsShown(kindsOf(view)).map(({ name }) => wordsFor(name, view).heading);
   const titles = [
@@ -119,8 +121,7 @@ function statusBlocks(document: StatusDocument, view: View): readonly string[] {
     ...(invited === null ? [] : [`**${markdownText(invited)}**`]),
     `**${total}**`,
     words.source(markdownText(organization.id), switches, document.generatedAt),
-    ...(managementAccount?.accessKeysPresent ? [words.managementKeys] : []),
-    ...(managementAccount?.mfaEnabled === false ? [words.managementWithoutMfa] : []),
+    ...(management === null ? [] : [management]),
     view.shownColumns === undefined
       ? tableOf(
           titles,
@@ -140,7 +141,7 @@ function statusRow(account: AccountStatus, document: StatusDocument, view: View)
   const kinds = kindsAsShown(kindsOf(view));
   const row = [id, name, ouPath(path, view.ouNames) ?? '', joinedText(account, view), words.states[status]];
   const reason = (text: string) => [...row, text, ...kinds.map(() => '')];
-  if (status === 'skipped') return reason(skipPhrase(account, document.managementAccount, speech));
+  if (status === 'skipped') return reason(skipPhrase(account, document.managementAccount, view));
   if (status === 'unknown') return reason(error ? speech.phraseOf(error) : words.unread);
   return [...row, ...kinds.map((kind) => kindText(kind, account, view)), lastUsedLong(account, view)];
 }

@@ -47,7 +47,7 @@ function pageAccount(
 /** Why an account is unknown, in part or whole, or was not looked at. */
 function reasonOf(account: AccountStatus, { document, view }: Site): Pick<PageAccount, 'why' | 'hint'> {
   const { status, error } = account;
-  if (status === 'skipped') return { why: visible(skipPhrase(account, document.managementAccount, view.speech)) };
+  if (status === 'skipped') return { why: visible(skipPhrase(account, document.managementAccount, view)) };
   if (error === null) return status === 'unknown' ? { why: view.speech.words.status.unread } : {};
   const { hint } = view.speech.entryOf(error);
   return { why: visible(view.speech.phraseOf(error)), ...(hint === null ? {} : { hint: visible(hint) }) };

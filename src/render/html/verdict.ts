@@ -1,4 +1,5 @@
 import { type ManagementAccountEntry, wasCutShort } from '../../documents/index.ts';
+import { managementHoldings } from '../management.ts';
 import { type Child, type Element, h, icon } from './element.ts';
 import type { Site } from './site.ts';
 
@@ -78,14 +79,11 @@ function factList(site: Site): Element {
   );
 }
 
-function managementFacts(id: string, entry: ManagementAccountEntry | null, { page }: Site): Child {
-  const { facts } = page;
-  if (entry === null) return [h('code', {}, id), ` · ${facts.notRead}`];
-  const part = (text: string, isFault: boolean): Child =>
-    isFault ? [' · ', h('span', { class: 'warning' }, icon('warning'), text)] : ` · ${text}`;
-  return [
-    h('code', {}, id),
-    part(facts.rootKeys(entry.accessKeysPresent), entry.accessKeysPresent),
-    part(facts.rootMfa(entry.mfaEnabled), !entry.mfaEnabled),
-  ];
+function managementFacts(id: string, entry: ManagementAccountEntry | null, { page, view }: Site): Child {
+  if (entry === null) return [h('code', {}, id), ` · ${page.facts.notRead}`];
+  const parts = managementHoldings(entry, view).map(
+    ({ text, isFault }): Child =>
+      isFault ? [' · ', h('span', { class: 'warning' }, icon('warning'), text)] : ` · ${text}`,
+  );
+  return [h('code', {}, id), ...parts];
 }

@@ -10,7 +10,7 @@ const those = (named: readonly string[], more: number): string =>
 /** What GitHub Actions shows beside a run. */
 export const annotations = {
   failOnUnknown: (given: string, offered: readonly string[]) =>
-    `the input fail-on has ${JSON.stringify(given)}; it can have ${list(offered)}`,
+    `the input fail-on is ${JSON.stringify(given)}; it must be one of: ${offered.join(', ')}`,
   present: (accounts: number, named: readonly string[], more: number) =>
     `root credentials in ${shared.accounts(accounts)}: ${those(named, more)}`,
   /** Against a baseline. */
@@ -19,5 +19,5 @@ export const annotations = {
   unknown: (accounts: number, named: readonly string[], more: number) =>
     `root credentials could not be read in ${shared.accounts(accounts)}: ${those(named, more)}`,
   undeleted: (accounts: number, named: readonly string[], more: number) =>
-    `root credentials were not, or not all, deleted in ${shared.accounts(accounts)}: ${those(named, more)}`,
+    `root credentials were not all deleted in ${shared.accounts(accounts)}: ${those(named, more)}`,
 };

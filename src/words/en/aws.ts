@@ -50,7 +50,7 @@ export const aws: AwsWords = {
       `${account} appears twice with different contents: it was changed or moved in the meantime`,
     'no-management-account': () =>
       'the list of accounts ended without the management account, so others may be missing too',
-    'unit-in-itself': ({ unit }) => `${unit} is below itself, or in two places`,
+    'unit-in-itself': ({ unit }) => `${unit} contains itself, or is in two places`,
     'session-without-credentials': () => 'AWS opened a session without credentials',
     'session-of-nobody': () => 'AWS did not say whose session it is',
     'about-another': ({ found, asked }) => `the response is about ${found}, not ${asked}`,

@@ -31,7 +31,7 @@ const notMade: DoctorWords['notMade'] = (why) => {
     case 'root-credentials-management-off':
       return 'root credentials management is off';
     case 'no-member':
-      return 'there is no active member account that rootctl may touch';
+      return 'there is no active member account that rootctl may use';
   }
 };
 

@@ -80,43 +80,39 @@ export const explanations: ExplanationWords = {
     ),
     FormatNotTold: of(
       '--out does not say the format of its file',
-      'neither FORMAT= stands before the file, nor does its name end in what says it',
+      'FORMAT= is missing, and the file name does not end in a known format',
       'write --out FORMAT=FILE',
     ),
     SameOutput: of(
       'two results would go to one place',
-      'two of --out name the same file, or two stdout',
-      'give each a file of its own',
+      'two --out flags name the same file, or both name stdout',
+      'give each its own file',
     ),
-    OutNotOffered: of(
-      'this command has no --out',
-      'its result is no document, and has one form',
-      'send stdout to a file instead',
-    ),
+    OutNotOffered: of('this command has no --out', 'its result has only one format', 'send stdout to a file instead'),
     InvalidQuery: of(
-      'the expression of --query cannot be read',
+      'the expression of --query is not valid',
       'it is not JMESPath, or calls a function that JMESPath does not have',
-      'mend it; quote it for the shell',
+      'fix it, and quote it for the shell',
     ),
     QueryNotOffered: of(
-      '--query stands beside a form that is no JSON',
-      'it asks the JSON of a document, and a table, csv, markdown or SARIF has none',
-      'leave out --query, or the other form',
+      '--query was combined with a format other than JSON',
+      'it selects from the JSON document; table, csv, markdown and SARIF have none',
+      'leave out --query, or the other format',
     ),
     QueryFailed: of(
       'the expression of --query does not fit the document',
       'a function was given what it cannot take, such as length() of a number',
-      'look at the whole document with -o json, and mend the expression; what the command did is done',
+      'see the whole document with -o json, and fix the expression; the command itself was carried out',
     ),
     UnusableOutput: of(
-      'the file of --out cannot be written, as was seen before anything was done',
-      'its folder is missing or not writable, or a link, a folder or a device has its name',
-      'make the folder, or name another file',
+      'the file of --out cannot be written, and nothing was done',
+      'its folder is missing or not writable, or the path is a link, a folder or a device',
+      'create the folder, or name another file',
     ),
     OutputNotWritten: of(
-      'a result could not be written to its file, when everything else was done',
-      'a full disk, or rights that were taken away meanwhile',
-      'look at the other outputs; what the command did is done',
+      'the command was carried out, but a result could not be written to its file',
+      'the disk is full, or permissions were changed in the meantime',
+      'see the other outputs, or rootctl runs; do not assume that nothing was done',
     ),
     InvalidDocument: of(
       'a text is not a document of the expected kind',
@@ -135,27 +131,27 @@ export const explanations: ExplanationWords = {
     ),
     InvalidReading: of(
       'a file of report --from is not a status document',
-      'it is not the output of rootctl status -o json, or was edited or cut',
+      'it is not the output of rootctl status -o json, or was edited or truncated',
       'create one: rootctl status -o json > FILE',
     ),
     NoReadings: of(
       'a report needs a reading, and was given none',
       'a program called report without readings',
-      'give it the documents of status',
+      'pass it at least one status document',
     ),
     SeveralOrganizations: of(
       'the readings of a report are of different organizations',
       'a report over a period is about one organization',
-      'make a report of each organization',
+      'make one report for each organization',
     ),
     ReadingTwice: of(
-      'a report was given two readings of the same time',
-      'the same file was named twice, or is there under two names',
-      'name each reading once',
+      'a report was given two readings with the same time',
+      'the same file was given twice, or exists under two names',
+      'give each reading once',
     ),
     NothingDeleted: of(
-      'a report on the run cannot be made',
-      'report --run tells what accounts held before a deletion and after it, and the run deleted no credentials',
+      'no report can be made on the run',
+      'report --run shows what accounts held before and after a deletion, and the run deleted no credentials',
       'see what the run did: rootctl runs show ID',
     ),
     IncompleteBaseline: of(
@@ -273,7 +269,7 @@ export const explanations: ExplanationWords = {
     ),
     NoMfaCode: of(
       'no MFA code was given for the profile',
-      'the role of the profile asks for one',
+      'the role of the profile requires one',
       'type the six digits',
     ),
     MalformedResponse: of(
@@ -336,7 +332,11 @@ export const explanations: ExplanationWords = {
       'something still uses it',
       'find what uses it (the plan names service and region) and move that to an IAM role first',
     ),
-    'password-without-mfa': of('a root password has no MFA', 'MFA was never set up', 'remove the password'),
+    'password-without-mfa': of(
+      'a root password has no MFA',
+      'MFA was never set up',
+      'delete the password: rootctl delete ACCOUNT',
+    ),
     'mfa-only': of(
       'only MFA devices are left',
       'the password was deleted, or was never set',
@@ -365,7 +365,7 @@ export const explanations: ExplanationWords = {
     ),
     OtherOrganization: of(
       'the credentials belong to another organization',
-      '--org, or the run that is resumed, names a different one',
+      '--org, the baseline or the run to resume is for a different one',
       'check --profile, --org and --sandbox',
     ),
     PolicyTooLarge: of(
@@ -563,8 +563,8 @@ export const explanations: ExplanationWords = {
     EntityAlreadyExists: ofAws('a password exists, or its recovery is already allowed', 'it was set or allowed before'),
     DeleteConflict: ofAws('the credential is in use in AWS', 'something is still attached to it'),
     LimitExceeded: ofAws('a quota is reached', 'AWS limits how many there can be'),
-    ExpiredToken: ofAws('the credentials have expired', 'temporary credentials last for hours only'),
-    ExpiredTokenException: ofAws('the credentials have expired', 'temporary credentials last for hours only'),
+    ExpiredToken: ofAws('the credentials have expired', 'temporary credentials last only a few hours'),
+    ExpiredTokenException: ofAws('the credentials have expired', 'temporary credentials last only a few hours'),
     RequestExpired: ofAws('AWS considers the request too old', "this machine's clock is wrong"),
     InvalidClientTokenId: ofAws('AWS does not know the access key', 'it was deleted, or belongs to another partition'),
     UnrecognizedClientException: ofAws(
@@ -579,6 +579,6 @@ export const explanations: ExplanationWords = {
       'two responses from AWS contradict each other',
       'a change has not reached every server yet',
     ),
-    TokenProviderError: ofAws('the SSO session has expired', 'it lasts for hours only'),
+    TokenProviderError: ofAws('the SSO session has expired', 'it lasts only a few hours'),
   },
 };

@@ -226,7 +226,7 @@ export const help = {
       code: 'an error code; if left out, all codes are listed',
     },
     completion: {
-      summary: 'print a shell completion script; it also completes accounts and OUs',
+      summary: 'print a shell completion script, for accounts and OUs too',
       examples: {
         bash: 'for this shell; in ~/.bashrc, for every new one',
         zsh: 'likewise in ~/.zshrc, after compinit',

@@ -1,7 +1,7 @@
 import { grammar } from './grammar.ts';
 import { shared } from './shared.ts';
 
-const { number } = grammar;
+const { count, number } = grammar;
 
 /** Pages for a job's summary or a ticket. What is filled in is escaped already. */
 export const markdown = {
@@ -19,10 +19,9 @@ export const markdown = {
     },
     source: (organization: string, switches: readonly string[], readAt: string) =>
       `Organization ${organization}, ${switches.join(', ')}. Read at ${readAt}.`,
-    managementKeys: '⚠ The root user of the management account has access keys.',
-    managementWithoutMfa: '⚠ The root user of the management account has no MFA.',
     columns: { account: 'Account', name: 'Name', unit: 'OU', joined: 'Joined', root: 'Root', lastUsed: 'Last used' },
-    changesNotListed: (changes: number) => `Not listed: ${number(changes)} more changes.`,
+    changesNotListed: (changes: number) =>
+      `Not listed: ${count(changes, { one: 'more change', other: 'more changes' })}.`,
     notListed: (absent: number) => `Not listed: ${shared.accounts(absent)} without root credentials.`,
   },
   delete: {
@@ -34,9 +33,9 @@ export const markdown = {
     columns: ['Account', 'Name', 'Outcome', 'Credentials', 'What to do'] as readonly string[],
   },
   plan: {
-    heading: '## Plan of a deletion of root credentials',
+    heading: '## Plan to delete root credentials',
     source: (organization: string, madeAt: string) => `Organization ${organization}. Made at ${madeAt}.`,
-    columns: ['Account', 'Name', 'OU', 'Credential', 'Id', 'What is known of it'] as readonly string[],
+    columns: ['Account', 'Name', 'OU', 'Credential', 'Id', 'Details'] as readonly string[],
   },
   switching: {
     heading: '## Centralized root access',
@@ -45,7 +44,7 @@ export const markdown = {
   recover: {
     heading: (isDryRun: boolean): string =>
       isDryRun ? '## Password recovery that would be allowed' : '## Password recovery',
-    columns: ['Account', 'Name', 'E-mail', 'Outcome', 'Why'] as readonly string[],
+    columns: ['Account', 'Name', 'Email', 'Outcome', 'Why'] as readonly string[],
   },
   unlock: {
     heading: '## Resource policy',
@@ -60,7 +59,7 @@ export const markdown = {
   },
   doctor: {
     heading: '## Doctor',
-    columns: ['Result', 'Check', 'Finding', 'Cure'] as readonly string[],
+    columns: ['Result', 'Check', 'Finding', 'What to do'] as readonly string[],
     results: { ok: 'ok', warn: 'warning', fail: 'fail', unknown: 'unknown' },
   },
   sandbox: { heading: '## Simulated organization' },

@@ -4,37 +4,37 @@ import { obstacle } from './state-problems.ts';
 
 export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
   FormatNotTold: {
-    message: ({ out }) => `--out ${out} does not say which format`,
+    message: ({ out }) => `--out ${out} does not name a format`,
     hint: ({ offered, endings }) =>
-      `write --out FORMAT=FILE (${offered.join(', ')}), or a file that ends in ${endings.join(', ')}`,
+      `write --out FORMAT=FILE (${offered.join(', ')}), or a file name that ends in ${endings.join(', ')}`,
   },
   SameOutput: {
     message: ({ first, second }) => `${first} and ${second} go to the same place`,
-    hint: () => 'give each a file of its own; - is stdout, and takes one',
+    hint: () => 'give each its own file; only one can go to stdout (-)',
   },
   OutNotOffered: {
-    message: ({ command }) => `rootctl ${command} has no --out: its result has one form`,
+    message: ({ command }) => `rootctl ${command} has no --out: its result has only one format`,
     hint: () => 'send stdout to a file instead',
   },
   InvalidQuery: {
     message: ({ query, said, unknown }) =>
       `--query ${query} is not JMESPath: ${unknown === null ? said : `there is no function ${unknown}`}`,
-    hint: () => 'such as "accounts[?status==\'present\'].id"; the language: docs/formats.md',
+    hint: () => 'for example "accounts[?status==\'present\'].id"; see docs/formats.md',
   },
   QueryNotOffered: {
-    message: ({ form }) => `--query asks JSON, and ${form} is none`,
+    message: ({ form }) => `--query selects from JSON, and ${form} is not JSON`,
     hint: () => 'leave out one of them',
   },
   QueryFailed: {
     message: ({ query, said }) => `--query ${query} does not fit the result: ${said}`,
-    hint: () => 'what the command did is done; look at the whole document with -o json',
+    hint: () => 'the command was carried out; to see the whole document, use -o json',
   },
   UnusableOutput: {
     message: ({ path, why }) => `cannot write ${path}: ${obstacle(why)}`,
-    hint: () => 'nothing was done. Make its folder, or name another file',
+    hint: () => 'nothing was done: create its folder, or name another file',
   },
   OutputNotWritten: {
     message: ({ path, why }) => `the result could not be written to ${path}: ${obstacle(why)}`,
-    hint: () => 'what the command did is done; the other outputs tell of it',
+    hint: () => 'the command was carried out; see its other outputs',
   },
 };

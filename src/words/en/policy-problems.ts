@@ -29,7 +29,7 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
       owner === null
         ? `bucket ${name} belongs to another account, not to ${account}`
         : `queue ${name}${region === null ? '' : ` in ${region}`} belongs to account ${owner}, not to ${account}`,
-    hint: ({ owner, there }, { cure }) => (owner === null ? buckets(there) : cure),
+    hint: ({ owner, there }, { cure }) => (owner === null ? buckets(there) : `name its owner: ${cure}`),
   },
   InvalidQueue: {
     message: ({ queue }) => `${JSON.stringify(queue)} does not identify a queue`,

@@ -1,4 +1,5 @@
 import { grammar } from './grammar.ts';
+import { shared } from './shared.ts';
 
 const { number } = grammar;
 
@@ -37,7 +38,7 @@ export const notes = {
     `waiting for another command that uses the sandbox to end (pid ${pid}, since ${since})`,
   'default-region': (region: string) => `no region is configured: using ${region} for STS`,
   resuming: ({ runId, settled, left }: Readonly<{ runId: string; settled: number; left: number }>) =>
-    `Run ${runId}: ${settled} accounts are done, ${left} remain.`,
+    `Run ${runId}: ${shared.accounts(settled)} done, ${number(left)} left.`,
 };
 
 /** The lines that stand on stderr beside a document. */

@@ -16,7 +16,7 @@ export const report = {
   total: ({ accounts, failing, open }: Totals, isComplete: boolean) => {
     if (accounts === 0) return 'No account was checked.';
     const of = `${shared.accounts(accounts)}${isComplete ? '' : ' listed so far'}`;
-    const unread = open === 0 ? '' : `, of ${number(open)} not everything could be read`;
+    const unread = open === 0 ? '' : `; ${number(open)} could not be read completely`;
     if (failing === 0 && open === 0)
       return isComplete ? `✔ No control fails in ${of}.` : `No control fails in the ${of}.`;
     return `${number(failing)} of ${of} ${failing === 1 || accounts === 1 ? 'fails' : 'fail'} a control${unread}.`;
@@ -24,7 +24,7 @@ export const report = {
   organization: (title: string, verdict: string, reason: string) => `${title}: ${verdict} (${reason}).`,
   titles: {
     control: 'CONTROL',
-    asks: 'ASKS',
+    asks: 'REQUIREMENT',
     passed: 'PASSED',
     failed: 'FAILED',
     unknown: 'UNKNOWN',
@@ -34,7 +34,7 @@ export const report = {
   readings: (readings: number, from: string, to: string) =>
     readings === 1 ? `Read at ${to}.` : `${number(readings)} readings, from ${from} to ${to}.`,
   cutShort: (readings: number) =>
-    `${count(readings, { one: 'reading was', other: 'readings were' })} cut short: no account counts as clean by them.`,
+    `${count(readings, { one: 'reading was cut short: it cannot', other: 'readings were cut short: they cannot' })} show that an account is clean.`,
   run: (id: string, startedAt: string, outcomes: string) => `Run ${id}, started ${startedAt}: ${outcomes}.`,
   nothingDone: 'no account was touched',
   failing: (account: string, subjects: readonly string[]) => `${account}: ${subjects.join(', ')}`,
@@ -48,7 +48,7 @@ export const report = {
     controls: '### Controls',
     columns: {
       control: 'Control',
-      asks: 'Asks',
+      asks: 'Requirement',
       passed: 'Passed',
       failed: 'Failed',
       unknown: 'Unknown',
@@ -62,7 +62,7 @@ export const report = {
     history: '### Over the period',
     historyColumns: ['Account', 'Name', 'Without root credentials since', 'Came back'] as readonly string[],
     mappings: '### The same in other standards',
-    mappingColumns: ['Standard', 'Of', 'Ids', 'Whose mapping'] as readonly string[],
+    mappingColumns: ['Standard', 'Subject', 'Ids', 'Mapped by'] as readonly string[],
     anySubject: 'root credentials as a whole',
     disagreements: '### Where scanners disagree',
   },

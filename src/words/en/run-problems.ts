@@ -56,7 +56,7 @@ export const runProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   Unanswered: {
     message: () => 'deletion requested, but the run ended before AWS answered',
-    hint: (_, { cure }) => cure,
+    hint: (_, { cure }) => `resume it, which checks again: ${cure}`,
   },
   AccountNotInOrganization: {
     message: ({ account, organizationId }) =>

@@ -10,7 +10,7 @@ const guide = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/';
 const rules: Readonly<Record<CredentialKindName | 'credentials' | 'unknown', RuleHelp>> = {
   'access-key': {
     why: 'An access key of the root user signs any request, without MFA, from anywhere, and no IAM policy limits it.',
-    cure: 'Find out what uses it, give that a role, then remove the key:',
+    cure: 'Find out what uses it, move that to an IAM role, then delete the key:',
     command: 'rootctl delete ACCOUNT --only access-keys',
     page: `${guide}id_root-user_manage_delete-key.html`,
   },
@@ -27,13 +27,13 @@ const rules: Readonly<Record<CredentialKindName | 'credentials' | 'unknown', Rul
     page: `${guide}id_root-user-privileged-task.html`,
   },
   'mfa-device': {
-    why: 'An MFA device of the root user guards a password. Without one it is only left over.',
+    why: 'An MFA device of the root user protects a password. Without a password it has no purpose.',
     cure: 'Remove it with the password, never before it:',
     command: 'rootctl delete ACCOUNT',
     page: `${guide}id_root-user-privileged-task.html`,
   },
   credentials: {
-    why: 'AWS counts root credentials in this account, and which they are could not be read.',
+    why: 'AWS reports root credentials in this account, but which ones could not be read.',
     cure: 'See what denies it:',
     command: 'rootctl doctor',
     page: `${guide}id_root-enable-root-access.html`,
@@ -69,9 +69,9 @@ export const sarif = {
       page: `${guide}id_root-enable-root-access.html`,
     },
   shownInPart: (shown: number, results: number) =>
-    `GitHub shows the ${number(shown)} gravest of these ${number(results)} results.`,
+    `GitHub shows the ${number(shown)} most severe of these ${number(results)} results.`,
   cutOff: (written: number, results: number) =>
-    `GitHub takes ${number(written)} results of a run: the gravest stand here, ${number(results - written)} of ${number(results)} were left out. All of them: rootctl status -o json`,
+    `GitHub accepts ${number(written)} results per run: these are the most severe, and ${number(results - written)} of ${number(results)} were left out. For all of them: rootctl status -o json`,
   rule: (credential: string) => `Root ${credential}`,
   withoutDetails: 'Root credentials whose details could not be read',
   unread: 'Root credentials could not be read',

@@ -27,9 +27,9 @@ type Known = Exclude<StatusChange['change'], 'new'>;
 const changes = {
   appeared: 'has root credentials now',
   'was-unknown': 'was unknown, and has root credentials',
-  gone: 'has no root credentials any more',
+  gone: 'no longer has root credentials',
   changed: 'changed',
-  unreadable: 'could be read then, but not now',
+  unreadable: 'could be read before, but not now',
   left: 'is no longer in the organization',
 } satisfies Record<Known, string> as Readonly<Record<Known, string>>;
 
@@ -38,7 +38,7 @@ export const status = {
   titles: {
     account: 'ACCOUNT',
     name: 'NAME',
-    email: 'E-MAIL',
+    email: 'EMAIL',
     unit: 'OU',
     joined: 'JOINED',
     state: 'STATE',
@@ -48,7 +48,7 @@ export const status = {
   },
   /** The root of the organization, and accounts whose place in it is not known, in a tree. */
   root: 'Root',
-  placeless: 'place not known',
+  placeless: 'OU unknown',
   counted: (count: string, state: string) => `${count} ${state}`,
   notShown: (accounts: number) => `${shared.accounts(accounts)} not shown (--state).`,
   states: {
@@ -62,8 +62,11 @@ export const status = {
   withoutMfa: (held: string) => `${held}, no MFA`,
   unread: 'could not be read',
   skipped: 'skipped',
-  managementAccount: (account: string, hasKeys: boolean, hasMfa: boolean) =>
-    `${account} (${hasKeys ? 'has access keys' : 'no access keys'}, MFA ${hasMfa ? 'on' : 'off'})`,
+  /** Of a kind that AWS only counts. */
+  holds: (kind: string, isHeld: boolean): string => (isHeld ? kind : `no ${kind}`),
+  /** @param holds null: its own root user was not read. */
+  managementAccount: (account: string, holds: readonly string[] | null) =>
+    `${account} (${holds === null ? 'root credentials unknown' : holds.join(', ')})`,
   lastUsed: {
     never: 'never',
     /** `by`: the credential; `where`: service and region. */
@@ -112,10 +115,8 @@ export const status = {
   >,
   passwordsWithoutMfa: (accounts: number, names: readonly string[]) =>
     `⚠ ${who(accounts, names)} ${accounts === 1 ? 'has' : 'have'} a root password without MFA.`,
-  managementFaults: (hasKeys: boolean, hasMfa: boolean) => {
-    const faults = [...(hasKeys ? ['has access keys'] : []), ...(hasMfa ? [] : ['has no MFA'])];
-    return `⚠ The root user of the management account ${list(faults)}: sign in as that root user to fix this.`;
-  },
+  managementFaults: (faults: readonly string[]) =>
+    `⚠ The root user of the management account has ${list(faults)}: sign in as that root user to fix this.`,
   changes: {
     since: 'Since the baseline:',
     none: 'Nothing changed since the baseline.',

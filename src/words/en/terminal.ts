@@ -32,9 +32,9 @@ export const terminal = {
   variables: {
     /** Variables that say what a command changes, and the flag that each of them stands for. */
     decide: (said: readonly { readonly variable: string; readonly flag: string }[]) =>
-      `the environment decides: ${said.map(({ variable, flag }) => `${flag} (${variable})`).join(', ')}`,
+      `set by environment variables: ${said.map(({ variable, flag }) => `${flag} (${variable})`).join(', ')}`,
     strange: (name: string, near: string | null) =>
-      `there is no variable ${name}: it counts for nothing${near === null ? '' : `. Did you mean ${near}?`}`,
+      `the unknown variable ${name} is ignored${near === null ? '' : `. Did you mean ${near}?`}`,
   },
   sandbox: {
     serving: (organizationId: string, endpoint: string) =>

@@ -5,16 +5,17 @@ import { shared } from './shared.ts';
 const { list, number } = grammar;
 
 const those = (named: readonly string[], more: number): string =>
-  list(more === 0 ? named : [...named, `ほか ${number(more)} 個`]);
+  list(more === 0 ? named : [...named, `他 ${number(more)} 個`]);
 
 export const annotations: typeof en = {
   failOnUnknown: (given, offered) =>
-    `入力 fail-on の ${JSON.stringify(given)} は使用できません。使用できるのは ${list(offered)} です`,
-  present: (accounts, named, more) => `${shared.accounts(accounts)}にルート認証情報が存在します: ${those(named, more)}`,
+    `入力 fail-on の ${JSON.stringify(given)} は使用できません。次のいずれかを指定してください: ${offered.join('、')}`,
+  present: (accounts, named, more) =>
+    `${shared.accounts(accounts)}にルートユーザー認証情報が存在します: ${those(named, more)}`,
   appeared: (accounts, named, more) =>
-    `${shared.accounts(accounts)}に新しいルート認証情報が存在します: ${those(named, more)}`,
+    `${shared.accounts(accounts)}に新しいルートユーザー認証情報が存在します: ${those(named, more)}`,
   unknown: (accounts, named, more) =>
-    `${shared.accounts(accounts)}のルート認証情報を読み取れませんでした: ${those(named, more)}`,
+    `${shared.accounts(accounts)}のルートユーザー認証情報を読み取れませんでした: ${those(named, more)}`,
   undeleted: (accounts, named, more) =>
-    `${shared.accounts(accounts)}のルート認証情報の全部または一部が削除されていません: ${those(named, more)}`,
+    `${shared.accounts(accounts)}のルートユーザー認証情報の全部または一部が削除されていません: ${those(named, more)}`,
 };

@@ -50,7 +50,7 @@ export const aws: AwsWords = {
       `${account} が異なる内容で 2 回含まれています。一覧の取得中に変更または移動されました`,
     'no-management-account': () =>
       'アカウントの一覧に管理アカウントが含まれていないため、他のアカウントも欠けている可能性があります',
-    'unit-in-itself': ({ unit }) => `${unit} が自身の下位にあるか、2 か所にあります`,
+    'unit-in-itself': ({ unit }) => `${unit} が自身を含んでいるか、2 か所にあります`,
     'session-without-credentials': () => 'AWS が認証情報のないセッションを返しました',
     'session-of-nobody': () => 'AWS がセッションの所有者を返しませんでした',
     'about-another': ({ found, asked }) => `${asked} ではなく ${found} についての応答です`,

@@ -10,5 +10,5 @@ export const deletion: typeof en = {
   },
   planWritten: (path, command) => `計画を ${path} に書き込みました。実行するには: ${command}`,
   resumeWith: (command) => `再開するには: ${command}`,
-  nothingLeft: (runId) => `実行 ${runId} には、残っている作業がありません。`,
+  nothingLeft: (runId) => `実行 ${runId} には、残っている作業はありません。`,
 };

@@ -16,7 +16,7 @@ const labels: DoctorWords['labels'] = {
   'sts-region': 'STS リージョン',
   'root-session': 'ルートセッションの開始',
   scp: 'SCP',
-  'open-recoveries': '未完了の復旧',
+  'open-recoveries': '許可中の復旧',
 };
 
 const notMade: DoctorWords['notMade'] = (why) => {
@@ -89,7 +89,7 @@ export const doctor: DoctorWords = {
       isOn
         ? switches[id].on
         : `${switches[id].off}${from === null ? '' : ` (管理アカウント ${from} から有効にしてください)`}`,
-    'may-not-be-read': () => '呼び出し元に読み取る権限がありません',
+    'may-not-be-read': () => '呼び出し元に読み取りのアクセス許可がありません',
     region: ({ region, answer }) => {
       const answers = {
         opens: 'ルートセッションを開始できます',

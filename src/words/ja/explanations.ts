@@ -27,7 +27,7 @@ export const explanations: ExplanationWords = {
       '再実行してください。削除を開始していた場合は再開できます: rootctl runs resume ID',
     ),
     SandboxServed: of(
-      '保存済みのシミュレートした組織は提供中です',
+      '保存済みのシミュレートした組織は、サーバーが使用中です',
       'rootctl sandbox start が実行中です。2 つのプロセスは互いの変更を上書きしてしまいます',
       '--endpoint-url でアクセスするか、サーバーを停止してください',
     ),
@@ -84,7 +84,7 @@ export const explanations: ExplanationWords = {
     ),
     OutNotOffered: of(
       'このコマンドでは --out を使用できません',
-      '結果がドキュメントではなく、形式が 1 つだけです',
+      '結果の形式が 1 つだけです',
       '標準出力をファイルにリダイレクトしてください',
     ),
     InvalidQuery: of(
@@ -95,7 +95,7 @@ export const explanations: ExplanationWords = {
     QueryNotOffered: of(
       '--query が JSON ではない形式と同時に指定されています',
       '--query はドキュメントの JSON に対して使用します。表、csv、markdown、SARIF には使用できません',
-      '--query、またはもう一方の形式を削除してください',
+      '--query か、もう一方の形式の指定を外してください',
     ),
     QueryFailed: of(
       '--query の式をドキュメントに適用できません',
@@ -103,14 +103,14 @@ export const explanations: ExplanationWords = {
       '-o json でドキュメント全体を確認し、式を修正してください。コマンドの処理は完了しています',
     ),
     UnusableOutput: of(
-      '--out のファイルに書き込めません。何も実行しないうちに検出されました',
+      '--out のファイルに書き込めません。何も実行していません',
       'フォルダがない、権限がない、または同じ名前のリンク、フォルダ、デバイスがあります',
       'フォルダを作成するか、別のファイルを指定してください',
     ),
     OutputNotWritten: of(
-      'ほかの処理がすべて終わった後で、結果をファイルに書き込めませんでした',
-      '空き容量の不足か、途中で権限が失われたことが考えられます',
-      'ほかの出力を確認してください。コマンドの処理は完了しています',
+      'コマンドは実行されましたが、結果をファイルに書き込めませんでした',
+      '空き容量が不足しているか、途中でアクセス権が変更されました',
+      '他の出力または rootctl runs で結果を確認してください',
     ),
     InvalidDocument: of(
       'テキストが、想定された種類のドキュメントではありません',
@@ -199,7 +199,7 @@ export const explanations: ExplanationWords = {
     ),
     EmptySelection: of(
       '対象のアカウントが指定されていません',
-      'delete は自動的にすべてを対象とすることはありません',
+      'delete では、すべてのアカウントが自動的に対象になることはありません',
       '--all、ID、--accounts、--ou、--tag、--name のいずれかで指定してください',
     ),
     UnknownAccount: of(
@@ -210,7 +210,7 @@ export const explanations: ExplanationWords = {
     NothingSelected: of(
       '対象となるアカウントがありません',
       '名前、タグ、または OU に一致するものがありません',
-      'rootctl status で確認してください',
+      'アカウントを一覧表示してください: rootctl status',
     ),
     UnknownOrganizationalUnit: of(
       'その組織単位 (OU) は存在しません',
@@ -283,7 +283,7 @@ export const explanations: ExplanationWords = {
       '6 桁のコードを入力してください',
     ),
     MalformedResponse: of(
-      'AWS の応答に必ず含まれるものがありません',
+      'AWS の応答に、必ず含まれるはずの情報がありません',
       'プロキシ、サインインページ、またはエミュレーターが AWS の代わりに応答している可能性があります',
       '--endpoint-url とネットワークを確認してください',
     ),
@@ -345,7 +345,7 @@ export const explanations: ExplanationWords = {
     'password-without-mfa': of(
       'ルートユーザーのパスワードに MFA がありません',
       'MFA が設定されていません',
-      'パスワードを削除してください',
+      'パスワードを削除してください: rootctl delete ACCOUNT',
     ),
     'mfa-only': of(
       'MFA デバイスのみが残っています',
@@ -379,7 +379,7 @@ export const explanations: ExplanationWords = {
     ),
     OtherOrganization: of(
       '認証情報が別の組織のものです',
-      '--org または再開する実行が、別の組織を示しています',
+      '--org、ベースライン、または再開する実行が、別の組織のものです',
       '--profile、--org、--sandbox を確認してください',
     ),
     PolicyTooLarge: of(
@@ -438,7 +438,7 @@ export const explanations: ExplanationWords = {
       '1 分後に再度確認してください',
     ),
     UnknownCommand: of(
-      '--for に、権限を必要とするコマンド以外が指定されました',
+      '--for に、アクセス許可を必要としないコマンドが指定されました',
       '入力誤りです',
       'ヒントに示されたものを使用してください',
     ),
@@ -519,7 +519,7 @@ export const explanations: ExplanationWords = {
     ),
     JournalUnwritable: of(
       'ジャーナルに書き込めません',
-      '空き容量が不足しているか、ファイルが取り除かれました',
+      '空き容量が不足しているか、ファイルが削除されました',
       '空き容量を確保してください。記録できない削除は実行しません',
     ),
     RunInProgress: of(
@@ -535,7 +535,7 @@ export const explanations: ExplanationWords = {
     UnusableFile: of(
       'ファイルを使用できません',
       'その場所に、リンク、フォルダ、または他のユーザーのファイルがあります',
-      '確認して、取り除いてください',
+      '確認して、別の場所に移動してください',
     ),
     NoJournal: of(
       '実行のジャーナルではないファイルです',

@@ -156,7 +156,7 @@ export const help: typeof en = {
       },
     },
     policy: {
-      summary: '呼び出し元用の最小権限の IAM ポリシー、またはメンバーアカウント用のガードレール SCP を出力します',
+      summary: '呼び出し元用の最小特権の IAM ポリシー、またはメンバーアカウント用のガードレール SCP を出力します',
       examples: {
         looks: '読み取りのみを行うロール用',
         removes: 'この組織でのみ削除を行うロール用',
@@ -165,7 +165,7 @@ export const help: typeof en = {
       },
       partition: 'ARN のパーティション',
       iam: {
-        summary: '呼び出し元に必要な権限をコマンドごとに出力します',
+        summary: '呼び出し元に必要なアクセス許可をコマンドごとに出力します',
         flags: {
           for: (commands) =>
             `対象とするコマンドのみをカンマ区切りで指定します: ${commands.join('、')} (デフォルト: すべて)`,

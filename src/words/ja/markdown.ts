@@ -14,8 +14,6 @@ export const markdown: typeof en = {
       return `${isComplete ? '' : '確認した'}${shared.accounts(looked)}のうち ${number(present)} 個にルートユーザー認証情報が存在します。${unread}`;
     },
     source: (organization, switches, readAt) => `組織 ${organization}、${switches.join('、')}。読み取り日時: ${readAt}`,
-    managementKeys: '⚠ 管理アカウントのルートユーザーにアクセスキーが存在します。',
-    managementWithoutMfa: '⚠ 管理アカウントのルートユーザーに MFA が設定されていません。',
     columns: {
       account: 'アカウント',
       name: '名前',
@@ -24,7 +22,7 @@ export const markdown: typeof en = {
       root: 'ルートユーザー認証情報',
       lastUsed: '最終使用',
     },
-    changesNotListed: (changes) => `ほかの ${number(changes)} 件の変更は、一覧に含まれていません。`,
+    changesNotListed: (changes) => `他の ${number(changes)} 件の変更は、一覧に含まれていません。`,
     notListed: (absent) => `ルートユーザー認証情報が存在しない ${shared.accounts(absent)}は、一覧に含まれていません。`,
   },
   delete: {
@@ -35,7 +33,7 @@ export const markdown: typeof en = {
     columns: ['アカウント', '名前', '結果', '認証情報', '必要な対応'],
   },
   plan: {
-    heading: '## ルート認証情報の削除計画',
+    heading: '## ルートユーザー認証情報の削除計画',
     source: (organization, madeAt) => `組織 ${organization}。作成日時: ${madeAt}`,
     columns: ['アカウント', '名前', 'OU', '認証情報', 'ID', '詳細'],
   },
@@ -47,7 +45,7 @@ export const markdown: typeof en = {
   unlock: {
     heading: '## リソースポリシー',
     holders: { s3: 'バケット', sqs: 'キュー' },
-    columns: ['ステートメント', 'Sid', '締め出し', '理由'],
+    columns: ['ステートメント', 'Sid', 'ロックアウト', '理由'],
     locks: { yes: 'あり', no: 'なし', unsure: '可能性あり' },
     policy: '### 変更前のポリシー',
   },

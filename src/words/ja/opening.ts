@@ -8,7 +8,7 @@ const onOff = (isOn: boolean | null): string => (isOn === null ? '不明' : isOn
 export const opening: typeof en = {
   simulated: 'サンドボックス: この組織はシミュレーションであり、AWS 上には存在しません',
   managementAccount: (id) => `管理アカウント ${id}`,
-  calledFrom: (id) => `委任管理者 ${id} から呼び出し`,
+  calledFrom: (id) => `委任管理者 ${id} から実行`,
   trustedAccessOff: '信頼されたアクセス: 無効',
   onOff,
   rootCredentialsManagement: (isOn) => `ルート認証情報の管理: ${onOff(isOn)}`,

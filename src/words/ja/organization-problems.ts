@@ -61,7 +61,7 @@ export const organizationProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: ({ policyName, policyId, sid, target, action }, { cure }) =>
       policyName === null
         ? `${action ?? 'これらのアクション'} を許可する SCP (FullAWSAccess) を ${target} にアタッチしてください。詳細: ${cure}`
-        : `${target} の SCP ${policyName} (${policyId}) の${sid === null ? ' Deny ステートメント' : `ステートメント ${sid}`} に "Null": {"aws:AssumedRoot": "true"} を追加してください。詳細: ${cure}`,
+        : `${target} の SCP ${policyName} (${policyId}) の${sid === null ? ' Deny ステートメント' : `ステートメント ${sid} `}に "Null": {"aws:AssumedRoot": "true"} を追加してください。詳細: ${cure}`,
   },
 };
 

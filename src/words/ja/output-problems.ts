@@ -23,7 +23,7 @@ export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   QueryNotOffered: {
     message: ({ form }) => `--query は JSON に対して使用します。${form} は JSON ではありません`,
-    hint: () => 'どちらか一方を削除してください',
+    hint: () => 'どちらか一方を外してください',
   },
   QueryFailed: {
     message: ({ query, said }) => `--query ${query} は結果に適用できません: ${said}`,
@@ -35,6 +35,6 @@ export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   OutputNotWritten: {
     message: ({ path, why }) => `結果を ${path} に書き込めませんでした: ${obstacle(why)}`,
-    hint: () => 'コマンドの処理は完了しています。結果はほかの出力で確認できます',
+    hint: () => 'コマンドの処理は完了しています。結果は他の出力で確認できます',
   },
 };

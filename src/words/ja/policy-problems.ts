@@ -30,7 +30,8 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
       owner === null
         ? `バケット ${name} はアカウント ${account} ではなく、別のアカウントのものです`
         : `${region === null ? '' : `${region} の`}キュー ${name} はアカウント ${account} ではなく ${owner} のものです`,
-    hint: ({ owner, there }, { cure }) => (owner === null ? buckets(there) : cure),
+    hint: ({ owner, there }, { cure }) =>
+      owner === null ? buckets(there) : `所有者のアカウントを指定してください: ${cure}`,
   },
   InvalidQueue: {
     message: ({ queue }) => `${JSON.stringify(queue)} はキューの名前、ARN、URL のいずれでもありません`,
@@ -49,7 +50,7 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: (_, { cure }) => `もう一度確認してください: ${cure}`,
   },
   UnknownCommand: {
-    message: ({ word }) => `--for の ${JSON.stringify(word)} は、権限を必要とするコマンドではありません`,
+    message: ({ word }) => `--for の ${JSON.stringify(word)} は、アクセス許可を必要とするコマンドではありません`,
     hint: ({ offered }) => `次の中から指定してください: ${offered.join(', ')}`,
   },
   InvalidOrganizationId: {

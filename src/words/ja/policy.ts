@@ -109,9 +109,9 @@ function scp({ verdict, policy: named, sid, target, why }: ScpVerdict): string |
   if (verdict === 'clear' || target === null) return null;
   const where = `${target.name} (${target.id})`;
   if (named === null) return `${where} のどのポリシーも許可していません`;
-  const whole = `${where} のポリシー ${named.name} (${named.id}) の${sid === null ? 'ステートメント' : `ステートメント ${sid}`}`;
-  if (verdict === 'blocked') return `${whole} が拒否しています`;
-  return why === null ? whole : `${whole}: ${'doubt' in why ? doubt(why) : unreadable(why)}`;
+  const whole = `${where} のポリシー ${named.name} (${named.id}) の${sid === null ? 'ステートメント' : `ステートメント ${sid} `}`;
+  if (verdict === 'blocked') return `${whole}が拒否しています`;
+  return why === null ? whole.trimEnd() : `${whole.trimEnd()}: ${'doubt' in why ? doubt(why) : unreadable(why)}`;
 }
 
 const tasks: Readonly<Record<TaskPolicyName, string>> = {

@@ -1,5 +1,6 @@
 import type * as en from '../en/progress.ts';
 import { grammar } from './grammar.ts';
+import { shared } from './shared.ts';
 
 const { number } = grammar;
 
@@ -20,10 +21,10 @@ export const progress: typeof en.progress = {
 };
 
 export const stopping: typeof en.stopping = {
-  'reading-for-status': () => '停止しています: 実行中の読み取りは完了させます。もう一度押すと、ただちに停止します。',
-  'reading-for-plan': () => '何も削除せずに停止します。もう一度押すと、ただちに停止します。',
+  'reading-for-status': () => '停止しています: 実行中の読み取りは完了させます。もう一度押すと、すぐに停止します。',
+  'reading-for-plan': () => '何も削除せずに停止します。もう一度押すと、すぐに停止します。',
   deleting: (left) =>
-    `停止しています: 処理中のアカウントは完了させます${left > 0 ? `。約 ${left} 個のアカウントは開始しません` : ''}。もう一度押すと、ただちに停止します。`,
+    `停止しています: 処理中のアカウントは完了させます${left > 0 ? `。約 ${left} 個のアカウントは開始しません` : ''}。もう一度押すと、すぐに停止します。`,
 };
 
 export const notes: typeof en.notes = {
@@ -33,7 +34,8 @@ export const notes: typeof en.notes = {
   'waiting-for-sandbox': (pid, since) =>
     `サンドボックスを使用している別のコマンドの終了を待っています (pid ${pid}、開始 ${since})`,
   'default-region': (region) => `リージョンが設定されていません。STS には ${region} を使用します`,
-  resuming: ({ runId, settled, left }) => `実行 ${runId}: ${settled} 個のアカウントが完了、残り ${left} 個です。`,
+  resuming: ({ runId, settled, left }) =>
+    `実行 ${runId}: ${shared.accounts(settled)}が完了、残り ${number(left)} 個です。`,
 };
 
 export const lines: typeof en.lines = {

@@ -15,7 +15,8 @@ export const questions: typeof en = {
     'change-policy': (file, backups) =>
       `ポリシーを${file === null ? '削除します' : ` ${file} の内容に置き換えます`}。以前のポリシーは、先に ${backups} に保存されます。`,
   },
-  notThat: (expected, left) => `${expected} ではありません。残り ${left} 回です。Ctrl-C で変更せずに終了します。`,
+  notThat: (expected, left) =>
+    `${expected} ではありません。残り ${left} 回です。Ctrl-C を押すと、何も変更せずに終了します。`,
   interrupted: '中断しました: 何も変更していません',
   mfaCode: (device) => `MFA デバイス ${device} のコード:`,
   which: 'アカウントを選択してください',

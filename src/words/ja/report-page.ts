@@ -9,30 +9,31 @@ const member = (value: number, whose: 'all' | 'some'): string =>
 
 export const reportPage: typeof en = {
   locale: 'ja',
-  title: (organization) => `${organization} のルート認証情報`,
-  name: 'ルート認証情報レポート',
+  title: (organization) => `${organization} のルートユーザー認証情報`,
+  name: 'ルートユーザー認証情報レポート',
   simulated: 'シミュレーション: この組織はサンドボックスです。AWS 上には何もありません。',
   skip: 'アカウント一覧へ移動',
   contents: '目次',
   print: '印刷',
-  question: 'ルート認証情報は残っていないか',
+  question: 'ルートユーザー認証情報は残っていますか?',
   answers: { good: '残っていません。', bad: '残っています。', open: '不明です。' },
   verdict: {
-    clean: (looked, whose) => `${member(looked, whose)}のいずれにも、ルート認証情報は存在しません。`,
+    clean: (looked, whose) =>
+      `${member(looked, whose)}${looked === 1 ? 'に' : 'のいずれにも'}、ルートユーザー認証情報は存在しません。`,
     present: ({ present, looked }, whose) =>
-      `${member(looked, whose)}のうち ${number(present)} 個に、ルート認証情報が存在します。`,
+      `${member(looked, whose)}のうち ${number(present)} 個に、ルートユーザー認証情報が存在します。`,
     presentAndUnknown: ({ present, unknown, looked }, whose) =>
-      `${member(looked, whose)}のうち少なくとも ${number(present)} 個に、ルート認証情報が存在します。${number(unknown)} 個は読み取れませんでした。`,
+      `${member(looked, whose)}のうち少なくとも ${number(present)} 個に、ルートユーザー認証情報が存在します。${number(unknown)} 個は読み取れませんでした。`,
     unknown: ({ unknown, looked }, whose) =>
       unknown === looked
         ? `${member(looked, whose)}のいずれも読み取れませんでした。`
-        : `${member(looked, whose)}のうち ${number(unknown)} 個は読み取れませんでした。ほかのアカウントにルート認証情報は存在しません。`,
+        : `${member(looked, whose)}のうち ${number(unknown)} 個は読み取れませんでした。他のアカウントにルートユーザー認証情報は存在しません。`,
     cutShort: (looked, whose) =>
       looked === 0
-        ? '読み取りは、どのアカウントも読み取らないうちに中断されました。'
-        : `読み取りは途中で中断されました。読み取った${member(looked, whose)}にルート認証情報は存在しませんが、ほかのアカウントについては何も分かりません。`,
+        ? 'どのアカウントも読み取らないうちに、読み取りが中断されました。'
+        : `読み取りは途中で中断されました。読み取った${member(looked, whose)}にルートユーザー認証情報は存在しませんが、他のアカウントについては不明です。`,
     presentSoFar: ({ present, looked }, whose) =>
-      `確認した${member(looked, whose)}のうち少なくとも ${number(present)} 個に、ルート認証情報が存在します。読み取りは途中で中断されました。`,
+      `確認した${member(looked, whose)}のうち少なくとも ${number(present)} 個に、ルートユーザー認証情報が存在します。読み取りは途中で中断されました。`,
     unknownSoFar: ({ unknown, looked }, whose) =>
       `読み取りは途中で中断され、確認した${member(looked, whose)}のうち ${number(unknown)} 個は読み取れませんでした。`,
     nobody: '確認したアカウントはありません。',
@@ -42,15 +43,13 @@ export const reportPage: typeof en = {
     readAt: '読み取り日時',
     completeness: '読み取り',
     complete: '完了',
-    cutShort: '途中で中断。組織全体については何も分かりません',
-    managementAccount: '管理アカウント',
-    access: '一元的なルートアクセス',
+    cutShort: '途中で中断 (組織全体については判断できません)',
+    managementAccount: '管理アカウントのルートユーザー',
+    access: 'ルートアクセスの一元管理',
     readBy: '読み取りの実行者',
     version: (version) => `rootctl ${version}`,
     trustedAccess: (isOn) => `信頼されたアクセス: ${isOn}`,
-    rootKeys: (has) => (has ? 'ルートユーザーのアクセスキーが存在する' : 'ルートユーザーのアクセスキーは存在しない'),
-    rootMfa: (has) => (has ? 'ルートユーザーの MFA は有効' : 'ルートユーザーの MFA は無効'),
-    notRead: '管理アカウント自身のルートユーザーは読み取っていません',
+    notRead: '不明 (読み取っていません)',
   },
   totals: { heading: '合計', all: 'すべてのアカウント', share: (share) => `全体の ${share}` },
   of: (value, status) => `${status} ${number(value)}`,
@@ -63,15 +62,16 @@ export const reportPage: typeof en = {
   },
   units: {
     heading: 'OU 別',
-    intro: '1 本の棒が 1 つの OU です。アカウントの状態ごとに分けてあります。ルート認証情報が存在する OU が先です。',
+    intro:
+      '1 本の棒が 1 つの OU です。アカウントの状態ごとに分けてあります。ルートユーザー認証情報が存在する OU が先です。',
     column: 'OU',
     accounts: 'アカウント',
     noUnit: 'OU 不明',
-    more: (units) => `ほか ${number(units)} 個の OU`,
+    more: (units) => `他 ${number(units)} 個の OU`,
   },
   lastUse: {
     heading: 'ルートユーザーの最終使用',
-    intro: 'ルート認証情報が存在するアカウントを、ルートユーザーが最後に使用された月 (UTC) ごとに示します。',
+    intro: 'ルートユーザー認証情報が存在するアカウントを、ルートユーザーが最後に使用された月 (UTC) ごとに示します。',
     chart: (accounts, latest) =>
       `月ごとの棒グラフ。全部で ${shared.accounts(accounts)}、最後の使用は ${latest}。同じ数値を下の表に示します。`,
     earlier: 'それ以前',
@@ -79,28 +79,28 @@ export const reportPage: typeof en = {
     notKnown: '不明',
     table: '同じ内容の表',
     month: '月',
-    none: '読み取ったアカウントにルート認証情報は存在しないため、示すべき使用はありません。',
+    none: '読み取ったアカウントにルートユーザー認証情報は存在しないため、表示する使用履歴はありません。',
   },
   newcomers: {
     heading: '新しいアカウント',
     intro: (days) =>
-      `読み取り前の ${days} 日以内に組織に加わったアカウントです。招待されたアカウントは既存のルート認証情報を持ち込むため、先に示します。`,
+      `読み取り前の ${days} 日以内に組織に加わったアカウントです。招待されたアカウントは既存のルートユーザー認証情報を持ち込むため、先に示します。`,
     none: (days) => `読み取り前の ${days} 日以内に組織に加わったアカウントはありません。`,
     methods: { INVITED: '招待', CREATED: '作成' },
-    more: (accounts) => `ほか ${shared.accounts(accounts)}。アカウントを参加日で並べ替えてください。`,
+    more: (accounts) => `他 ${shared.accounts(accounts)}。アカウントを参加日で並べ替えてください。`,
   },
   accounts: {
     heading: 'アカウント',
-    caption: 'アカウントとそのルート認証情報',
+    caption: 'アカウントとそのルートユーザー認証情報',
     search: '名前、ID、E メール、OU、キー ID で検索',
-    status: 'ルート認証情報',
+    status: 'ルートユーザー認証情報',
     unit: 'OU',
     reset: 'すべて表示',
     previous: '前へ',
     next: '次へ',
     pages: 'アカウントのページ',
     withoutScript: (shown, all) =>
-      `JavaScript が無効なため、${shared.accounts(all)}のうち最初の ${number(shown)} 個を示します。rootctl の -o csv はすべてを書き出します。`,
+      `JavaScript が無効なため、${shared.accounts(all)}のうち最初の ${number(shown)} 個を示します。すべてのアカウントは rootctl の -o csv で出力できます。`,
     passwordWithoutMfa: 'MFA のないパスワード',
   },
   credential: {
@@ -116,13 +116,13 @@ export const reportPage: typeof en = {
     heading: 'コントロール',
     intro:
       '全アカウントについて、コントロールごとの結果を示します。読み取れなかったアカウントは何にも合格しません。rootctl が読み取らないものは未評価です。',
-    columns: { control: 'コントロール', asks: '要求事項' },
+    columns: { control: 'コントロール', asks: '要件' },
     readFrom: (sources) => `番号の出典: ${sources}`,
     managementToo: (id) => `管理アカウント ${id} は、アカウントの一覧に含まれていませんが、評価の対象です。`,
     organizationWide: '組織全体',
     show: (count, verdict, control) => `${count} 個のアカウント: ${verdict}、${control}`,
     caption: (framework) => `${framework} のコントロール`,
-    mappings: 'ほかの標準での対応',
+    mappings: '他の標準での対応',
     mapping: { by: '対応付けの出典', standard: '標準', subject: '対象', ids: 'コントロール' },
     everySubject: 'すべてのコントロール',
     disagreements: 'スキャナーによって結果が異なる点',
@@ -139,14 +139,14 @@ export const reportPage: typeof en = {
     readings: '読み取り',
     at: '読み取り日時',
     notComplete: '途中で中断',
-    clean: 'ルート認証情報がなくなった日時',
+    clean: 'ルートユーザー認証情報がなくなった日時',
     since: 'なくなった日時',
-    cameBack: '再び存在するようになったルート認証情報',
+    cameBack: '再び存在するようになったルートユーザー認証情報',
     none: '再び存在するようになったものはありません。',
-    nobodyClean: 'この期間にルート認証情報がなくなったアカウントはありません。',
-    more: (accounts) => `ほか ${shared.accounts(accounts)}。なくなった日時は、下のアカウントごとに示します。`,
-    cleanSince: (at) => `${at} の読み取り以降、ルート認証情報は存在しません`,
-    cameBackAt: (at) => `${at} の読み取りで、ルート認証情報が再び存在しました`,
+    nobodyClean: 'この期間にルートユーザー認証情報がなくなったアカウントはありません。',
+    more: (accounts) => `他 ${shared.accounts(accounts)}。なくなった日時は、下のアカウントごとに示します。`,
+    cleanSince: (at) => `${at} の読み取り以降、ルートユーザー認証情報は存在しません`,
+    cameBackAt: (at) => `${at} の読み取りで、ルートユーザー認証情報が再び存在しました`,
   },
   run: {
     heading: '実行で削除したもの',
@@ -156,7 +156,7 @@ export const reportPage: typeof en = {
     notEnded: '未終了',
     state: '状態',
     sum: (credentials, accounts) =>
-      `${shared.accounts(accounts)}で、ルート認証情報 ${number(credentials)} 個を削除しました。`,
+      `${shared.accounts(accounts)}で、ルートユーザー認証情報 ${number(credentials)} 個を削除しました。`,
     columns: {
       account: 'アカウント',
       credential: '認証情報',
@@ -166,13 +166,13 @@ export const reportPage: typeof en = {
     },
     caption: '削除と、CloudTrail で照合できる日時およびリクエスト ID',
     before: (credentials) => `以前: ${credentials}`,
-    more: (actions) => `ほか ${number(actions)} 行は rootctl runs show で表示できます。`,
+    more: (actions) => `他 ${number(actions)} 行は rootctl runs show で表示できます。`,
     nothing: 'この実行では何も削除していません。',
   },
   about: {
     heading: 'このレポートの読み方',
     lines: [
-      '存在する: ルート認証情報が 1 つ以上見つかりました。存在しない: 存在しないと AWS が応答しました。不明: 読み取れませんでした。推測はしていません。対象外: 示した理由により確認していません。',
+      '存在する: ルートユーザー認証情報が 1 つ以上見つかりました。存在しない: 存在しないと AWS が応答しました。不明: 読み取れませんでした。推測はしていません。対象外: 示した理由により確認していません。',
       '日時はすべて UTC です。このページは 1 つのファイルで完結し、何も読み込まず、何も送信せず、何も保存しません。',
     ],
   },
@@ -193,7 +193,7 @@ export const reportPage: typeof en = {
     withControl: '{control}: {verdict}',
     theme: { dark: 'ダーク', light: 'ライト' },
     printed:
-      '{all} 個のアカウントのうち最初の {printed} 個を印刷しています。rootctl の -o csv はすべてを書き出します。',
+      '{all} 個のアカウントのうち最初の {printed} 個を印刷しています。すべてのアカウントは rootctl の -o csv で出力できます。',
     detail: {
       id: 'アカウント ID',
       email: 'ルートユーザーの E メール',
@@ -202,7 +202,7 @@ export const reportPage: typeof en = {
       joined: '参加',
       why: '理由',
       hint: '対処',
-      credentials: 'ルート認証情報',
+      credentials: 'ルートユーザー認証情報',
       noCredentials: '存在しません。',
       controls: 'コントロール',
       history: '推移',

@@ -57,7 +57,7 @@ export const runProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   Unanswered: {
     message: () => '削除をリクエストしましたが、応答を受け取る前に実行が終了しました',
-    hint: (_, { cure }) => cure,
+    hint: (_, { cure }) => `再開すると再度確認されます: ${cure}`,
   },
   AccountNotInOrganization: {
     message: ({ account, organizationId }) =>

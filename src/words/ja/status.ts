@@ -12,6 +12,10 @@ const readIn = (took: string | null): string => (took === null ? '' : ` (読み�
 const who = (accounts: number, names: readonly string[]): string =>
   names.length === 0 ? shared.accounts(accounts) : list(names);
 
+/** Before a particle: a name stands apart from it. */
+const whose = (accounts: number, names: readonly string[]): string =>
+  names.length === 0 ? shared.accounts(accounts) : `${list(names)} `;
+
 const newcomer: Readonly<Record<AccountStatus['status'], string>> = {
   present: '新しいアカウントで、ルートユーザー認証情報が存在します',
   absent: '新しいアカウントで、ルートユーザー認証情報は存在しません',
@@ -41,7 +45,7 @@ export const status: typeof en = {
     reason: '理由',
   },
   root: 'Root',
-  placeless: '場所が不明なアカウント',
+  placeless: 'OU 不明',
   counted: (count, state) => `${state} ${count}`,
   notShown: (accounts) => `${shared.accounts(accounts)}は表示していません (--state)。`,
   states: { present: '存在する', absent: '存在しない', unknown: '不明', skipped: '対象外' },
@@ -49,8 +53,9 @@ export const status: typeof en = {
   withoutMfa: (held) => `${held} (MFA なし)`,
   unread: '読み取れませんでした',
   skipped: '対象外',
-  managementAccount: (account, hasKeys, hasMfa) =>
-    `${account} (アクセスキー${hasKeys ? 'あり' : 'なし'}、MFA ${hasMfa ? '有効' : '無効'})`,
+  holds: (kind, isHeld) => `${kind}${isHeld ? 'あり' : 'なし'}`,
+  managementAccount: (account, holds) =>
+    `${account} (${holds === null ? 'ルートユーザー認証情報は不明' : holds.join('、')})`,
   lastUsed: {
     never: '未使用',
     long: (ago, by, where) => `${ago} (${where === '' ? by : `${by}: ${where}`})`,
@@ -77,22 +82,20 @@ export const status: typeof en = {
   joinedAgo: (account, ago) => `${account} (${ago}に参加)`,
   invited: (accounts, names) => {
     const more = accounts - names.length;
-    const others = more > 0 ? `ほか ${number(more)} 個` : '';
-    return `⚠ 招待されたアカウントのうち ${number(accounts)} 個にルートユーザー認証情報が残っています: ${list(names)}${others}。`;
+    const named = list(more > 0 ? [...names, `他 ${number(more)} 個`] : names);
+    return `⚠ 招待されたアカウントのうち ${number(accounts)} 個にルートユーザー認証情報が残っています: ${named}。`;
   },
   joinedBy: { INVITED: '招待', CREATED: '作成' },
   passwordsWithoutMfa: (accounts, names) =>
-    `⚠ ${who(accounts, names)} のルートユーザーのパスワードに MFA が設定されていません。`,
-  managementFaults: (hasKeys, hasMfa) => {
-    const faults = [...(hasKeys ? ['アクセスキーが存在します'] : []), ...(hasMfa ? [] : ['MFA が設定されていません'])];
-    return `⚠ 管理アカウントのルートユーザー: ${faults.join('。')}。ルートユーザーとしてサインインし、対処してください。`;
-  },
+    `⚠ ${whose(accounts, names)}のルートユーザーのパスワードに MFA が設定されていません。`,
+  managementFaults: (faults) =>
+    `⚠ 管理アカウントのルートユーザー: ${faults.join('、')}。ルートユーザーとしてサインインし、対処してください。`,
   changes: {
     since: 'ベースラインからの変更:',
     none: 'ベースラインからの変更はありません。',
     noneSeen: '読み取れた範囲では、ベースラインからの変更はありません。',
     of: (account, { change, after }, details) =>
-      `${account} ${change === 'new' ? newcomer[after ?? 'skipped'] : changes[change]}${details.length === 0 ? '' : `: ${details.join('、')}`}`,
+      `${account}: ${change === 'new' ? newcomer[after ?? 'skipped'] : changes[change]}${details.length === 0 ? '' : ` (${details.join('、')})`}`,
     newAndClean: (accounts) => `新しいアカウント ${number(accounts)} 個に、ルートユーザー認証情報は存在しません`,
     kindUnread: (kind) => `${kind}は不明`,
     createdAt: (credential, createdAt) => `${credential} (作成日時 ${createdAt})`,
@@ -100,6 +103,6 @@ export const status: typeof en = {
   next: {
     first: (step) => `次のステップ: ${step}`,
     readAgain: (command) => `次のステップ: もう一度読み取る: ${command}`,
-    seeWhy: (accounts, names, command) => `${who(accounts, names)} を読み取れなかった理由を調べる: ${command}`,
+    seeWhy: (accounts, names, command) => `${whose(accounts, names)}を読み取れなかった理由を調べる: ${command}`,
   },
 };

@@ -28,8 +28,7 @@ export const terminal: typeof en = {
   variables: {
     decide: (said) =>
       `環境変数で指定されています: ${said.map(({ variable, flag }) => `${flag} (${variable})`).join('、')}`,
-    strange: (name, near) =>
-      `環境変数 ${name} はありません。無視します${near === null ? '' : `。${near} ではありませんか?`}`,
+    strange: (name, near) => `不明な環境変数 ${name} は無視します${near === null ? '' : `。${near} ではありませんか?`}`,
   },
   sandbox: {
     serving: (organizationId, endpoint) =>

@@ -13,7 +13,7 @@ export const topics: TopicWords = {
       {
         terms: variables.map(({ variable, flag, commands }) => [variable, `--${flag}: ${users(commands)}`]),
       },
-      'このほか、次の環境変数を使用します。',
+      '次の環境変数も使用します。',
       {
         terms: [
           [
@@ -36,7 +36,7 @@ export const topics: TopicWords = {
   formatting: ({ formats }) => ({
     title: '出力形式',
     blocks: [
-      `標準出力には結果のみを出力します。進行状況、質問、警告、エラーは標準エラー出力に出力します。形式は --output で指定します: ${formats.join('、')}。どの形式でも内容は同じです。--out FORMAT=FILE を指定すると、同じ読み取りの結果をほかの形式でも保存できます。`,
+      `標準出力には結果のみを出力します。進行状況、質問、警告、エラーは標準エラー出力に出力します。形式は --output で指定します: ${formats.join('、')}。どの形式でも内容は同じです。--out FORMAT=FILE を指定すると、同じ読み取りの結果を他の形式でも保存できます。`,
       {
         terms: [
           ['table', '人が読むための表。端末の幅と言語に合わせます'],
@@ -142,7 +142,7 @@ export const topics: TopicWords = {
           ],
           [
             '停止',
-            'Ctrl-C を 1 回押すと、新しい処理は開始せず、実行中の処理が完了してから停止します。2 回押すと直ちに停止します',
+            'Ctrl-C を 1 回押すと、新しい処理は開始せず、実行中の処理が完了してから停止します。2 回押すとすぐに停止します',
           ],
         ],
       },

@@ -34,8 +34,8 @@ test('the exit code is that of the whole document', async () => {
 test.each([
   ['a word that is no expression', ['--query', 'accounts['], 'is not JMESPath'],
   ['an unknown function', ['--query', 'count(accounts)'], 'there is no function count'],
-  ['a table', ['-o', 'table', '--query', 'accounts'], 'table is none'],
-  ['a further form', ['--query', 'accounts', '--out', 'a.csv'], 'csv is none'],
+  ['a table', ['-o', 'table', '--query', 'accounts'], 'table has none'],
+  ['a further form', ['--query', 'accounts', '--out', 'a.csv'], 'csv has none'],
 ])('%s is refused before AWS is asked anything', async (_name, args, said) => {
   const { run, sandbox } = scene();
   const { code, stderr } = await run(['status', ...args]);
@@ -45,7 +45,7 @@ test.each([
 
 test('a command without a document has nothing to ask', async () => {
   const { code, stderr } = await scene().run(['policy', 'scp', '--query', 'Version']);
-  expect([code, stderr]).toEqual([64, expect.stringContaining('rootctl policy is none')]);
+  expect([code, stderr]).toEqual([64, expect.stringContaining('rootctl policy has none')]);
 });
 
 test('an expression that does not fit what was found is an error, and what was done is done', async () => {

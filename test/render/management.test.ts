@@ -5,7 +5,7 @@ import { renderReportPage } from '../../src/render/html/report.ts';
 import { renderStatus } from '../../src/render/status.ts';
 import { noPaint } from '../../src/render/style.ts';
 import type { View } from '../../src/render/view.ts';
-import { createSpeech, ja, loadReportPage } from '../../src/words/index.ts';
+import { createSpeech, loadReportPage, loadWords } from '../../src/words/index.ts';
 import { english } from '../support/speech.ts';
 import { reportOf } from './reports.ts';
 import * as story from './story.ts';
@@ -48,7 +48,7 @@ describe("what is known of the management account's root user", () => {
       expect(text).not.toContain('of the management account has');
     }
     expect(await pageOf(null)).toContain('unknown: not read');
-    const japanese = tableOf(null, { ...view, speech: createSpeech(ja, []) });
+    const japanese = tableOf(null, { ...view, speech: createSpeech(await loadWords('ja'), []) });
     expect(japanese).toContain('管理アカウント (ルートユーザー認証情報は不明)');
   });
 

@@ -22,7 +22,7 @@ export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: () => 'for example "accounts[?status==\'present\'].id"; see docs/formats.md',
   },
   QueryNotOffered: {
-    message: ({ form }) => `--query selects from JSON, and ${form} is not JSON`,
+    message: ({ form }) => `--query selects from a JSON document, and ${form} has none`,
     hint: () => 'leave out one of them',
   },
   QueryFailed: {

@@ -80,6 +80,7 @@ export function createScene(scenario: Scenario, options: SceneOptions = {}): Sce
     const { stdout, stderr } = world.written;
     const documents = /^\s*\{/u.test(stdout) ? documentsIn(stdout) : [];
     for (const document of documents) requireValid(document);
+    for (const [path, text] of inputs) if (path.endsWith('.sarif')) requireValid(JSON.parse(text));
     const ids = sandbox.requests.flatMap(({ accessKeyId }) => accessKeyId ?? []);
     const written = [...files.contents.values(), ...inputs.values()].join('\n');
     requireNoSecret(`${stdout}\n${stderr}\n${written}`, scenario.seed, ids, 'an output, a journal or a file');

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { isSarif, requireSarif } from './sarif.ts';
 
 const folder = join(import.meta.dirname, '../../schemas');
 const ajv = new Ajv2020({ strict: true, allErrors: true });
@@ -17,8 +18,9 @@ function validatorOf(kind: string): ValidateFunction {
   return validator;
 }
 
-/** @throws Error when a document that names its kind does not fit the schema that ships with the package. */
+/** @throws Error when a document that names its kind does not fit the schema that ships with the package, or SARIF its own. */
 export function requireValid(document: unknown): void {
+  if (isSarif(document)) requireSarif(document);
   if (typeof document !== 'object' || document === null || !('kind' in document)) return;
   const { kind } = document;
   const validate = validatorOf(String(kind));

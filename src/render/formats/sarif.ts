@@ -67,7 +67,11 @@ const driverOf = (version: string, view: KindsView): object => ({
     shortDescription: { text: title },
     ...helpOf(name),
     defaultConfiguration: { level },
-    properties: { 'security-severity': severity, tags: ['security', 'aws', 'root-user', ...controlsFor(name)] },
+    properties: {
+      precision: 'very-high',
+      'security-severity': severity,
+      tags: ['security', 'aws', ...controlsFor(name)],
+    },
   })),
 });
 
@@ -191,12 +195,13 @@ const notification = (level: 'note' | 'warning' | 'error', id: string, text: str
 
 function allResults(document: StatusDocument, view: View): readonly WeighedResult[] {
   const { accounts, changes } = document;
+  const frame = frameOf(document, view);
   const changeOf = new Map(changes?.map((change) => [change.id, change]));
   return accounts.flatMap((account) => {
     const weighed = (finding: Finding, state?: BaselineState): WeighedResult => ({
       severity: Number(finding.rule.severity),
       rule: ruleId(finding.rule.name),
-      result: resultOf(finding, account, document, state),
+      result: resultOf(finding, account, frame, state),
     });
     const found = findings(account, view);
     if (changes === null) return found.map((finding) => weighed(finding));
@@ -212,24 +217,37 @@ function allResults(document: StatusDocument, view: View): readonly WeighedResul
 
 type BaselineState = 'new' | 'unchanged' | 'updated' | 'absent';
 
+/** What the results of one run refer to. */
+interface Frame {
+  readonly organization: string;
+  /** A rule's place among those of the run. */
+  readonly indexOf: (name: RuleName) => number;
+}
+
+function frameOf({ organization }: StatusDocument, view: View): Frame {
+  const order = rulesOf(inEnglish(view)).map(({ name }) => name);
+  return { organization: organization.id, indexOf: (name) => order.indexOf(name) };
+}
+
 /** One result of a run: the account's place, and what it is known again by. */
 function resultOf(
   { rule: { name, level }, text }: Finding,
   { id, path }: { readonly id: string; readonly path: string | null },
-  { organization }: StatusDocument,
+  { organization, indexOf }: Frame,
   baselineState?: BaselineState,
 ): object {
   return {
     ruleId: ruleId(name),
+    ruleIndex: indexOf(name),
     level,
     ...(baselineState === undefined ? {} : { baselineState }),
     message: { text },
     locations: [
       {
         physicalLocation: {
-          // Code scanning wants a file; the account's place in the organization stands for it.
-          artifactLocation: { uri: `aws-organization/${organization.id}/${id}` },
-          region: { startLine: 1 },
+          // Code scanning wants a file and a place in it; the account's place in the organization stands for them.
+          artifactLocation: { uri: `aws-organization/${organization}/${id}` },
+          region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
         },
         logicalLocations: [{ name: id, fullyQualifiedName: path ?? id, kind: 'resource' }],
       },
@@ -266,14 +284,16 @@ function baselineStateOf(
 
 /**
  * Results of the baseline that went, or whose account left. They stand beside the results and not among them: code
- * scanning takes every result for an open alert, whatever its `baselineState`.
+ * scanning takes every result for an open alert, and `baselineState` is none of the properties that it looks at (GitHub
+ * Docs, "SARIF support for code scanning", supported properties).
  */
 function absentResults(changes: readonly StatusChange[], document: StatusDocument, view: View): readonly object[] {
   const accounts = new Map(document.accounts.map((account) => [account.id, account]));
+  const frame = frameOf(document, view);
   return changes.flatMap((change) => {
     const account = accounts.get(change.id);
     const place = { id: change.id, path: account?.path ?? null };
-    return wentOf(change, account, view).map((finding) => resultOf(finding, place, document, 'absent'));
+    return wentOf(change, account, view).map((finding) => resultOf(finding, place, frame, 'absent'));
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Aws } from '../aws/clients.ts';
 import type { EnableDocument } from '../documents/index.ts';
 import type { AccountId } from '../org/account.ts';
 import { listAccounts } from '../org/discovery.ts';
@@ -30,17 +29,22 @@ export async function enable(request: EnableRequest, environment: SwitchingEnvir
   const { organization, access } = await readOrganization(aws, stops.aborting);
   const steps = planEnable(access, { features, delegatedAdministrator });
   requireSwitchingRights(organization, steps, 'enable');
-  if (delegatedAdministrator !== null) await requireMember(aws, organization, delegatedAdministrator, stops.aborting);
+  if (delegatedAdministrator !== null) await requireMember(environment, organization, delegatedAdministrator);
   return switchFeatures(environment, { command: 'enable', organization, access, steps, dryRun });
 }
 
-async function requireMember(aws: Aws, organization: Organization, id: AccountId, signal: AbortSignal): Promise<void> {
+async function requireMember(
+  { aws, report, stops }: SwitchingEnvironment,
+  organization: Organization,
+  id: AccountId,
+): Promise<void> {
   const as = 'delegated-administrator';
   if (id === organization.managementAccountId) {
     throw problemError('ManagementAccount', { id, name: id, as, others: 0 });
   }
   const accounts = [];
-  for await (const page of listAccounts(aws, organization, signal)) accounts.push(...page);
+  for await (const page of listAccounts(aws, organization, stops.aborting)) accounts.push(...page);
+  report({ event: 'organization', organizationId: organization.id, accounts });
   const account = accounts.find((one) => one.id === id);
   if (account === undefined) return requireKnownIds(new Set([id]), accounts, organization.id);
   const { name, state } = account;

@@ -81,11 +81,17 @@ type CredentialRow = Readonly<
   > & { account: AccountStatus; held: 'yes' | 'no' | 'unknown' | '' }
 >;
 
+/** What became of each account since the baseline; null: there was none. */
+export const accountChanges = ({ changes }: StatusDocument): ReadonlyMap<string, string> | null =>
+  changes === null ? null : new Map(changes.map(({ id, change }) => [id, change]));
+
 /**
  * `status` with a row a credential: `held` is `yes`, `unknown` for a kind that could not be read, and, in the one row of
  * an account without either, `no`, `unknown` where nothing of it could be read, or empty where nobody looked.
  */
-export function credentialSheet({ accounts }: StatusDocument, view: View): Sheet {
+export function credentialSheet(document: StatusDocument, view: View): Sheet {
+  const { accounts } = document;
+  const changeOf = accountChanges(document);
   const kinds = kindsAsShown(kindsOf(view));
   const rowsOf = (account: AccountStatus): readonly CredentialRow[] => {
     const rows = kinds.flatMap((kind): readonly CredentialRow[] => {
@@ -116,6 +122,7 @@ export function credentialSheet({ accounts }: StatusDocument, view: View): Sheet
       last_used_region: ({ lastUsedRegion }) => lastUsedRegion,
       error_code: ({ account }) => account.error?.code,
       error_message: ({ account }) => messageOf(account.error, view),
+      ...(changeOf === null ? {} : { change: ({ account }: CredentialRow) => changeOf.get(account.id) }),
     },
     inStates(accounts, view).flatMap(rowsOf),
   );

@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
 import { type Obstacle, type OwnCode, obstacleOf, ProblemError, problemError } from '../problems/index.ts';
 
 /** A file that only grows; `append` returns when the text is on the disk. */
@@ -94,9 +95,20 @@ export async function replaceFile(path: string, text: string): Promise<void> {
     await fs.rename(temporary, path);
   } catch (error) {
     await fs.rm(temporary, { force: true });
-    throw error;
+    // Of the file that is written first and put in its place nobody knows.
+    throw namingFile(error, path);
   }
   await syncFolder(dirname(path));
+}
+
+/** The same error of the operating system's, of another file; worded as Node words it. */
+function namingFile(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !('errno' in error) || !('syscall' in error)) return error;
+  const { errno, syscall } = error;
+  const [code, reason] = getSystemErrorMap().get(Number(errno)) ?? [];
+  if (code === undefined) return error;
+  const message = `${code}: ${reason}, ${syscall} '${path}'`;
+  return Object.assign(new Error(message, { cause: error }), { code, errno, syscall });
 }
 
 /**

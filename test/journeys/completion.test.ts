@@ -16,6 +16,7 @@ describe('the listing that TAB reads', () => {
       ['delete', '--all', '--dry-run'],
       ['doctor'],
       ['recover', '444444444444', '--dry-run'],
+      ['enable', '--delegated-admin', '444444444444', '--dry-run'],
     ]) {
       const home = await makeHome();
       await rootctl(['enable', '--sandbox'], { home });

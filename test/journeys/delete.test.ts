@@ -715,6 +715,9 @@ describe('plan files', () => {
     const { code, stderr } = await served.run(['delete', '--all', '--plan-out', 'file/plan.json']);
     expect(code).toBe(64);
     expect(stderr).toContain('cannot write the plan');
+    // It is named by the path that was given, not by that of the file that is put in its place.
+    const { stderr: said } = await served.run(['delete', '--all', '--plan-out', 'nowhere/plan.json']);
+    expect(said).toMatch(/ENOENT: no such file or directory, open '[^']+\/nowhere\/plan\.json'/u);
   });
 
   test('a plan goes into a file of mode 0600, and through no link, whatever stood there', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../../src/sandbox/index.ts';
+import { parseCsv } from '../render/csv.ts';
 import {
   accessKey,
   denyRoot,
@@ -121,6 +122,31 @@ describe('changes in the document', () => {
       ]),
     );
     expect((await scene.run(['status', '-o', 'csv'])).stdout).not.toMatch(/,change\r/u);
+  });
+
+  test('are a column of csv with a row a credential too', async () => {
+    const scene = await later(without(after, same), before);
+    const credentials = ['-o', 'csv', '--rows', 'credentials'];
+    const [titles = [], ...rows] = parseCsv((await against(scene, ...credentials)).stdout);
+    expect(titles.slice(-2)).toEqual(['error_message', 'change']);
+    const told = rows.map((row) => [row[1], row[titles.indexOf('credential_kind')], row.at(-1)]);
+    expect(told).toEqual([
+      ['management', '', ''],
+      ['gone', '', 'gone'],
+      ['appeared', 'login-profile', 'appeared'],
+      ['changed', 'access-key', 'changed'],
+      ['changed', 'access-key', 'changed'],
+      ...['login-profile', 'access-key', 'signing-certificate', 'mfa-device'].map((kind) => [
+        'blind',
+        kind,
+        'unreadable',
+      ]),
+      ['newcomer', '', 'new'],
+      ['same', '', 'left'],
+    ]);
+    expect((await scene.run(['status', ...credentials])).stdout).not.toMatch(/,change\r/u);
+    const present = await against(scene, ...credentials, '--state', 'present');
+    expect(parseCsv(present.stdout).map((row) => row.at(-1))).toEqual(['change', 'appeared', 'changed', 'changed']);
   });
 });
 

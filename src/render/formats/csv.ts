@@ -9,7 +9,7 @@ import {
 } from '../../documents/index.ts';
 import { writtenControl, writtenVerdict } from '../../words/index.ts';
 import { ouPath } from '../ou-path.ts';
-import { credentialSheet, type Field, messageOf, sheetOf } from '../sheets.ts';
+import { accountChanges, credentialSheet, type Field, messageOf, sheetOf } from '../sheets.ts';
 import { csvTitlesOf, inStates } from '../status-display.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
@@ -19,7 +19,7 @@ import { cannotRender, everyResult, type Format, type Origin } from './format.ts
  * RFC 4180 (CRLF, quotes doubled). `status`: a row an account; several credentials of a kind share a field, separated
  * by spaces; `path` is the path of the OUs' names, where they are known; an empty field is what could not be read, `0`
  * and `no` what is not there; compared with a baseline, the column `change` says what became of the account, and one that
- * has left is a row of its own. `delete`: a row a credential, and a row with empty credential fields for an account
+ * has left is a row of its own, whatever a row is. `delete`: a row a credential, and a row with empty credential fields for an account
  * without any. `report`: a row a verdict, its evidence as JSON; an empty `account_id` is the organization. The others:
  * `sheets.ts`. Text is made visible and cannot run as a formula.
  */
@@ -34,7 +34,7 @@ export const csv: Format = {
       case 'rootctl.status': {
         if (view.rows === 'credentials') {
           const { titles, rows } = credentialSheet(document, view);
-          return csvText(document, titles, rows);
+          return csvText(document, titles, [...rows, ...leftRows(document, titles, view)]);
         }
         const kinds = kindsOf(view);
         const columns = { ...statusColumns(kinds), ...changeColumn(document) };
@@ -44,7 +44,7 @@ export const csv: Format = {
         const reads = titles.flatMap((title) => columns[title] ?? []);
         return csvText(document, titles, [
           ...inStates(document.accounts, view).map((account) => reads.map((read) => joined(read(account, view)))),
-          ...(view.states === undefined ? leftRows(document, titles) : []),
+          ...leftRows(document, titles, view),
         ]);
       }
       case 'rootctl.delete':
@@ -70,14 +70,18 @@ const joined = (value: CsvValue): Field =>
   typeof value === 'object' ? value?.filter((one) => one !== null).join(' ') : value;
 
 /** One column more, that says what became of the account since the baseline. */
-function changeColumn({ changes }: StatusDocument): StatusColumns {
-  if (changes === null) return {};
-  const changeOf = new Map(changes.map(({ id, change }) => [id, change]));
-  return { change: ({ id }) => changeOf.get(id) };
+function changeColumn(document: StatusDocument): StatusColumns {
+  const changeOf = accountChanges(document);
+  return changeOf === null ? {} : { change: ({ id }) => changeOf.get(id) };
 }
 
-/** An account that has left is no account of the reading any more. */
-function leftRows({ changes }: StatusDocument, titles: readonly string[]): readonly (readonly Field[])[] {
+/** An account that has left is no account of the reading any more, and in none of the states that may be asked for. */
+function leftRows(
+  { changes }: StatusDocument,
+  titles: readonly string[],
+  { states }: View,
+): readonly (readonly Field[])[] {
+  if (states !== undefined) return [];
   const left = changes?.filter(({ change }) => change === 'left') ?? [];
   return left.map(({ id, name, change }) => {
     const known = new Map([

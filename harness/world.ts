@@ -69,6 +69,7 @@ export function createWorld(options: WorldOptions = {}): InventedWorld {
     random: seededRandom(1),
     prompts: null,
     pager: null,
+    questionPager: null,
     readStdin: async () => papers.get('-') ?? '',
     locate: async (path) => (papers.has(path) ? path : null),
     readFile: async (path) => papers.get(path) ?? Promise.reject(missing(path)),

@@ -81,6 +81,7 @@ const words = {
   title: 'CODES',
   shortTitle: 'CODES',
   heading: 'Codes',
+  brief: ['code', 'codes'] as const,
 };
 
 const { 'access-key': accessKey, 'signing-certificate': certificate, ...others } = credentialKinds;

@@ -67,6 +67,8 @@ export interface ResumeRequest {
   readonly isConfirmed: boolean;
   /** How long to wait for a deletion to be seen, in milliseconds. */
   readonly waitMs: number;
+  /** Told what is left of the plan, and which accounts of it may not be gone on with, before anybody is asked. */
+  readonly onPlanned?: (planned: readonly PlanAccount[], left: readonly DeleteAccount[]) => Promise<void>;
 }
 
 type ResumeEnvironment = ExecutionEnvironment & Pick<Environment, 'ask' | 'isTimeKnown' | 'protections'>;
@@ -77,7 +79,7 @@ type ResumeEnvironment = ExecutionEnvironment & Pick<Environment, 'ask' | 'isTim
  * @throws ProblemError when the run is another organization's; what `applyDeletion` throws.
  */
 export async function resume(
-  { resumable, isConfirmed, waitMs }: ResumeRequest,
+  { resumable, isConfirmed, waitMs, onPlanned }: ResumeRequest,
   environment: ResumeEnvironment,
 ): Promise<DeleteDocument> {
   if (isDone(resumable)) return toldAsItStands(resumable, environment);
@@ -99,6 +101,11 @@ export async function resume(
   });
   for (const { name, error } of left)
     if (error !== null) report({ event: 'problem', weight: 'warning', problem: within('account', [name], error) });
+  if (planned.length > 0)
+    await onPlanned?.(
+      planned.map((account) => stillThere(account, remainder)),
+      left,
+    );
   await consent(environment, isConfirmed || planned.length === 0, { what: 'organization', expected: organization.id });
   const failuresMax = header.options['failuresMax'];
   return execute(
@@ -134,6 +141,17 @@ export async function resume(
     },
     environment,
   );
+}
+
+/** What of an account's plan was not seen to be gone when the run ended. All of it is looked at again nonetheless. */
+function stillThere(account: PlanAccount, { earlier }: Remainder): PlanAccount {
+  const before = earlier.get(account.id);
+  if (before === undefined || before.outcome === 'unverified') return account;
+  const isGone = ({ kind, id }: PlanAccount['actions'][number]) =>
+    before.actions.some(
+      (done) => done.kind === kind && done.id === id && (done.result === 'deleted' || done.result === 'already-gone'),
+    );
+  return { ...account, actions: account.actions.filter((action) => !isGone(action)) };
 }
 
 /** Where the accounts of the remainder are now, and which of them may not be gone on with. */

@@ -1,17 +1,44 @@
 import { createUnitNames } from '../org/units.ts';
 import type { Environment } from './environment.ts';
 
+/** OU id → name, as far as the caller may read them; each OU is read once, however often it is asked for. */
+export type UnitNames = (accounts: readonly { readonly path: string | null }[]) => Promise<ReadonlyMap<string, string>>;
+
+type Needs = Pick<Environment, 'aws' | 'report' | 'stops'>;
+
 /**
- * The names of the OUs above the accounts, for people: OU id → name, as far as the caller may read them. One call for
- * each OU.
+ * The names of the OUs above the accounts, for people. One call for each OU.
+ * @param known names that were read before.
+ * @param unitsMax so many are read, those of most accounts: the others keep their ids.
  */
-export async function readUnitNames(
-  accounts: readonly { readonly path: string | null }[],
-  { aws, report, stops }: Pick<Environment, 'aws' | 'report' | 'stops'>,
-): Promise<ReadonlyMap<string, string>> {
-  const ids = accounts.flatMap(({ path }) => (path ?? '').split('/').filter((id) => id.startsWith('ou-')));
-  if (ids.length > 0) report({ event: 'working', on: 'unit-names' });
-  const names = await createUnitNames(aws)(ids, stops.aborting);
-  report({ event: 'unit-names', units: [...names].map(([id, name]) => ({ id, name })) });
-  return names;
+export function unitNamesOf(
+  { aws, report, stops }: Needs,
+  known: ReadonlyMap<string, string> = new Map(),
+  unitsMax = Number.POSITIVE_INFINITY,
+): UnitNames {
+  const read = createUnitNames(aws);
+  const asked = new Set<string>();
+  return async (accounts) => {
+    const counts = new Map<string, number>();
+    for (const { path } of accounts) {
+      for (const id of (path ?? '').split('/')) {
+        if (id.startsWith('ou-') && !asked.has(id) && !known.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
+      }
+    }
+    const ids = [...counts.keys()];
+    if (asked.size + ids.length > unitsMax)
+      ids.sort((left, right) => (counts.get(right) ?? 0) - (counts.get(left) ?? 0));
+    const wanted = ids.slice(0, unitsMax - asked.size);
+    for (const id of wanted) asked.add(id);
+    if (wanted.length > 0) report({ event: 'working', on: 'unit-names' });
+    const names = await read(wanted, stops.aborting);
+    report({ event: 'unit-names', units: [...names].map(([id, name]) => ({ id, name })) });
+    return new Map([...known, ...names]);
+  };
 }
+
+/** The same, once. */
+export const readUnitNames = (
+  accounts: Parameters<UnitNames>[0],
+  environment: Needs,
+): Promise<ReadonlyMap<string, string>> => unitNamesOf(environment)(accounts);

@@ -90,9 +90,9 @@ async function chooseAccounts(desk: Desk, { accounts, ouNames }: Of<'choose-acco
   return new Set(chosen);
 }
 
-/** Puts a question; whatever stops the command ends it too, before anything was changed. */
-async function untilStopped<Answer>(
-  { stops, speaker: { speech, warn } }: Desk,
+/** Puts a question, or what it is about; whatever stops the command ends it too, before anything was changed. */
+export async function untilStopped<Answer>(
+  { stops, speaker: { speech, warn } }: Pick<Desk, 'stops' | 'speaker'>,
   put: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
   try {

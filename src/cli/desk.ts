@@ -23,6 +23,7 @@ import { createSpeaker, type Speaker } from '../terminal/speaker.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { createSpeech, en, loadWords } from '../words/index.ts';
 import { createAsk } from './asking.ts';
+import { createPresent, type Present } from './presenting.ts';
 import { createReporter } from './reporting.ts';
 
 /** The parts that commands are made of. Each command names, by `Pick`, those that it uses. */
@@ -45,6 +46,8 @@ export interface Desk {
   readonly configured: Configured;
   /** Shows on stderr what a question is about. */
   readonly show: (render: (view: View) => string) => void;
+  /** The same of what may be longer than the screen. */
+  readonly present: Present;
 }
 
 /** What is told beside the document. The command has failed then, whatever the document says. */
@@ -153,6 +156,14 @@ export async function openDesk(world: World, { options, given, configured }: Ask
     report,
     ask: createAsk({ prompts: world.prompts, speaker, stops, report, nowMs: clock.nowMs, show }),
   };
+  const present = createPresent({
+    world,
+    isPaged: options.pager,
+    speaker,
+    stops,
+    report,
+    view: () => viewOf(world.stderr),
+  });
   const closing: (() => Promise<void> | void)[] = [() => stops.dispose(), () => listing.keep(groundwork)];
   const connection = async (): Promise<Way> => {
     if (world.connection !== null && !isSimulated) return world.connection;
@@ -194,6 +205,7 @@ export async function openDesk(world: World, { options, given, configured }: Ask
       connect,
       configured,
       show,
+      present,
     },
     format: targets.stdout,
     english,

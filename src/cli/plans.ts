@@ -1,11 +1,12 @@
+import type { Environment } from '../actions/environment.ts';
 import { leftAloneIn, type PlannedDeletion, plannedIn } from '../actions/plan-deletion.ts';
 import { requirePlan } from '../actions/plan-fit.ts';
-import { readUnitNames } from '../actions/unit-names.ts';
-import type { PlanDocument } from '../documents/index.ts';
+import { type UnitNames, unitNamesOf } from '../actions/unit-names.ts';
+import type { DeleteAccount, PlanDocument } from '../documents/index.ts';
 import { isEmptySelection, type SelectionRequest } from '../org/selecting.ts';
 import { obstacleOf, problemError } from '../problems/index.ts';
 import { readNamedFile } from '../process/named-files.ts';
-import { formats, type View } from '../render/index.ts';
+import { formats, renderPlanTotals, type View } from '../render/index.ts';
 import type { Desk } from './desk.ts';
 
 /** What the flags say beside `--plan`. */
@@ -43,33 +44,57 @@ export async function writePlan(
   notice(speech.words.deletion.planWritten(path, speech.rootctl('delete', '--plan', path)));
 }
 
-/** What is done of the plan, as it is shown. */
-export const shownPlan = (plan: PlanDocument, { decisions }: PlannedDeletion): PlanDocument => ({
-  ...plan,
-  accounts: [...plannedIn(decisions)],
-});
-
-/** Of so many accounts the OUs are named: each costs a call. */
-const placedMax = 200;
-
-export async function planView(
-  { decisions }: PlannedDeletion,
-  isDryRun: boolean,
-  environment: Parameters<typeof readUnitNames>[1],
-): Promise<Partial<View>> {
-  const ouNames = await readUnitNames(plannedIn(decisions).slice(0, placedMax), environment);
-  const notTouched = leftAloneIn(decisions).filter(({ outcome }) => outcome !== 'absent');
-  return { ouNames, notTouched, dryRun: isDryRun };
+/** A plan as it is shown: what is done of it, and what is left alone. */
+export interface ShownPlan {
+  readonly plan: PlanDocument;
+  readonly notTouched: readonly DeleteAccount[];
 }
 
-/** What will be confirmed is what is shown: on stderr, because stdout is for the result. */
+export const shownPlan = (plan: PlanDocument, { decisions }: PlannedDeletion): ShownPlan => ({
+  plan: { ...plan, accounts: [...plannedIn(decisions)] },
+  notTouched: leftAloneIn(decisions).filter(({ outcome }) => outcome !== 'absent'),
+});
+
+/** So many OUs are named in a plan and in what became of it: each costs a call. */
+const unitsMax = 500;
+
+/** OUs by name, for a command that shows them twice. A signal ends the reading: they are ornaments. */
+export function unitNamesAt(environment: Environment): {
+  readonly environment: Environment;
+  readonly units: UnitNames;
+} {
+  const { report, stops } = environment;
+  const known = new Map<string, string>();
+  const listening: Environment = {
+    ...environment,
+    report: (event) => {
+      if (event.event === 'unit-names') for (const { id, name } of event.units) known.set(id, name);
+      report(event);
+    },
+  };
+  const reading = { ...environment, stops: { ...stops, aborting: stops.stopping } };
+  return { environment: listening, units: unitNamesOf(reading, known, unitsMax) };
+}
+
+export const planView = async (
+  { plan, notTouched }: ShownPlan,
+  isDryRun: boolean,
+  units: UnitNames,
+): Promise<Partial<View>> => ({ ouNames: await units(plan.accounts), notTouched, dryRun: isDryRun });
+
+/**
+ * What will be confirmed is what is shown: on stderr, because stdout is for the result.
+ * @param isAsked whether a question about it comes next.
+ */
 export async function showPlan(
-  { options, prompts, show }: Pick<Desk, 'options' | 'prompts' | 'show'>,
-  plan: PlanDocument,
-  deletion: PlannedDeletion,
-  environment: Parameters<typeof readUnitNames>[1],
+  { options, prompts, show, present }: Pick<Desk, 'options' | 'prompts' | 'show' | 'present'>,
+  shown: ShownPlan,
+  isAsked: boolean,
+  units: UnitNames,
 ): Promise<void> {
   if (options.quiet === true && prompts === null) return;
-  const more = await planView(deletion, false, environment);
-  show((view) => formats.table.render(shownPlan(plan, deletion), { ...view, ...more }));
+  const more = await planView(shown, false, units);
+  const whole = (view: View): string => formats.table.render(shown.plan, { ...view, ...more });
+  if (!isAsked) show(whole);
+  else await present(whole, (view) => renderPlanTotals(shown.plan, { ...view, ...more }));
 }

@@ -210,8 +210,11 @@ export function createUnitNames(
               signal,
             );
             if (OrganizationalUnit?.Name !== undefined) names.set(id, OrganizationalUnit.Name);
-          } catch {
-            isDenied = true; // a name is an ornament: without permission the id is shown
+          } catch (error) {
+            // A name is an ornament: without it the id is shown. One OU may have gone meanwhile; anything else is no
+            // better for the next.
+            const isGone = error instanceof AwsError && unknownUnitCodes.has(error.failure.code);
+            if (!isGone) isDenied = true;
           }
         }),
       );

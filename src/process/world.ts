@@ -43,6 +43,8 @@ export interface World {
   readonly prompts: Prompts | null;
   /** null where there is no terminal to page on. */
   readonly pager: Pager | null;
+  /** Shows on stderr what is asked about; null where there is nobody to ask. */
+  readonly questionPager: Pager | null;
   readonly readStdin: () => Promise<string>;
   /** @throws the error of the file system. */
   readonly readFile: (path: string) => Promise<string>;
@@ -86,7 +88,8 @@ export function systemWorld(version: string): World {
     random: Math.random,
     stdout: terminalOf(process.stdout, supportsColor, env, () => words),
     stderr: terminalOf(process.stderr, supportsColorStderr, env, () => words),
-    pager: process.stdout.isTTY === true ? pagerHere(env) : null,
+    pager: process.stdout.isTTY === true ? pagerHere(env, 'stdout') : null,
+    questionPager: isInteractive ? pagerHere(env, 'stderr') : null,
     prompts: isInteractive ? promptsAt(desk, () => words) : null,
     readStdin: async () => {
       const chunks: Buffer[] = [];

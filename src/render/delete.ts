@@ -1,25 +1,31 @@
-import type { DeleteAccount, DeleteAction, DeleteDocument, DeleteOutcome, SkipReason } from '../documents/index.ts';
-import type { Problem } from '../problems/index.ts';
-import type { Speech } from '../words/index.ts';
+import type { DeleteAccount, DeleteDocument, DeleteOutcome, SkipReason } from '../documents/index.ts';
 import { goodMark } from './completeness.ts';
 import { openingLines } from './header.ts';
-import { notTouchedLines } from './plan.ts';
+import { ouPath } from './ou-path.ts';
+import {
+  type Alike,
+  alikeIn,
+  byUnit,
+  isNotable,
+  isTrouble,
+  ranks,
+  troubleCure,
+  troublePhrase,
+  wasSomeGone,
+} from './outcomes.ts';
+import { inNumbers, manyAccounts, notTouchedLines } from './plan.ts';
 import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
 import { belowLabel, wrap, wrapParts } from './text.ts';
 import type { View } from './view.ts';
-import { countKinds, type KindsView, skipReasonText, wordsFor } from './words.ts';
-
-/** From so many accounts on, what went well is only counted. */
-const quietFrom = 50;
+import { countKinds, skipReasonText } from './words.ts';
 
 /** What became of each account, and what to do about each failure; then the sum of it and how to go on. */
 export function renderDelete(document: DeleteDocument, view: View): string {
   const lines = [
     ...openingLines(document, view),
     ...runLines(document, view),
-    ...accountTable(document, view),
-    '',
+    ...resultLines(document, view),
     ...notTouchedLines(view),
     ...summaryLines(document, view),
     ...nextLines(document, view),
@@ -35,17 +41,81 @@ function runLines({ runId }: DeleteDocument, view: View): readonly string[] {
   return wrapParts(parts, ' · ', view.columns, '  ').map(view.paint.dim);
 }
 
-const ranks = { failed: 0, partial: 1, unverified: 2, planned: 3, deleted: 4, absent: 5, skipped: 6 };
+type Result = Pick<DeleteDocument, 'accounts' | 'complete' | 'runId'>;
 
-/** The accounts that somebody must look at come first, and last, where the eye is, the summary. */
-function accountTable(document: DeleteDocument, view: View): readonly string[] {
-  const isQuiet = document.accounts.length >= quietFrom;
-  const rows = document.accounts
-    .filter(({ outcome }) => !isQuiet || isTrouble(outcome) || outcome === 'planned')
+/**
+ * The accounts that somebody must look at come first, and last, where the eye is, the summary. Of many those that are simply
+ * deleted are counted by OU, and what befell several alike is said once.
+ */
+export function resultLines(result: Result, view: View): readonly string[] {
+  const { accounts, runId } = result;
+  if (accounts.length < manyAccounts) return [...accountTable(accounts, result, view), ''];
+  const { alike, single } = alikeIn(accounts.filter(isNotable), runId, view);
+  const skipped = accounts.filter((account) => account.outcome === 'skipped' && !isNotable(account));
+  const parts = [
+    accountTable(single, result, view),
+    ...alike.map((one) => alikeLines(one, result, view)),
+    [...unitLines(result, view), ...inNumbers(skipped, view)],
+  ];
+  return parts.filter((part) => part.length > 0).flatMap((part) => [...part, '']);
+}
+
+/** So many lines that would say nothing but who it was are put side by side, by their ids. */
+const linesAtMost = 20;
+
+function alikeLines({ accounts, outcome, title, cure, each }: Alike, result: Result, view: View): readonly string[] {
+  const { columns, paint } = view;
+  const { text, paint: stroke = paint.bold } = mark(outcome, result, paint);
+  const head = [
+    ...wrap(`${text} ${title}`, columns, '  ').map(stroke),
+    ...(cure === null ? [] : wrap(`  → ${cure}`, columns, '    ').map(paint.bold)),
+  ];
+  if (each === null && accounts.length > linesAtMost) {
+    return [...head, ...wrapParts(['   ', ...accounts.map(({ id }) => id)], ' ', columns, '    ')];
+  }
+  const table: readonly Column<DeleteAccount>[] = [
+    { title: '', lead: true, cell: ({ id }) => ({ text: id }) },
+    { title: '', lead: true, shrink: { least: 8, comfortable: 22 }, cell: ({ name }) => ({ text: name }) },
+    {
+      title: '',
+      lead: true,
+      shrink: { least: 8, comfortable: 22 },
+      drop: 1,
+      cell: ({ id }) => ({ text: ouPath(view.places?.get(id) ?? null, view.ouNames) ?? '', paint: paint.dim }),
+    },
+  ];
+  const span = (account: DeleteAccount) => (each === null ? undefined : [{ text: each(account) }]);
+  const shown = { layouts: [table], rows: accounts, span, titles: false, indent: '    ' } as const;
+  return [...head, ...renderTable(shown, columns, paint)];
+}
+
+function unitLines(result: Result, view: View): readonly string[] {
+  const { paint } = view;
+  const { removal, shared } = view.speech.words;
+  const rows = byUnit(result.accounts, view);
+  const table: readonly Column<(typeof rows)[number]>[] = [
+    { title: '', cell: () => mark('deleted', result, paint) },
+    ...(view.places === undefined
+      ? []
+      : [
+          {
+            title: '',
+            shrink: { least: 12, comfortable: 60 },
+            cell: ({ unit }: (typeof rows)[number]) => ({ text: unit }),
+          },
+        ]),
+    { title: '', align: 'right', cell: ({ accounts }) => ({ text: shared.accounts(accounts) }) },
+    { title: '', cell: ({ credentials }) => ({ text: removal.seenGone(credentials), paint: paint.green }) },
+  ];
+  return renderTable({ layouts: [table], rows, titles: false }, view.columns, paint);
+}
+
+function accountTable(accounts: readonly DeleteAccount[], result: Result, view: View): readonly string[] {
+  const rows = accounts
     .filter(({ outcome }) => outcome !== 'absent')
     .sort((left, right) => ranks[left.outcome] - ranks[right.outcome] || (left.id < right.id ? -1 : 1));
   const columns: readonly Column<DeleteAccount>[] = [
-    { title: '', lead: true, cell: ({ outcome }) => mark(outcome, document, view.paint) },
+    { title: '', lead: true, cell: ({ outcome }) => mark(outcome, result, view.paint) },
     { title: '', lead: true, shrink: { least: 8, comfortable: 22 }, cell: ({ name }) => ({ text: name }) },
     { title: '', lead: true, cell: ({ id }) => ({ text: id, paint: view.paint.dim }) },
     {
@@ -59,14 +129,11 @@ function accountTable(document: DeleteDocument, view: View): readonly string[] {
   return renderTable({ layouts: [columns], rows, span, titles: false }, view.columns, view.paint);
 }
 
-export const isTrouble = (outcome: DeleteOutcome): boolean =>
-  outcome === 'failed' || outcome === 'partial' || outcome === 'unverified';
-
-function mark(outcome: DeleteOutcome, document: DeleteDocument, paint: Paint): Cell {
+function mark(outcome: DeleteOutcome, result: Pick<Result, 'complete'>, paint: Paint): Cell {
   switch (outcome) {
     case 'deleted':
     case 'absent':
-      return { text: goodMark(document), paint: paint.green };
+      return { text: goodMark(result), paint: paint.green };
     case 'failed':
       return { text: '✖', paint: paint.red };
     case 'partial':
@@ -79,11 +146,11 @@ function mark(outcome: DeleteOutcome, document: DeleteDocument, paint: Paint): C
   }
 }
 
-function verdict({ outcome, actions }: DeleteAccount, { speech }: View): string {
+function verdict(account: DeleteAccount, { speech }: View): string {
   const { verdicts } = speech.words.removal;
-  if (outcome === 'planned') return verdicts.planned;
-  if (outcome !== 'deleted') return '';
-  return actions.some(({ result }) => result === 'already-gone') ? verdicts['some-gone-before'] : verdicts.verified;
+  if (account.outcome === 'planned') return verdicts.planned;
+  if (account.outcome !== 'deleted') return '';
+  return wasSomeGone(account) ? verdicts['some-gone-before'] : verdicts.verified;
 }
 
 function troubleCells(account: DeleteAccount, view: View): readonly Cell[] | undefined {
@@ -98,34 +165,6 @@ function troubleCells(account: DeleteAccount, view: View): readonly Cell[] | und
     { text: troublePhrase(account, view) },
     { text: `→ ${troubleCure(account, view.speech)}`, paint: view.paint.bold },
   ];
-}
-
-/** `password deleted; MFA device kept: the password is still seen after 60 s (StillSeen)` */
-export function troublePhrase(account: DeleteAccount, view: KindsView): string {
-  const { actions } = account;
-  const done = actions.filter(({ result }) => result === 'deleted' || result === 'already-gone');
-  const failed = actions.filter(({ result }) => result === 'failed');
-  const kept = actions.filter(({ result }) => result === 'not-attempted');
-  const error = errorOf(account);
-  const { removal } = view.speech.words;
-  const what = [
-    ...(done.length > 0 ? [removal.deleted(countKinds(done, view))] : []),
-    ...failed.map(({ kind, id }) => removal.notDeleted(`${wordsFor(kind, view).one}${id === null ? '' : ` ${id}`}`)),
-    ...(kept.length > 0 ? [removal.kept(countKinds(kept, view))] : []),
-  ].join('; ');
-  const why = error ? view.speech.phraseOf(error) : account.outcome === 'unverified' ? removal.stillSeen : '';
-  return [what, why].filter((part) => part !== '').join(': ');
-}
-
-export function troubleCure(account: DeleteAccount, { entryOf, words, rootctl }: Speech): string {
-  const error = errorOf(account);
-  const hint = error ? entryOf(error).hint : null;
-  return hint ?? words.removal.runAgain(rootctl('delete', account.id));
-}
-
-function errorOf({ error, actions }: DeleteAccount): Problem | null | undefined {
-  const isFailed = ({ result }: DeleteAction) => result === 'failed';
-  return error ?? actions.find(isFailed)?.error ?? actions.find((action) => action.error !== null)?.error;
 }
 
 function summaryLines(document: DeleteDocument, view: View): readonly string[] {

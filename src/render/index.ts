@@ -16,7 +16,7 @@ export {
   sarifFailure,
 } from './formats.ts';
 export { ouPath } from './ou-path.ts';
-export { holdings } from './plan.ts';
+export { holdings, manyAccounts, renderPlanTotals } from './plan.ts';
 export { relativeTime } from './relative-time.ts';
 export { changeLines } from './status.ts';
 export { accountStates, notShownSentence, statusColumnNames } from './status-display.ts';

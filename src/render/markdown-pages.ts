@@ -15,7 +15,7 @@ import { blockedSentences, markOf } from './doctor.ts';
 import { switchRows, switchVerdict } from './enable.ts';
 import { fenced, markdownText, tableOf } from './markdown-text.ts';
 import { ouPath } from './ou-path.ts';
-import { planFacts, planSentences } from './plan.ts';
+import { inPlanOrder, manyAccounts, planFacts, planSentences } from './plan.ts';
 import { recoverySteps } from './recover.ts';
 import { openRecoverySentence, summaryText } from './runs.ts';
 import { heldColumns, simulatedOrganization } from './sandbox.ts';
@@ -32,9 +32,10 @@ const strong = (text: string | undefined): Blocks => (text === undefined ? [] : 
 const list = (items: readonly string[], mark = () => '-'): Blocks =>
   items.length === 0 ? [] : [items.map((item) => `${mark()} ${markdownText(item)}`).join('\n')];
 
-export function planBlocks({ accounts, organization, generatedAt }: PlanDocument, view: View): Blocks {
+export function planBlocks({ accounts: all, organization, generatedAt }: PlanDocument, view: View): Blocks {
   const words = view.speech.words.markdown.plan;
-  const [total, ...warnings] = planSentences(accounts, view);
+  const accounts = inPlanOrder(all, view);
+  const [total, ...warnings] = planSentences(accounts, view, accounts.length >= manyAccounts);
   const rows = accounts.flatMap((account) =>
     account.actions.map((action) => [
       account.id,

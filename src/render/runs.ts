@@ -6,6 +6,7 @@ import type {
   RunEvent,
   RunsDocument,
 } from '../documents/index.ts';
+import { resultLines } from './delete.ts';
 import { openingLines } from './header.ts';
 import { elapsedTime, relativeTime } from './relative-time.ts';
 import { type Cell, type Column, renderTable } from './table.ts';
@@ -76,12 +77,14 @@ export function openRecoverySentence(
   return `${text} → ${view.speech.rootctl('delete', accountId)}`;
 }
 
-/** One run, as its journal tells it. */
+/** One run, as its journal tells it: what became of it, and with `withEvents` all that is in it. */
 export function renderRun(document: RunDetailDocument, view: View): string {
-  const { run, journal } = document;
+  const { run, journal, accounts } = document;
   const { columns, paint } = view;
   const words = view.speech.words.runs;
+  const isAll = view.withEvents === true;
   const took = run.endedAt === null ? null : tookText(run, view);
+  const query = isAll ? document.cloudTrailQuery : shownQuery(document);
   const lines = [
     ...openingLines(document, view),
     ...wrap(words.head(run.id, run.command, run.organizationId, words.states[run.state]), columns, '  ').map(
@@ -91,18 +94,40 @@ export function renderRun(document: RunDetailDocument, view: View): string {
     ...wrap(words.journal(journal.path, journalText(document, view)), columns, '  ').map(
       journal.intact ? paint.dim : paint.red,
     ),
+    ...(run.summary === null ? [] : wrap(summaryText(run, view), columns, '  ')),
     '',
-    ...accountLines(document.accounts, view),
-    '',
-    ...eventLines(document.events, view),
-    '',
-    words.inCloudTrail,
-    ...document.cloudTrailQuery.split('\n').flatMap((line) => wrap(`  ${line}`, columns, '    ')),
+    ...(isAll ? [...accountLines(accounts, view), ''] : outcomeLines(document, view)),
+    ...(isAll || tellsByEvents(document) ? [...eventLines(document.events, view), ''] : []),
+    ...(query === null
+      ? []
+      : [words.inCloudTrail, ...query.split('\n').flatMap((line) => wrap(`  ${line}`, columns, '    ')), '']),
+    ...(isAll || tellsByEvents(document) ? [] : wrap(allOfIt(document, view), columns, '  ').map(paint.dim)),
     ...(run.state === 'interrupted' && run.command === 'delete'
-      ? ['', ...wrap(words.next(view.speech.rootctl('runs', 'resume', run.id)), columns, '      ')]
+      ? wrap(words.next(view.speech.rootctl('runs', 'resume', run.id)), columns, '      ')
       : []),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function outcomeLines({ accounts, run, complete }: RunDetailDocument, view: View): readonly string[] {
+  // Whoever had nothing is told in the data formats: here thousands of them would hide the others.
+  const concerned = accounts.filter(({ outcome, actions }) => outcome !== 'absent' || actions.length > 0);
+  if (concerned.length === 0) return [view.speech.words.runs.untouched, ''];
+  return resultLines({ accounts: concerned, complete, runId: run.id }, view);
+}
+
+/** Of what is no deletion the events are all that there is to tell, and they are few. */
+export const tellsByEvents = ({ run }: RunDetailDocument): boolean => run.command !== 'delete';
+
+/** A query for thousands of sessions fills screens, and nobody reads it there; null: it is longer than that. */
+export const shownQuery = ({ cloudTrailQuery }: RunDetailDocument): string | null =>
+  cloudTrailQuery.length > 4_000 ? null : cloudTrailQuery;
+
+/** How to see what a summary leaves out. */
+export function allOfIt(document: RunDetailDocument, { speech }: Pick<View, 'speech'>): string {
+  const { runs: words } = speech.words;
+  const command = speech.rootctl('runs', 'show', document.run.id, '--events');
+  return words.all(document.events.length, shownQuery(document) === null, command);
 }
 
 export const journalText = ({ journal }: RunDetailDocument, { speech }: Pick<View, 'speech'>): string =>

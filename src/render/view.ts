@@ -16,6 +16,10 @@ export interface View {
   readonly english: Speech;
   /** OU id → name: accounts are then shown with their OU's path. */
   readonly ouNames?: ReadonlyMap<string, string>;
+  /** Results of deletions: where the accounts are, id → AWS's path. They tell it nowhere else. */
+  readonly places?: ReadonlyMap<string, string | null>;
+  /** One run: with all of its events and accounts. */
+  readonly withEvents?: boolean;
   /** `status`: how long the reading took. */
   readonly elapsedMs?: number;
   readonly sort?: SortOrder;

@@ -6,12 +6,21 @@ export type KindsView = Pick<View, 'speech'>;
 
 export const wordsFor = (kind: CredentialKindName, { speech }: KindsView): KindWords => speech.words.shared.kinds[kind];
 
-/** `2 access keys, signing certificate, password, 2 MFA devices`: what a list of credentials comes to. */
-export function countKinds(credentials: readonly { readonly kind: CredentialKindName }[], view: KindsView): string {
+/**
+ * `2 access keys, signing certificate, password, 2 MFA devices`: what a list of credentials comes to; where there is
+ * little room, `2 keys, cert, pw, 2 MFA`.
+ */
+export function countKinds(
+  credentials: readonly { readonly kind: CredentialKindName }[],
+  view: KindsView,
+  how: 'long' | 'brief' = 'long',
+): string {
   const counts = new Map<CredentialKindName, number>();
   for (const { kind } of credentials) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const { shared } = view.speech.words;
-  return [...counts].map(([kind, count]) => shared.credentials(count, wordsFor(kind, view))).join(shared.comma);
+  const text = (kind: CredentialKindName, count: number): string =>
+    how === 'long' ? shared.credentials(count, wordsFor(kind, view)) : shared.brief(count, wordsFor(kind, view).brief);
+  return [...counts].map(([kind, count]) => text(kind, count)).join(how === 'long' ? shared.comma : ', ');
 }
 
 /** `access key AKIA…`, `password (created …)`: a credential, and what makes it another one of its id. */

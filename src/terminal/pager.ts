@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
 import { widthOf } from '../render/index.ts';
 
-/** Shows a text through another program. @returns whether it was seen; if not, somebody else has to show it. */
-export type Pager = (command: string, text: string) => Promise<boolean>;
+/**
+ * Shows a text through another program.
+ * @param signal closes it. @throws the signal's reason.
+ * @returns whether it was seen; if not, somebody else has to show it.
+ */
+export type Pager = (command: string, text: string, signal?: AbortSignal) => Promise<boolean>;
 
 /** What `less` is told where nobody tells it: leave at once what fits, keep colours, leave the screen as it is (as git). */
 const lessDefaults = { LESS: 'FRX', LV: '-c' };
@@ -10,27 +14,42 @@ const lessDefaults = { LESS: 'FRX', LV: '-c' };
 /**
  * Runs the pager on this terminal until it is left. It gets Ctrl-C alone: looking on is no work to be broken off. One that is
  * not there or ends badly has shown nothing that can be relied on; whoever stops reading (`q`, `head`) has seen enough.
+ * @param stream where its text goes; the keys it takes from the terminal.
  */
-export function pagerHere(env: Readonly<Record<string, string | undefined>>): Pager {
-  return (command, text) =>
-    new Promise((resolve) => {
+export function pagerHere(env: Readonly<Record<string, string | undefined>>, stream: 'stdout' | 'stderr'): Pager {
+  return (command, text, signal) =>
+    new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
       const ignore = (): void => {};
       process.on('SIGINT', ignore);
-      const leave = (wasSeen: boolean): void => {
-        process.off('SIGINT', ignore);
-        resolve(wasSeen);
-      };
-      const child = spawn(command, {
+      const child = spawn(inPlaceOfTheShell(command), {
         shell: true, // PAGER is a command line (POSIX, `man`)
-        stdio: ['pipe', 'inherit', 'inherit'],
+        stdio: ['pipe', stream === 'stdout' ? 'inherit' : process.stderr, 'inherit'],
         env: { ...lessDefaults, ...env },
       });
+      const close = (): void => void child.kill();
+      const leave = (wasSeen: boolean): void => {
+        process.off('SIGINT', ignore);
+        signal?.removeEventListener('abort', close);
+        if (signal?.aborted) reject(signal.reason);
+        else resolve(wasSeen);
+      };
+      signal?.addEventListener('abort', close, { once: true });
       child.on('error', () => leave(false));
-      child.on('close', (code, signal) => leave(code === 0 || code === interruptedCode || signal === 'SIGINT'));
+      child.on('close', (code, killer) => leave(code === 0 || code === interruptedCode || killer === 'SIGINT'));
       child.stdin.on('error', ignore); // it does not read to the end
       child.stdin.end(text);
     });
 }
+
+/**
+ * What is one simple command takes the shell's place, so that ending the child ends it, and not a shell that leaves it
+ * behind. Not in `cmd.exe`, which has no such word.
+ */
+const inPlaceOfTheShell = (command: string): string =>
+  process.platform !== 'win32' && /^[\w./+-]+(?:\s+[\w./+=:,%@-]+)*$/u.test(command)
+    ? ['exec', command].join(' ')
+    : command;
 
 const interruptedCode = 130;
 

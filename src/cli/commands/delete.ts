@@ -1,13 +1,13 @@
 import { Option } from 'commander';
 import { applyDeletion } from '../../actions/apply-deletion.ts';
 import { defaults } from '../../actions/defaults.ts';
-import type { Environment } from '../../actions/environment.ts';
-import { notBegun, type PlannedDeletion, planDeletion, plannedIn } from '../../actions/plan-deletion.ts';
+import { notBegun, type PlannedDeletion, planDeletion } from '../../actions/plan-deletion.ts';
+import type { UnitNames } from '../../actions/unit-names.ts';
 import {
   type CredentialKindName,
   credentialKinds,
+  type DeleteDocument,
   type KindDescriptions,
-  type PlanDocument,
 } from '../../documents/index.ts';
 import { spanOf } from '../../duration.ts';
 import { duration, durationAboveZero, waitOption, wholeNumber } from '../../flags/options.ts';
@@ -19,7 +19,7 @@ import type { CommandModule, Help } from '../command.ts';
 import { requireChooser, requireConsent } from '../consent.ts';
 import { tellDeletion } from '../deleting.ts';
 import type { Desk } from '../desk.ts';
-import { planView, readPlan, shownPlan, showPlan, writePlan } from '../plans.ts';
+import { planView, readPlan, type ShownPlan, shownPlan, showPlan, unitNamesAt, writePlan } from '../plans.ts';
 import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
 
 interface DeleteOptions extends SelectionOptions {
@@ -95,7 +95,7 @@ async function remove(desk: Desk, positional: readonly string[], options: Delete
   requireConsent(desk, 'delete', { ...options, dryRun: isDryRun });
   if (options.unusedFor !== undefined) sayUnusedFor(desk.speaker, options.unusedFor);
 
-  const environment = await desk.environment();
+  const { environment, units } = unitNamesAt(await desk.environment());
   const deletion = await planDeletion(
     {
       ...(plan === null
@@ -108,15 +108,17 @@ async function remove(desk: Desk, positional: readonly string[], options: Delete
   );
   if (deletion.plan === null) return tellCutShort(desk, deletion, isDryRun);
   if (options.planOut !== undefined) await writePlan(desk, options.planOut, deletion.plan);
-  if (isDryRun) return tellDryRun(desk, deletion.plan, deletion, environment);
-  if (plannedIn(deletion.decisions).length > 0) await showPlan(desk, deletion.plan, deletion, environment);
+  const shown = shownPlan(deletion.plan, deletion);
+  if (isDryRun) return tellDryRun(desk, shown, notBegun(deletion, true, environment), units);
+  if (shown.plan.accounts.length > 0) await showPlan(desk, shown, options.yes !== true, units);
   const request = {
     deletion,
     isConfirmed: options.yes === true,
     waitMs: options.wait,
     failuresMax: options.maxFailures,
   };
-  return tellDeletion(desk, environment, (told) => applyDeletion(request, told));
+  const places = new Map(deletion.decisions.map(({ reading: { account } }) => [account.id, account.path]));
+  return tellDeletion(desk, environment, { places, units }, (told) => applyDeletion(request, told));
 }
 
 /** A time in the wrong unit protects nothing, so it is said in words; one below a day is hardly what somebody meant. */
@@ -145,12 +147,11 @@ async function tellCutShort(
 
 async function tellDryRun(
   { output }: Pick<Desk, 'output'>,
-  plan: PlanDocument,
-  deletion: PlannedDeletion,
-  environment: Environment,
+  shown: ShownPlan,
+  document: DeleteDocument,
+  units: UnitNames,
 ): Promise<number> {
-  const document = notBegun(deletion, true, environment);
   if (document.summary.planned === 0) await output.print(document);
-  else await output.print(document, await planView(deletion, true, environment), shownPlan(plan, deletion));
+  else await output.print(document, await planView(shown, true, units), shown.plan);
   return document.summary.failed > 0 ? exitCodes.failed : exitCodes.done;
 }

@@ -1,4 +1,4 @@
-import { isDone, requireResumable, resume, toldAsItStands } from '../../actions/resume.ts';
+import { isDone, type ResumeRequest, requireResumable, resume, toldAsItStands } from '../../actions/resume.ts';
 import { listRuns, showRun } from '../../actions/runs.ts';
 import { waitOption } from '../../flags/options.ts';
 import { nearest } from '../../org/nearest.ts';
@@ -8,6 +8,11 @@ import type { CommandModule } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import { tellDeletion } from '../deleting.ts';
 import type { Desk } from '../desk.ts';
+import { showPlan, unitNamesAt } from '../plans.ts';
+
+interface ShowOptions {
+  readonly events?: boolean;
+}
 
 interface ResumeOptions {
   readonly yes?: boolean;
@@ -27,7 +32,8 @@ export const runsCommand: CommandModule<'runs'> = {
     command
       .command('show <id>')
       .summary(showing.summary)
-      .action((id: string) => run((desk) => show(desk, id)));
+      .option('--events', showing.flags.events)
+      .action((id: string, { events = false }: ShowOptions) => run((desk) => show(desk, id, events)));
     command
       .command('resume <id>')
       .summary(resuming.summary)
@@ -59,15 +65,27 @@ async function list({ output, groundwork }: Looking, [word]: readonly string[]):
   return exitCodes.done;
 }
 
-async function show({ output, groundwork }: Looking, id: string): Promise<number> {
+async function show({ output, groundwork }: Looking, id: string, withEvents: boolean): Promise<number> {
   output.formatFor('rootctl.run');
   const document = await showRun(id, groundwork);
-  await output.print(document);
+  await output.print(document, { withEvents });
   return document.journal.intact ? exitCodes.done : exitCodes.failed;
 }
 
 async function goOn(
-  desk: Pick<Desk, 'output' | 'speaker' | 'errors' | 'stops' | 'prompts' | 'groundwork' | 'environment'>,
+  desk: Pick<
+    Desk,
+    | 'options'
+    | 'output'
+    | 'speaker'
+    | 'errors'
+    | 'stops'
+    | 'prompts'
+    | 'groundwork'
+    | 'environment'
+    | 'show'
+    | 'present'
+  >,
   id: string,
   options: ResumeOptions,
 ): Promise<number> {
@@ -81,6 +99,16 @@ async function goOn(
     await output.print(document, { listing: 'ended', journalPath: resumable.run.path });
     return deletionCode(document);
   }
-  const request = { resumable, isConfirmed: options.yes === true, waitMs: options.wait };
-  return tellDeletion(desk, await desk.environment(), (told) => resume(request, told));
+  const { environment, units } = unitNamesAt(await desk.environment());
+  const { plan } = resumable;
+  const isConfirmed = options.yes === true;
+  const request: ResumeRequest = {
+    resumable,
+    isConfirmed,
+    waitMs: options.wait,
+    onPlanned: (accounts, notTouched) =>
+      showPlan(desk, { plan: { ...plan, accounts: [...accounts] }, notTouched }, !isConfirmed, units),
+  };
+  const places = new Map(plan.accounts.map(({ id: account, path }) => [account, path]));
+  return tellDeletion(desk, environment, { places, units }, (told) => resume(request, told));
 }

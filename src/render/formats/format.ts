@@ -53,6 +53,8 @@ export interface Format {
   readonly stream?: Stream;
   /** Whose places are shown by the names of their OUs, each of which costs a call; without it ids are. */
   readonly placed?: (document: StatusDocument) => readonly AccountStatus[];
+  /** Whether results of many deletions are counted by OU. */
+  readonly countsByUnit?: boolean;
   /** Whether the accounts of a report are shown by the names of their OUs. */
   readonly namesUnits?: boolean;
   /** Whether `render` tells what changed since the baseline; a format without says nothing of it. */

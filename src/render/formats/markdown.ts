@@ -1,5 +1,6 @@
 import {
   type AccountStatus,
+  type DeleteAccount,
   type DeleteDocument,
   kindsAsShown,
   type ReportDocument,
@@ -10,7 +11,6 @@ import {
 import { writtenControl } from '../../words/index.ts';
 import { type JudgedAccount, tallyOf } from '../attestation.ts';
 import { incompleteSentence } from '../completeness.ts';
-import { isTrouble, troubleCure, troublePhrase } from '../delete.ts';
 import { lastUsedLong } from '../last-used.ts';
 import { managementSentence } from '../management.ts';
 import {
@@ -26,11 +26,14 @@ import {
 } from '../markdown-pages.ts';
 import { fenced, markdownText, tableOf } from '../markdown-text.ts';
 import { ouPath } from '../ou-path.ts';
+import { alikeIn, byUnit, isNotable, isTrouble, troubleCure, troublePhrase } from '../outcomes.ts';
+import { inNumbers, manyAccounts } from '../plan.ts';
 import { aboutReadings, organizationSentences, verdictSentence } from '../report.ts';
-import { accountText, credentialText, journalText, summaryText } from '../runs.ts';
+import { accountText, allOfIt, credentialText, journalText, shownQuery, summaryText, tellsByEvents } from '../runs.ts';
 import { changesOf, invitedSentence } from '../status.ts';
 import { inStates, notShownSentence } from '../status-display.ts';
 import { columnsOf, joinedText, kindText, skipPhrase, sortAccounts, worthARow } from '../status-table.ts';
+import { noPaint } from '../style.ts';
 import { kindsOf, type View } from '../view.ts';
 import { countKinds, skipReasonText, wordsFor } from '../words.ts';
 import { cannotRender, everyResult, type Format, type OutputDocument } from './format.ts';
@@ -47,6 +50,7 @@ export const markdown: Format = {
   endings: ['.md', '.markdown'],
   placed: listedAccounts,
   tellsChanges: true,
+  countsByUnit: true,
   render: (document, view) => {
     switch (document.kind) {
       case 'rootctl.status':
@@ -169,25 +173,53 @@ function changeBlocks(document: StatusDocument, view: View): readonly string[] {
 }
 
 function deleteBlocks(document: DeleteDocument, view: View): readonly string[] {
-  const { summary, accounts, runId, dryRun, generatedAt } = document;
+  const { summary, runId, dryRun, generatedAt } = document;
   const { markdown: all, runs } = view.speech.words;
   const words = all.delete;
   const outcomes = Object.entries(summary).filter(([outcome, count]) => outcome !== 'accounts' && count > 0);
-  const rows = accounts.map((account) => [
-    account.id,
-    account.name,
-    runs.outcome(account.outcome),
-    account.reason === null
-      ? countKinds(account.actions, view) || '–'
-      : skipReasonText({ ...account, reason: account.reason }, view.speech),
-    isTrouble(account.outcome) ? `${troublePhrase(account, view)} → ${troubleCure(account, view.speech)}` : '',
-  ]);
   const counts = outcomes.map(([outcome, count]) => runs.counted(count, runs.outcome(outcome)));
   return [
     words.heading(dryRun),
     `**${words.total(summary.accounts, counts)}**`,
     ...(runId === null ? [] : [words.run(markdownText(runId), generatedAt)]),
-    tableOf(words.columns, rows),
+    ...outcomeBlocks(document, view),
+  ];
+}
+
+/** As on the terminal: of many accounts, those that are simply deleted are counted by OU. */
+function outcomeBlocks(result: Pick<DeleteDocument, 'accounts' | 'runId'>, view: View): readonly string[] {
+  const { accounts, runId } = result;
+  const { markdown: all, runs } = view.speech.words;
+  const words = all.delete;
+  const trouble = (account: DeleteAccount): string =>
+    isTrouble(account.outcome) ? `${troublePhrase(account, view)} → ${troubleCure(account, view.speech)}` : '';
+  const table = (some: readonly DeleteAccount[], what = trouble): string =>
+    tableOf(
+      words.columns,
+      some.map((account) => [
+        account.id,
+        account.name,
+        runs.outcome(account.outcome),
+        account.reason === null
+          ? countKinds(account.actions, view) || '–'
+          : skipReasonText({ ...account, reason: account.reason }, view.speech),
+        what(account),
+      ]),
+    );
+  if (accounts.length < manyAccounts) return [table(accounts)];
+  const { alike, single } = alikeIn(accounts.filter(isNotable), runId, view);
+  const row = (cells: readonly string[]) => (view.places === undefined ? cells.slice(1) : cells);
+  const units = byUnit(accounts, view).map((one) => row([one.unit, String(one.accounts), String(one.credentials)]));
+  const skipped = accounts.filter((account) => account.outcome === 'skipped' && !isNotable(account));
+  return [
+    ...(single.length === 0 ? [] : [table(single)]),
+    ...alike.flatMap((group) => [
+      `**${markdownText(group.title)}**`,
+      ...(group.cure === null ? [] : [markdownText(`→ ${group.cure}`)]),
+      ...(group.each === null ? [group.accounts.map(({ id }) => id).join(' ')] : [table(group.accounts, group.each)]),
+    ]),
+    ...(units.length === 0 ? [] : [tableOf(row(words.unitColumns), units)]),
+    ...inNumbers(skipped, { ...view, columns: Number.POSITIVE_INFINITY, paint: noPaint }).map(markdownText),
   ];
 }
 
@@ -196,6 +228,7 @@ function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
   const { markdown: all, runs } = view.speech.words;
   const words = all.run;
   const { facts } = words;
+  const isAll = view.withEvents === true;
   const eventRows = events.map((event) => [
     event.at,
     event.event,
@@ -205,6 +238,7 @@ function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
     event.sessionAccessKeyId ?? '',
     event.detail ?? '',
   ]);
+  const query = isAll ? cloudTrailQuery : shownQuery(document);
   return [
     words.heading(markdownText(run.id)),
     tableOf(
@@ -220,14 +254,17 @@ function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
       ],
     ),
     words.accounts,
-    tableOf(
-      words.accountColumns,
-      accounts.map((one) => [one.id, one.name, runs.outcome(one.outcome), accountText(one, view)]),
-    ),
-    words.events,
-    tableOf(words.eventColumns, eventRows),
-    words.cloudTrail,
-    fenced(cloudTrailQuery),
+    ...(isAll || accounts.length === 0
+      ? [
+          tableOf(
+            words.accountColumns,
+            accounts.map((one) => [one.id, one.name, runs.outcome(one.outcome), accountText(one, view)]),
+          ),
+        ]
+      : outcomeBlocks({ accounts, runId: run.id }, view)),
+    ...(isAll || tellsByEvents(document) ? [words.events, tableOf(words.eventColumns, eventRows)] : []),
+    ...(isAll || tellsByEvents(document) ? [] : [markdownText(allOfIt(document, view))]),
+    ...(query === null ? [] : [words.cloudTrail, fenced(query)]),
   ];
 }
 

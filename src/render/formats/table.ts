@@ -18,6 +18,7 @@ export const table: Format = {
   endings: ['.txt'],
   placed: placedInTable,
   tellsChanges: true,
+  countsByUnit: true,
   render: (document, view) => {
     switch (document.kind) {
       case 'rootctl.status':

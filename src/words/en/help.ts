@@ -203,7 +203,10 @@ export const help = {
         show: 'one run, with its evidence',
         resume: 'do what is left of its plan',
       },
-      show: { summary: 'show one run: accounts, events, the CloudTrail query' },
+      show: {
+        summary: 'show one run: accounts, the CloudTrail query',
+        flags: { events: 'all accounts and events, not only the summary' },
+      },
       resume: { summary: 'resume an interrupted delete: do what is left of its plan' },
     },
     disable: {

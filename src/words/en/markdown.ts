@@ -31,6 +31,7 @@ export const markdown = {
       `${shared.accounts(accounts)}: ${outcomes.join(', ') || 'nothing to do'}.`,
     run: (runId: string, endedAt: string) => `Run ${runId}, ended ${endedAt}.`,
     columns: ['Account', 'Name', 'Outcome', 'Credentials', 'What to do'] as readonly string[],
+    unitColumns: ['OU', 'Accounts', 'Credentials deleted, confirmed gone'] as readonly string[],
   },
   plan: {
     heading: '## Plan to delete root credentials',

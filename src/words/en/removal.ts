@@ -24,6 +24,10 @@ export const removal = {
   notDeleted: (credential: string) => `${credential} not deleted`,
   kept: (credentials: string) => `${credentials} kept`,
   stillSeen: 'still there when read again',
+  /** Of a large result: what befell several accounts alike. */
+  alike: (accounts: number, outcome: string) => `${shared.accounts(accounts)} ${outcome}`,
+  seenGone: (credentials: number) =>
+    `${count(credentials, { one: 'credential', other: 'credentials' })} deleted, confirmed gone`,
   sum: {
     /** `seen`: whether all of them were seen gone, or each that was looked at. */
     deleted: (credentials: number, accounts: number, seen: 'all' | 'each' | null) =>
@@ -41,8 +45,17 @@ export const removal = {
     clean: 'Nothing to delete: no root credentials were found.',
   },
   plan: {
-    titles: { account: 'ACCOUNT', name: 'NAME', willGo: 'TO DELETE' },
+    titles: {
+      account: 'ACCOUNT',
+      name: 'NAME',
+      unit: 'OU',
+      willGo: 'TO DELETE',
+      lastUsed: 'LAST USED',
+      warnings: 'WARNINGS',
+    },
     inUse: '⚠ in use',
+    /** Warnings in a word, beside `noMfa` and `lastUseUnknown`. */
+    marks: { inUse: 'in use', mfaOnly: 'MFA only' },
     warning: (text: string) => `⚠ ${text}`,
     lastUsed: (ago: string) => `last used ${ago}`,
     used: (ago: string) => `used ${ago}`,
@@ -65,6 +78,11 @@ export const removal = {
           ? '1 access key was used within the last day: whatever uses it'
           : `${number(keys)} access keys were used within the last day: whatever uses them`
       } will stop working. --unused-for 90d skips such accounts.`,
+    usesUnknown: (accounts: number) => `⚠ In ${shared.accounts(accounts)} the last use could not be read.`,
+    passwordsWithoutMfa: (accounts: number) =>
+      `⚠ ${shared.accounts(accounts)} ${accounts === 1 ? 'has' : 'have'} a password without MFA.`,
+    mfaOnly: (accounts: number) =>
+      `⚠ In ${shared.accounts(accounts)} only MFA devices are left: nobody can sign in with them.`,
     alarms: '⚠ Alarms on root user activity will fire for each account: tell the people who watch them.',
   },
 };

@@ -40,5 +40,8 @@ export const runs = {
   intact: 'intact (every line follows from the one before)',
   notIntact: (why: string) => `NOT intact: ${why}`,
   untouched: 'No account was changed.',
+  /** @param query whether the query is left out too. */
+  all: (events: number, query: boolean, command: string) =>
+    `the ${number(events)} events${query ? ', and the query for them in CloudTrail' : ''}: ${command}`,
   inCloudTrail: 'Query for the same events in CloudTrail:',
 };

@@ -13,6 +13,7 @@ export const shared = {
       title: 'KEYS',
       shortTitle: 'KEYS',
       heading: 'Keys',
+      brief: ['key', 'keys'],
       usedBy: { long: 'by an access key', short: 'key' },
     },
     'signing-certificate': {
@@ -22,6 +23,7 @@ export const shared = {
       title: 'CERTS',
       shortTitle: 'CERTS',
       heading: 'Certificates',
+      brief: ['cert', 'certs'],
       usedBy: null,
     },
     'login-profile': {
@@ -31,6 +33,7 @@ export const shared = {
       title: 'PASSWORD',
       shortTitle: 'PASSWORD',
       heading: 'Password',
+      brief: ['pw', 'pw'],
       usedBy: { long: 'by password', short: 'login' },
     },
     'mfa-device': {
@@ -40,6 +43,7 @@ export const shared = {
       title: 'MFA',
       shortTitle: 'MFA',
       heading: 'MFA',
+      brief: ['MFA', 'MFA'],
       usedBy: null,
     },
   } satisfies Record<CredentialKindName, KindWords> as Readonly<Record<CredentialKindName, KindWords>>,
@@ -59,6 +63,8 @@ export const shared = {
   accounts: (value: number): string => count(value, { one: 'account', other: 'accounts' }),
   /** `2 access keys`: of a kind, `one` where there is one. */
   credentials: (value: number, { one, many }: KindWords): string => (value === 1 ? one : `${value} ${many}`),
+  /** The same where there is little room. */
+  brief: (value: number, [one, many]: KindWords['brief']): string => (value === 1 ? one : `${value} ${many}`),
   /** What is between the parts of one enumeration that is no sentence. */
   comma: ', ',
   betweenSentences: ' ',
@@ -74,6 +80,8 @@ export interface KindWords {
   readonly title: string;
   readonly shortTitle: string;
   readonly heading: string;
+  /** One and many of them in a list that has little room. */
+  readonly brief: readonly [string, string];
   /** `1 hour ago by an access key`, and the same where there is little room; null where AWS records no last use. */
   readonly usedBy: { readonly long: string; readonly short: string } | null;
 }
@@ -82,4 +90,13 @@ const kinds = new Map<string, KindWords>(Object.entries(shared.kinds));
 
 /** What people call a kind that a problem names; one that this version does not know keeps its name. */
 export const kindWords = (kind: string): KindWords =>
-  kinds.get(kind) ?? { one: kind, many: kind, all: kind, title: kind, shortTitle: kind, heading: kind, usedBy: null };
+  kinds.get(kind) ?? {
+    one: kind,
+    many: kind,
+    all: kind,
+    title: kind,
+    shortTitle: kind,
+    heading: kind,
+    brief: [kind, kind],
+    usedBy: null,
+  };

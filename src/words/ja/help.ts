@@ -201,7 +201,10 @@ export const help: typeof en = {
         show: '1 つの実行とその証跡',
         resume: '計画の残りを実行します',
       },
-      show: { summary: '1 つの実行: アカウント、イベント、CloudTrail のクエリ' },
+      show: {
+        summary: '1 つの実行: アカウント、CloudTrail のクエリ',
+        flags: { events: '概要だけでなく、すべてのアカウントとイベント' },
+      },
       resume: { summary: '中断した実行の計画の残りを実行します' },
     },
     disable: {

@@ -31,6 +31,7 @@ export const markdown: typeof en = {
     total: (accounts, outcomes) => `${shared.accounts(accounts)}: ${outcomes.join('、') || '対象なし'}`,
     run: (runId, endedAt) => `実行 ${runId}、終了日時: ${endedAt}`,
     columns: ['アカウント', '名前', '結果', '認証情報', '必要な対応'],
+    unitColumns: ['OU', 'アカウント', '削除し、存在しないことを確認した認証情報'],
   },
   plan: {
     heading: '## ルートユーザー認証情報の削除計画',

@@ -29,6 +29,8 @@ export const removal: typeof en = {
   notDeleted: (credential) => `${credential} は未削除`,
   kept: (credentials) => `${credentials}は保持`,
   stillSeen: '再度読み取ったところ、まだ存在しています',
+  alike: (accounts, outcome) => `${shared.accounts(accounts)}: ${outcome}`,
+  seenGone: (credentials) => `認証情報 ${number(credentials)} 個を削除し、確認済み`,
   sum: {
     deleted: (credentials, accounts, seen) =>
       `${inAccounts(credentials, accounts)}を削除しました${seen === null ? '' : seenGone[seen]}。`,
@@ -43,8 +45,16 @@ export const removal: typeof en = {
     clean: '削除対象はありません。ルートユーザー認証情報は見つかりませんでした。',
   },
   plan: {
-    titles: { account: 'アカウント', name: '名前', willGo: '削除対象' },
+    titles: {
+      account: 'アカウント',
+      name: '名前',
+      unit: 'OU',
+      willGo: '削除対象',
+      lastUsed: '最終使用',
+      warnings: '警告',
+    },
     inUse: '⚠ 使用中',
+    marks: { inUse: '使用中', mfaOnly: 'MFA のみ' },
     warning: (text) => `⚠ ${text}`,
     lastUsed: (ago) => `最終使用 ${ago}`,
     used: (ago) => `使用 ${ago}`,
@@ -64,6 +74,10 @@ export const removal: typeof en = {
       `${inAccounts(credentials, accounts)}が削除の対象です。これはドライランです。何も変更していません。`,
     keysInUse: (keys) =>
       `⚠ ${number(keys)} 個のアクセスキーが過去 1 日以内に使用されています。削除すると、使用しているものが動作しなくなります。--unused-for 90d を指定すると、このようなアカウントは対象外になります。`,
+    usesUnknown: (accounts) => `⚠ ${shared.accounts(accounts)}では、最終使用日時を読み取れませんでした。`,
+    passwordsWithoutMfa: (accounts) => `⚠ ${shared.accounts(accounts)}のパスワードに MFA がありません。`,
+    mfaOnly: (accounts) =>
+      `⚠ ${shared.accounts(accounts)}には MFA デバイスのみが残っています。これだけではサインインできません。`,
     alarms:
       '⚠ ルートユーザーのアクティビティに対するアラームが、アカウントごとに発生します。監視担当者に事前に伝えてください。',
   },

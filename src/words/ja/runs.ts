@@ -52,5 +52,7 @@ export const runs: typeof en = {
   intact: '正常 (すべての行が前の行から続いています)',
   notIntact: (why) => `破損: ${why}`,
   untouched: '変更したアカウントはありません。',
+  all: (events, query, command) =>
+    `イベント ${number(events)} 件${query ? 'と、CloudTrail で検索するクエリ' : ''}: ${command}`,
   inCloudTrail: 'CloudTrail で同じイベントを検索するクエリ:',
 };

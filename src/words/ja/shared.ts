@@ -21,6 +21,7 @@ export const shared: typeof en = {
       title: 'キー',
       shortTitle: 'キー',
       heading: 'アクセスキー',
+      brief: ['キー', 'キー'],
       usedBy: { long: 'アクセスキー', short: 'キー' },
     },
     'signing-certificate': {
@@ -30,6 +31,7 @@ export const shared: typeof en = {
       title: '証明書',
       shortTitle: '証明書',
       heading: '署名証明書',
+      brief: ['証明書', '証明書'],
       usedBy: null,
     },
     'login-profile': {
@@ -39,6 +41,7 @@ export const shared: typeof en = {
       title: 'パスワード',
       shortTitle: 'PW',
       heading: 'パスワード',
+      brief: ['PW', 'PW'],
       usedBy: { long: 'パスワード', short: 'PW' },
     },
     'mfa-device': {
@@ -48,6 +51,7 @@ export const shared: typeof en = {
       title: 'MFA',
       shortTitle: 'MFA',
       heading: 'MFA',
+      brief: ['MFA', 'MFA'],
       usedBy: null,
     },
   },
@@ -63,6 +67,7 @@ export const shared: typeof en = {
   state: (state) => states.get(state) ?? state,
   accounts: (value) => `${number(value)} 個のアカウント`,
   credentials: (value, { one }) => (value === 1 ? one : `${one} ${value} 個`),
+  brief: (value, [one, many]) => (value === 1 ? one : `${many} ${value}`),
   comma: '、',
   betweenSentences: '',
 };
@@ -71,4 +76,13 @@ const kinds = new Map<string, KindWords>(Object.entries(shared.kinds));
 
 /** What people call a kind that a problem names; one that this version does not know keeps its name. */
 export const kindWords = (kind: string): KindWords =>
-  kinds.get(kind) ?? { one: kind, many: kind, all: kind, title: kind, shortTitle: kind, heading: kind, usedBy: null };
+  kinds.get(kind) ?? {
+    one: kind,
+    many: kind,
+    all: kind,
+    title: kind,
+    shortTitle: kind,
+    heading: kind,
+    brief: [kind, kind],
+    usedBy: null,
+  };

@@ -9,7 +9,10 @@ import { memoryDisk } from './disk.ts';
 // disk. Here it is there from the beginning, so that a run depends on its seed alone.
 await Promise.all([
   import('../src/configuration/yaml.ts'),
+  import('../src/actions/doctor.ts'),
+  import('../src/actions/recover.ts'),
   import('../src/actions/sandbox/saved.ts'),
+  import('../src/actions/unlock.ts'),
   import('../src/words/ja.ts'),
   import('../src/render/query.ts'),
 ]);

@@ -309,6 +309,11 @@ export const mutants = [
     ],
   },
   {
+    name: 'what failed is only counted in a large result',
+    file: 'src/render/outcomes.ts',
+    edits: [['  isTrouble(account.outcome) ||\n', '']],
+  },
+  {
     name: 'no format says that a part was read',
     file: 'src/render/completeness.ts',
     edits: [["if (document.complete || document.kind === 'rootctl.error') return null;", 'return null;']],

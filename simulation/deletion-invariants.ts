@@ -6,6 +6,7 @@ import { holdingKey } from './ledger.ts';
 import { lastReadMs, requestsAbout, unjustified } from './reads.ts';
 import { hasMeddling } from './scenario.ts';
 import { checkRoll, checkTime, isInterruption, overlooked, wasUnreadable } from './status-invariants.ts';
+import { checkTelling } from './telling.ts';
 
 /** The document of a deletion, or of its resumption, against what was really there and what really happened. */
 export function checkDeletion(bench: Bench, episode: Episode, document: DeleteDocument): readonly Violation[] {
@@ -21,6 +22,7 @@ export function checkDeletion(bench: Bench, episode: Episode, document: DeleteDo
     ...checkCompleteness(bench, episode, document),
     ...checkTime(episode, document),
     ...checkSum(episode, document),
+    ...checkTelling(episode, document),
   ];
 }
 

@@ -1,4 +1,3 @@
-import { doctor as look } from '../../actions/doctor.ts';
 import { exitCodes } from '../../process/exit-codes.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
@@ -20,6 +19,7 @@ async function doctor({
   connect,
 }: Pick<Desk, 'output' | 'groundwork' | 'connect'>): Promise<number> {
   output.formatFor('rootctl.doctor');
+  const { doctor: look } = await import('../../actions/doctor.ts');
   const document = await look({ ...groundwork, connect });
   await output.print(document);
   return document.checks.some(({ result }) => result === 'fail') ? exitCodes.failed : exitCodes.done;

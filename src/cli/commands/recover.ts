@@ -1,4 +1,3 @@
-import { recover } from '../../actions/recover.ts';
 import { parseAccountList } from '../../org/selection.ts';
 import { within } from '../../problems/index.ts';
 import { exitCodes } from '../../process/exit-codes.ts';
@@ -45,6 +44,7 @@ async function runRecover(
   const accounts = words.flatMap((word) => parseAccountList(word, null));
   requireConsent({ prompts }, 'recover', options);
   const { reason, dryRun, yes: isConfirmed } = options;
+  const { recover } = await import('../../actions/recover.ts');
   const document = await recover({ accounts, reason, dryRun, isConfirmed }, await environment());
   await output.print(document);
   const troubled = document.accounts.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped');

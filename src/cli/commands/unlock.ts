@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listHolders, replacementOf, type UnlockRequest, unlock } from '../../actions/unlock.ts';
+import type { UnlockRequest } from '../../actions/unlock.ts';
 import type { UnlockDocument } from '../../documents/index.ts';
 import { accountId } from '../../flags/options.ts';
 import type { AccountId } from '../../org/account.ts';
@@ -52,6 +52,8 @@ function addChangeOptions(command: Command, { commands, yes }: Help): Command {
     .option('--yes', yes);
 }
 
+const loadUnlock = () => import('../../actions/unlock.ts');
+
 async function runUnlock(
   desk: Pick<Desk, 'files' | 'prompts' | 'output' | 'errors' | 'environment'>,
   service: UnlockDocument['service'],
@@ -63,6 +65,7 @@ async function runUnlock(
   const { account, dryRun, yes: isConfirmed } = options;
   const change = await readChange(desk, service, named, options);
   const environment = await desk.environment();
+  const { listHolders, unlock } = await loadUnlock();
   const document =
     named === undefined
       ? await listHolders({ service, account }, environment)
@@ -86,5 +89,6 @@ async function readChange(
   if (named === undefined) throw problemError('NothingNamed', { service });
   requireConsent({ prompts }, 'unlock', options);
   if (putPolicy === undefined) return { action: 'delete' };
+  const { replacementOf } = await loadUnlock();
   return replacementOf(service, await readNamedFile(files, putPolicy, 'policy'), putPolicy);
 }

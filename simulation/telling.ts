@@ -37,9 +37,9 @@ export function checkTelling(episode: Episode, document: DeleteDocument): readon
   });
 }
 
-/** A document as it was before it was written as JSON: its problems are such again. */
+/** A document as it was before it was written as JSON: where it holds the words of a problem, it is one again. */
 function revived(document: DeleteDocument): DeleteDocument {
   return JSON.parse(JSON.stringify(document), (key, value) =>
-    key === 'error' && value !== null ? told(value.code, value.message, value.hint) : value,
+    key === 'error' && value !== null && 'message' in value ? told(value.code, value.message, value.hint) : value,
   );
 }

@@ -8,8 +8,11 @@ import { widthOf } from '../render/index.ts';
  */
 export type Pager = (command: string, text: string, signal?: AbortSignal) => Promise<boolean>;
 
-/** What `less` is told where nobody tells it: leave at once what fits, keep colours, leave the screen as it is (as git). */
-const lessDefaults = { LESS: 'FRX', LV: '-c' };
+/**
+ * What `less` is told where nobody tells it: leave at once what fits, keep colours, leave the screen as it is (as git). What
+ * comes is UTF-8, whatever the locale.
+ */
+const lessDefaults = { LESS: 'FRX', LESSCHARSET: 'utf-8', LV: '-c' };
 
 /**
  * Runs the pager on this terminal until it is left. It gets Ctrl-C alone: looking on is no work to be broken off. One that is

@@ -132,7 +132,7 @@ test('the multi-select groups by OU, shows what each account holds, and takes th
 test.each([1, 10, 40])('at %i columns the multi-select neither hangs nor crashes', async (columns) => {
   const served = await serve(scenarioOf(searched));
   const terminal = openScreen(
-    ['delete', '--endpoint-url', served.endpoint],
+    ['delete', '--no-pager', '--endpoint-url', served.endpoint],
     { home: served.home, env: served.env() },
     columns,
     24,

@@ -1,8 +1,10 @@
 import { runProgram } from './cli/program.ts';
-import { isUnaccepted, parseStatus } from './documents/index.ts';
+import { isPartlyUnknown, isUnaccepted, parseStatus } from './documents/index.ts';
+import { obstacleOf, problemError, problemOf } from './problems/index.ts';
+import { exitCodeOf } from './process/exit-codes.ts';
 import { systemWorld, type World } from './process/world.ts';
-import { annotation } from './render/index.ts';
-import { en } from './words/index.ts';
+import { annotation, isOwnAnnotation } from './render/index.ts';
+import { createSpeech, en } from './words/index.ts';
 
 declare const __VERSION__: string;
 
@@ -34,58 +36,104 @@ async function act(world: World): Promise<number> {
     world.stdout.write(`${annotation('error', 'rootctl', [failOnUnknown(wrong, [...failures, 'never'])])}\n`);
     return 64;
   }
-  const { exitCode, outputs } = await run(
-    inputs,
-    failures.filter((failure) => failOn.includes(failure)),
-    world,
-  );
+  const kept = failures.filter((failure) => failOn.includes(failure));
+  const { exitCode, outputs } = await run(inputs, kept, world).catch((error: unknown) => failed(error, world));
   await append(world, 'GITHUB_OUTPUT', Object.entries(outputs).map(outputLines).join(''));
   return exitCode;
+}
+
+/** A file that was named and cannot be written. */
+function failed(error: unknown, world: World): Outcome {
+  const exitCode = exitCodeOf(error);
+  world.stdout.write(`${annotation('error', 'rootctl', [createSpeech(en, []).phraseOf(problemOf(error))])}\n`);
+  return { exitCode, outputs: { 'exit-code': exitCode } };
 }
 
 async function run(inputs: Inputs, failOn: readonly Failure[], world: World): Promise<Outcome> {
   const folder = world.env['RUNNER_TEMP'] || '.';
   const token = [0, 1].map(() => Math.floor(world.random() * 2 ** 48).toString(36)).join('');
-  const command = inputs.command || 'status';
+  const [command = 'status', ...more] = (inputs.command || 'status').split(/\s+/u);
   const isStatus = command === 'status';
-  const json = inputs['json-file'] || `${folder}/rootctl-${token}.json`;
-  const sarif = inputs['sarif-file'];
-  const markdown = inputs.summary === 'false' ? '' : `${folder}/rootctl-${token}.md`;
+  const fresh = (ending: string): string => `${folder}/rootctl-${token}.${ending}`;
+  // What an earlier step left in a file that is named is not this one's: each form is written where nothing is.
+  const results: readonly Result[] = [
+    { format: 'json', from: fresh('json'), to: inputs['json-file'] || fresh('json') },
+    ...(inputs['sarif-file'] === '' ? [] : [{ format: 'sarif', from: fresh('sarif'), to: inputs['sarif-file'] }]),
+  ];
+  await requirePlaces(results, world);
   const words = [
-    ...command.split(/\s+/u),
+    command,
+    ...more,
     ...argumentsIn(inputs.arguments),
     ...(isStatus && failOn.length > 0 ? ['--check'] : []),
     ...(inputs.baseline === '' ? [] : ['--baseline', inputs.baseline]),
-    '--out',
-    `json=${json}`,
-    ...(sarif === '' ? [] : ['--out', `sarif=${sarif}`]),
-    ...(markdown === '' ? [] : ['--out', `markdown=${markdown}`]),
+    ...results.flatMap(({ format, from }) => ['--out', `${format}=${from}`]),
+    ...(inputs.summary === 'false' ? [] : ['--out', `markdown=${fresh('md')}`]),
   ];
   const code = await runQuietly(words, world, token);
-  const text = await read(world, json);
-  if (markdown !== '') await append(world, 'GITHUB_STEP_SUMMARY', (await read(world, markdown)) ?? '');
-  const status = isStatus && text !== null ? parseStatus(text) : null;
-  const files = { 'json-file': text === null ? '' : json, 'sarif-file': sarif };
-  if (status === null || !status.ok) return { exitCode: code, outputs: { ...files, 'exit-code': code } };
-  const { summary, complete, changes } = status.document;
-  const found = inputs.baseline === '' ? summary.present > 0 : (changes?.some(isUnaccepted) ?? true);
-  const outputs = { ...files, 'exit-code': code, ...summary, complete };
+  const written = new Map<string, string>();
+  for (const { format, from, to } of results) {
+    const text = await read(world, from);
+    if (text === null) continue;
+    if (from !== to) await hand(to, text, world);
+    written.set(format, text);
+  }
+  await appendSummary(world, (await read(world, fresh('md'))) ?? '');
+  const places = Object.fromEntries(
+    (['json', 'sarif'] as const).map((format) => {
+      const to = written.has(format) ? results.find((result) => result.format === format)?.to : undefined;
+      return [`${format}-file`, to ?? ''];
+    }),
+  );
+  const status = isStatus ? parseStatus(written.get('json') ?? '') : null;
+  if (status === null || !status.ok) return { exitCode: code, outputs: { ...places, 'exit-code': code } };
+  const { accounts, summary, complete, changes } = status.document;
+  const isCompared = inputs.baseline !== '';
+  const found = isCompared ? (changes?.some(isUnaccepted) ?? true) : summary.present > 0;
+  const hasUnknown = summary.unknown > 0 || (isCompared && accounts.some(isPartlyUnknown));
+  const isWhole = complete && written.size === results.length;
   return {
-    exitCode: isAccepted({ code, isComplete: complete, hasUnknown: summary.unknown > 0, found }, failOn) ? 0 : code,
-    outputs,
+    exitCode: isAccepted({ code, isWhole, hasUnknown, found }, failOn) ? 0 : code,
+    outputs: { ...places, 'exit-code': code, ...summary, complete },
   };
 }
 
-/** Whether the step passes all the same. What ended a command is never accepted; a reading in part neither. */
-function isAccepted({ code, isComplete, hasUnknown, found }: Reading, failOn: readonly Failure[]): boolean {
+/** @throws ProblemError `UnusableOutput`, `SameOutput`, before anything is done. */
+async function requirePlaces(results: readonly Result[], world: World): Promise<void> {
+  const taken = new Map<string, string>();
+  for (const { format, to } of results) {
+    const place = await world.place(to).catch((error: unknown) => {
+      throw problemError('UnusableOutput', { path: to, why: obstacleOf(error) }, error);
+    });
+    const [first, second] = [taken.get(place), `${format}-file ${to}`];
+    if (first !== undefined) throw problemError('SameOutput', { first, second });
+    taken.set(place, second);
+  }
+}
+
+const hand = (path: string, text: string, world: World): Promise<void> =>
+  world.writeFile(path, text).catch((error: unknown) => {
+    throw problemError('OutputNotWritten', { path, why: obstacleOf(error) }, error);
+  });
+
+/** A form of the result: where rootctl writes it, and where it is wanted. */
+interface Result {
+  readonly format: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Whether the step passes all the same. What ended a command is never accepted; a reading or a result in part neither. */
+function isAccepted({ code, isWhole, hasUnknown, found }: Reading, failOn: readonly Failure[]): boolean {
   if (found && failOn.includes('present')) return false;
-  return code === 2 || (code === 1 && isComplete && hasUnknown && !failOn.includes('unknown'));
+  return code === 2 || (code === 1 && isWhole && hasUnknown && !failOn.includes('unknown'));
 }
 
 interface Reading {
   /** Of rootctl: an account that could not be read outweighs what was found. */
   readonly code: number;
-  readonly isComplete: boolean;
+  /** It came to its end, and every form of it was written. */
+  readonly isWhole: boolean;
   readonly hasUnknown: boolean;
   readonly found: boolean;
 }
@@ -110,7 +158,7 @@ async function runQuietly(words: readonly string[], world: World, token: string)
   const stderr: World['stderr'] = {
     ...world.stderr,
     write: (text) => {
-      if (/^::(?:error|warning) title=rootctl::/u.test(text)) annotations.push(text);
+      if (isOwnAnnotation(text)) annotations.push(text);
       else world.stderr.write(text);
     },
   };
@@ -120,6 +168,29 @@ async function runQuietly(words: readonly string[], world: World, token: string)
   } finally {
     world.stdout.write(`::${token}::\n${annotations.join('')}`);
   }
+}
+
+/** GitHub shows none of a summary that is longer, in bytes (GitHub Docs, "Step isolation and limits"). */
+const summaryMax = 1 << 20;
+
+async function appendSummary(world: World, text: string): Promise<void> {
+  const file = world.env['GITHUB_STEP_SUMMARY'] || null;
+  const before = file === null ? '' : ((await read(world, file)) ?? '');
+  const cut = `\n**⚠ ${en.annotations.summaryCut}**\n`;
+  const room = summaryMax - bytesOf(before);
+  await append(
+    world,
+    'GITHUB_STEP_SUMMARY',
+    bytesOf(text) <= room ? text : `${linesWithin(text, room - bytesOf(cut))}${cut}`,
+  );
+}
+
+const bytesOf = (text: string): number => Buffer.byteLength(text);
+
+/** As many of the lines as fit: a row of a table is shown whole or not at all. */
+function linesWithin(text: string, bytes: number): string {
+  const whole = Buffer.from(text).subarray(0, Math.max(bytes, 0));
+  return whole.subarray(0, whole.lastIndexOf('\n') + 1).toString();
 }
 
 const read = (world: World, path: string): Promise<string | null> => world.readFile(path).catch(() => null);

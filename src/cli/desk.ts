@@ -136,6 +136,7 @@ export async function openDesk(world: World, { options, given, configured }: Ask
     writeFile: world.writeFile,
     targets,
     isSimulated,
+    isOnGitHub: isOnGitHub(world),
     viewOf,
     speaker,
     tell: errors.tell,

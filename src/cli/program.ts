@@ -12,8 +12,8 @@ import { type Telling, tellFailure } from '../output/failing.ts';
 import { formatOnStdout } from '../output/targets.ts';
 import { type Problem, problemOf } from '../problems/index.ts';
 import { exitCodes } from '../process/exit-codes.ts';
-import type { World } from '../process/world.ts';
-import { createPaint, renderTopic } from '../render/index.ts';
+import { isOnGitHub, type World } from '../process/world.ts';
+import { createPaint, isOwnAnnotation, renderTopic, withoutCommands } from '../render/index.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
 import type { Speaker } from '../terminal/speaker.ts';
 import { createSpeech, en, type LeadBack, loadTopics, loadWords, type Speech, type TopicName } from '../words/index.ts';
@@ -23,7 +23,8 @@ import { factsOf } from './helping.ts';
 import { commandTree } from './tree.ts';
 
 /** Runs one command line to its end. Never throws: every error becomes a line on stderr and an exit code. */
-export async function runProgram(argv: readonly string[], world: World): Promise<number> {
+export async function runProgram(argv: readonly string[], outside: World): Promise<number> {
+  const world = isOnGitHub(outside) ? unheard(outside) : outside;
   let exitCode: number = exitCodes.done;
   const configurationOf = readerOf(world);
   let telling = await earlyTelling(argv, world, configurationOf);
@@ -85,6 +86,13 @@ export async function runProgram(argv: readonly string[], world: World): Promise
     }
     return await tellFailure(error, telling, world);
   }
+}
+
+/** What is said beside the result quotes names: the runner of GitHub Actions takes none for a command. */
+function unheard(world: World): World {
+  const { stderr } = world;
+  const write = (text: string): void => stderr.write(isOwnAnnotation(text) ? text : withoutCommands(text));
+  return { ...world, stderr: { ...stderr, write } };
 }
 
 const programTree = (world: World, { words }: Speech, run: Run, showTopic: ShowTopic): Command =>

@@ -12,6 +12,7 @@ import {
   type OutputKind,
   piecesOf,
   type View,
+  withoutCommands,
 } from '../render/index.ts';
 import { fits } from '../terminal/pager.ts';
 import type { Speaker } from '../terminal/speaker.ts';
@@ -49,6 +50,8 @@ interface Setting {
   readonly writeFile: World['writeFile'];
   readonly targets: Targets;
   readonly isSimulated: boolean;
+  /** The runner there reads what is printed for commands to itself. */
+  readonly isOnGitHub: boolean;
   readonly viewOf: (terminal: Pick<Terminal, 'columns' | 'colorLevel'>) => View;
   readonly speaker: Speaker;
   readonly tell: (problem: Problem) => void;
@@ -56,8 +59,8 @@ interface Setting {
   readonly page: ((text: string) => Promise<boolean>) | null;
 }
 
-/** Forms that people read page by page. */
-const pagedForms: ReadonlySet<FormatName> = new Set(['table', 'markdown']);
+/** Forms that people read: page by page, and in the log of a run. */
+const formsForPeople: ReadonlySet<FormatName> = new Set(['table', 'markdown']);
 
 /** Nobody's terminal: as wide as a pipe. */
 const paper = { columns: 160, colorLevel: 0 } as const;
@@ -67,6 +70,7 @@ export function createOutput({
   writeFile,
   targets,
   isSimulated,
+  isOnGitHub,
   viewOf,
   speaker,
   tell,
@@ -98,12 +102,13 @@ export function createOutput({
   };
   const show = async (pieces: Iterable<string>): Promise<void> => {
     const { rows, columns, isLive } = stdout;
-    if (page !== null && isLive && rows !== null && pagedForms.has(targets.stdout)) {
+    if (page !== null && isLive && rows !== null && formsForPeople.has(targets.stdout)) {
       const text = [...pieces].join('');
       if (fits(text, { rows, columns }) || !(await page(text))) stdout.write(text);
       return;
     }
-    for (const piece of pieces) stdout.write(piece);
+    const isHeard = isOnGitHub && formsForPeople.has(targets.stdout);
+    for (const piece of pieces) stdout.write(isHeard ? withoutCommands(piece) : piece);
   };
   return {
     formatFor: (kind, what = kind.slice('rootctl.'.length).replace('.', ' ')) => {

@@ -14,3 +14,13 @@ export function annotation(level: AnnotationLevel, title: string, lines: readonl
 
 const dataOf = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 const propertyOf = (text: string): string => dataOf(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+
+/**
+ * Text for the log of a run on GitHub Actions, where the runner takes a line for a command that begins with `::`, blanks
+ * aside, or that has `##[` anywhere (actions/runner, `ActionCommand.TryParseV2` and `TryParse`). Nothing in it is one.
+ */
+export const withoutCommands = (text: string): string =>
+  text.replace(/^([^\S\n]*):(?=:)/gmu, '$1: ').replaceAll('##[', '# #[');
+
+/** Whether it is one that `annotation` made for rootctl itself. */
+export const isOwnAnnotation = (text: string): boolean => /^::(?:error|warning) title=rootctl::/u.test(text);

@@ -1,4 +1,4 @@
-export { type AnnotationLevel, annotation } from './annotation.ts';
+export { type AnnotationLevel, annotation, isOwnAnnotation, withoutCommands } from './annotation.ts';
 export { incompleteSentence } from './completeness.ts';
 export { renderExplanation, renderExplanations } from './explain.ts';
 export { renderFailure } from './failure.ts';

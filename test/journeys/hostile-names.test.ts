@@ -65,3 +65,32 @@ test('a cell of CSV is no formula', async () => {
   const { stdout } = await scene.run(['status', '-o', 'csv']);
   expect(stdout).not.toMatch(/(^|,)"?[=@+-]\D/mu);
 });
+
+test('on GitHub Actions no name is a command to the runner, in whatever form it is printed', async () => {
+  const names = ['::add-mask::a', ' \u00a0::error::b', 'c ##[stop-commands]d', `${'wide '.repeat(30)}::warning::e`];
+  const organization = { policies: [denyRoot([memberId(2)])] };
+  const all = scenarioOf(
+    names.map((name) => ({ name, root: password })),
+    { organization },
+  );
+  const env = { GITHUB_ACTIONS: 'true' };
+  for (const args of [
+    ['status', '--check'],
+    ['status', '--columns', 'name,root'],
+    ['status', '-o', 'markdown'],
+    ['status', '-o', 'json'],
+    ['status', '-o', 'ndjson'],
+    ['status', '-o', 'sarif'],
+    ['delete', '--all', '--yes'],
+    ['status', '--exclude', '##[error]nobody'],
+    ['status', '--ou', '::error::nowhere'],
+  ]) {
+    const { stdout, stderr } = await createScene(all).run(args, { env });
+    const lines = `${stdout}\n${stderr}`
+      .split('\n')
+      .filter((line) => !/^::(?:error|warning) title=rootctl::/u.test(line));
+    expect(lines.filter((line) => line.trimStart().startsWith('::') || line.includes('##['))).toEqual([]);
+  }
+  // Elsewhere a name is shown as it is.
+  expect((await createScene(all).run(['status', '--columns', 'name'])).stdout).toMatch(/^::add-mask::a$/mu);
+});

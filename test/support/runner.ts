@@ -51,7 +51,7 @@ async function command(folder: string, name: string, script: string): Promise<vo
 
 export function run(file: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Step> {
   return new Promise((resolve) => {
-    execFile(file, [...args], { cwd, env, encoding: 'utf8' }, (error, stdout, stderr) => {
+    execFile(file, [...args], { cwd, env, encoding: 'utf8', maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
     });
   });

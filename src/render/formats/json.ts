@@ -76,10 +76,11 @@ export function inContractOrder(kind: DocumentKind, document: unknown): unknown 
 
 /**
  * JSON with every character that could steer a terminal escaped, which JSON itself asks for only below U+0020: C1
- * controls and bidirectional overrides in a name would otherwise reach the terminal. The value stays the same.
+ * controls and bidirectional overrides in a name would otherwise reach the terminal. So is what makes a line a command to
+ * the runner of GitHub Actions (`##[`). The value stays the same.
  */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, (character) => {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]|#(?=#\[)/gu, (character) => {
     if (character === '\n') return character; // only between tokens: inside a string JSON has escaped it already
     return Array.from(
       { length: character.length },

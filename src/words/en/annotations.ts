@@ -20,4 +20,5 @@ export const annotations = {
     `root credentials could not be read in ${shared.accounts(accounts)}: ${those(named, more)}`,
   undeleted: (accounts: number, named: readonly string[], more: number) =>
     `root credentials were not all deleted in ${shared.accounts(accounts)}: ${those(named, more)}`,
+  summaryCut: 'The result is longer than a summary may be; the files hold all of it.',
 };

@@ -348,4 +348,36 @@ export const mutants = [
     file: 'src/controls/judge.ts',
     edits: [["  if (!complete) return unknown('cut-short');\n", '']],
   },
+  {
+    name: 'joined: whom nobody can date is deleted from',
+    file: 'src/org/roster.ts',
+    edits: [['return isChange ? null : { account, skip: null };', 'return { account, skip: null };']],
+  },
+  {
+    name: 'joined: whom nobody can date is overlooked',
+    file: 'src/org/roster.ts',
+    edits: [['return isChange ? null : { account, skip: null };', 'return null;']],
+  },
+  {
+    name: 'joined: nobody is told of those who cannot be dated',
+    file: 'src/org/roster.ts',
+    edits: [['if (undated.length === 0) return;', 'if (undated.length >= 0) return;']],
+  },
+  {
+    name: 'joined: no time is long ago',
+    file: selection,
+    edits: [["if (joinedAt === null) return 'undated';", "if (joinedAt === null) return 'no';"]],
+  },
+  {
+    name: 'joined: everybody is a newcomer',
+    file: selection,
+    edits: [["return Date.parse(joinedAt) >= sinceMs ? 'yes' : 'no';", "return 'yes';"]],
+  },
+  {
+    name: 'joined: the beginning of time is a time',
+    file: 'src/org/discovery.ts',
+    edits: [
+      ['return joinedMs > 0 && joinedMs < calendarEndMs ?', 'return joinedMs >= 0 && joinedMs < calendarEndMs ?'],
+    ],
+  },
 ];

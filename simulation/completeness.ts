@@ -2,6 +2,7 @@ import type { DeleteDocument, StatusDocument } from '../src/documents/index.ts';
 import { type Bench, type Episode, wasStopped } from './bench.ts';
 import type { Violation } from './invariants.ts';
 import { hasMeddling } from './scenario.ts';
+import { listedBy } from './selection.ts';
 
 type Told = StatusDocument | DeleteDocument;
 
@@ -18,7 +19,7 @@ export function missingFrom(
   const isEverything = argv.includes('--all');
   return story.scenario.accounts
     .map(({ id }) => id)
-    .filter((id) => isEverything || story.selection.listed.has(id))
+    .filter((id) => isEverything || listedBy(story.selection, argv).has(id))
     .filter((id) => !listed.has(id) && !ledger.isDeparted(id));
 }
 
@@ -100,7 +101,9 @@ function partLeftOut({ story, ledger }: Bench, episode: Episode): string | null 
   const isEverything = episode.argv.includes('--all');
   const untried = story.scenario.accounts
     .map(({ id }) => id)
-    .filter((id) => (isEverything || story.selection.listed.has(id)) && !story.selection.barred.has(id))
+    .filter(
+      (id) => (isEverything || listedBy(story.selection, episode.argv).has(id)) && !story.selection.barred.has(id),
+    )
     .filter((id) => ledger.inactiveSinceMs(id) === null && !asked.has(id));
   return untried.length === 0 ? null : `${untried} were never asked about`;
 }

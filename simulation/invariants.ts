@@ -7,6 +7,7 @@ import { holdingKey } from './ledger.ts';
 import { managementId } from './organization.ts';
 import { lastReadMs } from './reads.ts';
 import { hasMeddling } from './scenario.ts';
+import { listedBy } from './selection.ts';
 import { checkStatus, wasUnreadable } from './status-invariants.ts';
 
 /** Which of the seven promises of issue 4 was broken, and how. */
@@ -21,6 +22,7 @@ export function checkEpisode(bench: Bench, episode: Episode): readonly Violation
     ...checkEnding(episode),
     ...checkTargets(bench, episode),
     ...checkRefused(episode),
+    ...checkUndated(bench, episode),
     ...bench.evidence.breaches.map(
       (text): Violation => ({ invariant: text.endsWith('(2)') ? 2 : text.endsWith('(3)') ? 3 : 4, text }),
     ),
@@ -48,6 +50,18 @@ function checkEnding({ end, argv, exitCode, stdout, stderr, startedMs, endedMs }
   return [];
 }
 
+/** Whom nobody can date is neither taken in nor left out without a word. */
+function checkUndated({ story }: Bench, { argv, exitCode, listing, stderr }: Episode): readonly Violation[] {
+  const { undated, barred } = story.selection;
+  const isAsked = argv.includes('--joined-since') && listing === 'ended' && exitCode !== null;
+  const active = (id: string): boolean =>
+    (story.scenario.accounts.find((account) => account.id === id)?.state ?? 'ACTIVE') === 'ACTIVE';
+  const isAnyMeant = [...undated].some((id) => !barred.has(id) && active(id));
+  const isTold = stderr.includes('joined the organization') || /^error: /mu.test(stderr) || hasMeddling(story);
+  if (!isAsked || !isAnyMeant || isTold || story.unknowns.departure !== null) return [];
+  return [{ invariant: 2, text: `${argv.join(' ')} says nothing of ${[...undated]}, which nobody can date` }];
+}
+
 /** No request for an account that is not to be addressed, beyond what Organizations lists. */
 function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Violation[] {
   const violations: Violation[] = [];
@@ -69,14 +83,14 @@ function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Viol
   return violations;
 
   function barredReason(id: string): string | null {
-    const { barred, listed } = story.selection;
+    const { barred } = story.selection;
     // A reading shows an account of which nobody can tell whether it is meant, and says so.
     const isUntold = story.unknowns.places?.hidden.has(id) === true && episode.isFaulty;
     if (isUntold && episode.argv[0] === 'status' && episode.stderr.includes('whose OU is unknown')) return null;
     if (barred.get(id) === 'protected') return 'protected';
     const isSelecting = !isWhole || story.selection.flags.includes('--all');
     if (isSelecting && !isFinalStatus(episode) && barred.has(id)) return `${barred.get(id)}`;
-    if (!isWhole && !listed.has(id)) return 'not selected';
+    if (!isWhole && !listedBy(story.selection, episode.argv).has(id)) return 'not selected';
     const inactiveSinceMs = ledger.inactiveSinceMs(id);
     if (inactiveSinceMs !== null && inactiveSinceMs < episode.startedMs) return 'not active';
     return null;
@@ -135,7 +149,7 @@ function checkRefusal({ story, ledger, machine }: Bench, episode: Episode): read
   const hasFailed = requests.some(({ outcome }) => outcome !== 'ok');
   if (exitCode === 0) return [{ invariant: 7, text: `${argv.join(' ')} prints the error ${code} and exits 0` }];
   if (wasStopped(episode) || mishap?.kind === 'full-disk' || hasFailed || episode.refusal !== null) return [];
-  const { listed } = story.selection;
+  const listed = listedBy(story.selection, argv);
   if (code === 'WrongAccountSession' && story.mixedUp !== null && episode.isFaulty) return [];
   const { barred } = story.selection;
   const isTarget = (id: string): boolean => !barred.has(id) && ledger.inactiveSinceMs(id) === null;

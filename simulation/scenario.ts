@@ -1,6 +1,7 @@
 import type { CredentialKindName } from '../src/documents/index.ts';
 import type { Behaviour, Fault, Scenario, ScenarioEvent } from '../src/sandbox/index.ts';
 import { type Chance, createChance } from './chance.ts';
+import { type Newcomers, newcomersOf } from './newcomers.ts';
 import { accessKey, mfaDevice, policies, randomOrganization, type SimulatedOrganization } from './organization.ts';
 import type { Mishap } from './process.ts';
 import { below, type Rule, randomSelection, restriction, type SimulatedSelection, selectionOf } from './selection.ts';
@@ -12,6 +13,8 @@ export interface Story {
   readonly organization: SimulatedOrganization;
   readonly scenario: Scenario;
   readonly selection: SimulatedSelection;
+  /** Accounts of which AWS does not tell when they joined, and what it says instead. */
+  readonly untoldJoinTimes: Newcomers['untold'];
   readonly behaviour: Behaviour;
   readonly unknowns: Unknowns;
   readonly only: readonly CredentialKindName[];
@@ -50,9 +53,12 @@ export function storyOf(seed: number): Story {
   const chance = createChance(seed);
   const isCalm = chance.is(0.12);
   const isDenying = !isCalm && chance.is(0.3);
-  const organization = randomOrganization(chance, seed, isDenying);
+  const invented = randomOrganization(chance, seed, isDenying);
   const files = createChance(seed + 10 * streamStep);
-  const drawn = randomSelection(chance, organization, () => (files.is(0.5) ? 'home' : 'here'));
+  const usually = randomSelection(chance, invented, () => (files.is(0.5) ? 'home' : 'here'));
+  const newcomers = newcomersOf(seed, invented, isCalm);
+  const organization = newcomers?.organization ?? invented;
+  const drawn = newcomers === null ? usually : selectionOf(newcomers.inclusion, usually.rules);
   const only = chance.is(0.2) ? nonEmpty(chance.some(allKinds, 0.5)) : allKinds;
   const waitMs = chance.pick([0, 2_000, 10_000, 60_000]);
   const isEnabledBefore = chance.is(0.75);
@@ -83,6 +89,7 @@ export function storyOf(seed: number): Story {
       ],
     },
     selection,
+    untoldJoinTimes: newcomers?.untold ?? new Map(),
     behaviour,
     unknowns,
     only,

@@ -10,9 +10,11 @@ export interface Rule {
   readonly ids: readonly string[];
 }
 
-interface Inclusion {
+export interface Inclusion {
   readonly flags: readonly string[];
   readonly ids: ReadonlySet<string>;
+  /** Newcomers are meant, and nobody can tell whether these are. */
+  readonly undated?: ReadonlySet<string>;
 }
 
 /** Flags of a selection, and what they mean, worked out apart from the product. */
@@ -24,12 +26,18 @@ export interface SimulatedSelection {
   readonly files: ReadonlyMap<string, string>;
   /** Accounts that the document must list, selected or skipped. */
   readonly listed: ReadonlySet<string>;
+  /** Accounts that may be meant: a reading looks at them, a deletion only tells why it leaves them alone anyway. */
+  readonly undated: ReadonlySet<string>;
   /** Accounts that must not be addressed whatever their state, and the reasons that may be given. */
   readonly barred: ReadonlyMap<string, SkipReason>;
 }
 
 /** The configuration of the working folder, and that of the home. */
 export const paths = { here: '.rootctl.yaml', home: '/config/config.yaml' } as const;
+
+/** The accounts that a command of the story must list. */
+export const listedBy = ({ listed, undated }: SimulatedSelection, argv: readonly string[]): ReadonlySet<string> =>
+  argv[0] === 'status' ? new Set([...listed, ...undated]) : listed;
 
 /** Selects accounts in every way that the flags allow, with exclusions and protections on top. */
 export function randomSelection(
@@ -63,6 +71,7 @@ export function selectionOf(included: Inclusion, rules: readonly Rule[]): Simula
     flags: [...included.flags, ...exclusions.flatMap(({ word }) => ['--exclude', word])],
     files,
     listed: included.ids,
+    undated: included.undated ?? new Set(),
     barred,
   };
 }

@@ -6,6 +6,7 @@ import type { Violation } from './invariants.ts';
 import { type Holding, holdingKey } from './ledger.ts';
 import { lastReadMs, requestsAbout, unjustified } from './reads.ts';
 import { hasMeddling } from './scenario.ts';
+import { listedBy } from './selection.ts';
 
 /** A status against what was really there while it was read. */
 export function checkStatus(bench: Bench, episode: Episode, document: StatusDocument): readonly Violation[] {
@@ -37,8 +38,13 @@ export function checkRoll(
   if (!isSorted)
     violations.push({ invariant: 7, text: `the accounts are not in order, or one is there twice: ${ids}` });
   const isEverything = episode.argv.includes('--all');
-  const isSelected = (id: string): boolean => isEverything || story.selection.listed.has(id);
-  const strangers = ids.filter((id) => !isSelected(id));
+  const selected = listedBy(story.selection, episode.argv);
+  // A deletion tells of one that nobody can date only why it would leave it alone anyway.
+  const isSkipped = ({ outcome, status }: (typeof accounts)[number]): boolean => (outcome ?? status) === 'skipped';
+  const mayBeTold = new Set(
+    accounts.filter(isSkipped).flatMap(({ id }) => (story.selection.undated.has(id) ? id : [])),
+  );
+  const strangers = ids.filter((id) => !isEverything && !selected.has(id) && !mayBeTold.has(id));
   if (strangers.length > 0) violations.push({ invariant: 2, text: `${strangers} were not selected and are listed` });
   const hasSelection = episode.argv[0] !== 'runs' && !episode.argv.includes('--plan');
   const missing = hasSelection ? missingFrom(bench, episode, new Set(ids)) : [];

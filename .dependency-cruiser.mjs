@@ -3,7 +3,7 @@
 /** What each part of src/ may import besides itself. A part that is not named here may not exist. */
 const mayImport = {
   main: ['cli', 'process'],
-  action: ['cli', 'process', 'documents', 'render', 'words'],
+  action: ['cli', 'process', 'documents', 'problems', 'render', 'words'],
   index: ['library', 'actions', 'words', 'policy', 'documents', 'problems'],
   library: [
     'actions',

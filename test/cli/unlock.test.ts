@@ -26,7 +26,7 @@ describe('rootctl unlock s3', () => {
     });
     const shown = await served.run(ledger);
     expect(shown.code).toBe(0);
-    expect(shown.stdout).toContain('✖ statement 1, LockedOut locks everyone out');
+    expect(shown.stdout).toContain('✖ statement 1 (LockedOut) locks everyone out');
     const deleted = await served.run([...ledger, '--delete-policy', '--yes', '-o', 'json']);
     expect(deleted.code).toBe(0);
     const { backup } = deleted.json;
@@ -109,7 +109,7 @@ describe('rootctl unlock s3', () => {
     const scene = createScene(enabledDefault(), { prompts });
     const result = await scene.run([...ledger, '--delete-policy']);
     expect(result.code).toBe(0);
-    expect(result.stderr).toContain('LockedOut locks everyone out');
+    expect(result.stderr).toContain('(LockedOut) locks everyone out');
     expect(bucket(scene, 'payments-prod-ledger')?.policy).toBeUndefined();
   });
 

@@ -67,7 +67,7 @@ test('docs/recovery.md can be practised on the default sandbox word by word, in 
   const ran = await runAll(scene, commands);
   const textOf = (part: string) => ran.find(({ line }) => line.includes(part))?.text;
   for (const shown of ['--bucket ledger', '--queue arn:aws:sqs:eu-west-1:123456789012:events'])
-    expect(textOf(shown)).toContain('LockedOut locks everyone out');
+    expect(textOf(shown)).toContain('(LockedOut) locks everyone out');
   expect(policyOf(scene, 'ledger', 'eu-west-1')).toContain('LockedOut'); // put back from the copy
   expect(policyOf(scene, 'events', 'eu-west-1')).toBeUndefined();
   expect(textOf('recover ')).toContain('is allowed');
@@ -94,7 +94,7 @@ test('so can the examples in the help of unlock and recover', async () => {
   const unlock = examplesIn((await scene.run(['unlock', '--help'])).stdout);
   expect(unlock).toHaveLength(5);
   const ran = await runAll(scene, unlock);
-  expect(ran[1]?.text).toContain('LockedOut locks everyone out');
+  expect(ran[1]?.text).toContain('(LockedOut) locks everyone out');
   expect(ran[3]?.text).toContain('events');
   expect(policyOf(scene, 'ledger', 'eu-west-1')).toBeUndefined();
   expect(policyOf(scene, 'events', 'us-east-1')).toContain('"Effect":"Allow"');

@@ -67,7 +67,7 @@ describe('in Japanese', () => {
           ]
         }
 
-      ✖ ステートメント 1 (Oops): 全員をロックアウトしています: 全員に対して s3:* を無条件で
+      ✖ ステートメント 1 (Oops): 全員をロックアウトしています。全員に対して s3:* を無条件で
         拒否しています。
       ✔ ポリシーを削除しました。
       以前のポリシーは /home/me/.local/state/rootctl/policies/data-lake-raw.json に保存されています

@@ -187,7 +187,7 @@ describe('the others', () => {
 
   it('unlock marks the statement that locks, and quotes what a shell would take apart', () => {
     const text = renderUnlock({ ...samples.unlocked, backup: "/tmp/my policies/it's.json" }, { ...view, columns: 160 });
-    expect(text).toContain('✖ statement 1, Oops locks everyone out');
+    expect(text).toContain('✖ statement 1 (Oops) locks everyone out');
     expect(text).toContain("--put-policy '/tmp/my policies/it'\\''s.json'");
   });
 

@@ -85,10 +85,9 @@ async function writeIam(desk: Writing, options: IamOptions): Promise<number> {
   const { partition, org } = options;
   const commands = options.for ?? callerCommands;
   write(desk, policy({ policy: 'iam', commands, partition, accounts, organizationId: org }));
-  const { notice, speech } = desk.speaker;
-  const { advice } = speech.words.policy;
-  if (options.for === undefined) notice(advice.allCommands);
-  if (org !== undefined) notice(advice.unobserved);
+  const { advice } = desk.speaker.speech.words.policy;
+  if (options.for === undefined) tell(desk, advice.allCommands);
+  if (org !== undefined) tell(desk, advice.unobserved);
   return exitCodes.done;
 }
 
@@ -99,29 +98,29 @@ function writeTrust(desk: Writing, options: IamOptions): number {
   const { repo, branch, environment, partition, accountId: account = placeholder } = options;
   if (repo === undefined) throw problemError('MissingRepository', {});
   write(desk, policy({ policy: 'github-trust', accountId: account, partition, repo, branch, environment }));
-  const { notice, speech } = desk.speaker;
+  const { speech } = desk.speaker;
   const { advice } = speech.words.policy;
-  if (account === placeholder) notice(advice.replace(placeholder));
+  if (account === placeholder) tell(desk, advice.replace(placeholder));
   const chosen = options.for === undefined ? 'status' : options.for.join(',');
-  notice(advice.permissions(speech.rootctl('policy', 'iam', '--for', chosen)));
+  tell(desk, advice.permissions(speech.rootctl('policy', 'iam', '--for', chosen)));
   return exitCodes.done;
 }
 
 async function writeScp(desk: Writing, { partition }: { readonly partition: string }): Promise<number> {
   write(desk, policy({ policy: 'scp', partition }));
-  const { notice, speech } = desk.speaker;
-  notice(speech.words.policy.advice.guardrail);
+  tell(desk, desk.speaker.speech.words.policy.advice.guardrail);
   return exitCodes.done;
 }
 
 /** The policy is the result, in any format that people or programs read; why each statement is there goes to stderr. */
-function write({ output, speaker }: Writing, { document, notes }: GeneratedPolicy): void {
-  const { notice, speech, columns } = speaker;
+function write(desk: Writing, { document, notes }: GeneratedPolicy): void {
+  const { output, speaker } = desk;
   output.formatFor('rootctl.error', 'policy');
   output.requireDocumentless('policy');
   output.write(`${JSON.stringify(document, null, 2)}\n`);
-  for (const note of notes) {
-    const text = `${note.sid}: ${speech.words.policy.note(note)} ${note.source}`;
-    for (const line of wrap(text, columns(), '  ')) notice(line);
-  }
+  for (const note of notes) tell(desk, `${note.sid}: ${speaker.speech.words.policy.note(note)} ${note.source}`);
+}
+
+function tell({ speaker: { columns, notice } }: Writing, text: string): void {
+  for (const line of wrap(text, columns(), '  ')) notice(line);
 }

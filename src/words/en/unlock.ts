@@ -21,11 +21,11 @@ export const unlock = {
     `${holders[service].one} ${name} of ${owner}${inRegion(region)}`,
   noPolicy: (holder: string) => `${holder} has no policy, so no policy locks it.`,
   /** @param number from 1. */
-  statement: (number: number, sid: string | null) => `statement ${number}${sid === null ? '' : `, ${sid}`}`,
+  statement: (number: number, sid: string | null) => `statement ${number}${sid === null ? '' : ` (${sid})`}`,
   locks: {
-    yes: (statement: string, why: string) => `${statement} locks everyone out: ${why}`,
-    unsure: (statement: string, why: string) => `${statement} may lock everyone out: ${why}`,
-    no: (statement: string, why: string) => `${statement} does not lock everyone out: ${why}`,
+    yes: (statement: string, why: string) => `${statement} locks everyone out. ${why}`,
+    unsure: (statement: string, why: string) => `${statement} may lock everyone out. ${why}`,
+    no: (statement: string, why: string) => `${statement} does not lock everyone out. ${why}`,
   },
   next: (command: string) => `next: ${command}`,
   nothingLocks: 'No statement locks everyone out.',

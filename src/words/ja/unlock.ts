@@ -15,9 +15,9 @@ export const unlock: typeof en = {
   noPolicy: (holder) => `${holder} にポリシーはありません。ポリシーによるロックアウトはありません。`,
   statement: (at, sid) => `ステートメント ${at}${sid === null ? '' : ` (${sid})`}`,
   locks: {
-    yes: (statement, why) => `${statement}: 全員をロックアウトしています: ${why}`,
-    unsure: (statement, why) => `${statement}: 全員をロックアウトしている可能性があります: ${why}`,
-    no: (statement, why) => `${statement}: ロックアウトしていません: ${why}`,
+    yes: (statement, why) => `${statement}: 全員をロックアウトしています。${why}`,
+    unsure: (statement, why) => `${statement}: 全員をロックアウトしている可能性があります。${why}`,
+    no: (statement, why) => `${statement}: ロックアウトしていません。${why}`,
   },
   next: (command) => `次のステップ: ${command}`,
   nothingLocks: '全員をロックアウトするステートメントはありません。',

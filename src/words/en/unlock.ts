@@ -19,7 +19,8 @@ export const unlock = {
     `${count(holderCount, holders[service])} in ${owner}${inRegion(region)}`,
   holder: (service: Service, name: string, owner: string, region: string | null) =>
     `${holders[service].one} ${name} of ${owner}${inRegion(region)}`,
-  noPolicy: (holder: string) => `${holder} has no policy, so no policy locks it.`,
+  noPolicy: (holder: string) =>
+    `${holder} has no policy, so no policy locks it: check the KMS key, the VPC endpoint policy and the SCPs.`,
   /** @param number from 1. */
   statement: (number: number, sid: string | null) => `statement ${number}${sid === null ? '' : ` (${sid})`}`,
   locks: {

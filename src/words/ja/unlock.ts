@@ -12,7 +12,8 @@ export const unlock: typeof en = {
   listed: (service, holderCount, owner, region) =>
     `${owner} の${holders[service]}: ${number(holderCount)} 個${ofRegion(region)}`,
   holder: (service, name, owner, region) => `${owner} の${holders[service]} ${name}${ofRegion(region)}`,
-  noPolicy: (holder) => `${holder} にポリシーはありません。ポリシーによるロックアウトはありません。`,
+  noPolicy: (holder) =>
+    `${holder} にポリシーはないため、ポリシーによるロックアウトではありません。KMS キー、VPC エンドポイントポリシー、SCP を確認してください。`,
   statement: (at, sid) => `ステートメント ${at}${sid === null ? '' : ` (${sid})`}`,
   locks: {
     yes: (statement, why) => `${statement}: 全員をロックアウトしています。${why}`,

@@ -67,11 +67,11 @@ function alikeLines({ accounts, outcome, title, cure, each }: Alike, result: Res
   const { columns, paint } = view;
   const { text, paint: stroke = paint.bold } = mark(outcome, result, paint);
   const head = [
-    ...wrap(`${text} ${title}`, columns, '  ').map(stroke),
-    ...(cure === null ? [] : wrap(`  → ${cure}`, columns, '    ').map(paint.bold)),
+    ...wrap(`${text}  ${title}`, columns, '   ').map(stroke),
+    ...(cure === null ? [] : wrap(`   → ${cure}`, columns, '     ').map(paint.bold)),
   ];
   if (each === null && accounts.length > linesAtMost) {
-    return [...head, ...wrapParts(['   ', ...accounts.map(({ id }) => id)], ' ', columns, '    ')];
+    return [...head, ...wrapParts(['  ', ...accounts.map(({ id }) => id)], ' ', columns, '   ')];
   }
   const table: readonly Column<DeleteAccount>[] = [
     { title: '', lead: true, cell: ({ id }) => ({ text: id }) },
@@ -85,7 +85,7 @@ function alikeLines({ accounts, outcome, title, cure, each }: Alike, result: Res
     },
   ];
   const span = (account: DeleteAccount) => (each === null ? undefined : [{ text: each(account) }]);
-  const shown = { layouts: [table], rows: accounts, span, titles: false, indent: '    ' } as const;
+  const shown = { layouts: [table], rows: accounts, span, titles: false, indent: '   ' } as const;
   return [...head, ...renderTable(shown, columns, paint)];
 }
 

@@ -48,9 +48,10 @@ describe('a plan of many accounts', () => {
       planned(62, { actions: [key(ago(3))] }),
       planned(63, { actions: [key(ago(1))] }),
       planned(64, { actions: [key(null)], path: data }),
+      planned(65, { actions: [{ kind: 'login-profile', id: null, lastUsedAt: ago(0.1) }] }),
     ];
     const order = rowsOf(formats.table.render(planOf(accounts), view)).map((line) => line.slice(0, 12));
-    expect(order).toEqual([63, 62, 61, ...Array.from({ length: 60 }, (_, index) => index), 64, 60].map(idOf));
+    expect(order).toEqual([63, 62, 61, 65, ...Array.from({ length: 60 }, (_, index) => index), 64, 60].map(idOf));
   });
 
   it('tells of each its OU, what goes, its last use and what is warned of', () => {
@@ -197,7 +198,7 @@ describe('the result of a large run', () => {
     for (const columns of [80, 160]) {
       const text = formats.table.render(resultOf([...many, ...troubled]), { ...view, places, columns });
       expect(text.match(/is not authorized/gu)).toHaveLength(1);
-      expect(text).toContain('✖ 200 accounts failed');
+      expect(text).toContain('✖  200 accounts failed');
       for (const { id } of troubled) expect(text).toContain(id);
       for (const line of text.split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(columns);
       expect(text).toMatch(/→ rootctl doctor\n/u);

@@ -63,6 +63,16 @@ export const regionName = reader('region', [], (text) => (/^[a-z]{2,3}(-[a-z]+)+
 export const oneOf = <const Name extends string>(names: readonly Name[]): ValueReader<Name> =>
   reader('one-of', names, (text) => names.find((name) => name === text) ?? null);
 
+/** Words of a list, with commas. @throws ProblemError `InvalidValue` */
+export const someOf =
+  <Name extends string>(names: readonly Name[]) =>
+  (text: string): readonly Name[] =>
+    text.split(',').map((word) => {
+      const found = names.find((name) => name === word.trim());
+      if (found === undefined) throw problemError('InvalidValue', { rule: 'one-of', limits: names });
+      return found;
+    });
+
 export const languageName: ValueReader<Language> = oneOf(languages);
 
 /** What a flag without a value is given by a variable or a file. */

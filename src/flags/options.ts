@@ -12,6 +12,7 @@ export {
   languageName,
   regionName,
   sessionsPerSecond,
+  someOf,
   wholeNumber,
 } from '../configuration/values.ts';
 

@@ -38,6 +38,10 @@ export const emptySelection: SelectionRequest = {
 export const isEmptySelection = ({ all, accounts, units, tags, names, joinedSince }: SelectionRequest): boolean =>
   !all && joinedSince === null && accounts.length + units.length + tags.length + names.length === 0;
 
+/** Nobody said which accounts, nor which not. */
+export const isUnsaid = (request: SelectionRequest): boolean =>
+  isEmptySelection(request) && request.exclusions.length === 0;
+
 /** Whether the accounts were named one by one, and in no other way. */
 export const namesIdsOnly = (request: SelectionRequest): boolean =>
   request.accounts.length > 0 && isEmptySelection({ ...request, accounts: [] });

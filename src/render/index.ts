@@ -24,4 +24,4 @@ export { createPaint, type Paint } from './style.ts';
 export { graphemes, padding, truncateEnd, truncateMiddle, visible, widthOf, wrap } from './text.ts';
 export { renderTopic } from './topic.ts';
 export { renderLockedPolicy } from './unlock.ts';
-export { type RowsOf, rowsChoices, type SortOrder, sortOrders, type View } from './view.ts';
+export { type Arrangement, type RowsOf, rowsChoices, type SortOrder, sortOrders, type View } from './view.ts';

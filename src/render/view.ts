@@ -51,5 +51,8 @@ export const kindsOf = ({ kinds }: Pick<View, 'kinds'>): KindDescriptions => kin
 export const sortOrders = ['default', 'id', 'name', 'last-used'] as const;
 export type SortOrder = (typeof sortOrders)[number];
 
+/** Ways in which the accounts of a status can be arranged, by the names of their flags. */
+export type Arrangement = 'rows' | 'columns' | 'state' | 'wide' | 'tree';
+
 export const rowsChoices = ['accounts', 'credentials'] as const;
 export type RowsOf = (typeof rowsChoices)[number];

@@ -1,17 +1,16 @@
 import { Option } from 'commander';
-import type { ActionEvent } from '../../actions/events.ts';
-import { status } from '../../actions/status.ts';
 import { readUnitNames } from '../../actions/unit-names.ts';
 import { type FrameworkName, frameworkNames, isFrameworkName } from '../../controls/index.ts';
 import type { ReportDocument, StatusDocument } from '../../documents/index.ts';
 import { repeated } from '../../flags/options.ts';
-import { isEmptySelection, type SelectionRequest } from '../../org/selecting.ts';
+import { isUnsaid, type SelectionRequest } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
 import { cutShortCode, exitCodes } from '../../process/exit-codes.ts';
+import { readReading } from '../../process/readings.ts';
 import type { View } from '../../render/index.ts';
 import type { CommandModule } from '../command.ts';
 import type { Desk } from '../desk.ts';
-import { readReading } from '../readings.ts';
+import { readNow } from '../reading.ts';
 import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
 
 interface ReportOptions extends SelectionOptions {
@@ -59,8 +58,10 @@ async function tell(desk: Parts, positional: readonly string[], options: ReportO
 
 /** Where it comes from: AWS now, files, or a journal. */
 function requireOneSource({ from, run }: ReportOptions, selection: SelectionRequest): void {
-  const isSelected = !isEmptySelection(selection) || selection.all || selection.exclusions.length > 0;
-  const others = [...(from !== undefined && run !== undefined ? ['--run'] : []), ...(isSelected ? ['selection'] : [])];
+  const others = [
+    ...(from !== undefined && run !== undefined ? ['--run'] : []),
+    ...(isUnsaid(selection) ? [] : ['selection']),
+  ];
   const flag = from !== undefined ? '--from' : run !== undefined ? '--run' : null;
   if (flag !== null && others.length > 0) throw problemError('ContradictingFlags', { flag, others, why: 'either-or' });
 }
@@ -84,35 +85,16 @@ async function documentOf(desk: Parts, options: ReportOptions, selection: Select
 /** Loaded only when asked for: most commands judge nothing. */
 const loadReport = () => import('../../actions/report.ts');
 
-type Listing = Extract<ActionEvent, { readonly event: 'listing' }>;
-
 async function live(
   { environment: open, errors, output }: Parts,
   selection: SelectionRequest,
-  framework: readonly FrameworkName[],
+  frameworks: readonly FrameworkName[],
 ): Promise<Told> {
   const environment = await open();
-  const told: { listing: Listing } = { listing: { event: 'listing', state: 'ended' } };
-  const reading = await status(
-    { selection },
-    {
-      ...environment,
-      report: (event) => {
-        if (event.event === 'listing') told.listing = event;
-        environment.report(event);
-      },
-    },
-  );
-  const { listing } = told;
+  const { document: reading, listing, view } = await readNow({ selection }, environment);
   if (listing.state === 'failed') errors.tell(listing.problem);
   const { report } = await loadReport();
   const isPlaced = output.forms().some(({ namesUnits }) => namesUnits);
-  return {
-    document: report({ readings: [reading], frameworks: framework }, environment),
-    view: {
-      listing: listing.state === 'ended' ? 'ended' : 'cut',
-      selection: selection.all || isEmptySelection(selection) ? 'all' : 'some',
-      ...(isPlaced ? { ouNames: await readUnitNames(reading.accounts, environment) } : {}),
-    },
-  };
+  const ouNames = isPlaced ? { ouNames: await readUnitNames(reading.accounts, environment) } : {};
+  return { document: report({ readings: [reading], frameworks }, environment), view: { ...view, ...ouNames } };
 }

@@ -29,6 +29,7 @@ export const csv: Format = {
   pieces: (document, view) =>
     document.kind === 'rootctl.report' ? reportPieces(document, view) : [csv.render(document, view)],
   placed: ({ accounts }) => accounts,
+  arranges: ['rows', 'columns', 'state'],
   render: (document, view) => {
     switch (document.kind) {
       case 'rootctl.status': {

@@ -16,7 +16,7 @@ import type {
   StatusDocument,
   UnlockDocument,
 } from '../../documents/index.ts';
-import type { View } from '../view.ts';
+import type { Arrangement, View } from '../view.ts';
 
 /** A document that ends a command; told apart by `kind`. */
 export type OutputDocument =
@@ -55,6 +55,8 @@ export interface Format {
   readonly placed?: (document: StatusDocument) => readonly AccountStatus[];
   /** Whether results of many deletions are counted by OU. */
   readonly countsByUnit?: boolean;
+  /** What of the arrangement of a status means something to it. */
+  readonly arranges?: readonly Arrangement[];
   /** Whether the accounts of a report are shown by the names of their OUs. */
   readonly namesUnits?: boolean;
   /** Whether `render` tells what changed since the baseline; a format without says nothing of it. */

@@ -49,6 +49,7 @@ export const markdown: Format = {
   kinds: everyResult,
   endings: ['.md', '.markdown'],
   placed: listedAccounts,
+  arranges: ['columns', 'state'],
   tellsChanges: true,
   countsByUnit: true,
   render: (document, view) => {

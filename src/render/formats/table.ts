@@ -17,6 +17,7 @@ export const table: Format = {
   kinds: everyKind,
   endings: ['.txt'],
   placed: placedInTable,
+  arranges: ['columns', 'state', 'wide', 'tree'],
   tellsChanges: true,
   countsByUnit: true,
   render: (document, view) => {

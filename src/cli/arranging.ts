@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
+import { someOf } from '../configuration/values.ts';
 import type { AccountStatus } from '../documents/index.ts';
-import { someOf } from '../flags/options.ts';
 import { problemError } from '../problems/index.ts';
 import {
   type Arrangement,

@@ -1,7 +1,6 @@
 import { createListingKeeper } from '../actions/completion-listing.ts';
 import { defaults } from '../actions/defaults.ts';
 import type { Environment } from '../actions/environment.ts';
-import type { Report } from '../actions/events.ts';
 import { openAws, settlingOf } from '../actions/opening.ts';
 import type { Aws } from '../aws/clients.ts';
 import { createAwsTime, onAwsTime } from '../aws/time.ts';
@@ -11,6 +10,7 @@ import { isSimulated as isSimulatedBy, leadBackOf } from '../flags/argv.ts';
 import { chooseLanguage } from '../flags/language.ts';
 import type { GlobalOptions } from '../flags/options.ts';
 import { createOutput, type Output } from '../output/output.ts';
+import { pageBy } from '../output/paging.ts';
 import { targetsOf } from '../output/targets.ts';
 import { type Problem, problemError } from '../problems/index.ts';
 import { openConnection } from '../process/connecting.ts';
@@ -18,13 +18,12 @@ import { listenForStops, type Stopping } from '../process/stopping.ts';
 import { isOnGitHub, type World } from '../process/world.ts';
 import { createPaint, type FormatName, type View } from '../render/index.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
-import { pagerIn } from '../terminal/pager.ts';
 import { createSpeaker, type Speaker } from '../terminal/speaker.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { createSpeech, en, loadWords } from '../words/index.ts';
 import { createAsk } from './asking.ts';
 import { createPresent, type Present } from './presenting.ts';
-import { createReporter } from './reporting.ts';
+import { createReporter, type Errors, reporterOf } from './reporting.ts';
 
 /** The parts that commands are made of. Each command names, by `Pick`, those that it uses. */
 export interface Desk {
@@ -48,12 +47,6 @@ export interface Desk {
   readonly show: (render: (view: View) => string) => void;
   /** The same of what may be longer than the screen. */
   readonly present: Present;
-}
-
-/** What is told beside the document. The command has failed then, whatever the document says. */
-export interface Errors {
-  readonly tell: (problem: Problem) => void;
-  readonly wereTold: () => boolean;
 }
 
 /** A desk, and how it is left. */
@@ -217,32 +210,4 @@ export async function openDesk(world: World, { options, given, configured }: Ask
   };
 }
 
-/** What a pager shows is the result: whoever looks at it is asked nothing more, by no signal and no `--timeout`. */
-function pageBy({ pager, env }: World, stops: Stopping): ((text: string) => Promise<boolean>) | null {
-  const command = pagerIn(env);
-  if (pager === null || command === null) return null;
-  return async (text) => {
-    // Who asked the command to end wants the prompt back.
-    if (stops.exitCode() !== null) return false;
-    stops.dispose();
-    return pager(command, text);
-  };
-}
-
 type Way = Awaited<ReturnType<typeof openConnection>>;
-
-/** Remembers whether an error was told. */
-function reporterOf(tell: Report): { readonly report: Report; readonly errors: Errors } {
-  let wereTold = false;
-  const report: Report = (event) => {
-    if (event.event === 'problem' && event.weight === 'error') wereTold = true;
-    tell(event);
-  };
-  return {
-    report,
-    errors: {
-      tell: (problem) => report({ event: 'problem', weight: 'error', problem }),
-      wereTold: () => wereTold,
-    },
-  };
-}

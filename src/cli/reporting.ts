@@ -1,5 +1,6 @@
 import type { Note, Phase, Report } from '../actions/events.ts';
 import type { Clock } from '../clock.ts';
+import type { Problem } from '../problems/index.ts';
 import type { Stopping } from '../process/stopping.ts';
 import { createFleetMeter } from '../terminal/meter.ts';
 import type { Speaker } from '../terminal/speaker.ts';
@@ -80,4 +81,26 @@ function noteText(note: Note, { notes }: Words): string {
     case 'resuming':
       return notes[note.note](note);
   }
+}
+
+/** What is told beside the document. The command has failed then, whatever the document says. */
+export interface Errors {
+  readonly tell: (problem: Problem) => void;
+  readonly wereTold: () => boolean;
+}
+
+/** Remembers whether an error was told. */
+export function reporterOf(tell: Report): { readonly report: Report; readonly errors: Errors } {
+  let wereTold = false;
+  const report: Report = (event) => {
+    if (event.event === 'problem' && event.weight === 'error') wereTold = true;
+    tell(event);
+  };
+  return {
+    report,
+    errors: {
+      tell: (problem) => report({ event: 'problem', weight: 'error', problem }),
+      wereTold: () => wereTold,
+    },
+  };
 }

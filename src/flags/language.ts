@@ -1,9 +1,9 @@
 import type { ConfigurationReader } from '../configuration/reading.ts';
 import type { Variables } from '../configuration/settings.ts';
+import { languageName } from '../configuration/values.ts';
 import { carries, problemError } from '../problems/index.ts';
 import type { Language } from '../words/index.ts';
 import type { EarlyFlags } from './argv.ts';
-import { languageName } from './options.ts';
 
 /** Where a language may be named; the first that names one wins. */
 interface Naming {

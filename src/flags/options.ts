@@ -1,10 +1,6 @@
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { defaults } from '../actions/defaults.ts';
-import { duration } from '../configuration/values.ts';
-import type { Language, Words } from '../words/index.ts';
-
-export {
-  accountId,
+import {
   accountsInFlight,
   duration,
   durationAboveZero,
@@ -12,9 +8,9 @@ export {
   languageName,
   regionName,
   sessionsPerSecond,
-  someOf,
-  wholeNumber,
 } from '../configuration/values.ts';
+import { formats } from '../render/index.ts';
+import { type Language, languages, type Words } from '../words/index.ts';
 
 /** Flags that every command has, as commander hands them over. */
 export interface GlobalOptions {
@@ -41,6 +37,26 @@ export const repeated = (text: string, before: readonly string[] | undefined): r
   ...(before ?? []),
   text,
 ];
+
+export function addGlobalOptions(program: Command, { global, durations }: Words['help']): void {
+  program
+    .option('--profile <name>', global.profile)
+    .option('--region <region>', global.region, regionName)
+    .option('--endpoint-url <url>', global['endpoint-url'], httpUrl)
+    .addOption(new Option('-o, --output <format>', global.output(Object.keys(formats))).default(undefined, 'table'))
+    .option('--out <format=file>', global.out, repeated)
+    .option('--query <expression>', global.query)
+    .option('--lang <language>', global.lang(languages), languageName)
+    .option('--concurrency <n>', global.concurrency(defaults.concurrency), accountsInFlight)
+    .option('--rate <n>', global.rate, sessionsPerSecond)
+    .option('--timeout <time>', global.timeout(durations), durationAboveZero)
+    .option('-q, --quiet', global.quiet)
+    .option('--debug', global.debug)
+    .option('--no-color', global['no-color'])
+    .option('--no-pager', global['no-pager'])
+    .option('--config <file>', global.config)
+    .option('--sandbox', global.sandbox);
+}
 
 /** `--wait`: of every command that deletes. */
 export const waitOption = (help: Words['help']): Option =>

@@ -3,6 +3,7 @@ import { applyDeletion } from '../../actions/apply-deletion.ts';
 import { defaults } from '../../actions/defaults.ts';
 import { notBegun, type PlannedDeletion, planDeletion } from '../../actions/plan-deletion.ts';
 import type { UnitNames } from '../../actions/unit-names.ts';
+import { duration, durationAboveZero, wholeNumber } from '../../configuration/values.ts';
 import {
   type CredentialKindName,
   credentialKinds,
@@ -10,7 +11,7 @@ import {
   type KindDescriptions,
 } from '../../documents/index.ts';
 import { spanOf } from '../../duration.ts';
-import { duration, durationAboveZero, waitOption, wholeNumber } from '../../flags/options.ts';
+import { waitOption } from '../../flags/options.ts';
 import { isEmptySelection } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
 import { exitCodes } from '../../process/exit-codes.ts';

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import { disable } from '../../actions/disable.ts';
 import { type EnableRequest, enable } from '../../actions/enable.ts';
+import { accountId } from '../../configuration/values.ts';
 import type { EnableDocument } from '../../documents/index.ts';
-import { accountId } from '../../flags/options.ts';
 import type { AccountId } from '../../org/account.ts';
 import { type FeatureName, featureNames } from '../../org/feature.ts';
 import { exitCodes } from '../../process/exit-codes.ts';

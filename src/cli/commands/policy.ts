@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { policy } from '../../actions/policy.ts';
-import { accountId, repeated } from '../../flags/options.ts';
+import { accountId } from '../../configuration/values.ts';
+import { repeated } from '../../flags/options.ts';
 import { type CallerCommand, callerCommands, type GeneratedPolicy } from '../../policy/index.ts';
 import { problemError } from '../../problems/index.ts';
 import { exitCodes } from '../../process/exit-codes.ts';

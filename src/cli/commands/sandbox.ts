@@ -1,7 +1,7 @@
 import { defaults } from '../../actions/defaults.ts';
 import type { ScenarioText } from '../../actions/sandbox/scenario.ts';
 import type { Served } from '../../actions/sandbox/serve.ts';
-import { wholeNumber } from '../../flags/options.ts';
+import { wholeNumber } from '../../configuration/values.ts';
 import { problemError } from '../../problems/index.ts';
 import { exitCodes } from '../../process/exit-codes.ts';
 import { readNamedFile } from '../../process/named-files.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { UnlockRequest } from '../../actions/unlock.ts';
+import { accountId } from '../../configuration/values.ts';
 import type { UnlockDocument } from '../../documents/index.ts';
-import { accountId } from '../../flags/options.ts';
 import type { AccountId } from '../../org/account.ts';
 import { problemError } from '../../problems/index.ts';
 import { exitCodes } from '../../process/exit-codes.ts';

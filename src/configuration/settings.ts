@@ -42,8 +42,8 @@ type Place = 'home-or-near' | 'home';
 
 /**
  * What a configuration file may set. What is not named here it may not: a file that lies in the working folder, perhaps
- * unseen, confirms no deletion, widens no selection, and chooses neither plan nor policy. What would loosen a limit, or
- * send requests elsewhere, counts in the person's own file alone.
+ * unseen, confirms no deletion, widens no selection, and chooses neither plan nor policy. What would loosen a limit,
+ * leave accounts out of what is shown, or send requests elsewhere, counts in the person's own file alone.
  */
 const ofEveryCommand: Readonly<Record<string, Place>> = {
   profile: 'home-or-near',
@@ -60,7 +60,16 @@ const ofEveryCommand: Readonly<Record<string, Place>> = {
   'no-pager': 'home-or-near',
 };
 const ofCommands: Readonly<Record<string, Readonly<Record<string, Place>>>> = {
-  status: { check: 'home-or-near', sort: 'home-or-near', baseline: 'home' },
+  status: {
+    check: 'home-or-near',
+    baseline: 'home',
+    sort: 'home-or-near',
+    columns: 'home-or-near',
+    state: 'home',
+    wide: 'home-or-near',
+    tree: 'home-or-near',
+    rows: 'home-or-near',
+  },
   delete: {
     only: 'home-or-near',
     org: 'home-or-near',

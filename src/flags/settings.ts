@@ -86,6 +86,17 @@ export const givenOptions = (program: Command): Partial<GlobalOptions> =>
     Object.entries(program.opts()).filter(([attribute]) => program.getOptionValueSource(attribute) === 'cli'),
   );
 
+/** From the least firm to the firmest: files and variables have preferences, a flag is a demand. */
+const saying = ['config', 'env', 'cli'];
+
+/** How firmly an option is said. Higher is firmer; `demanded` is a flag's. */
+export const firmnessIn =
+  (command: Command) =>
+  (attribute: string): number =>
+    saying.indexOf(command.getOptionValueSource(attribute) ?? '');
+
+export const demanded = saying.indexOf('cli');
+
 /** Every setting of a program, the program's own first. */
 export const settingsOf = (command: Command): readonly Setting[] => [
   ...command.options.flatMap((option) => settingOf(command, option) ?? []),

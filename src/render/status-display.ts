@@ -56,10 +56,6 @@ export function notShownSentence(
   return hidden === 0 ? null : view.speech.words.status.notShown(hidden);
 }
 
-/** Whether somebody asked how the accounts are shown: then they are, and not summed up in a line. */
-export const isArranged = ({ states, shownColumns, isWide, isTree }: View): boolean =>
-  states !== undefined || shownColumns !== undefined || isWide === true || isTree === true;
-
 /** A unit of the organization, with what is in it and below. */
 export interface UnitRow {
   /** The id of the unit; null for accounts whose place is not known. */

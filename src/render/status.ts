@@ -10,7 +10,7 @@ import {
 import { openingLines, organizationLines } from './header.ts';
 import { managementSentence } from './management.ts';
 import { elapsedTime, relativeTime } from './relative-time.ts';
-import { isArranged, notShownSentence } from './status-display.ts';
+import { notShownSentence } from './status-display.ts';
 import { skipPhrase, statusTable } from './status-table.ts';
 import { belowLabel, wrap, wrapParts } from './text.ts';
 import { kindsOf, type View } from './view.ts';
@@ -23,7 +23,7 @@ export function renderStatus(document: StatusDocument, view: View): string {
   const looked = lookedAt(document);
   const notShown = notShownSentence(document.accounts, view);
   const body =
-    isQuiet(document) && !isArranged(view)
+    isQuiet(document) && view.isArranged !== true
       ? cleanLines(document, view, looked)
       : [
           ...organizationLines(document.organization, document.centralizedRootAccess, view),

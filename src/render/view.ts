@@ -31,6 +31,8 @@ export interface View {
   readonly isWide?: boolean;
   /** `status` as a table: by OU. */
   readonly isTree?: boolean;
+  /** `status`: somebody asks how, so accounts are shown even where one line says all. */
+  readonly isArranged?: boolean;
   /** `status` in csv: what a row is. Default `accounts`. */
   readonly rows?: RowsOf;
   /** Whether the document is about all member accounts (then it says so) or a selection of them. Default `all`. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../render/csv.ts';
 import { everything, memberId, password, scenarioOf } from '../support/scenarios.ts';
 import { createScene } from '../support/scene.ts';
@@ -115,6 +115,61 @@ test.each([
   const { code, stderr } = await go(['status', ...args]);
   expect([code, sandbox.requests.length]).toEqual([64, 0]);
   expect(stderr).toContain(said);
+});
+
+describe('what a file or a variable prefers', () => {
+  const status = async (files: Readonly<Record<string, string>>, args: readonly string[], env = {}) => {
+    const world = scene();
+    for (const [path, settings] of Object.entries(files)) {
+      world.inputs.set(path, `commands: { status: { ${settings} } }\n`);
+    }
+    return world.run(['status', ...args], { stdout: { columns: 120 }, env });
+  };
+  const home = '/config/config.yaml';
+  const near = '.rootctl.yaml';
+
+  test('is how a status is shown', async () => {
+    const { stdout } = await status({ [home]: 'columns: "root,account", state: "present"' }, []);
+    expect(stdout).toMatch(/^ROOT +ACCOUNT$/mu);
+    expect(stdout).toContain('3 accounts not shown (--state).');
+    expect((await status({ [near]: 'tree: true' }, [])).stdout).toContain('Root · 5 accounts');
+    const csv = await status({ [near]: 'rows: credentials' }, ['-o', 'csv']);
+    expect(parseCsv(csv.stdout)[0]).toContain('credential_id');
+  });
+
+  test.each([
+    ['json', 'columns: account'],
+    ['ndjson', 'tree: true, wide: true'],
+    ['table', 'rows: credentials'],
+  ])('is passed over in %s, which has no use for it', async (form, settings) => {
+    const { code, stdout } = await status({ [near]: settings }, ['-o', form]);
+    const plain = await status({}, ['-o', form]);
+    expect([code, stdout]).toEqual([plain.code, plain.stdout]);
+  });
+
+  test.each<[string, Record<string, string>, string[], Record<string, string>, RegExp]>([
+    ['a flag', { [near]: 'columns: account' }, ['--wide'], {}, /^ACCOUNT +NAME +E-MAIL/mu],
+    ['a flag', { [near]: 'wide: true' }, ['--columns', 'root,account'], {}, /^ROOT +ACCOUNT$/mu],
+    ['a variable', { [near]: 'columns: account' }, [], { ROOTCTL_WIDE: '1' }, /^ACCOUNT +NAME +E-MAIL/mu],
+    ['the columns', { [near]: 'columns: "root,account", wide: true' }, [], {}, /^ROOT +ACCOUNT$/mu],
+    ['a flag', { [near]: 'columns: account' }, ['-o', 'csv', '--rows', 'credentials'], {}, /credential_id/u],
+  ])('gives way, where two exclude each other, to %s', async (_, files, args, env, expected) => {
+    const { code, stdout } = await status(files, args, env);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(expected);
+  });
+
+  test('does not make rows of a clean organization', async () => {
+    const clean = createScene(scenarioOf([{}, {}]));
+    clean.inputs.set(near, 'commands: { status: { columns: account, tree: true } }\n');
+    expect((await clean.run(['status'])).stdout).not.toContain(memberId(0));
+  });
+
+  test('leaves no account out where the file may be somebody else’s', async () => {
+    const { code, stderr } = await status({ [near]: 'state: absent' }, []);
+    expect(code).toBe(64);
+    expect(stderr).toContain(`${near}:1:`);
+  });
 });
 
 test('COLUMNS is the width of a pipe', async () => {

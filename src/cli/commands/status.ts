@@ -3,6 +3,7 @@ import { savedStatus } from '../../actions/saved-status.ts';
 import type { StatusRequest } from '../../actions/status.ts';
 import { readUnitNames } from '../../actions/unit-names.ts';
 import { repeated } from '../../flags/options.ts';
+import { firmnessIn } from '../../flags/settings.ts';
 import { isUnsaid } from '../../org/selecting.ts';
 import { annotateStatus } from '../../output/annotating.ts';
 import { problemError } from '../../problems/index.ts';
@@ -45,17 +46,22 @@ export const statusCommand: CommandModule<'status'> = {
       .option('--baseline <file>', flags.baseline)
       .option('--from <file>', flags.from, repeated);
     addArrangementOptions(command, help).action((accounts: string[], options: StatusOptions) =>
-      run((desk) => showStatus(desk, accounts, options)),
+      run((desk) => showStatus(desk, accounts, options, firmnessIn(command))),
     );
   },
 };
 
 type Reading = Pick<Desk, 'files' | 'output' | 'speaker' | 'errors' | 'stops' | 'groundwork' | 'environment'>;
 
-async function showStatus(desk: Reading, positional: readonly string[], options: StatusOptions): Promise<number> {
+async function showStatus(
+  desk: Reading,
+  positional: readonly string[],
+  options: StatusOptions,
+  firmnessOf: ReturnType<typeof firmnessIn>,
+): Promise<number> {
   const { files, output, speaker, errors, stops, groundwork } = desk;
   const { tellsChanges = false }: Format = formats[output.formatFor('rootctl.status')];
-  const arrangement = arrangementOf(options, output.forms());
+  const arrangement = arrangementOf(options, firmnessOf, output.forms());
   const baseline = options.baseline === undefined ? undefined : await readBaseline(files, options.baseline);
   const selection = await parseSelection(positional, options, groundwork.protections, files);
   const { document, listing, view } =

@@ -1,4 +1,5 @@
 import { documentSchemas, held, parseDocument, parseStatus } from '../src/documents/index.ts';
+import type { Problem } from '../src/problems/index.ts';
 import { readJournal } from '../src/run/journal.ts';
 import { type Bench, type Episode, wasStopped } from './bench.ts';
 import { checkWords } from './completeness.ts';
@@ -84,9 +85,10 @@ function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Viol
 
   function barredReason(id: string): string | null {
     const { barred } = story.selection;
-    // A reading shows an account of which nobody can tell whether it is meant, and says so.
-    const isUntold = story.unknowns.places?.hidden.has(id) === true && episode.isFaulty;
-    if (isUntold && episode.argv[0] === 'status' && episode.stderr.includes('whose OU is unknown')) return null;
+    // A reading shows an account of which nobody can tell whether it is meant, and names the rule that may mean it.
+    const isUntold = story.unknowns.places?.hidden.has(id) === true && episode.isFaulty && episode.argv[0] === 'status';
+    const rules = story.selection.rules.filter(({ ids }) => ids.includes(id));
+    if (isUntold && werePlacesRefused(episode) && rules.some(({ word }) => episode.stderr.includes(word))) return null;
     if (barred.get(id) === 'protected') return 'protected';
     const isSelecting = !isWhole || story.selection.flags.includes('--all');
     if (isSelecting && !isFinalStatus(episode) && barred.has(id)) return `${barred.get(id)}`;
@@ -96,6 +98,10 @@ function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Viol
     return null;
   }
 }
+
+/** AWS did not say where accounts are. */
+const werePlacesRefused = ({ requests }: Episode): boolean =>
+  requests.some(({ operation = '', outcome }) => ['ListRoots', 'ListChildren'].includes(operation) && outcome !== 'ok');
 
 /** The last command looks at everything, whatever the story selected. */
 const isFinalStatus = ({ argv }: Episode): boolean => argv.slice(0, 5).join(' ') === 'status --all --check -o json';
@@ -218,8 +224,8 @@ export function checkEnd(bench: Bench): readonly Violation[] {
   const isHindered = story.organization.members.some(({ isDenied }) => isDenied) || hasMeddling(story);
   const last = episodes.findLast(({ argv }) => argv[0] === 'delete' || argv[0] === 'runs');
   if (isHindered || last === undefined || last.isFaulty) return violations;
-  const isUntold = (id: string): boolean =>
-    wasUnreadable(bench, id) && last.stdout.includes('it is not clear whether it is the same');
+  const indistinct = indistinctIn(last);
+  const isUntold = (id: string): boolean => wasUnreadable(bench, id) && indistinct.has(id);
   for (const what of [...evidence.journals.values()].flatMap(({ planned }) => [...planned])) {
     const left = ledger.heldNow(what.slice(0, 12)).find((holding) => holdingKey(holding) === what.slice(13));
     // It cannot be gone on with, or cannot be told from what was planned.
@@ -230,6 +236,20 @@ export function checkEnd(bench: Bench): readonly Violation[] {
   if (story.isCalm) violations.push(...checkCalm(bench));
   return violations;
 }
+
+/** The accounts that a deletion left alone because what is there cannot be told from what was planned. */
+function indistinctIn({ stdout }: Episode): ReadonlySet<string> {
+  const parsed = parseDocument(documentSchemas['rootctl.delete'], 'rootctl.delete', stdout);
+  const accounts = parsed.ok ? held(parsed.document).accounts : [];
+  return new Set(
+    accounts.flatMap(({ id, error, actions }) =>
+      [error, ...actions.map((action) => action.error)].some(isIndistinct) ? [id] : [],
+    ),
+  );
+}
+
+const isIndistinct = (problem: Problem | null): boolean =>
+  problem?.code === 'ChangedSincePlan' && problem.from === 'rootctl' && problem.data.how.is === 'indistinct';
 
 /** Nothing went wrong, so nothing may be left. */
 function checkCalm({ story, ledger, episodes }: Bench): readonly Violation[] {

@@ -90,7 +90,7 @@ export async function openDesk(world: World, { options, given, configured }: Ask
   world.speak(words.terminal);
   const { out: outs = [], query } = options;
   const preset = options.output ?? configuration.textOf('output');
-  const targets = await targetsOf({ output: given.output, outs, query, preset }, world.place);
+  const targets = await targetsOf({ demanded: given, outs, query, preset }, world.place);
   const speaker = createSpeaker({
     stderr: world.stderr,
     clock: world.clock,

@@ -23,12 +23,16 @@ import type { FileTarget, Targets } from './targets.ts';
 export interface Output {
   /**
    * Holds every form that was asked for against what the command's document has. Answers that of stdout.
-   * @param what the command, where its document does not say it.
    * @throws ProblemError `FormatNotOffered`, before anything is done.
    */
-  readonly formatFor: (kind: OutputKind, what?: string) => FormatName;
-  /** For a command whose result is no document. @throws ProblemError `OutNotOffered`, `QueryNotOffered` */
-  readonly requireDocumentless: (what: string) => void;
+  readonly formatFor: (kind: OutputKind) => FormatName;
+  /**
+   * For a command whose result is no document. Flags that it has no use for are refused; what variables and files prefer is
+   * passed over, so that they keep no command from helping. Answers the form of stdout.
+   * @param offered the forms that it has, first the one for people.
+   * @throws ProblemError `FormatNotOffered`, `OutNotOffered`, `QueryNotOffered`
+   */
+  readonly formOf: (what: string, offered?: readonly [FormatName, ...FormatName[]]) => FormatName;
   /** Every form that the document will be given. */
   readonly forms: () => readonly Format[];
   /** An account as soon as it is known, where the form of stdout tells it then. */
@@ -82,11 +86,6 @@ export function createOutput({
   let isStreamed = false;
   let isPrinted = false;
   let hasFailed = false;
-  const requireOffered = (kind: OutputKind, command: string): void => {
-    const offered = formatsFor(kind);
-    const wrong = all.find((format) => !offered.includes(format));
-    if (wrong !== undefined) throw problemError('FormatNotOffered', { format: wrong, command, offered });
-  };
   const answerTo = ({ said: query, ask }: NonNullable<Targets['query']>, json: string): readonly string[] => {
     const answer = ask(json);
     if (answer.ok) return [answer.json];
@@ -111,13 +110,21 @@ export function createOutput({
     for (const piece of pieces) stdout.write(isHeard ? withoutCommands(piece) : piece);
   };
   return {
-    formatFor: (kind, what = kind.slice('rootctl.'.length).replace('.', ' ')) => {
-      requireOffered(kind, what);
+    formatFor: (kind) => {
+      const offered = formatsFor(kind);
+      const format = all.find((one) => !offered.includes(one));
+      const command = kind.slice('rootctl.'.length).replace('.', ' ');
+      if (format !== undefined) throw problemError('FormatNotOffered', { format, command, offered });
       return targets.stdout;
     },
-    requireDocumentless: (command) => {
-      if (targets.files.length > 0) throw problemError('OutNotOffered', { command });
-      if (targets.query !== null) throw problemError('QueryNotOffered', { form: `rootctl ${command}` });
+    formOf: (command, offered = ['table']) => {
+      const { output: format, out, query } = targets.demanded;
+      if (out !== undefined) throw problemError('OutNotOffered', { command });
+      if (query !== undefined) throw problemError('QueryNotOffered', { form: `rootctl ${command}` });
+      const form = offered.find((one) => one === (format ?? targets.stdout));
+      if (form === undefined && format !== undefined)
+        throw problemError('FormatNotOffered', { format, command, offered });
+      return form ?? offered[0];
     },
     forms: () => all.map((name) => formats[name]),
     tellAccount: (account) => {

@@ -16,11 +16,13 @@ export interface Targets {
   readonly files: readonly FileTarget[];
   /** What is asked of the document. */
   readonly query: { readonly said: string; readonly ask: Extract<Query, { ok: true }>['ask'] } | null;
+  /** What of it flags say. The rest is what variables and files prefer. */
+  readonly demanded: Said;
 }
 
-/** What the command line says of it. `preset`: the environment's or the configuration's format, which any flag outweighs. */
+/** What is said of it, wherever. `preset`: the environment's or the configuration's format, which any flag outweighs. */
 interface Wishes {
-  readonly output: string | undefined;
+  readonly demanded: Said;
   readonly outs: readonly string[];
   readonly preset: string | undefined;
   /** A JMESPath expression, which is asked of JSON: stdout's form is then JSON. */
@@ -33,7 +35,8 @@ const offered = Object.keys(formats);
  * Holds the wishes against each other and against the disk, before anything is done.
  * @throws ProblemError `UnknownFormat`, `FormatNotTold`, `SameOutput`, `UnusableOutput`, `InvalidQuery`, `QueryNotOffered`
  */
-export async function targetsOf({ output, outs, preset, query }: Wishes, place: World['place']): Promise<Targets> {
+export async function targetsOf({ demanded, outs, preset, query }: Wishes, place: World['place']): Promise<Targets> {
+  const { output } = demanded;
   const wanted = outs.map((out) => ({ out, ...parseOut(out) }));
   const files: FileTarget[] = [];
   const taken = new Map<string, string>(output === undefined ? [] : [['-', `--output ${output}`]]);
@@ -46,13 +49,13 @@ export async function targetsOf({ output, outs, preset, query }: Wishes, place: 
   }
   const onStdout = wanted.find(({ path }) => path === '-')?.format;
   const stdout = onStdout ?? known(output ?? (query === undefined ? preset : 'json') ?? 'table');
-  if (query === undefined) return { stdout, files, query: null };
+  if (query === undefined) return { stdout, files, query: null, demanded };
   const other = [stdout, ...files.map(({ format }) => format)].find((format) => format !== 'json');
   if (other !== undefined) throw problemError('QueryNotOffered', { form: other });
   // Loaded only when there is a query.
   const read = (await import('../render/query.ts')).readQuery(query);
   if (!read.ok) throw problemError('InvalidQuery', { query, said: read.said, unknown: read.unknown });
-  return { stdout, files, query: { said: query, ask: read.ask } };
+  return { stdout, files, query: { said: query, ask: read.ask }, demanded };
 }
 
 /** What the words say, right or wrong. */

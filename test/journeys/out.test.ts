@@ -63,6 +63,33 @@ test('ndjson streams to stdout while another form waits for the end', async () =
   expect(lines(stdout)).toHaveLength(6);
 });
 
+describe.each<[string, readonly string[]]>([
+  ['explain', ['explain']],
+  ['a code', ['explain', 'AccessDenied']],
+  ['completion', ['completion', 'bash']],
+  ['a policy', ['policy', 'scp']],
+  ['the schema of the configuration', ['config', 'schema']],
+  ['help', ['help']],
+  ['the help of a command', ['help', 'status']],
+  ['a topic', ['help', 'formatting']],
+  ['--help', ['status', '--help']],
+])('%s is no document, and helps', (_, args) => {
+  test.each(['json', 'csv', 'sarif', 'ndjson', 'html'])('whoever prefers %s', async (format) => {
+    const plain = await createScene(scenario()).run(args);
+    const scene = createScene(scenario());
+    const env = {
+      ROOTCTL_OUTPUT: format,
+      ROOTCTL_OUT: 'json=a.json',
+      ROOTCTL_QUERY: format === 'json' ? 'accounts' : '',
+    };
+    const { code, stdout } = await scene.run(args, { env });
+    expect([code, stdout]).toEqual([0, plain.stdout]);
+    expect(scene.inputs.has('a.json')).toBe(false);
+    scene.inputs.set('.rootctl.yaml', `output: ${format}\n`);
+    expect((await scene.run(args)).stdout).toBe(plain.stdout);
+  });
+});
+
 describe('is refused before AWS is asked anything', () => {
   test.each<[string, readonly string[], string]>([
     ['an unknown format', ['status', '--out', 'xml=a'], 'unknown output format xml'],
@@ -82,6 +109,10 @@ describe('is refused before AWS is asked anything', () => {
     ],
     ['a command whose result is no document', ['policy', 'scp', '--out', 'a.json'], 'rootctl policy has no --out'],
     ['an explanation', ['explain', '--out', 'a.json'], 'rootctl explain has no --out'],
+    ['an explanation as data', ['explain', '-o', 'json'], 'rootctl explain has no json output'],
+    ['a script as data', ['completion', 'bash', '-o', 'json'], 'rootctl completion has no json output'],
+    ['a schema as rows', ['config', 'schema', '-o', 'csv'], 'rootctl config schema has no csv output'],
+    ['a part of a policy', ['policy', 'scp', '--query', 'Statement'], 'rootctl policy'],
   ])('%s', async (_name, args, said) => {
     const scene = createScene(scenario());
     const { code, stderr, stdout } = await scene.run(args);

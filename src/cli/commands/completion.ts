@@ -20,13 +20,13 @@ export const completionCommand: CommandModule<'completion'> = {
   },
 };
 
-/** A script in whatever format: a start-up file runs it, also where the configuration prefers another one. */
+/** A script, whatever format the environment and the configuration prefer: a start-up file runs it. */
 async function writeScript(
   { output, speaker: { speech } }: Pick<Desk, 'output' | 'speaker'>,
   shell: ShellName,
   command: Command,
 ): Promise<number> {
-  output.requireDocumentless('completion');
+  output.formOf('completion');
   // Loaded only when asked for: no other command needs them.
   const [{ grammarOf }, explanations, write] = await Promise.all([
     import('../../flags/grammar.ts'),

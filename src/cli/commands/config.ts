@@ -46,7 +46,7 @@ async function show({ configured, errors, groundwork, output }: Showing, command
 
 /** In English: editors show it. */
 async function writeSchema({ configured, output }: Pick<Desk, 'configured' | 'output'>): Promise<number> {
-  output.requireDocumentless('config');
+  output.formOf('config schema', ['table', 'json']);
   output.write(`${JSON.stringify(configurationSchema(configured.settings()), null, 2)}\n`);
   return exitCodes.done;
 }

@@ -18,13 +18,10 @@ export const explainCommand: CommandModule<'explain'> = {
 
 /** For people only: programs have `docs/errors.md` and the code itself. */
 async function explain(
-  { options, output, speaker: { speech } }: Pick<Desk, 'options' | 'output' | 'speaker'>,
+  { output, speaker: { speech } }: Pick<Desk, 'output' | 'speaker'>,
   written: string | undefined,
 ): Promise<number> {
-  const { output: format } = options;
-  output.requireDocumentless('explain');
-  if (format !== undefined && format !== 'table')
-    throw problemError('FormatNotOffered', { format, command: 'explain', offered: ['table'] });
+  output.formOf('explain');
   const words = await loadExplanations(languageOf(speech.words));
   const all = explanationsIn(words, speech);
   const sight = output.view();

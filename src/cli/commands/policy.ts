@@ -116,8 +116,7 @@ async function writeScp(desk: Writing, { partition }: { readonly partition: stri
 /** The policy is the result, in any format that people or programs read; why each statement is there goes to stderr. */
 function write(desk: Writing, { document, notes }: GeneratedPolicy): void {
   const { output, speaker } = desk;
-  output.formatFor('rootctl.error', 'policy');
-  output.requireDocumentless('policy');
+  output.formOf('policy', ['table', 'json']);
   output.write(`${JSON.stringify(document, null, 2)}\n`);
   for (const note of notes) tell(desk, `${note.sid}: ${speaker.speech.words.policy.note(note)} ${note.source}`);
 }

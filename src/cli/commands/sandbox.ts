@@ -61,8 +61,7 @@ async function start(
   }: Pick<Desk, 'files' | 'options' | 'output' | 'speaker' | 'groundwork'>,
   { port, scenario: path }: StartOptions,
 ): Promise<number> {
-  const isJson = output.formatFor('rootctl.error', 'sandbox start') === 'json';
-  output.requireDocumentless('sandbox start');
+  const isJson = output.formOf('sandbox start', ['table', 'json']) === 'json';
   const request = { port, region: options.region, scenario: await readScenario(files, path) };
   const { serve } = await import('../../actions/sandbox/serve.ts');
   await serve(request, groundwork, (served) => {

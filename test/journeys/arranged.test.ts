@@ -148,9 +148,9 @@ describe('what a file or a variable prefers', () => {
   });
 
   test.each<[string, Record<string, string>, string[], Record<string, string>, RegExp]>([
-    ['a flag', { [near]: 'columns: account' }, ['--wide'], {}, /^ACCOUNT +NAME +E-MAIL/mu],
+    ['a flag', { [near]: 'columns: account' }, ['--wide'], {}, /^ACCOUNT +NAME +EMAIL/mu],
     ['a flag', { [near]: 'wide: true' }, ['--columns', 'root,account'], {}, /^ROOT +ACCOUNT$/mu],
-    ['a variable', { [near]: 'columns: account' }, [], { ROOTCTL_WIDE: '1' }, /^ACCOUNT +NAME +E-MAIL/mu],
+    ['a variable', { [near]: 'columns: account' }, [], { ROOTCTL_WIDE: '1' }, /^ACCOUNT +NAME +EMAIL/mu],
     ['the columns', { [near]: 'columns: "root,account", wide: true' }, [], {}, /^ROOT +ACCOUNT$/mu],
     ['a flag', { [near]: 'columns: account' }, ['-o', 'csv', '--rows', 'credentials'], {}, /credential_id/u],
   ])('gives way, where two exclude each other, to %s', async (_, files, args, env, expected) => {

@@ -58,7 +58,7 @@ function checkUndated({ story }: Bench, { argv, exitCode, listing, stderr }: Epi
   const active = (id: string): boolean =>
     (story.scenario.accounts.find((account) => account.id === id)?.state ?? 'ACTIVE') === 'ACTIVE';
   const isAnyMeant = [...undated].some((id) => !barred.has(id) && active(id));
-  const isTold = stderr.includes('joined the organization') || /^error: /mu.test(stderr) || hasMeddling(story);
+  const isTold = [...undated].some((id) => stderr.includes(id)) || /^error: /mu.test(stderr) || hasMeddling(story);
   if (!isAsked || !isAnyMeant || isTold || story.unknowns.departure !== null) return [];
   return [{ invariant: 2, text: `${argv.join(' ')} says nothing of ${[...undated]}, which nobody can date` }];
 }

@@ -62,7 +62,7 @@ const filling = /^[^\p{L}\p{N}=/]*\ufffc[^\p{L}\p{N}=/]*$/u;
 const flag = /^\(?--?[a-z][\w-]*\)?[.,:;]?$/u;
 
 const rootctlVerb =
-  /^(?:config|status|delete|resume|recover|unlock|enable|disable|doctor|policy|report|runs|sandbox|completion|explain|show|iam|scp|s3|sqs|help|reset|start)$/u;
+  /^(?:config|status|delete|resume|recover|unlock|enable|disable|doctor|policy|report|runs|sandbox|completion|explain|show|iam|scp|s3|sqs|help|reset|start|schema)$/u;
 const typed =
   /^(?:--?[\w-]+(?:=.*)?|[A-Z][A-Z0-9_=|-]*|<.*>|[^\p{L}]*|[\w./-]*\ufffc.*|us-east-1|root-[a-z-]+|AccessDenied)$/u;
 

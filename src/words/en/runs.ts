@@ -1,6 +1,6 @@
 import { grammar } from './grammar.ts';
 
-const { number } = grammar;
+const { count, number } = grammar;
 
 /** What was done on this machine. */
 export const runs = {
@@ -28,7 +28,7 @@ export const runs = {
   states: { finished: 'finished', interrupted: 'interrupted', running: 'running' },
   outcome: (outcome: string) => outcome,
   result: (result: string) => result.replaceAll('-', ' '),
-  counted: (count: number, outcome: string) => `${number(count)} ${outcome}`,
+  counted: (value: number, outcome: string) => `${number(value)} ${outcome}`,
   ofResult: (result: string, credentials: string) => `${result}: ${credentials}`,
   open: (account: string, email: string, ago: string, reason: string | null) =>
     `⚠ ${account}: password recovery for ${email} allowed ${ago}${reason === null ? '' : ` (${reason})`}, may still be open`,
@@ -42,6 +42,6 @@ export const runs = {
   untouched: 'No account was changed.',
   /** @param query whether the query is left out too. */
   all: (events: number, query: boolean, command: string) =>
-    `the ${number(events)} events${query ? ', and the query for them in CloudTrail' : ''}: ${command}`,
+    `all ${count(events, { one: 'event', other: 'events' })}${query ? ', and the query for them in CloudTrail' : ''}: ${command}`,
   inCloudTrail: 'Query for the same events in CloudTrail:',
 };

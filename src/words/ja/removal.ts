@@ -1,6 +1,6 @@
 import type { removal as en } from '../en/removal.ts';
 import { grammar } from './grammar.ts';
-import { shared } from './shared.ts';
+import { apart, shared } from './shared.ts';
 
 const { number } = grammar;
 const inAccounts = (credentials: number, accounts: number): string =>
@@ -26,11 +26,11 @@ export const removal: typeof en = {
   skipped: '対象外',
   notTouched: (reasons) => `対象外: ${reasons}`,
   deleted: (credentials) => `${credentials}を削除`,
-  notDeleted: (credential) => `${credential} は未削除`,
+  notDeleted: (credential) => `${apart(credential)}は未削除`,
   kept: (credentials) => `${credentials}は保持`,
   stillSeen: '再度読み取ったところ、まだ存在しています',
   alike: (accounts, outcome) => `${shared.accounts(accounts)}: ${outcome}`,
-  seenGone: (credentials) => `認証情報 ${number(credentials)} 個を削除し、確認済み`,
+  seenGone: (credentials) => `認証情報 ${number(credentials)} 個を削除、存在しないことを確認済み`,
   sum: {
     deleted: (credentials, accounts, seen) =>
       `${inAccounts(credentials, accounts)}を削除しました${seen === null ? '' : seenGone[seen]}。`,

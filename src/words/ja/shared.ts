@@ -72,6 +72,9 @@ export const shared: typeof en = {
   betweenSentences: '',
 };
 
+/** Before a particle: Latin letters, digits and brackets stand apart from Japanese. */
+export const apart = (text: string): string => (/[\w)…]$/u.test(text) ? `${text} ` : text);
+
 const kinds = new Map<string, KindWords>(Object.entries(shared.kinds));
 
 /** What people call a kind that a problem names; one that this version does not know keeps its name. */

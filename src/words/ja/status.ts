@@ -1,7 +1,7 @@
 import type { AccountStatus, StatusChange } from '../../documents/index.ts';
 import type { status as en } from '../en/status.ts';
 import { grammar } from './grammar.ts';
-import { shared } from './shared.ts';
+import { apart, shared } from './shared.ts';
 
 const { list, number } = grammar;
 
@@ -11,10 +11,6 @@ const readIn = (took: string | null): string => (took === null ? '' : ` (読み�
 
 const who = (accounts: number, names: readonly string[]): string =>
   names.length === 0 ? shared.accounts(accounts) : list(names);
-
-/** Before a particle: a name stands apart from it. */
-const whose = (accounts: number, names: readonly string[]): string =>
-  names.length === 0 ? shared.accounts(accounts) : `${list(names)} `;
 
 const newcomer: Readonly<Record<AccountStatus['status'], string>> = {
   present: '新しいアカウントで、ルートユーザー認証情報が存在します',
@@ -87,7 +83,7 @@ export const status: typeof en = {
   },
   joinedBy: { INVITED: '招待', CREATED: '作成' },
   passwordsWithoutMfa: (accounts, names) =>
-    `⚠ ${whose(accounts, names)}のルートユーザーのパスワードに MFA が設定されていません。`,
+    `⚠ ${apart(who(accounts, names))}のルートユーザーのパスワードに MFA が設定されていません。`,
   managementFaults: (faults) =>
     `⚠ 管理アカウントのルートユーザー: ${faults.join('、')}。ルートユーザーとしてサインインし、対処してください。`,
   changes: {
@@ -102,7 +98,7 @@ export const status: typeof en = {
   },
   next: {
     first: (step) => `次のステップ: ${step}`,
-    readAgain: (command) => `次のステップ: もう一度読み取る: ${command}`,
-    seeWhy: (accounts, names, command) => `${whose(accounts, names)}を読み取れなかった理由を調べる: ${command}`,
+    readAgain: (command) => `次のステップ (再読み取り): ${command}`,
+    seeWhy: (accounts, names, command) => `${apart(who(accounts, names))}を読み取れなかった理由を調べる: ${command}`,
   },
 };

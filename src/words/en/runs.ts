@@ -42,6 +42,6 @@ export const runs = {
   untouched: 'No account was changed.',
   /** @param query whether the query is left out too. */
   all: (events: number, query: boolean, command: string) =>
-    `all ${count(events, { one: 'event', other: 'events' })}${query ? ', and the query for them in CloudTrail' : ''}: ${command}`,
+    `the ${count(events, { one: 'event', other: 'events' })}${query ? ', and the query for them in CloudTrail' : ''}: ${command}`,
   inCloudTrail: 'Query for the same events in CloudTrail:',
 };

@@ -71,7 +71,6 @@ interface Credentials {
   readonly accessKeys: 'none' | 'inactive' | 'active' | null;
   /** `virtual`: one of them at least. `some`: there is MFA, and of which kind is not told. */
   readonly mfa: 'none' | 'virtual' | 'hardware' | 'some' | null;
-  /** `not-assessed`: of the management account, keys and MFA alone are assessed. */
   readonly signingCertificates: 'none' | 'some' | null;
   /** Something in the account could not be read, and nothing was found: it passes nothing. */
   readonly isDoubtful: boolean;

@@ -63,7 +63,9 @@ export async function runProgram(argv: readonly string[], outside: World): Promi
     })
     .hook('preAction', async (_, command) => {
       acting = command;
-      const reading = configurationOf(program.opts<GlobalOptions>().config);
+      // A variable names the file too, also where variables are looked at one by one.
+      const { config } = withVariables(flagsIn(argv), world.env);
+      const reading = configurationOf(program.opts<GlobalOptions>().config ?? config);
       if (isForgiving(command)) {
         configuration = await reading.catch((error: unknown) => {
           unreadable = problemOf(error);

@@ -53,6 +53,10 @@ export const durationAboveZero = reader('duration-above-zero', [], (text) => {
 
 export const accountId = reader('account-id', [], (text) => (isAccountId(text) ? text : null));
 
+/** An address may carry a name and a password, however it is written (a URL may begin `HTTPS:\\` too). */
+export const withoutPassword = (text: string): string =>
+  text.replace(/^(\s*[a-z][a-z\d+.-]*:[\\/]+)[^\\/?#]*@/iu, '$1');
+
 export const httpUrl = reader('http-url', [], (text) => {
   const url = URL.canParse(text) ? new URL(text) : null;
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? text : null;

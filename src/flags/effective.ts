@@ -2,6 +2,7 @@ import type { Command, Option } from 'commander';
 import { defaults } from '../actions/defaults.ts';
 import type { Configuration } from '../configuration/reading.ts';
 import { type Setting, type Variables, variableOf } from '../configuration/settings.ts';
+import { withoutPassword } from '../configuration/values.ts';
 import type { EffectiveSetting } from '../documents/index.ts';
 import { type Problem, problemOf } from '../problems/index.ts';
 import { localeLanguage } from './language.ts';
@@ -99,6 +100,3 @@ function presetOf({ command, flag, preset }: Setting, env: Variables): string | 
   if (command === null && flag === 'lang') return localeLanguage(env);
   return preset;
 }
-
-/** An address may carry a name and a password. */
-const withoutPassword = (text: string): string => text.replace(/^(https?:\/\/)[^/?#]*@/u, '$1');

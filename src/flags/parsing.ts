@@ -1,5 +1,6 @@
 import { type Argument, Command, type Option } from 'commander';
 import { inclusions, type Variables } from '../configuration/settings.ts';
+import { withoutPassword } from '../configuration/values.ts';
 import { nearest } from '../org/nearest.ts';
 import { carries, type DataOfCode, type ProblemError, problemError } from '../problems/index.ts';
 import { isForgiving, nameOf, readValue, settingOf, valueOfVariable } from './settings.ts';
@@ -65,7 +66,7 @@ export class CommandLine extends Command {
       const word = 'flags' in target ? target.flags : target.name();
       const { rule, limits } = error.problem.data;
       const near = rule === 'one-of' ? nearest(value, limits, (name) => name) : null;
-      throw mistaken(this, { mistake: 'invalid-value', word, value, rule, limits, near });
+      throw mistaken(this, { mistake: 'invalid-value', word, value: withoutPassword(value), rule, limits, near });
     }
   }
 }

@@ -1,7 +1,7 @@
 import { type Argument, type Command, InvalidArgumentError, type Option } from 'commander';
 import type { Configuration } from '../configuration/reading.ts';
 import { placeOf, type Setting, type Variables, variableOf } from '../configuration/settings.ts';
-import { oneOf, switchedOn } from '../configuration/values.ts';
+import { oneOf, switchedOn, withoutPassword } from '../configuration/values.ts';
 import { nearest } from '../org/nearest.ts';
 import { carries, ProblemError, problemError, type RuleName, within } from '../problems/index.ts';
 import { formats } from '../render/index.ts';
@@ -139,7 +139,7 @@ export function valueOfVariable(
       throw problemError('Usage', {
         mistake: 'invalid-variable',
         word: variable,
-        value: text,
+        value: withoutPassword(text),
         near: rule === 'one-of' ? nearest(text, limits, (name) => name) : null,
         rule,
         limits,

@@ -30,6 +30,40 @@ describe('config show', () => {
     expect(world.sandbox.requests).toEqual([]);
   });
 
+  test('reads the file that a variable names, as every command does', async () => {
+    const world = scene();
+    world.inputs.set('other.yaml', 'concurrency: 3\nprotect: [012345678901]\n');
+    const env = { ROOTCTL_CONFIG: 'other.yaml' };
+    const { code, json } = await world.run(['config', 'show', '-o', 'json'], { env });
+    expect([code, json.files]).toEqual([0, ['other.yaml']]);
+    expect(settingIn(json, 'concurrency')).toMatchObject({ value: '3', from: 'other.yaml:1:14' });
+    expect(settingIn(json, 'protect')).toMatchObject({ value: '012345678901' });
+    const missing = await world.run(['config', 'show'], { env: { ROOTCTL_CONFIG: 'nowhere.yaml' } });
+    expect([missing.code, missing.stderr]).toEqual([
+      1,
+      expect.stringContaining('cannot read the configuration nowhere'),
+    ]);
+  });
+
+  test.each([
+    'https://u:secret@h',
+    'HTTPS://u:secret@h/x',
+    'https:/u:secret@h',
+    ' http:\\\\u:secret@h',
+    'ftp://secret@h',
+  ])('nor any message tells the password of an address: %s', async (url) => {
+    const env = { ROOTCTL_ENDPOINT_URL: url };
+    for (const [args, more] of [
+      [['config', 'show', '-o', 'json'], { env }],
+      [['config', 'show', '-o', 'json', '--endpoint-url', url], {}],
+      [['doctor', '-o', 'json'], { env }],
+      [['doctor', '--endpoint-url', url.replace('http', 'htp')], {}],
+    ] as const) {
+      const { stdout, stderr } = await scene().run(args, more);
+      expect(`${stdout}${stderr}`.replaceAll(`--endpoint-url '${url}'`, '')).not.toContain('secret');
+    }
+  });
+
   test('in a table without what nobody says', async () => {
     const { stdout } = await scene().run(['config', 'show'], { env: { ROOTCTL_REGION: 'eu-west-1' } });
     expect(stdout).toMatch(/^--region +eu-west-1 +ROOTCTL_REGION$/mu);

@@ -174,7 +174,7 @@ function inMarkdown(document: StatusDocument): ReadonlyMap<string, readonly stri
 function inTable(document: StatusDocument): ReadonlyMap<string, readonly string[]> {
   const shownColumns = ['account', 'root', 'login-profile', 'access-keys', 'signing-certificates', 'mfa-devices'];
   const rows = formats.table
-    .render(document, { ...view, shownColumns } as View)
+    .render(document, { ...view, shownColumns, isArranged: true })
     .split('\n')
     .filter((line) => /^\d{12} {2}/u.test(line))
     .map((line) => line.trimEnd().split(/ {2,}/u));

@@ -59,7 +59,7 @@ const mayImport = {
     'documents',
     'problems',
   ],
-  output: ['process', 'terminal', 'render', 'words', 'documents', 'problems'],
+  output: ['process', 'terminal', 'actions', 'render', 'words', 'documents', 'problems', 'clock'],
   process: [
     'configuration',
     'terminal',

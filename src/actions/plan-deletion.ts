@@ -246,3 +246,14 @@ function planDocument(
   } as const;
   return { ...plan, hash: planHash(plan) };
 }
+
+/** A plan as it is shown: what is done of it, and what is left alone. */
+export interface ShownPlan {
+  readonly plan: PlanDocument;
+  readonly notTouched: readonly DeleteAccount[];
+}
+
+export const shownPlan = (plan: PlanDocument, { decisions }: PlannedDeletion): ShownPlan => ({
+  plan: { ...plan, accounts: [...plannedIn(decisions)] },
+  notTouched: leftAloneIn(decisions).filter(({ outcome }) => outcome !== 'absent'),
+});

@@ -42,3 +42,24 @@ export const readUnitNames = (
   accounts: Parameters<UnitNames>[0],
   environment: Needs,
 ): Promise<ReadonlyMap<string, string>> => unitNamesOf(environment)(accounts);
+
+/** So many OUs are named in a plan and in what became of it: each costs a call. */
+const unitsMax = 500;
+
+/** OUs by name, for a command that shows them twice. A signal ends the reading: they are ornaments. */
+export function unitNamesAt(environment: Environment): {
+  readonly environment: Environment;
+  readonly units: UnitNames;
+} {
+  const { report, stops } = environment;
+  const known = new Map<string, string>();
+  const listening: Environment = {
+    ...environment,
+    report: (event) => {
+      if (event.event === 'unit-names') for (const { id, name } of event.units) known.set(id, name);
+      report(event);
+    },
+  };
+  const reading = { ...environment, stops: { ...stops, aborting: stops.stopping } };
+  return { environment: listening, units: unitNamesOf(reading, known, unitsMax) };
+}

@@ -1,8 +1,7 @@
 import type { Report } from '../actions/events.ts';
 import type { Answers, Ask, Consequence, Question } from '../actions/questions.ts';
-import type { Stopping } from '../process/stopping.ts';
+import { type Stopping, untilStopped } from '../process/stopping.ts';
 import { holdings, ouPath, renderLockedPolicy, type View, visible } from '../render/index.ts';
-import { InterruptedError } from '../terminal/interruption.ts';
 import type { Choice } from '../terminal/multi-select.ts';
 import type { Prompts } from '../terminal/person.ts';
 import type { Speaker } from '../terminal/speaker.ts';
@@ -88,20 +87,4 @@ async function chooseAccounts(desk: Desk, { accounts, ouNames }: Of<'choose-acco
   choices.sort((left, right) => compare(left.group, right.group) || compare(left.name, right.name));
   const chosen = await untilStopped(desk, (signal) => choose(speech.words.questions.which, choices, signal));
   return new Set(chosen);
-}
-
-/** Puts a question, or what it is about; whatever stops the command ends it too, before anything was changed. */
-export async function untilStopped<Answer>(
-  { stops, speaker: { speech, warn } }: Pick<Desk, 'stops' | 'speaker'>,
-  put: (signal: AbortSignal) => Promise<Answer>,
-): Promise<Answer> {
-  try {
-    return await put(stops.stopping);
-  } catch (error) {
-    const exitCode = error instanceof InterruptedError ? error.exitCode : stops.exitCode();
-    if (exitCode === null) throw error;
-    const what = speech.words.questions.interrupted;
-    warn(what);
-    throw new InterruptedError(exitCode, 'change');
-  }
 }

@@ -11,19 +11,18 @@ import { chooseLanguage } from '../flags/language.ts';
 import type { GlobalOptions } from '../flags/options.ts';
 import { createOutput, type Output } from '../output/output.ts';
 import { pageBy } from '../output/paging.ts';
+import { createPresent, type Present } from '../output/presenting.ts';
+import { createReporter, type Errors, reporterOf } from '../output/reporting.ts';
 import { targetsOf } from '../output/targets.ts';
 import { type Problem, problemError } from '../problems/index.ts';
-import { openConnection } from '../process/connecting.ts';
+import { openWay } from '../process/connecting.ts';
 import { listenForStops, type Stopping } from '../process/stopping.ts';
 import { isOnGitHub, type World } from '../process/world.ts';
 import { createPaint, type FormatName, type View } from '../render/index.ts';
-import { InterruptedError } from '../terminal/interruption.ts';
 import { createSpeaker, type Speaker } from '../terminal/speaker.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { createSpeech, en, loadWords } from '../words/index.ts';
 import { createAsk } from './asking.ts';
-import { createPresent, type Present } from './presenting.ts';
-import { createReporter, type Errors, reporterOf } from './reporting.ts';
 
 /** The parts that commands are made of. Each command names, by `Pick`, those that it uses. */
 export interface Desk {
@@ -159,22 +158,10 @@ export async function openDesk(world: World, { options, given, configured }: Ask
     view: () => viewOf(world.stderr),
   });
   const closing: (() => Promise<void> | void)[] = [() => stops.dispose(), () => listing.keep(groundwork)];
-  const connection = async (): Promise<Way> => {
-    if (world.connection !== null && !isSimulated) return world.connection;
-    if (!isSimulated) return openConnection({ ...groundwork, world, options, configuration, speaker, stops });
-    // Loaded only when asked for: the sandbox is no part of a run on AWS. Its time is this machine's.
-    const { connectSavedSandbox } = await import('../actions/sandbox/saved.ts');
-    const saved = await connectSavedSandbox({ ...groundwork, clock: world.clock }).catch((error: unknown) => {
-      const exitCode = stops.exitCode();
-      // Before there is anything that a command could tell of.
-      throw exitCode === null || error !== stops.stopping.reason ? error : new InterruptedError(exitCode);
-    });
-    closing.push(saved.close);
-    return saved.connection;
-  };
   const connect = async (): Promise<Aws> => {
-    const way = await connection();
-    closing.push(() => way.transport.destroy());
+    const needs = { ...groundwork, world, options, configuration, speaker, stops };
+    const { connection: way, close } = await openWay(needs, isSimulated);
+    closing.push(close, () => way.transport.destroy());
     return openAws(
       {
         ...way,
@@ -209,5 +196,3 @@ export async function openDesk(world: World, { options, given, configured }: Ask
     },
   };
 }
-
-type Way = Awaited<ReturnType<typeof openConnection>>;

@@ -1,9 +1,8 @@
-import type { Environment } from '../actions/environment.ts';
-import { leftAloneIn, type PlannedDeletion, plannedIn } from '../actions/plan-deletion.ts';
+import type { ShownPlan } from '../actions/plan-deletion.ts';
 import { requirePlan } from '../actions/plan-fit.ts';
-import { type UnitNames, unitNamesOf } from '../actions/unit-names.ts';
-import type { DeleteAccount, PlanDocument } from '../documents/index.ts';
-import { isEmptySelection, type SelectionRequest } from '../org/selecting.ts';
+import type { UnitNames } from '../actions/unit-names.ts';
+import type { PlanDocument } from '../documents/index.ts';
+import { isUnsaid, type SelectionRequest } from '../org/selecting.ts';
 import { obstacleOf, problemError } from '../problems/index.ts';
 import { readNamedFile } from '../process/named-files.ts';
 import { formats, renderPlanTotals, type View } from '../render/index.ts';
@@ -24,7 +23,7 @@ export async function readPlan(
   options: Beside,
 ): Promise<PlanDocument> {
   const others = [
-    isEmptySelection(selection) && selection.exclusions.length === 0 ? null : 'selection',
+    isUnsaid(selection) ? null : 'selection',
     options.only === undefined ? null : '--only',
     options.unusedFor === undefined ? null : '--unused-for',
     options.planOut === undefined ? null : '--plan-out',
@@ -42,38 +41,6 @@ export async function writePlan(
     throw problemError('UnwritableFile', { what: 'plan', why: obstacleOf(error) });
   });
   notice(speech.words.deletion.planWritten(path, speech.rootctl('delete', '--plan', path)));
-}
-
-/** A plan as it is shown: what is done of it, and what is left alone. */
-export interface ShownPlan {
-  readonly plan: PlanDocument;
-  readonly notTouched: readonly DeleteAccount[];
-}
-
-export const shownPlan = (plan: PlanDocument, { decisions }: PlannedDeletion): ShownPlan => ({
-  plan: { ...plan, accounts: [...plannedIn(decisions)] },
-  notTouched: leftAloneIn(decisions).filter(({ outcome }) => outcome !== 'absent'),
-});
-
-/** So many OUs are named in a plan and in what became of it: each costs a call. */
-const unitsMax = 500;
-
-/** OUs by name, for a command that shows them twice. A signal ends the reading: they are ornaments. */
-export function unitNamesAt(environment: Environment): {
-  readonly environment: Environment;
-  readonly units: UnitNames;
-} {
-  const { report, stops } = environment;
-  const known = new Map<string, string>();
-  const listening: Environment = {
-    ...environment,
-    report: (event) => {
-      if (event.event === 'unit-names') for (const { id, name } of event.units) known.set(id, name);
-      report(event);
-    },
-  };
-  const reading = { ...environment, stops: { ...stops, aborting: stops.stopping } };
-  return { environment: listening, units: unitNamesOf(reading, known, unitsMax) };
 }
 
 export const planView = async (

@@ -1,5 +1,6 @@
 import { socketsFor } from '../actions/defaults.ts';
 import type { Report } from '../actions/events.ts';
+import type { SandboxEnvironment } from '../actions/sandbox/saved.ts';
 import { type AwsOptions, configuredRegion } from '../aws/clients.ts';
 import { createCredentialChain } from '../aws/credential-chain.ts';
 import { readNetwork } from '../aws/network.ts';
@@ -16,6 +17,7 @@ import type { Clock } from '../clock.ts';
 import type { Configuration } from '../configuration/reading.ts';
 import { problemError } from '../problems/index.ts';
 import { visible } from '../render/index.ts';
+import { InterruptedError } from '../terminal/interruption.ts';
 import type { Speaker } from '../terminal/speaker.ts';
 import type { Stopping } from './stopping.ts';
 import type { World } from './world.ts';
@@ -43,11 +45,29 @@ type Connection = Pick<AwsOptions, 'region' | 'transport' | 'credentials' | 'pro
 
 const defaultRegion = 'us-east-1';
 
+/** The way to AWS: what the world hands over, the saved sandbox, or the network. */
+export async function openWay(needs: Needs & SandboxEnvironment, isSimulated: boolean): Promise<Way> {
+  const { world, stops } = needs;
+  if (!isSimulated) return { connection: world.connection ?? (await openConnection(needs)), close: () => {} };
+  // Loaded only when asked for: the sandbox is no part of a run on AWS. Its time is this machine's.
+  const { connectSavedSandbox } = await import('../actions/sandbox/saved.ts');
+  return connectSavedSandbox({ ...needs, clock: world.clock }).catch((error: unknown) => {
+    const exitCode = stops.exitCode();
+    // Before there is anything that a command could tell of.
+    throw exitCode === null || error !== stops.stopping.reason ? error : new InterruptedError(exitCode);
+  });
+}
+
+interface Way {
+  readonly connection: Connection;
+  readonly close: () => Promise<void> | void;
+}
+
 /**
- * The way to AWS over the network, with what the environment, the shared configuration and the flags say of it.
+ * The way over the network, with what the environment, the shared configuration and the flags say of it.
  * @throws ProblemError of exit class `usage` when one of them cannot be: before the first request.
  */
-export async function openConnection(needs: Needs): Promise<Connection> {
+async function openConnection(needs: Needs): Promise<Connection> {
   const { world, options, clock } = needs;
   const configuration = await readSharedConfiguration();
   const configuredUrl = needs.configuration.textOf('endpoint-url');

@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { aborted } from '../aws/failure.ts';
 import type { Clock } from '../clock.ts';
+import { InterruptedError } from '../terminal/interruption.ts';
+import type { Speaker } from '../terminal/speaker.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { World } from './world.ts';
 
@@ -68,6 +70,21 @@ export function listenForStops(world: World, timeoutMs: number | null, onTimeout
     });
   }
   return state;
+}
+
+/** Puts a question, or what it is about; whatever stops the command ends it too, before anything was changed. */
+export async function untilStopped<Answer>(
+  { stops, speaker: { speech, warn } }: { readonly stops: Stopping; readonly speaker: Speaker },
+  put: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await put(stops.stopping);
+  } catch (error) {
+    const exitCode = error instanceof InterruptedError ? error.exitCode : stops.exitCode();
+    if (exitCode === null) throw error;
+    warn(speech.words.questions.interrupted);
+    throw new InterruptedError(exitCode, 'change');
+  }
 }
 
 async function expire(clock: Clock, durationMs: number, finished: AbortSignal): Promise<boolean> {

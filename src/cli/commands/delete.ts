@@ -1,8 +1,14 @@
 import { Option } from 'commander';
 import { applyDeletion } from '../../actions/apply-deletion.ts';
 import { defaults } from '../../actions/defaults.ts';
-import { notBegun, type PlannedDeletion, planDeletion } from '../../actions/plan-deletion.ts';
-import type { UnitNames } from '../../actions/unit-names.ts';
+import {
+  notBegun,
+  type PlannedDeletion,
+  planDeletion,
+  type ShownPlan,
+  shownPlan,
+} from '../../actions/plan-deletion.ts';
+import { type UnitNames, unitNamesAt } from '../../actions/unit-names.ts';
 import { duration, durationAboveZero, wholeNumber } from '../../configuration/values.ts';
 import {
   type CredentialKindName,
@@ -20,7 +26,7 @@ import type { CommandModule, Help } from '../command.ts';
 import { requireChooser, requireConsent } from '../consent.ts';
 import { tellDeletion } from '../deleting.ts';
 import type { Desk } from '../desk.ts';
-import { planView, readPlan, type ShownPlan, shownPlan, showPlan, unitNamesAt, writePlan } from '../plans.ts';
+import { planView, readPlan, showPlan, writePlan } from '../plans.ts';
 import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
 
 interface DeleteOptions extends SelectionOptions {

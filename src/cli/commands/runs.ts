@@ -1,14 +1,15 @@
+import type { Command } from 'commander';
 import { isDone, type ResumeRequest, requireResumable, resume, toldAsItStands } from '../../actions/resume.ts';
 import { listRuns, showRun } from '../../actions/runs.ts';
+import { unitNamesAt } from '../../actions/unit-names.ts';
+import { commandBelow } from '../../flags/known-words.ts';
 import { waitOption } from '../../flags/options.ts';
-import { nearest } from '../../org/nearest.ts';
-import { problemError } from '../../problems/index.ts';
 import { deletionCode, exitCodes } from '../../process/exit-codes.ts';
 import type { CommandModule } from '../command.ts';
 import { requireConsent } from '../consent.ts';
 import { tellDeletion } from '../deleting.ts';
 import type { Desk } from '../desk.ts';
-import { showPlan, unitNamesAt } from '../plans.ts';
+import { showPlan } from '../plans.ts';
 
 interface ShowOptions {
   readonly events?: boolean;
@@ -28,7 +29,7 @@ export const runsCommand: CommandModule<'runs'> = {
   },
   define: (command, run, help) => {
     const { show: showing, resume: resuming } = help.commands.runs;
-    command.action(() => run((desk) => list(desk, command.args)));
+    command.action(() => run((desk) => list(desk, command)));
     command
       .command('show <id>')
       .summary(showing.summary)
@@ -47,19 +48,9 @@ export const runsCommand: CommandModule<'runs'> = {
 
 type Looking = Pick<Desk, 'output' | 'groundwork'>;
 
-const unknownCommand = (word: string) =>
-  problemError('Usage', {
-    mistake: 'unknown-command',
-    word,
-    value: null,
-    near: nearest(word, ['show', 'resume'], (name) => name),
-    rule: null,
-    limits: [],
-    see: 'rootctl runs',
-  });
-
-async function list({ output, groundwork }: Looking, [word]: readonly string[]): Promise<number> {
-  if (word !== undefined) throw unknownCommand(word);
+async function list({ output, groundwork }: Looking, command: Command): Promise<number> {
+  const [word] = command.args;
+  if (word !== undefined) commandBelow(command, word);
   output.formatFor('rootctl.runs');
   await output.print(await listRuns(groundwork));
   return exitCodes.done;

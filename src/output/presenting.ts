@@ -1,10 +1,9 @@
 import type { Report } from '../actions/events.ts';
-import type { Stopping } from '../process/stopping.ts';
+import { type Stopping, untilStopped } from '../process/stopping.ts';
 import type { World } from '../process/world.ts';
 import type { View } from '../render/index.ts';
 import { fits, pagerIn } from '../terminal/pager.ts';
 import type { Speaker } from '../terminal/speaker.ts';
-import { untilStopped } from './asking.ts';
 
 interface Needs {
   readonly world: Pick<World, 'env' | 'questionPager' | 'stderr'>;

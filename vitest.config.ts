@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { schemaDefines } from './scripts/packed-schemas.mjs';
 import { pageDefines } from './scripts/page.mjs';
 
 export default defineConfig({
-  define: { ...(await pageDefines()) },
+  define: { ...(await pageDefines()), ...schemaDefines() },
   test: {
     include: ['test/**/*.test.ts'],
     // They need a browser: `npm run browser`.

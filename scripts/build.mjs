@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { writeLicences } from './licences.mjs';
+import { schemaDefines } from './packed-schemas.mjs';
 import { pageDefines } from './page.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -36,6 +37,7 @@ const { metafile } = await build({
   define: {
     __VERSION__: JSON.stringify(version),
     ...(await pageDefines()),
+    ...schemaDefines(),
     // Printing is left to whoever prints: the SDK would warn on stderr, in a program of somebody else's too.
     'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
     // Of the SDK's own handler, which is not used here.

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { schemaDefines } from './packed-schemas.mjs';
 import { pageDefines } from './page.mjs';
 
 const [entry, ...words] = process.argv.slice(2);
@@ -19,7 +20,7 @@ await build({
   sourcemap: 'inline',
   mainFields: ['module', 'main'],
   external: ['esbuild', 'vitest', '@lydell/node-pty', '@xterm/headless', 'playwright-core'],
-  define: { __VERSION__: JSON.stringify('0.0.0-development'), ...(await pageDefines()) },
+  define: { __VERSION__: JSON.stringify('0.0.0-development'), ...(await pageDefines()), ...schemaDefines() },
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },

@@ -3,13 +3,23 @@ import path from 'node:path';
 import * as z from 'zod/mini';
 import { configurationSchema } from '../src/configuration/schema.ts';
 import { documentSchemas } from '../src/documents/index.ts';
+import { journalLine } from '../src/documents/journal.ts';
+import { sandboxStartLine } from '../src/documents/sandbox.ts';
 import { settingsOf } from '../src/flags/settings.ts';
+import { scenarioSchema } from '../src/sandbox/index.ts';
 import { englishProgram } from './program.ts';
+
+/** What is no document of a command: a line of a journal, the sandbox's scenario, the line that `sandbox start` begins with. */
+const furtherSchemas = {
+  'rootctl.journal': journalLine,
+  'rootctl.sandbox.scenario': scenarioSchema,
+  'rootctl.sandbox.start': sandboxStartLine,
+};
 
 /** The published JSON Schemas (draft 2020-12) by file name: what every output is tested against. */
 export function schemaFiles(): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(documentSchemas).map(([kind, schema]) => {
+    Object.entries({ ...documentSchemas, ...furtherSchemas }).map(([kind, schema]) => {
       const { $schema, ...rules } = z.toJSONSchema(schema, { target: 'draft-2020-12' });
       const published = { $schema, $id: `urn:rootctl:schema:1:${kind}`, title: kind, ...rules };
       return [`${kind}.schema.json`, rulePerLine(published)];

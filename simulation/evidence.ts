@@ -1,5 +1,4 @@
-import type { CredentialKindName } from '../src/documents/index.ts';
-import type { JournalLine } from '../src/run/journal.ts';
+import type { CredentialKindName, JournalLine } from '../src/documents/index.ts';
 import type { SandboxRequest, SandboxResponse } from '../src/sandbox/index.ts';
 import { accountInKeyId } from '../src/sandbox/keys.ts';
 import { holdingKey } from './ledger.ts';

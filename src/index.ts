@@ -100,7 +100,7 @@ export {
   unlock,
 } from './library/recovering.ts';
 export { type FrameworkName, type ReportRequest, report } from './library/reporting.ts';
-export { documentSchemas, type JsonSchema } from './library/schemas.ts';
+export { documentSchemas, type FurtherSchemaName, furtherSchemas, type JsonSchema } from './library/schemas.ts';
 export type { AccountSelection } from './library/selecting.ts';
 export { type DisableRequest, disable, type EnableRequest, enable } from './library/switching.ts';
 export type {

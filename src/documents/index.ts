@@ -25,6 +25,7 @@ export type * from './doctor.ts';
 export { checkIds } from './doctor.ts';
 export type * from './enable.ts';
 export type * from './error.ts';
+export type * from './journal.ts';
 export type * from './kinds/index.ts';
 export { credentialKindNames, credentialKinds, isUnguarded, kindsAsShown, presenceOf } from './kinds/index.ts';
 export { canonicalJson, type Parsed, parseDocument } from './parsing.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { accountId, errorEntry, type Held, heading, organizationEntry, timestamp } from './common.ts';
 
-const recoverAccount = z.strictObject({
+export const recoverAccount = z.strictObject({
   id: accountId,
   name: z.string(),
   email: z.string(),

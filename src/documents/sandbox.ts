@@ -55,3 +55,28 @@ export const sandboxResetDocument = z.strictObject({
   path: z.string(),
 });
 export type SandboxResetDocument = Immutable<z.infer<typeof sandboxResetDocument>>;
+
+const handedOut = z.strictObject({
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  sessionToken: z.optional(z.string()).check(z.meta({ description: 'with temporary credentials' })),
+});
+
+/**
+ * What `sandbox start -o json` prints first, in one line: how the organization is reached, with credentials that are good
+ * nowhere else. `organizationId` is empty where the scenario has no organization.
+ */
+export const sandboxStartLine = z.strictObject({
+  schemaVersion: z.literal('1'),
+  kind: z.literal('rootctl.sandbox.start'),
+  simulated: z.literal(true),
+  endpoint: z.string(),
+  region: z.string(),
+  organizationId: z.string(),
+  credentials: z.strictObject({
+    management: handedOut,
+    delegatedAdministrator: z.optional(handedOut),
+    member: z.optional(handedOut),
+  }),
+});
+export type SandboxStartLine = Immutable<z.infer<typeof sandboxStartLine>>;

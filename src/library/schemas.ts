@@ -1,23 +1,5 @@
-import config from '../../schemas/rootctl.config.schema.json' with { type: 'json' };
-import deleteAccount from '../../schemas/rootctl.delete.account.schema.json' with { type: 'json' };
-import deletion from '../../schemas/rootctl.delete.schema.json' with { type: 'json' };
-import deleteSummary from '../../schemas/rootctl.delete.summary.schema.json' with { type: 'json' };
-import disable from '../../schemas/rootctl.disable.schema.json' with { type: 'json' };
-import doctor from '../../schemas/rootctl.doctor.schema.json' with { type: 'json' };
-import enable from '../../schemas/rootctl.enable.schema.json' with { type: 'json' };
-import error from '../../schemas/rootctl.error.schema.json' with { type: 'json' };
-import plan from '../../schemas/rootctl.plan.schema.json' with { type: 'json' };
-import recover from '../../schemas/rootctl.recover.schema.json' with { type: 'json' };
-import report from '../../schemas/rootctl.report.schema.json' with { type: 'json' };
-import run from '../../schemas/rootctl.run.schema.json' with { type: 'json' };
-import runs from '../../schemas/rootctl.runs.schema.json' with { type: 'json' };
-import sandboxReset from '../../schemas/rootctl.sandbox.reset.schema.json' with { type: 'json' };
-import sandboxShow from '../../schemas/rootctl.sandbox.show.schema.json' with { type: 'json' };
-import statusAccount from '../../schemas/rootctl.status.account.schema.json' with { type: 'json' };
-import status from '../../schemas/rootctl.status.schema.json' with { type: 'json' };
-import statusSummary from '../../schemas/rootctl.status.summary.schema.json' with { type: 'json' };
-import unlock from '../../schemas/rootctl.unlock.schema.json' with { type: 'json' };
-import type { DocumentKind } from '../documents/index.ts';
+import { brotliDecompressSync } from 'node:zlib';
+import { type DocumentKind, documentSchemas as documentRules } from '../documents/index.ts';
 
 /** A JSON Schema, draft 2020-12, as an object. */
 export interface JsonSchema {
@@ -28,25 +10,33 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
+/** Put in by the build: the files of `schemas/` by their names, packed by `scripts/packed-schemas.mjs`. */
+declare const __SCHEMAS__: string;
+const published: Readonly<Record<string, JsonSchema>> = JSON.parse(
+  brotliDecompressSync(Buffer.from(__SCHEMAS__, 'base64')).toString('utf8'),
+);
+
+/** @throws Error for one that was not there when the library was built. */
+function publishedOf(name: string): JsonSchema {
+  const schema = published[name];
+  if (schema === undefined) throw new Error(`no schema ${name} was built in: npm run schemas, then npm run build`);
+  return schema;
+}
+
+const schemasOf = <Name extends string>(names: readonly Name[]): Readonly<Record<Name, JsonSchema>> =>
+  Object.fromEntries(names.map((name) => [name, publishedOf(name)])) as Record<Name, JsonSchema>; // each name, once
+
 /** The JSON Schema of each kind of document; the same as `rootctl/schemas/<kind>.schema.json`. */
-export const documentSchemas: Readonly<Record<DocumentKind, JsonSchema>> = {
-  'rootctl.status': status,
-  'rootctl.status.account': statusAccount,
-  'rootctl.status.summary': statusSummary,
-  'rootctl.delete': deletion,
-  'rootctl.delete.account': deleteAccount,
-  'rootctl.delete.summary': deleteSummary,
-  'rootctl.plan': plan,
-  'rootctl.enable': enable,
-  'rootctl.disable': disable,
-  'rootctl.recover': recover,
-  'rootctl.unlock': unlock,
-  'rootctl.report': report,
-  'rootctl.runs': runs,
-  'rootctl.run': run,
-  'rootctl.doctor': doctor,
-  'rootctl.sandbox.reset': sandboxReset,
-  'rootctl.sandbox.show': sandboxShow,
-  'rootctl.config': config,
-  'rootctl.error': error,
-};
+export const documentSchemas: Readonly<Record<DocumentKind, JsonSchema>> = schemasOf(
+  Object.keys(documentRules) as readonly DocumentKind[], // they are its keys
+);
+
+/** What is no document: a line of a run's journal, a scenario of the sandbox, the line that `sandbox start -o json` prints first. */
+export type FurtherSchemaName = 'rootctl.journal' | 'rootctl.sandbox.scenario' | 'rootctl.sandbox.start';
+
+/** The JSON Schema of each of them; the same as `rootctl/schemas/<name>.schema.json`. */
+export const furtherSchemas: Readonly<Record<FurtherSchemaName, JsonSchema>> = schemasOf([
+  'rootctl.journal',
+  'rootctl.sandbox.scenario',
+  'rootctl.sandbox.start',
+]);

@@ -1,6 +1,11 @@
-import type { AccountBefore, AccountCredentials, AccountStatus, DeleteAccount } from '../documents/index.ts';
+import type {
+  AccountBefore,
+  AccountCredentials,
+  AccountStatus,
+  DeleteAccount,
+  JournalLine,
+} from '../documents/index.ts';
 import { skipReasons } from '../documents/index.ts';
-import type { JournalLine } from './journal.ts';
 import { accountsOf, type RunRecord } from './runs.ts';
 
 type Inventory = Extract<JournalLine, { readonly event: 'inventory' }>;

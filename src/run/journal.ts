@@ -1,109 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type {
-  AccountCredentials,
-  AccountStatus,
-  CredentialKindName,
-  DeleteAccount,
-  DeleteAction,
-  DeleteOutcome,
-  OrganizationEntry,
-  PlanDocument,
-  RecoverDocument,
-} from '../documents/index.ts';
-import { held, written } from '../documents/index.ts';
+import { held, type JournalLine, written } from '../documents/index.ts';
 import { type JournalFlaw, obstacleOf, type Problem, type ProblemEntry, problemError } from '../problems/index.ts';
 import type { StateFiles } from './files.ts';
 
-/** What a run did, in the order in which it happened. No event carries a secret. */
-export type JournalEvent =
-  | {
-      readonly event: 'run';
-      readonly runId: string;
-      readonly command: 'delete' | 'recover' | 'unlock';
-      readonly rootctlVersion: string;
-      readonly organization: OrganizationEntry;
-      readonly pid: number;
-      readonly simulated: boolean;
-      readonly options: Readonly<Record<string, unknown>>;
-    }
-  | ({
-      readonly event: 'inventory';
-      readonly account: string;
-      readonly name: string;
-      readonly status: 'present' | 'absent' | 'unknown' | 'skipped';
-      readonly reason: string | null;
-      readonly credentials: AccountCredentials | null;
-      readonly lastUsedAt: string | null;
-      readonly error: Problem | null;
-    } & Partial<Pick<AccountStatus, 'email' | 'state' | 'path' | 'joinedAt' | 'joinedMethod'>>) // of an earlier version: none
-  | {
-      readonly event: 'plan';
-      readonly hash: string;
-      readonly plan: PlanDocument;
-      /** The accounts that the run concerned and the plan leaves alone: skipped, absent, or failed to be read. */
-      readonly decided: readonly DeleteAccount[];
-    }
-  | {
-      readonly event: 'session';
-      readonly account: string;
-      readonly taskPolicy: string;
-      readonly sessionAccessKeyId: string;
-      readonly requestId: string | null;
-    }
-  | {
-      readonly event: 'intent';
-      readonly account: string;
-      readonly kind: CredentialKindName;
-      readonly id: string | null;
-      readonly sessionAccessKeyId: string;
-    }
-  | ({ readonly event: 'answer'; readonly account: string; readonly sessionAccessKeyId: string } & DeleteAction)
-  | {
-      readonly event: 'account';
-      readonly account: string;
-      readonly outcome: DeleteOutcome;
-      readonly reason: string | null;
-      /** AWS's word, where the reason is `not-active`. */
-      readonly state?: string;
-      readonly error: Problem | null;
-    }
-  | {
-      readonly event: 'recovery-intent';
-      readonly account: string;
-      readonly name: string;
-      readonly email: string;
-      readonly reason: string | null;
-      readonly sessionAccessKeyId: string;
-    }
-  | ({ readonly event: 'recovery-answer'; readonly account: string } & Pick<
-      RecoverDocument['accounts'][number],
-      'outcome' | 'at' | 'requestId' | 'error'
-    >)
-  | {
-      readonly event: 'policy-intent' | 'policy-answer';
-      readonly account: string;
-      readonly resource: string;
-      readonly action: 'put' | 'delete';
-      readonly backup: string | null;
-      readonly requestId: string | null;
-      readonly error: Problem | null;
-      readonly sessionAccessKeyId: string;
-    }
-  | { readonly event: 'resumed'; readonly pid: number; readonly rootctlVersion: string; readonly callerArn: string }
-  | {
-      readonly event: 'end';
-      readonly state: 'finished' | 'interrupted';
-      readonly summary: Readonly<Record<string, number>>;
-      readonly error: Problem | null;
-    };
+type Event<Line> = Line extends unknown ? Omit<Line, 'seq' | 'at' | 'prev'> : never;
 
-export type JournalLine = JournalEvent & {
-  readonly seq: number;
-  readonly at: string;
-  /** SHA-256 of the line before, so that a line taken out or changed is noticed; of the empty text for the first. */
-  readonly prev: string;
-};
+/** What a line says besides its number, its time and the hash of the line before. */
+export type JournalEvent = Event<JournalLine>;
 
 /** The sentences of a problem, which a journal holds in English: it is read by people too. */
 export type EntryOf = (of: Problem) => ProblemEntry;

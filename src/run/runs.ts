@@ -3,6 +3,7 @@ import {
   type DeleteAccount,
   type DeleteAction,
   type DeleteOutcome,
+  type JournalLine,
   type OpenRecovery,
   type PlanAccount,
   type PlanDocument,
@@ -17,7 +18,7 @@ import { type JournalFlaw, type Obstacle, obstacleOf, type Problem, problem, pro
 import type { Random } from '../random.ts';
 import { keyOf } from '../root/removal.ts';
 import type { StateFiles } from './files.ts';
-import { type JournalLine, journalName, listRunIds, readJournal } from './journal.ts';
+import { journalName, listRunIds, readJournal } from './journal.ts';
 import { type Processes, runHolding } from './lock.ts';
 
 type EventOf<Name extends JournalLine['event']> = Extract<JournalLine, { readonly event: Name }>;

@@ -6,7 +6,7 @@ const milliseconds = z.number().check(z.gte(0));
 const accountId = z.string().check(z.regex(/^\d{12}$/));
 
 /** Refills continuously at `ratePerSecond` up to `burst` requests; starts full. */
-const tokenBucket = z.strictObject({ ratePerSecond: positive, burst: positive });
+const tokenBucket = z.strictObject({ ratePerSecond: positive, burst: positive }).check(z.meta({ id: 'tokenBucket' }));
 const serviceNames = services.map(({ name }) => name);
 const perService = <T extends z.ZodMiniType>(value: T) => {
   const entries = serviceNames.map((name) => [name, z.optional(value)] as const);

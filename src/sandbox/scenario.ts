@@ -3,28 +3,37 @@ import { behaviourSchema } from './behaviour.ts';
 import { defaultRootId } from './state.ts';
 
 /** An exact time, or one relative to the moment when the sandbox is created from the scenario (`"1h ago"`). */
-const instant = z.string().check(z.regex(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z|\d+[smhd] ago)$/));
+const instant = z
+  .string()
+  .check(
+    z.regex(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z|\d+[smhd] ago)$/),
+    z.meta({ id: 'instant', description: 'UTC, or relative to the making of the sandbox (1h ago)' }),
+  );
 const accountId = z.string().check(z.regex(/^\d{12}$/));
 const rootId = z.string().check(z.regex(/^r-[0-9a-z]{4,32}$/));
 const ouId = z.string().check(z.regex(/^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/));
 const policyId = z.string().check(z.regex(/^p-[0-9a-zA-Z_]{8,128}$/));
 const tags = z.record(z.string(), z.string());
 /** A policy document as an object, or as the text that AWS keeps (to hold malformed or oddly formatted ones). */
-const policyDocument = z.union([z.record(z.string(), z.unknown()), z.string()]);
+const policyDocument = z.union([z.record(z.string(), z.unknown()), z.string()]).check(z.meta({ id: 'policyDocument' }));
 
-const accessKey = z.strictObject({
-  id: z.string().check(z.regex(/^AKIA[A-Z0-9]{16}$/)),
-  status: z.enum(['Active', 'Inactive']),
-  createdAt: instant,
-  lastUsed: z.optional(z.strictObject({ at: instant, service: z.string(), region: z.string() })),
-});
-const signingCertificate = z.strictObject({
-  id: z.string().check(z.regex(/^[A-Z0-9]{24,128}$/)),
-  status: z.enum(['Active', 'Inactive']),
-  uploadedAt: instant,
-});
-const mfaDevice = z.strictObject({ serialNumber: z.string(), enabledAt: instant });
-const loginProfile = z.strictObject({ createdAt: instant });
+const accessKey = z
+  .strictObject({
+    id: z.string().check(z.regex(/^AKIA[A-Z0-9]{16}$/)),
+    status: z.enum(['Active', 'Inactive']),
+    createdAt: instant,
+    lastUsed: z.optional(z.strictObject({ at: instant, service: z.string(), region: z.string() })),
+  })
+  .check(z.meta({ id: 'accessKey' }));
+const signingCertificate = z
+  .strictObject({
+    id: z.string().check(z.regex(/^[A-Z0-9]{24,128}$/)),
+    status: z.enum(['Active', 'Inactive']),
+    uploadedAt: instant,
+  })
+  .check(z.meta({ id: 'signingCertificate' }));
+const mfaDevice = z.strictObject({ serialNumber: z.string(), enabledAt: instant }).check(z.meta({ id: 'mfaDevice' }));
+const loginProfile = z.strictObject({ createdAt: instant }).check(z.meta({ id: 'loginProfile' }));
 
 /** What a read still shows although it is gone. Written by the sandbox; of no use in a scenario made by hand. */
 const ghost = z.strictObject({

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { written } from '../../src/documents/index.ts';
-import { type DocumentKind, documentSchemas, parseDocument, describe as say } from '../../src/index.ts';
+import { type DocumentKind, documentSchemas, furtherSchemas, parseDocument, describe as say } from '../../src/index.ts';
 import { asWritten } from '../../src/render/written.ts';
 import { outputs as heldOutputs, plan } from '../documents/samples.ts';
 import { status as heldStatus } from '../render/story.ts';
@@ -13,15 +13,16 @@ const status = written(heldStatus, english.entryOf);
 
 const folder = join(import.meta.dirname, '../../schemas');
 
-describe('documentSchemas', () => {
-  it('are the published ones, each under its kind', async () => {
+describe('documentSchemas and furtherSchemas', () => {
+  it('are the published ones, each under its name', async () => {
     const files = (await readdir(folder)).filter((name) => name.startsWith('rootctl.'));
+    const all = { ...documentSchemas, ...furtherSchemas };
     expect(
-      Object.keys(documentSchemas)
+      Object.keys(all)
         .map((kind) => `${kind}.schema.json`)
         .sort(),
     ).toEqual(files.sort());
-    for (const [kind, schema] of Object.entries(documentSchemas)) {
+    for (const [kind, schema] of Object.entries(all)) {
       expect(schema.title).toBe(kind);
       expect(schema).toEqual(JSON.parse(await readFile(join(folder, `${kind}.schema.json`), 'utf8')));
     }

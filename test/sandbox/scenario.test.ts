@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteLoginProfileCommand, GetUserCommand } from '@aws-sdk/client-iam';
 import { ListAccountsCommand } from '@aws-sdk/client-organizations';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { memoryDisk } from '../../harness/disk.ts';
 import { diskFiles } from '../../src/run/files.ts';
@@ -14,9 +17,65 @@ import {
   parseScenario,
   scenarioSchema,
 } from '../../src/sandbox/index.ts';
+import { holds } from '../support/properties.ts';
 import { clockFromNow, dataLake, enabledScenario, legacyErp, openWorld } from './world.ts';
 
 const text = (change: object) => JSON.stringify({ ...defaultScenario(), ...change });
+
+const published: object = JSON.parse(readFileSync('schemas/rootctl.sandbox.scenario.schema.json', 'utf8'));
+const fits = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(published);
+const exampleIn = (path: string): string => /```json\n([\s\S]*?)```/.exec(readFileSync(path, 'utf8'))?.[1] ?? '';
+
+/** The place of every value in it: `['accounts', 0, 'root']`. */
+const placesIn = (value: unknown, at: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] => [
+  at,
+  ...(typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...at, key]))
+    : []),
+];
+
+/** The same with something else there; undefined: with nothing there. */
+function changed(value: unknown, [key, ...rest]: readonly (string | number)[], to: unknown): unknown {
+  if (key === undefined) return to;
+  if (Array.isArray(value))
+    return value.map((item, at) => (String(at) === String(key) ? changed(item, rest, to) : item));
+  return { ...Object(value), [key]: changed(Object(value)[key], rest, to) };
+}
+
+describe('the published schema of a scenario', () => {
+  const rich = { ...JSON.parse(exampleIn('docs/sandbox.md')), $schema: './rootctl.sandbox.scenario.schema.json' };
+
+  test('accepts what the parser accepts: the default, a generated one, a saved one, the examples', () => {
+    const sandbox = createSandbox(enabledScenario(), { clock: clockFromNow() });
+    const examples = ['docs/sandbox.md', 'src/sandbox/README.md'].map((path) => JSON.parse(exampleIn(path)));
+    const generated = generateScenario({ accounts: 50, seed: 9, denied: 0.1 });
+    for (const scenario of [defaultScenario(), generated, sandbox.snapshot(), rich, ...examples]) {
+      const written: unknown = JSON.parse(JSON.stringify(scenario));
+      expect(() => parseScenario(JSON.stringify(written))).not.toThrow();
+      expect(fits(written), JSON.stringify(fits.errors)).toBe(true);
+    }
+  });
+
+  test('refuses what the parser refuses for its form, and nothing else, whatever is changed in it', () => {
+    const places = placesIn(rich);
+    const other = fc.oneof(
+      fc.constantFrom<unknown>(undefined, null, '', 'x', '1h ago', '123456789012', 0, -1, 0.5, 21, true, [], {}, [{}]),
+      fc.jsonValue({ maxDepth: 2 }),
+    );
+    const verdicts = new Set<boolean>();
+    holds(
+      fc.property(fc.constantFrom(...places), other, fc.boolean(), (place, to, isAdded) => {
+        const text = JSON.stringify(changed(rich, isAdded ? [...place, 'note'] : place, to)) ?? 'null';
+        const value: unknown = JSON.parse(text);
+        const isTaken = scenarioSchema.safeParse(value).success;
+        verdicts.add(isTaken);
+        expect(fits(value), text).toBe(isTaken);
+      }),
+      1_000,
+    );
+    expect(verdicts.size).toBe(2);
+  });
+});
 
 describe('scenarios', () => {
   test('the default one and a generated one are valid', () => {

@@ -21,6 +21,7 @@ import {
   start,
   startProgram,
 } from './program.ts';
+import { requireValid } from './schemas.ts';
 
 /** A sandbox behind HTTP, with its ground truth read through the control routes. */
 export interface Served {
@@ -68,7 +69,9 @@ export async function serveByProgram(scenario: Scenario): Promise<Served & { rea
     });
     child.on('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)));
   });
-  const { endpoint, credentials } = JSON.parse(line) as Pick<Served, 'endpoint' | 'credentials'>;
+  const printed = JSON.parse(line) as Pick<Served, 'endpoint' | 'credentials'> & { readonly kind: string };
+  requireValid(printed);
+  const { endpoint, credentials } = printed;
   return { ...served(endpoint, credentials, home, scenario.seed), pid: child.pid ?? 0 };
 }
 

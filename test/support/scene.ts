@@ -8,7 +8,7 @@ import { seededRandom } from '../../src/random.ts';
 import type { Credential, SandboxRequest } from '../../src/sandbox/index.ts';
 import { createSandbox, type Sandbox, type Scenario } from '../../src/sandbox/index.ts';
 import type { Prompts } from '../../src/terminal/person.ts';
-import { requireValid } from './schemas.ts';
+import { requireJournal, requireValid } from './schemas.ts';
 import { requireNoSecret } from './secrets.ts';
 
 export interface SceneResult {
@@ -76,11 +76,15 @@ export function createScene(scenario: Scenario, options: SceneOptions = {}): Sce
       ...more,
     });
     worlds.push(world);
+    const before = new Map(files.contents);
     const code = await runProgram(args, world);
     const { stdout, stderr } = world.written;
     const documents = /^\s*\{/u.test(stdout) ? documentsIn(stdout) : [];
     for (const document of documents) requireValid(document);
     for (const [path, text] of inputs) if (path.endsWith('.sarif')) requireValid(JSON.parse(text));
+    for (const [path, text] of files.contents) {
+      if (path.endsWith('.jsonl')) requireJournal(text, before.get(path) ?? '');
+    }
     const ids = sandbox.requests.flatMap(({ accessKeyId }) => accessKeyId ?? []);
     const written = [...files.contents.values(), ...inputs.values()].join('\n');
     requireNoSecret(`${stdout}\n${stderr}\n${written}`, scenario.seed, ids, 'an output, a journal or a file');

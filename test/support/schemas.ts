@@ -26,3 +26,16 @@ export function requireValid(document: unknown): void {
   const validate = validatorOf(String(kind));
   if (!validate(document)) throw new Error(`${String(kind)}: ${JSON.stringify(validate.errors, null, 1)}`);
 }
+
+/**
+ * @param before what the file held before it was written to.
+ * @throws Error when a line that was added is none of a journal.
+ */
+export function requireJournal(text: string, before: string): void {
+  if (!text.startsWith(before)) return; // somebody has put it there by hand
+  const lines = text.slice(before.length).split('\n').slice(0, -1);
+  const validate = validatorOf('rootctl.journal');
+  for (const line of lines.filter((one) => one !== '')) {
+    if (!validate(JSON.parse(line))) throw new Error(`${line}: ${JSON.stringify(validate.errors, null, 1)}`);
+  }
+}

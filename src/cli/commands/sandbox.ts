@@ -1,7 +1,12 @@
 import { defaults } from '../../actions/defaults.ts';
 import type { ScenarioText } from '../../actions/sandbox/scenario.ts';
 import type { Served } from '../../actions/sandbox/serve.ts';
+<<<<<<< HEAD
 import { wholeNumber } from '../../configuration/values.ts';
+=======
+import type { SandboxStartLine } from '../../documents/index.ts';
+import { wholeNumber } from '../../flags/options.ts';
+>>>>>>> a3f6f08 (Publish schemas of a journal's lines, of the sandbox's scenarios and of what sandbox start prints)
 import { problemError } from '../../problems/index.ts';
 import { exitCodes } from '../../process/exit-codes.ts';
 import { readNamedFile } from '../../process/named-files.ts';
@@ -65,11 +70,18 @@ async function start(
   const request = { port, region: options.region, scenario: await readScenario(files, path) };
   const { serve } = await import('../../actions/sandbox/serve.ts');
   await serve(request, groundwork, (served) => {
-    output.write(isJson ? `${JSON.stringify(served)}\n` : shellLines(served));
+    output.write(isJson ? `${JSON.stringify(startLine(served))}\n` : shellLines(served));
     speaker.notice(speaker.speech.words.terminal.sandbox.serving(served.organizationId, served.endpoint));
   });
   return exitCodes.done;
 }
+
+const startLine = (served: Served): SandboxStartLine => ({
+  schemaVersion: '1',
+  kind: 'rootctl.sandbox.start',
+  simulated: true,
+  ...served,
+});
 
 /** To be read by `eval`. */
 const shellLines = ({ endpoint, region, credentials: { management } }: Served): string =>

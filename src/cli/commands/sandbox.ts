@@ -1,12 +1,8 @@
 import { defaults } from '../../actions/defaults.ts';
 import type { ScenarioText } from '../../actions/sandbox/scenario.ts';
 import type { Served } from '../../actions/sandbox/serve.ts';
-<<<<<<< HEAD
 import { wholeNumber } from '../../configuration/values.ts';
-=======
 import type { SandboxStartLine } from '../../documents/index.ts';
-import { wholeNumber } from '../../flags/options.ts';
->>>>>>> a3f6f08 (Publish schemas of a journal's lines, of the sandbox's scenarios and of what sandbox start prints)
 import { problemError } from '../../problems/index.ts';
 import { exitCodes } from '../../process/exit-codes.ts';
 import { readNamedFile } from '../../process/named-files.ts';

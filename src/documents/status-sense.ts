@@ -24,6 +24,11 @@ export function nonsenseInStatus(document: Written<StatusDocument>): DocumentFla
   const counted = statusSummaryOf(accounts);
   if (Object.entries(counted).some(([word, count]) => summary[word as keyof typeof counted] !== count))
     return { is: 'other-totals' };
+  const statuses = new Map(accounts.map(({ id, status }) => [id, status]));
+  for (const [index, { id, change, after }] of (document.changes ?? []).entries()) {
+    const isTrue = after === (statuses.get(id) ?? null) && (change !== 'gone' || after === 'absent');
+    if (!isTrue) return { is: 'unlike-schema', field: `changes[${index}]` };
+  }
   return complete && accounts.some(wasCutShort) ? { is: 'part-called-whole' } : null;
 }
 

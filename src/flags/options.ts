@@ -33,10 +33,14 @@ export interface GlobalOptions {
   readonly sandbox?: boolean;
 }
 
-export const repeated = (text: string, before: readonly string[] | undefined): readonly string[] => [
-  ...(before ?? []),
-  text,
-];
+/** Reads a flag that may stand several times, one value each. */
+export const repeatedAs = <Value>(read: (text: string) => Value) =>
+  Object.assign(
+    (text: string, before: readonly Value[] | undefined): readonly Value[] => [...(before ?? []), read(text)],
+    { isRepeated: true },
+  );
+
+export const repeated = repeatedAs((text) => text);
 
 export function addGlobalOptions(program: Command, { global, durations }: Words['help']): void {
   program

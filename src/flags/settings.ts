@@ -5,7 +5,7 @@ import { oneOf, switchedOn, withoutPassword } from '../configuration/values.ts';
 import { nearest } from '../org/nearest.ts';
 import { carries, ProblemError, problemError, type RuleName, within } from '../problems/index.ts';
 import { formats } from '../render/index.ts';
-import { type GlobalOptions, repeated } from './options.ts';
+import type { GlobalOptions } from './options.ts';
 
 /** Such as `max-accounts` or `no-color`. */
 export const nameOf = (option: Option): string => (option.long ?? '').replace(/^--/u, '');
@@ -41,7 +41,7 @@ const formatName = oneOf(Object.keys(formats));
 export function settingOf(command: Command, option: Option): Setting | null {
   const flag = nameOf(option);
   if (flag === 'version' || flag === 'help') return null;
-  const takes = !option.required && !option.optional ? 'nothing' : option.parseArg === repeated ? 'values' : 'a-value';
+  const takes = !option.required && !option.optional ? 'nothing' : isRepeated(option) ? 'values' : 'a-value';
   const isFormat = command.parent === null && flag === 'output';
   return {
     command: commandOf(command),
@@ -56,6 +56,8 @@ export function settingOf(command: Command, option: Option): Setting | null {
     },
   };
 }
+
+const isRepeated = ({ parseArg }: Option): boolean => parseArg !== undefined && 'isRepeated' in parseArg;
 
 const ruleIn = ({
   rule,
@@ -115,6 +117,13 @@ function heldValue(option: Option, setting: Setting, text: string): unknown {
 export const textOfVariable = (setting: Setting, env: Variables): string | undefined =>
   env[variableOf(setting)] || undefined;
 
+/** One a line: names and tags may have commas in them. Blanks alone leave nothing out, which somebody may rely on. */
+function valuesIn(text: string, option: Option): unknown {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 0) throw problemError('EmptyValue', { flag: option.long ?? '' });
+  return lines.reduce<unknown>((before, line) => readValue(option, line, before), undefined);
+}
+
 /**
  * What a variable makes of an option; null: it says nothing.
  * @throws ProblemError naming the variable, and what it must be.
@@ -129,8 +138,7 @@ export function valueOfVariable(
   if (text === undefined) return null;
   const variable = variableOf(setting);
   try {
-    // One a line: names and tags may have commas in them.
-    if (setting.takes === 'values') return { value: text.split('\n').filter((line) => line.trim() !== '') };
+    if (setting.takes === 'values') return { value: valuesIn(text, option) };
     return { value: heldValue(option, setting, text) };
   } catch (error) {
     if (carries(error, 'InvalidValue')) {

@@ -28,6 +28,7 @@ describe('a saved reading that rootctl could have printed is taken', () => {
     ['a kind that could not be read, beside one that is there', { ...one({}), ...statusOf([partly(dataLake)]) }],
     ['a kind that could not be read, and nothing else', one(partly({ ...account('', ''), status: 'unknown' }))],
     ['present, and nothing could be listed', one({ status: 'present', credentials: null })],
+    ['compared with another', changed('changed', 'present')],
   ])('%s', (_name, document) => expect(flawOf(document)).toBeNull());
 
   it('with the mark that PowerShell puts before it', () => {
@@ -39,6 +40,16 @@ describe('a saved reading that rootctl could have printed is taken', () => {
 function partly<Account extends Partial<AccountStatus>>(whole: Account): Account {
   const { credentials } = whole;
   return { ...whole, id: '222222222222', credentials: credentials && { ...credentials, accessKeys: null } };
+}
+
+/** The account of which the pictures show most, as a comparison would tell of it. */
+function changed(
+  change: NonNullable<StatusDocument['changes']>[number]['change'],
+  after: AccountStatus['status'] | null,
+): StatusDocument {
+  const { id, name } = payments;
+  const nothing = { added: [], firstSeen: [], removed: [], lastSeen: [], unreadable: [] };
+  return { ...inOrder, changes: [{ id, name, change, before: 'present', after, ...nothing }] };
 }
 
 describe('one that could not is refused, and the first place that does not fit is named', () => {
@@ -84,6 +95,9 @@ describe('one that could not is refused, and the first place that does not fit i
       },
       'managementAccount.id: the value is not valid',
     ],
+    ['a change of an account that is otherwise', changed('gone', 'absent'), 'changes[0]: the value is not valid'],
+    ['gone, and it is there', changed('gone', 'present'), 'changes[0]: the value is not valid'],
+    ['left, and it is listed', changed('left', null), 'changes[0]: the value is not valid'],
   ])('%s', (_name, document, flaw) => expect(flawOf(document)).toContain(flaw));
 
   it('whatever is changed in one account, its totals must follow', () => {

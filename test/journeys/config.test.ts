@@ -30,6 +30,21 @@ describe('config show', () => {
     expect(world.sandbox.requests).toEqual([]);
   });
 
+  test('a variable has the values of a flag that may be repeated one a line, and blanks alone are a mistake', async () => {
+    const env = { ROOTCTL_FRAMEWORK: 'cis-7.0.0\n\naws-config\n' };
+    const { json } = await scene().run(['report', '-o', 'json'], { env });
+    expect([...new Set(json.controls.map(({ key }: { key: string }) => key.replace(/\/.*/u, '')))]).toEqual([
+      'cis-7.0.0',
+      'aws-config',
+    ]);
+    const wrong = await scene().run(['report'], { env: { ROOTCTL_FRAMEWORK: 'cis-7.0.0\ncis' } });
+    expect([wrong.code, wrong.stderr]).toEqual([64, expect.stringContaining('it must be one of')]);
+    const world = scene();
+    const blank = await world.run(['delete', '--all', '--yes'], { env: { ROOTCTL_EXCLUDE: ' \n ' } });
+    expect([blank.code, blank.stderr]).toEqual([64, expect.stringContaining('ROOTCTL_EXCLUDE')]);
+    expect(world.sandbox.requests).toEqual([]);
+  });
+
   test('reads the file that a variable names, as every command does', async () => {
     const world = scene();
     world.inputs.set('other.yaml', 'concurrency: 3\nprotect: [012345678901]\n');

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { readUnitNames } from '../../actions/unit-names.ts';
 import { type FrameworkName, frameworkNames, isFrameworkName } from '../../controls/index.ts';
 import type { ReportDocument, StatusDocument } from '../../documents/index.ts';
-import { repeated } from '../../flags/options.ts';
+import { repeated, repeatedAs } from '../../flags/options.ts';
 import { isUnsaid, type SelectionRequest } from '../../org/selecting.ts';
 import { problemError } from '../../problems/index.ts';
 import { cutShortCode, exitCodes } from '../../process/exit-codes.ts';
@@ -32,14 +32,16 @@ export const reportCommand: CommandModule<'report'> = {
     addSelectionOptions(command, help)
       .option('--from <file>', flags.from, repeated)
       .option('--run <id>', flags.run)
-      .addOption(new Option('--framework <name>', flags.framework(frameworkNames)).argParser(frameworks))
+      .addOption(
+        new Option('--framework <name>', flags.framework(frameworkNames)).argParser(repeatedAs(frameworkNamed)),
+      )
       .action((accounts: string[], options: ReportOptions) => run((desk) => tell(desk, accounts, options)));
   },
 };
 
 /** @throws ProblemError `InvalidValue` */
-function frameworks(text: string, before: readonly FrameworkName[] | undefined): readonly FrameworkName[] {
-  if (isFrameworkName(text)) return [...(before ?? []), text];
+function frameworkNamed(text: string): FrameworkName {
+  if (isFrameworkName(text)) return text;
   throw problemError('InvalidValue', { rule: 'one-of', limits: frameworkNames });
 }
 

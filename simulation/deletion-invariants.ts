@@ -3,7 +3,7 @@ import { type Bench, type Episode, wasStopped } from './bench.ts';
 import { checkCompleteness } from './completeness.ts';
 import type { Violation } from './invariants.ts';
 import { holdingKey } from './ledger.ts';
-import { lastReadMs, requestsAbout, unjustified } from './reads.ts';
+import { isAnswered, lastReadMs, requestsAbout, unjustified } from './reads.ts';
 import { hasMeddling } from './scenario.ts';
 import { checkRoll, checkTime, isInterruption, overlooked, wasUnreadable } from './status-invariants.ts';
 import { checkTelling } from './telling.ts';
@@ -96,7 +96,7 @@ function checkActions(bench: Bench, episode: Episode, account: DeleteAccount): r
     }
     const effect = inThisPart.at(-1);
     if (action.result === 'failed' && effect !== undefined && !wasStopped(episode)) {
-      const readMs = lastReadMs(episode, account.id, action.kind);
+      const readMs = lastReadMs(episode, account.id, action.kind, undefined, isAnswered);
       const isSeenGone =
         readMs !== null && readMs > effect.atMs && bench.story.behaviour.consistencyLagMs === undefined;
       if (isSeenGone) violations.push({ invariant: 7, text: `${what} is said to have failed, and was seen gone` });
@@ -121,7 +121,7 @@ function unjustifiedIn(bench: Bench, code: string, episode: Episode, id: string)
   const parts = isToldAgain
     ? bench.episodes.filter(({ argv }) => argv[0] === 'delete' || argv[1] === 'resume')
     : [episode];
-  const reasons = parts.map((part) => unjustified(code, part, id));
+  const reasons = parts.map((part) => unjustified(bench, code, part, id));
   return reasons.includes(null) ? null : (reasons[0] ?? null);
 }
 

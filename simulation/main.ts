@@ -59,6 +59,9 @@ async function* seedsFrom(port: NonNullable<typeof parentPort>): AsyncGenerator<
   }
 }
 
+/** So many broken seeds are told in full, each when it is found. */
+const toldMax = 10;
+
 /** Real time after which one seed counts as hanging, milliseconds. */
 const hangMs = 60_000;
 
@@ -89,7 +92,9 @@ async function runAll(from: number, count: number, workers: number, stopAtFirst:
         timer = setTimeout(() => {
           const [seed = -1] = inHand;
           const violations = [`invariant 6: it hangs for ${hangMs / 1000} s of real time`];
-          failed.push({ seed, violations, log: [], requestCount: 0, virtualMs: 0, tally: null });
+          const hanging = { seed, violations, log: [], requestCount: 0, virtualMs: 0, tally: null };
+          failed.push(hanging);
+          printFailure(hanging);
           void worker.terminate();
         }, hangMs);
       };
@@ -98,7 +103,10 @@ async function runAll(from: number, count: number, workers: number, stopAtFirst:
         done += 1;
         requests += report.requestCount;
         for (const [name, number] of Object.entries(report.tally ?? {})) sums.set(name, (sums.get(name) ?? 0) + number);
-        if (report.violations.length > 0) failed.push(report);
+        if (report.violations.length > 0) {
+          failed.push(report);
+          if (failed.length <= toldMax) printFailure(report);
+        }
         if (done % 1_000 === 0) {
           const perSecond = (done * 1_000) / (performance.now() - beganMs);
           say(`${done} seeds, ${failed.length} broken, ${perSecond.toFixed(1)} seeds/s, ${requests} requests`);
@@ -121,7 +129,7 @@ async function runAll(from: number, count: number, workers: number, stopAtFirst:
     `${done} seeds in ${seconds.toFixed(1)} s (${(done / seconds).toFixed(1)} seeds/s, ${workers} workers), ${requests} requests, ${failed.length} broken`,
   );
   say([...sums].map(([name, number]) => `${number} ${name}`).join(' · '));
-  return failed.sort((left, right) => left.seed - right.seed);
+  return failed;
 }
 
 function printFailure({ seed, violations, log }: Told): void {
@@ -175,7 +183,6 @@ async function main(): Promise<number> {
     Number(values.workers),
     values['stop-at-first'],
   );
-  for (const report of failed.slice(0, 10)) printFailure(report);
   return failed.length > 0 ? 1 : 0;
 }
 

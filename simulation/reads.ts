@@ -2,7 +2,7 @@ import type { CredentialKindName } from '../src/documents/index.ts';
 import { spoiltKinds } from '../src/sandbox/behaviour.ts';
 import type { RequestRecord } from '../src/sandbox/index.ts';
 import { accountInKeyId } from '../src/sandbox/keys.ts';
-import type { Episode } from './bench.ts';
+import type { Bench, Episode } from './bench.ts';
 
 /** The calls that tell whether a kind is there. */
 const readsOf: Readonly<Record<CredentialKindName, string>> = {
@@ -16,17 +16,21 @@ const readsOf: Readonly<Record<CredentialKindName, string>> = {
 export const isSpoiltKind = (outcome: string): boolean => spoilt.has(outcome);
 const spoilt: ReadonlySet<string> = new Set(spoiltKinds);
 
-const isAnswered = ({ outcome }: RequestRecord): boolean => outcome === 'ok' || outcome === 'NoSuchEntity';
+export const isAnswered = ({ outcome }: RequestRecord): boolean => outcome === 'ok' || outcome === 'NoSuchEntity';
 /** Some spoilt answers lack nothing that matters, and are taken: what they show counts as seen. */
 const isSeen = (record: RequestRecord): boolean => isAnswered(record) || isSpoiltKind(record.outcome);
 const isFirstPage = ({ parameters }: RequestRecord): boolean => parameters['Marker'] === undefined;
 
-/** When a kind was last read with an answer before request `before`, milliseconds; null: never in this command. */
+/**
+ * When a kind was last read with an answer before request `before`, milliseconds; null: never in this command.
+ * @param isRead whether a request counts: `isAnswered` where the tool is to be blamed for not having seen it.
+ */
 export function lastReadMs(
   episode: Episode,
   account: string,
   kind: CredentialKindName,
   before = Number.POSITIVE_INFINITY,
+  isRead = isSeen,
 ): number | null {
   const read = episode.requests.findLast(
     (record) =>
@@ -34,7 +38,7 @@ export function lastReadMs(
       record.callerAccount === account &&
       (record.operation === readsOf[kind] || record.operation === 'GetAccountSummary') &&
       isFirstPage(record) &&
-      isSeen(record),
+      isRead(record),
   );
   return read?.at ?? null;
 }
@@ -67,7 +71,12 @@ const triesMin = 6;
 const reopenedMin = 5;
 
 /** Whether AWS gave cause for an error that a document shows; otherwise why not. */
-export function unjustified(code: string, episode: Episode, account: string): string | null {
+export function unjustified({ story }: Bench, code: string, episode: Episode, account: string): string | null {
+  // A session that was mixed up with another account's asks whose it is, and is refused as that account is.
+  const isMixedUp = story.mixedUp !== null && episode.isFaulty;
+  if (isMixedUp && episode.requests.some(({ operation, outcome }) => operation === 'GetUser' && outcome === code)) {
+    return null;
+  }
   const about = requestsAbout(episode, account);
   const failed = about.filter((record) => !isAnswered(record));
   if (failed.length === 0) return `${code}, although every request about it was answered`;

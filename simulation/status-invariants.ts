@@ -132,7 +132,7 @@ const claimed = ({ credentials }: AccountStatus): readonly string[] => [
 function checkUnknown(bench: Bench, episode: Episode, id: string, code: string): readonly Violation[] {
   if (code === 'Aborted' && wasStopped(episode)) return [];
   const isBehind = code === 'InconsistentAnswers' && bench.story.behaviour.consistencyLagMs !== undefined;
-  const why = isBehind ? null : unjustified(code, episode, id);
+  const why = isBehind ? null : unjustified(bench, code, episode, id);
   return why === null ? [] : [{ invariant: 1, text: `${id} is unknown: ${why}` }];
 }
 

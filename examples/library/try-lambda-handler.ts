@@ -16,6 +16,7 @@ const clean = {
   accounts: today.accounts.map((account) =>
     account.status === 'present' ? { ...account, status: 'absent', credentials: nothing(), lastUsedAt: null } : account,
   ),
+  summary: { ...today.summary, present: 0, absent: today.summary.absent + today.summary.present },
 };
 const loud = createHandler({ connect, readBaseline: async () => JSON.stringify(clean) });
 const message = await loud({}, context).then(

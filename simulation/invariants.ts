@@ -87,10 +87,12 @@ function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Viol
 
   function barredReason(id: string): string | null {
     const { barred } = story.selection;
-    // A reading shows an account of which nobody can tell whether it is meant, and names the rule that may mean it.
-    const isUntold = story.unknowns.places?.hidden.has(id) === true && episode.isFaulty && episode.argv[0] === 'status';
+    // A reading shows an account of which nobody can tell whether it is meant, and names the rule that may mean it
+    // with one of the accounts.
+    const hidden = story.unknowns.places?.hidden ?? new Set();
+    const isUntold = hidden.has(id) && episode.isFaulty && episode.argv[0] === 'status' && werePlacesRefused(episode);
     const rules = story.selection.rules.filter(({ ids }) => ids.includes(id));
-    if (isUntold && werePlacesRefused(episode) && rules.some(({ word }) => episode.stderr.includes(word))) return null;
+    if (isUntold && rules.some(({ word }) => isTold(word, hidden, episode))) return null;
     if (barred.get(id) === 'protected') return 'protected';
     const isSelecting = !isWhole || story.selection.flags.includes('--all');
     if (isSelecting && !isFinalStatus(episode) && barred.has(id)) return `${barred.get(id)}`;
@@ -104,6 +106,10 @@ function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Viol
 /** AWS did not say where accounts are. */
 const werePlacesRefused = ({ requests }: Episode): boolean =>
   requests.some(({ operation = '', outcome }) => ['ListRoots', 'ListChildren'].includes(operation) && outcome !== 'ok');
+
+/** One line names the rule and one of the accounts. A rule that means nobody is named alone. */
+const isTold = (word: string, ids: ReadonlySet<string>, { stderr }: Episode): boolean =>
+  stderr.split('\n').some((line) => line.includes(word) && [...ids].some((id) => line.includes(id)));
 
 /** The last command looks at everything, whatever the story selected. */
 const isFinalStatus = ({ argv }: Episode): boolean => argv.slice(0, 5).join(' ') === 'status --all --check -o json';

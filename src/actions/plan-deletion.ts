@@ -1,6 +1,7 @@
 import {
   type CredentialKindName,
   credentialKindNames,
+  credentialKinds,
   type DeleteAccount,
   type DeleteDocument,
   type PlanAccount,
@@ -17,7 +18,7 @@ import {
   type SelectionRequest,
 } from '../org/selecting.ts';
 import { problemError } from '../problems/index.ts';
-import { planRemoval, type RemovalPolicy } from '../root/planning.ts';
+import { planRemoval, type RemovalDecision, type RemovalPolicy } from '../root/planning.ts';
 import { type AccountReading, type Listing, readAccounts } from '../run/reading.ts';
 import { deleteDocument, skippedFor, untouched } from './delete-document.ts';
 import { createDenialExplainer } from './denials.ts';
@@ -129,6 +130,17 @@ export async function planDeletion(
 export const plannedIn = (decisions: readonly Decision[]): readonly PlanAccount[] =>
   decisions.flatMap((one) => (one.decision === 'remove' ? [one.plan] : []));
 
+/** The same without what an earlier plan names and was gone when its account was read now. */
+const stillPlannedIn = (decisions: readonly Decision[]): readonly PlanAccount[] =>
+  decisions.flatMap((one) => {
+    if (one.decision !== 'remove') return [];
+    const { plan, reading } = one;
+    if (reading.status !== 'read') return [plan];
+    const isThere = ({ kind, id }: PlanAccount['actions'][number]): boolean =>
+      credentialKinds[kind].list(reading.inventory.credentials)?.some((credential) => credential.id === id) ?? true;
+    return [{ ...plan, actions: plan.actions.filter(isThere) }];
+  });
+
 /** The accounts that are left alone, and why. */
 export const leftAloneIn = (decisions: readonly Decision[]): readonly DeleteAccount[] =>
   decisions.flatMap((one) => (one.decision === 'leave' ? [one.account] : []));
@@ -193,8 +205,8 @@ function decider(
     switch (decision.decision) {
       case 'remove':
       case 'absent':
-        // Who it is and where, the organization says, not a file. What is gone by now is told as gone.
-        if (known !== undefined) return remove({ ...known, name, path });
+        // Who it is and where, and how it is used, AWS says, not a file. What is gone by now is told as gone.
+        if (known !== undefined) return remove({ ...asUsedNow(known, decision), name, path });
         return decision.decision === 'remove' ? remove(decision.plan) : leave({ outcome: 'absent' });
       case 'skip':
         return leave({ outcome: 'skipped', reason: decision.reason });
@@ -202,6 +214,22 @@ function decider(
         return leave({ outcome: 'failed', error: decision.error });
     }
   };
+}
+
+/** An access key that was idle when a plan was made may be in use by the time somebody agrees to it. */
+function asUsedNow(known: PlanAccount, decision: RemovalDecision): PlanAccount {
+  if (decision.decision !== 'remove') return known;
+  const now = decision.plan;
+  const actions = known.actions.map((action) => {
+    const found = now.actions.find(({ kind, id }) => kind === action.kind && id === action.id);
+    if (found === undefined) return action;
+    // What tells it from one that took its place stays the plan's.
+    const { lastUsedAt, lastUsedService, lastUsedRegion, ...planned } = action;
+    const { kind, id, status, type, createdAt, ...use } = found;
+    return { ...planned, ...use };
+  });
+  const warnings = now.warnings.filter(({ id }) => id === null || actions.some((action) => action.id === id));
+  return { ...known, actions, warnings };
 }
 
 /** @throws ProblemError `NotConfirmed` when none is chosen. */
@@ -251,9 +279,18 @@ function planDocument(
 export interface ShownPlan {
   readonly plan: PlanDocument;
   readonly notTouched: readonly DeleteAccount[];
+  /** So many credentials of an earlier plan are gone by now. */
+  readonly goneCount?: number;
 }
 
-export const shownPlan = (plan: PlanDocument, { decisions }: PlannedDeletion): ShownPlan => ({
-  plan: { ...plan, accounts: [...plannedIn(decisions)] },
-  notTouched: leftAloneIn(decisions).filter(({ outcome }) => outcome !== 'absent'),
-});
+export function shownPlan(plan: PlanDocument, { decisions }: PlannedDeletion): ShownPlan {
+  const accounts = stillPlannedIn(decisions);
+  return {
+    plan: { ...plan, accounts: [...accounts] },
+    notTouched: leftAloneIn(decisions).filter(({ outcome }) => outcome !== 'absent'),
+    goneCount: actionsIn(plannedIn(decisions)) - actionsIn(accounts),
+  };
+}
+
+const actionsIn = (accounts: readonly PlanAccount[]): number =>
+  accounts.reduce((total, { actions }) => total + actions.length, 0);

@@ -44,10 +44,10 @@ export async function writePlan(
 }
 
 export const planView = async (
-  { plan, notTouched }: ShownPlan,
+  { plan, notTouched, goneCount = 0 }: ShownPlan,
   isDryRun: boolean,
   units: UnitNames,
-): Promise<Partial<View>> => ({ ouNames: await units(plan.accounts), notTouched, dryRun: isDryRun });
+): Promise<Partial<View>> => ({ ouNames: await units(plan.accounts), notTouched, goneCount, dryRun: isDryRun });
 
 /**
  * What will be confirmed is what is shown: on stderr, because stdout is for the result.

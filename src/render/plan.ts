@@ -337,9 +337,13 @@ function totalLines([total = '', ...warnings]: readonly string[], view: View): r
  * @param isAll whether warnings are counted that otherwise stand beside their account.
  */
 export function planSentences(accounts: readonly PlanAccount[], view: View, isAll: boolean): readonly string[] {
-  const words = view.speech.words.removal.plan;
+  const { removal, shared } = view.speech.words;
+  const words = removal.plan;
+  const { dryRun, goneCount = 0 } = view;
   const credentials = accounts.reduce((total, { actions }) => total + actions.length, 0);
-  if (credentials === 0) return [words.nothing];
+  const total = (sentence: string) =>
+    goneCount === 0 ? sentence : [sentence, words.alreadyGone(goneCount)].join(shared.betweenSentences);
+  if (credentials === 0) return [total(words.nothing)];
   const inUse = accounts.reduce(
     (total, account) => total + account.actions.filter((action) => isInUse(action, account, view)).length,
     0,
@@ -349,7 +353,7 @@ export function planSentences(accounts: readonly PlanAccount[], view: View, isAl
     return count === 0 ? [] : [sentence(count)];
   };
   return [
-    words[view.dryRun ? 'wouldGo' : 'willGo'](credentials, accounts.length),
+    total(words[dryRun ? 'wouldGo' : 'willGo'](credentials, accounts.length)),
     ...(inUse > 0 ? [words.keysInUse(inUse)] : []),
     ...counted((account) => isUseUnknown(account, view), words.usesUnknown),
     ...counted(hasNoMFA, words.passwordsWithoutMfa),

@@ -79,12 +79,12 @@ export function openRecoverySentence(
 
 /** One run, as its journal tells it: what became of it, and with `withEvents` all that is in it. */
 export function renderRun(document: RunDetailDocument, view: View): string {
-  const { run, journal, accounts } = document;
+  const { run, journal } = document;
   const { columns, paint } = view;
   const words = view.speech.words.runs;
   const isAll = view.withEvents === true;
   const took = run.endedAt === null ? null : tookText(run, view);
-  const query = isAll ? document.cloudTrailQuery : shownQuery(document);
+  const query = shownQuery(document, isAll);
   const lines = [
     ...openingLines(document, view),
     ...wrap(words.head(run.id, run.command, run.organizationId, words.states[run.state]), columns, '  ').map(
@@ -96,7 +96,7 @@ export function renderRun(document: RunDetailDocument, view: View): string {
     ),
     ...(run.summary === null ? [] : wrap(summaryText(run, view), columns, '  ')),
     '',
-    ...(isAll ? [...accountLines(accounts, view), ''] : outcomeLines(document, view)),
+    ...(isAll ? [...accountLines(document, view), ''] : outcomeLines(document, view)),
     ...(isAll || tellsByEvents(document) ? [...eventLines(document.events, view), ''] : []),
     ...(query === null
       ? []
@@ -109,25 +109,35 @@ export function renderRun(document: RunDetailDocument, view: View): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function outcomeLines({ accounts, run, complete }: RunDetailDocument, view: View): readonly string[] {
+function outcomeLines(document: RunDetailDocument, view: View): readonly string[] {
+  const { accounts, run, complete } = document;
   // Whoever had nothing is told in the data formats: here thousands of them would hide the others.
   const concerned = accounts.filter(({ outcome, actions }) => outcome !== 'absent' || actions.length > 0);
-  if (concerned.length === 0) return [view.speech.words.runs.untouched, ''];
+  if (concerned.length === 0) return [...untouchedLines(document, view), ''];
   return resultLines({ accounts: concerned, complete, runId: run.id }, view);
 }
+
+/** A journal that is not intact may have lost what was done. */
+const untouchedLines = ({ journal }: RunDetailDocument, { columns, speech }: View): readonly string[] =>
+  wrap(speech.words.runs[journal.intact ? 'untouched' : 'untold'], columns);
 
 /** Of what is no deletion the events are all that there is to tell, and they are few. */
 export const tellsByEvents = ({ run }: RunDetailDocument): boolean => run.command !== 'delete';
 
-/** A query for thousands of sessions fills screens, and nobody reads it there; null: it is longer than that. */
-export const shownQuery = ({ cloudTrailQuery }: RunDetailDocument): string | null =>
-  cloudTrailQuery.length > 4_000 ? null : cloudTrailQuery;
+/** A query for thousands of sessions fills screens, and nobody reads it there. */
+const isLong = ({ cloudTrailQuery }: RunDetailDocument): boolean => cloudTrailQuery.length > 4_000;
+
+/** null: it is too long to be shown, or there is no session whose events it could find. */
+export const shownQuery = (document: RunDetailDocument, isAll: boolean): string | null => {
+  const hasSessions = document.events.some(({ sessionAccessKeyId }) => sessionAccessKeyId !== null);
+  return hasSessions && (isAll || !isLong(document)) ? document.cloudTrailQuery : null;
+};
 
 /** How to see what a summary leaves out. */
 export function allOfIt(document: RunDetailDocument, { speech }: Pick<View, 'speech'>): string {
   const { runs: words } = speech.words;
   const command = speech.rootctl('runs', 'show', document.run.id, '--events');
-  return words.all(document.events.length, shownQuery(document) === null, command);
+  return words.all(document.events.length, isLong(document), command);
 }
 
 export const journalText = ({ journal }: RunDetailDocument, { speech }: Pick<View, 'speech'>): string =>
@@ -135,7 +145,7 @@ export const journalText = ({ journal }: RunDetailDocument, { speech }: Pick<Vie
     ? speech.words.runs.intact
     : speech.words.runs.notIntact(speech.entryOf(journal.problem.sentence).message);
 
-function accountLines(accounts: readonly DeleteAccount[], view: View): readonly string[] {
+function accountLines(document: RunDetailDocument, view: View): readonly string[] {
   const { paint } = view;
   const words = view.speech.words.runs;
   const { titles } = words;
@@ -151,8 +161,10 @@ function accountLines(accounts: readonly DeleteAccount[], view: View): readonly 
     },
   ];
   // Whoever had nothing is told in the data formats: here thousands of them would hide the others.
-  const rows = accounts.filter(({ outcome, actions }) => outcome !== 'absent' || actions.length > 0);
-  return rows.length === 0 ? [words.untouched] : renderTable({ layouts: [table], rows }, view.columns, paint);
+  const rows = document.accounts.filter(({ outcome, actions }) => outcome !== 'absent' || actions.length > 0);
+  return rows.length === 0
+    ? untouchedLines(document, view)
+    : renderTable({ layouts: [table], rows }, view.columns, paint);
 }
 
 export function accountText({ actions, reason, state, error }: DeleteAccount, view: KindsView): string {

@@ -43,6 +43,8 @@ export interface View {
   readonly journalPath?: string;
   /** `delete` dry runs and `plan`: what the plan leaves alone, and why. */
   readonly notTouched?: readonly DeleteAccount[];
+  /** `plan`: so many credentials that it names are gone by now, and not shown. */
+  readonly goneCount?: number;
   /** `plan`: `will be deleted` or `would be deleted`. */
   readonly dryRun?: boolean;
 }

@@ -79,6 +79,24 @@ describe('a plan that was changed and hashed anew', () => {
     expect(stderr).not.toContain('playground');
   });
 
+  test('how a key is used AWS says, not the file: it may be in use since', async () => {
+    const used = { ...password, accessKeys: [accessKey(first, 1, '1h ago'), accessKey(first, 2, '300d ago')] };
+    const scene = await planned([{ name: 'payments-prod', root: used }]);
+    forge(scene, (draft) => {
+      draft.accounts[0].warnings = [];
+      for (const action of draft.accounts[0].actions) {
+        if (action.kind !== 'access-key') continue;
+        Object.assign(action, { lastUsedAt: null, lastUsedService: null, lastUsedRegion: null });
+      }
+    });
+    const { code, stderr } = await apply(scene);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/last used 1 hour ago by s3 in eu-west-1\s+⚠ in use/u);
+    expect(stderr).toContain('⚠ 1 access key was used within the last day');
+    expect(stderr).toContain('no MFA');
+    expect(stderr).not.toContain('never used');
+  });
+
   test('and names MFA devices alone leaves them where the password stays', async () => {
     for (const only of [['mfa-device'], ['login-profile', 'mfa-device']]) {
       const scene = await planned([{ root: { ...password, mfaDevices: [virtualDevice(first)] } }]);
@@ -172,4 +190,22 @@ describe('what changed since the plan was made is left alone', () => {
       kind === 'access-key' ? scene.account(first).root.accessKeys : scene.account(first).root.signingCertificates;
     expect(left).toHaveLength(1);
   });
+});
+
+test('what of a plan is gone by now is not announced as to be deleted', async () => {
+  const scene = await planned([{ root: password }, { root: everything(second) }, { root: password }]);
+  await scene.run(['delete', second, '--yes']);
+  const [dry, japanese] = [
+    await scene.run(['delete', '--plan', 'plan.json', '--dry-run']),
+    await scene.run(['delete', '--plan', 'plan.json', '--dry-run', '--lang', 'ja']),
+  ];
+  expect(dry.stdout).toContain('2 root credentials in 2 accounts would be deleted');
+  expect(dry.stdout).toContain('6 root credentials of the plan are already gone.');
+  expect(japanese.stdout).toMatch(/6 個は、\s*すでに存在しません。/u);
+  const { stdout, stderr } = await scene.run(['delete', '--plan', 'plan.json', '--yes']);
+  expect(stderr).toContain('2 root credentials in 2 accounts will be deleted');
+  expect(stdout).toContain('2 root credentials deleted in 2 accounts');
+  const again = await scene.run(['delete', '--plan', 'plan.json', '--yes']);
+  expect(again.stderr).toContain('The plan deletes nothing. 8 root credentials of the plan are already gone.');
+  expect(again.code).toBe(0);
 });

@@ -278,7 +278,12 @@ describe('what lies among the journals', () => {
     expect((await scene.run(['runs'])).stdout).toContain(json.runId);
     const shown = await scene.run(['runs', 'show', json.runId, '-o', 'json']);
     expect(shown).toMatchObject({ code: 1, json: { journal: { intact: false, problem: expect.any(String) } } });
-    expect((await scene.run(['runs', 'show', json.runId])).stdout).toContain('NOT intact');
+    for (const more of [[], ['--events'], ['-o', 'markdown']]) {
+      const { stdout } = await scene.run(['runs', 'show', json.runId, ...more]);
+      expect(stdout).toContain('NOT intact');
+      expect(stdout).not.toContain('No account was changed'); // nobody can know
+      expect(stdout).not.toContain("IN ('')"); // finds nothing, whatever happened
+    }
     expect((await scene.run(['runs', 'resume', json.runId, ...yes])).code).toBe(64);
   });
 

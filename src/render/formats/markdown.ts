@@ -225,7 +225,7 @@ function outcomeBlocks(result: Pick<DeleteDocument, 'accounts' | 'runId'>, view:
 }
 
 function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
-  const { run, journal, accounts, events, cloudTrailQuery } = document;
+  const { run, journal, accounts, events } = document;
   const { markdown: all, runs } = view.speech.words;
   const words = all.run;
   const { facts } = words;
@@ -239,7 +239,7 @@ function runBlocks(document: RunDetailDocument, view: View): readonly string[] {
     event.sessionAccessKeyId ?? '',
     event.detail ?? '',
   ]);
-  const query = isAll ? cloudTrailQuery : shownQuery(document);
+  const query = shownQuery(document, isAll);
   return [
     words.heading(markdownText(run.id)),
     tableOf(

@@ -68,6 +68,8 @@ export const removal = {
     devices: { virtual: 'virtual', fido: 'security key', hardware: 'hardware token' },
     status: (status: string) => status.toLowerCase(),
     nothing: 'The plan deletes nothing.',
+    alreadyGone: (credentials: number) =>
+      `${rootCredentials(credentials)} of the plan ${credentials === 1 ? 'is' : 'are'} already gone.`,
     willGo: (credentials: number, accounts: number) =>
       `${inAccounts(credentials, accounts)} will be deleted. This cannot be undone.`,
     wouldGo: (credentials: number, accounts: number) =>

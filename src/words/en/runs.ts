@@ -40,6 +40,8 @@ export const runs = {
   intact: 'intact (every line follows from the one before)',
   notIntact: (why: string) => `NOT intact: ${why}`,
   untouched: 'No account was changed.',
+  /** Of a journal that is not intact. */
+  untold: 'What can be read of the journal records no change. Whether an account was changed is unknown.',
   /** @param query whether the query is left out too. */
   all: (events: number, query: boolean, command: string) =>
     `the ${count(events, { one: 'event', other: 'events' })}${query ? ', and the query for them in CloudTrail' : ''}: ${command}`,

@@ -69,6 +69,7 @@ export const removal: typeof en = {
     devices: { virtual: '仮想', fido: 'セキュリティキー', hardware: 'ハードウェアトークン' },
     status: (status) => statuses.get(status) ?? status,
     nothing: 'この計画で削除されるものはありません。',
+    alreadyGone: (credentials) => `計画のうちルートユーザー認証情報 ${number(credentials)} 個は、すでに存在しません。`,
     willGo: (credentials, accounts) => `${inAccounts(credentials, accounts)}を削除します。元に戻すことはできません。`,
     wouldGo: (credentials, accounts) =>
       `${inAccounts(credentials, accounts)}が削除の対象です。これはドライランです。何も変更していません。`,

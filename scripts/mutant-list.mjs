@@ -351,17 +351,17 @@ export const mutants = [
   {
     name: 'joined: whom nobody can date is deleted from',
     file: 'src/org/roster.ts',
-    edits: [['return isChange ? null : { account, skip: null };', 'return { account, skip: null };']],
+    edits: [["return { account, skip: isChange ? 'undated' : null };", 'return { account, skip: null };']],
   },
   {
     name: 'joined: whom nobody can date is overlooked',
     file: 'src/org/roster.ts',
-    edits: [['return isChange ? null : { account, skip: null };', 'return null;']],
+    edits: [["return { account, skip: isChange ? 'undated' : null };", 'return null;']],
   },
   {
     name: 'joined: nobody is told of those who cannot be dated',
     file: 'src/org/roster.ts',
-    edits: [['if (undated.length === 0) return;', 'if (undated.length >= 0) return;']],
+    edits: [['if (withoutDate.length === 0) return;', 'if (withoutDate.length >= 0) return;']],
   },
   {
     name: 'joined: no time is long ago',

@@ -65,7 +65,7 @@ export function createBench(story: Story): Bench {
   const credentials = sandbox.credentials().management;
   const evidence = createEvidence(credentials.secretAccessKey, (answer) => {
     const number = Number.parseInt(answer.headers['x-amzn-requestid']?.slice(-12) ?? '', 16);
-    return isSpoiltKind(sandbox.requests[number - 1]?.outcome ?? '');
+    return isSpoiltKind(sandbox.requests.find((record) => record.number === number)?.outcome ?? '');
   });
   const episodes: Episode[] = [];
   let isFaulty = Object.keys(story.behaviour).length > 0;

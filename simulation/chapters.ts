@@ -1,4 +1,4 @@
-import type { StatusDocument } from '../src/documents/index.ts';
+import type { AccountStatus, StatusDocument } from '../src/documents/index.ts';
 import type { Bench, Circumstances, Episode } from './bench.ts';
 import type { Violation } from './invariants.ts';
 import { paths, selectionOf } from './selection.ts';
@@ -33,25 +33,31 @@ export async function compareWithFirst({ story, machine }: Bench, run: Run): Pro
   const episode = await run(argv, { refusal: isWhole ? null : 'the baseline is no whole status' });
   if (!isWhole || episode.exitCode === 1 || episode.exitCode === 64) return [];
   const current: StatusDocument = JSON.parse(episode.stdout);
-  const known = new Map(baseline.accounts.map((account) => [account.id, credentialsOf(account)]));
+  const known = new Map(baseline.accounts.map((account) => [account.id, account]));
   const isNew = current.accounts.some((account) => {
-    const before = known.get(account.id) ?? new Set();
-    return [...credentialsOf(account)].some((credential) => !before.has(credential));
+    const before = known.get(account.id);
+    const held = before === undefined ? new Set() : credentialsOf(before);
+    return [...credentialsOf(account)].some((one) => !held.has(one)) || isPasswordAnew(before, account);
   });
   const expected = isNew ? 2 : 0;
   if (episode.exitCode === expected) return [];
   return [{ invariant: 7, text: `status --baseline exits ${episode.exitCode} instead of ${expected}` }];
 }
 
-function credentialsOf({ credentials }: StatusDocument['accounts'][number]): ReadonlySet<string> {
+function credentialsOf({ credentials }: AccountStatus): ReadonlySet<string> {
   const { loginProfile, accessKeys, mfaDevices, signingCertificates } = credentials ?? {};
   return new Set([
-    // One that was created anew is another.
-    ...(loginProfile?.present === true ? [`password of ${loginProfile.createdAt}`] : []),
+    ...(loginProfile?.present === true ? ['password'] : []),
     ...(accessKeys ?? []).map(({ id }) => id),
     ...(mfaDevices ?? []).map(({ serialNumber }) => serialNumber),
     ...(signingCertificates ?? []).map(({ id }) => id),
   ]);
+}
+
+/** A password that was created anew is another; where AWS did not tell when it was created, nobody can say. */
+function isPasswordAnew(before: AccountStatus | undefined, now: AccountStatus): boolean {
+  const [earlier, later] = [before, now].map((account) => account?.credentials?.loginProfile?.createdAt ?? null);
+  return earlier !== null && later !== null && earlier !== later;
 }
 
 /** A word that means nobody: `delete` refuses it, a reading warns of it or refuses an id; then somebody mends it. */

@@ -70,8 +70,15 @@ const triesMin = 6;
 /** How often a session that keeps expiring is opened again (src/root/session.ts). */
 const reopenedMin = 5;
 
+/** AWS did not tell when the account joined: never, or in some answer that a fault spoilt. */
+export const cannotBeDated = ({ story, sandbox }: Bench, account: string): boolean =>
+  story.selection.undated.has(account) ||
+  sandbox.requests.some(({ operation, outcome }) => operation === 'ListAccounts' && outcome === 'missing-field');
+
 /** Whether AWS gave cause for an error that a document shows; otherwise why not. */
-export function unjustified({ story }: Bench, code: string, episode: Episode, account: string): string | null {
+export function unjustified(bench: Bench, code: string, episode: Episode, account: string): string | null {
+  const { story } = bench;
+  if (code === 'UnknownJoinTime' && cannotBeDated(bench, account)) return null;
   // A session that was mixed up with another account's asks whose it is, and is refused as that account is.
   const isMixedUp = story.mixedUp !== null && episode.isFaulty;
   if (isMixedUp && episode.requests.some(({ operation, outcome }) => operation === 'GetUser' && outcome === code)) {

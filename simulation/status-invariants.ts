@@ -4,7 +4,7 @@ import { type Bench, type Episode, wasStopped } from './bench.ts';
 import { checkCompleteness, missingFrom } from './completeness.ts';
 import type { Violation } from './invariants.ts';
 import { type Holding, holdingKey } from './ledger.ts';
-import { lastReadMs, requestsAbout, unjustified } from './reads.ts';
+import { cannotBeDated, lastReadMs, requestsAbout, unjustified } from './reads.ts';
 import { hasMeddling } from './scenario.ts';
 import { listedBy } from './selection.ts';
 
@@ -29,6 +29,7 @@ export function checkRoll(
     readonly reason: string | null;
     readonly outcome?: string;
     readonly status?: string;
+    readonly error?: { readonly code: string } | null;
   }[],
 ): readonly Violation[] {
   const { story, ledger } = bench;
@@ -39,11 +40,10 @@ export function checkRoll(
     violations.push({ invariant: 7, text: `the accounts are not in order, or one is there twice: ${ids}` });
   const isEverything = episode.argv.includes('--all');
   const selected = listedBy(story.selection, episode.argv);
-  // A deletion tells of one that nobody can date only why it would leave it alone anyway.
-  const isSkipped = ({ outcome, status }: (typeof accounts)[number]): boolean => (outcome ?? status) === 'skipped';
-  const mayBeTold = new Set(
-    accounts.filter(isSkipped).flatMap(({ id }) => (story.selection.undated.has(id) ? id : [])),
-  );
+  // Of one that nobody can date a deletion tells that it is left alone, for that or for another reason.
+  const isLeftAlone = ({ outcome, status, error }: (typeof accounts)[number]): boolean =>
+    (outcome ?? status) === 'skipped' || error?.code === 'UnknownJoinTime';
+  const mayBeTold = new Set(accounts.filter(isLeftAlone).flatMap(({ id }) => (cannotBeDated(bench, id) ? id : [])));
   const strangers = ids.filter((id) => !isEverything && !selected.has(id) && !mayBeTold.has(id));
   if (strangers.length > 0) violations.push({ invariant: 2, text: `${strangers} were not selected and are listed` });
   const hasSelection = episode.argv[0] !== 'runs' && !episode.argv.includes('--plan');

@@ -1,7 +1,7 @@
 import type { DeleteAccount, DeleteDocument, PlanAccount, PlanDocument } from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
 import { type Organization, readOrganization, requireFeature } from '../org/organization.ts';
-import { readRoster } from '../org/roster.ts';
+import { readRoster, undated } from '../org/roster.ts';
 import { checkSelection, emptySelection } from '../org/selecting.ts';
 import { type Problem, problem, problemError, within } from '../problems/index.ts';
 import type { JournalEvent } from '../run/journal.ts';
@@ -166,11 +166,11 @@ async function lookUp(
   const { selection, purpose } = await select(environment, checked, 'change');
   const wanted = new Set(remainder.accounts.map(({ id }) => id));
   const places = new Map<string, Account>();
-  const skipped = new Map<string, ReturnType<typeof skippedFor>>();
+  const skipped = new Map<string, Parameters<typeof leftAlone>[1]>();
   for await (const { account, skip } of readRoster(aws, organization, selection, purpose, stops.aborting)) {
     if (!wanted.has(account.id)) continue;
     if (skip === null) places.set(account.id, account);
-    else skipped.set(account.id, skippedFor(skip, account));
+    else skipped.set(account.id, skip === 'undated' ? { error: undated(account) } : skippedFor(skip, account));
   }
   const left = remainder.accounts.flatMap((account): readonly DeleteAccount[] => {
     const earlier = remainder.earlier.get(account.id);

@@ -1,6 +1,6 @@
 import type { Account, AccountId } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
-import { readRoster } from '../org/roster.ts';
+import { readRoster, undated } from '../org/roster.ts';
 import { checkSelection, emptySelection } from '../org/selecting.ts';
 import type { SkipReason } from '../org/selection.ts';
 import { type Problem, ProblemError, problem } from '../problems/index.ts';
@@ -44,8 +44,11 @@ export function requireOneTarget(readings: readonly AccountReading[]): void {
 }
 
 /** @param others so many more that were named are no targets either. */
-function refusal({ id, name, state }: Account, skip: SkipReason, others: number): Problem {
+function refusal(account: Account, skip: SkipReason | 'undated', others: number): Problem {
+  const { id, name, state } = account;
   switch (skip) {
+    case 'undated':
+      return undated(account);
     case 'management-account':
       return problem('ManagementAccount', { id, name, as: 'target', others });
     case 'not-active':

@@ -1,6 +1,6 @@
 import { ListTagsForResourceCommand } from '@aws-sdk/client-organizations';
 import type { Aws } from '../aws/clients.ts';
-import { ProblemError, problem, within } from '../problems/index.ts';
+import { type Problem, ProblemError, problem, within } from '../problems/index.ts';
 import type { Account } from './account.ts';
 import { listAccounts } from './discovery.ts';
 import type { Organization } from './organization.ts';
@@ -21,7 +21,9 @@ import {
 
 export type RosterEntry =
   | { readonly account: Account; readonly skip: null }
-  | { readonly account: Account; readonly skip: SkipReason };
+  | { readonly account: Account; readonly skip: SkipReason }
+  /** Of a change: whether the account is meant depends on when it joined, and AWS does not tell. */
+  | { readonly account: Account; readonly skip: 'undated' };
 
 /**
  * The accounts of a selection, as soon as it is certain that the selection is right: an account is handed on only when
@@ -47,7 +49,15 @@ export async function* readRoster(
   const held: Account[] = [];
   const all: Account[] = [];
   const told = new Set<string>();
-  const undated: Account[] = [];
+  const withoutDate: Account[] = [];
+  /** Better shown although it was to be left out than left out although nobody said so. */
+  const tellUndecided = (account: Account, rules: readonly string[]): void => {
+    if (purpose.purpose === 'change') return; // what is left alone is not shown
+    for (const rule of rules.filter((one) => !told.has(one))) {
+      told.add(rule);
+      purpose.tell(within('shown-anyway', [], unknownPlace(account, rule)));
+    }
+  };
   /** @throws ProblemError for an account of which it cannot be told whether it is meant. */
   const entryOf = (account: Account, tags: readonly TagFilter[]): RosterEntry | null => {
     const judged = judge(account, selection, organization.managementAccountId, tags);
@@ -59,16 +69,14 @@ export async function* readRoster(
       case 'skipped':
         return { account, skip: judged.reason };
       case 'undated':
-        undated.push(account);
+        withoutDate.push(account);
+        tellUndecided(account, judged.rules);
         // Looked at in vain is better than overlooked; deleted on a guess is worse than either.
-        return isChange ? null : { account, skip: null };
+        return { account, skip: isChange ? 'undated' : null };
       case 'undecided': {
-        const { id, name } = account;
-        const unknownPlace = problem('UnknownPlace', { id, name, rule: judged.rule });
-        if (judged.rule === null || purpose.purpose === 'change') throw new ProblemError(unknownPlace);
-        // Better shown although it was to be left out than left out although nobody said so.
-        if (!told.has(judged.rule)) purpose.tell(within('shown-anyway', [], unknownPlace));
-        told.add(judged.rule);
+        const [first = null] = judged.rules;
+        if (first === null || isChange) throw new ProblemError(unknownPlace(account, first));
+        tellUndecided(account, judged.rules);
         return { account, skip: null };
       }
     }
@@ -106,10 +114,17 @@ export async function* readRoster(
     purpose.tell(within('passed-over', [], nothing));
   }
   yield* await entriesOf(held);
-  if (undated.length === 0) return;
-  const [first] = undated.map(({ id }) => id);
-  purpose.tell(problem('UnknownJoinTime', { accounts: undated.length, first: first ?? '', isTaken: !isChange }));
+  if (withoutDate.length === 0) return;
+  const [first] = withoutDate.map(({ id }) => id);
+  purpose.tell(problem('UnknownJoinTime', { accounts: withoutDate.length, first: first ?? '', isTaken: !isChange }));
 }
+
+/** What is wrong with an account that is left alone because nobody knows when it joined. */
+export const undated = ({ id }: Account): Problem =>
+  problem('UnknownJoinTime', { accounts: 1, first: id, isTaken: false });
+
+const unknownPlace = ({ id, name }: Account, rule: string | null): Problem =>
+  problem('UnknownPlace', { id, name, rule });
 
 /** A page of accounts at once: Organizations has one small quota for the whole organization. */
 const tagReadersMax = 20;

@@ -59,10 +59,13 @@ export type Verdict =
   | { readonly verdict: 'selected' }
   | { readonly verdict: 'skipped'; readonly reason: SkipReason }
   | { readonly verdict: 'outside' }
-  /** Newcomers are meant, and when the account joined is not known. Nothing else forbids it. */
-  | { readonly verdict: 'undated' }
-  /** An OU decides, and where the account is in the organization is not known. `rule`: the exclusion; null: `--ou`. */
-  | { readonly verdict: 'undecided'; readonly rule: string | null };
+  /** Newcomers are meant, and when the account joined is not known. `rules`: exclusions that may mean it, as below. */
+  | { readonly verdict: 'undated'; readonly rules: readonly string[] }
+  /**
+   * An OU decides, and where the account is in the organization is not known. `rules`: the exclusions, each of which may
+   * mean it; none: it is `--ou` that may.
+   */
+  | { readonly verdict: 'undecided'; readonly rules: readonly string[] };
 
 /** True when the tags of the account decide: nothing else includes it, so they have to be read. */
 export function needsTags(account: Account, selection: Selection): boolean {
@@ -77,7 +80,7 @@ export function judge(
 ): Verdict {
   const included = isIncluded(account, selection, tags);
   if (included === 'no') return { verdict: 'outside' };
-  if (included === 'unknown') return { verdict: 'undecided', rule: null };
+  if (included === 'unknown') return { verdict: 'undecided', rules: [] };
   // The management account's root is outside the feature: this holds whatever else is said, so it comes first.
   if (account.id === managementAccountId) return { verdict: 'skipped', reason: 'management-account' };
   const { protections, exclusions } = selection;
@@ -86,10 +89,9 @@ export function judge(
   if (exclusions.some(fits('yes'))) return { verdict: 'skipped', reason: 'excluded' };
   // A state that nobody knows yet tells nothing: AWS decides when a session is asked for.
   if (account.state !== 'ACTIVE' && account.state !== 'UNKNOWN') return { verdict: 'skipped', reason: 'not-active' };
-  if (included === 'undated') return { verdict: 'undated' };
-  const undecided = [...protections, ...exclusions].find(fits('unknown'));
-  if (undecided !== undefined) return { verdict: 'undecided', rule: undecided.rule };
-  return { verdict: 'selected' };
+  const rules = [...protections, ...exclusions].filter(fits('unknown')).map(({ rule }) => rule);
+  if (included === 'undated') return { verdict: 'undated', rules };
+  return rules.length > 0 ? { verdict: 'undecided', rules } : { verdict: 'selected' };
 }
 
 /** `unknown`: an OU decides, and where the account is in the organization is not known. */

@@ -3,9 +3,9 @@ import { AwsError } from '../aws/failure.ts';
 import type { Clock } from '../clock.ts';
 import type { Account } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
-import { type RosterEntry, readRoster } from '../org/roster.ts';
+import { type RosterEntry, readRoster, undated } from '../org/roster.ts';
 import type { Purpose, Selection, SkipReason } from '../org/selection.ts';
-import { problemError } from '../problems/index.ts';
+import { ProblemError, problemError } from '../problems/index.ts';
 import { type Inventory, readInventory } from '../root/inventory.ts';
 import { openRootSession, type Settling } from '../root/session.ts';
 import { forEachItem } from './fleet.ts';
@@ -13,7 +13,7 @@ import { forEachItem } from './fleet.ts';
 /** What became known of one selected account; exactly one per account. */
 export type AccountReading =
   | { readonly account: Account; readonly status: 'read'; readonly inventory: Inventory }
-  | { readonly account: Account; readonly status: 'unread'; readonly error: AwsError }
+  | { readonly account: Account; readonly status: 'unread'; readonly error: ProblemError }
   | { readonly account: Account; readonly status: 'skipped'; readonly reason: SkipReason | 'not-tried' };
 
 export interface FleetEnvironment {
@@ -78,8 +78,10 @@ export async function readAccounts(
       )) {
         listed += 1;
         progress.onListed?.(listed);
-        if (entry.skip === null) yield entry.account;
-        else add({ account: entry.account, status: 'skipped', reason: entry.skip });
+        const { account, skip } = entry;
+        if (skip === null) yield account;
+        else if (skip === 'undated') add({ account, status: 'unread', error: new ProblemError(undated(account)) });
+        else add({ account, status: 'skipped', reason: skip });
       }
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

@@ -84,10 +84,10 @@ export function createSandbox(scenario: Scenario, { clock, onChange, recordReque
     signal?.throwIfAborted();
     const arrivedMs = clock.nowMs();
     state.requestCount += 1;
+    const number = state.requestCount; // before others are let in
     if (runEvents(arrivedMs)) await change();
     const route = routeOf(request);
     const operation = readOperation(request, route);
-    const number = state.requestCount;
     const requestId = requestIdOf(number);
     const record: RequestRecord = {
       at: arrivedMs,

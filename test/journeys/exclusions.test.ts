@@ -266,6 +266,15 @@ describe('an account whose place in the organization is not known', () => {
     expect(addressed(denied)).toEqual([]);
   });
 
+  test('a reading names every exclusion that nobody can judge, not only the first', async () => {
+    const faults = [{ kind: 'access-denied' as const, operation: 'ListChildren', rate: 1 }];
+    const denied = createScene(scenario({ behaviour: { faults, accountShape: 'status' } }));
+    const words = [prod, 'ou-test-workload'];
+    const { code, stderr } = await denied.run(['status', '--all', ...words.flatMap((word) => ['--exclude', word])]);
+    expect(code).toBe(0);
+    for (const word of words) expect(stderr).toContain(`whether --exclude ${word} applies to it: it is shown`);
+  });
+
   test('an account that is moved during the walk, and seen in two places', async () => {
     const scene = createScene(scenario({ behaviour: { accountShape: 'status' } }), {
       rewrite: (operation, answer) =>

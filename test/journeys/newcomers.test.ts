@@ -208,10 +208,13 @@ describe('an account of which AWS does not tell when it joined', () => {
     expect(result.stderr).toContain('shown anyway');
   });
 
-  test('is not deleted from, and a warning says how many that holds', async () => {
+  test('is not deleted from, has failed in the document, and a warning says how many that holds', async () => {
     const scene = createScene(scenario, undated(old, early));
     const result = await scene.run(['delete', '--joined-since', '30d', '--yes', '-o', 'json']);
-    expect(idsOf(result)).toEqual([invited, created]);
+    expect(idsOf(result)).toEqual([old, invited, created, early]);
+    const failed = result.json.accounts.filter(({ id }: { id: string }) => id === old || id === early);
+    for (const { outcome, error } of failed) expect([outcome, error.code]).toEqual(['failed', 'UnknownJoinTime']);
+    expect([result.code, result.json.complete]).toEqual([1, true]);
     expect(result.stderr).toContain('left alone');
     expect([old, early].map((id) => credentialsIn(scene.account(id).root))).toEqual([1, 1]);
     const targets = scene.sandbox.requests.flatMap(({ targetAccount }) => targetAccount ?? []);
@@ -226,11 +229,13 @@ describe('an account of which AWS does not tell when it joined', () => {
     expect(result.stderr).not.toContain('not known');
   });
 
-  test('is nobody where all are such: nothing is deleted', async () => {
+  test('leaves nothing to say of anybody where all are such', async () => {
     const scene = createScene(scenario, undated(managementId, old, invited, created, early));
-    const { code } = await scene.run(['delete', '--joined-since', '36500d', '--yes']);
+    const { code, stdout, stderr } = await scene.run(['delete', '--joined-since', '36500d', '--yes']);
     expect(scene.sandbox.requests.map(({ operation }) => operation)).not.toContain('AssumeRoot');
-    expect(code).toBe(0);
+    expect(code).toBe(1);
+    for (const id of [old, invited, created, early]) expect(`${stdout}${stderr}`).toContain(id);
+    expect(stdout).not.toContain('No root credentials were found');
   });
 });
 

@@ -236,6 +236,23 @@ describe('scenarios', () => {
     expect(sandbox.hasChanged()).toBe(true);
   });
 
+  test('no two requests have one id, also where an event is reported between them', async () => {
+    const { sandboxRequestHandler } = await import('../../src/sandbox/index.ts');
+    const { OrganizationsClient } = await import('@aws-sdk/client-organizations');
+    const sandbox = createSandbox(
+      { ...defaultScenario(), events: [{ at: { request: 1 }, accountId: dataLake, set: { loginProfile: false } }] },
+      { clock: clockFromNow(), recordRequests: true, onChange: () => new Promise(setImmediate) },
+    );
+    const client = new OrganizationsClient({
+      region: 'us-east-1',
+      credentials: sandbox.credentials().management,
+      requestHandler: sandboxRequestHandler(sandbox),
+    });
+    const answers = await Promise.all([1, 2, 3].map(() => client.send(new ListAccountsCommand({}))));
+    expect(new Set(answers.map(({ $metadata }) => $metadata.requestId)).size).toBe(3);
+    expect(sandbox.requests.map(({ number }) => number).sort()).toEqual([1, 2, 3]);
+  });
+
   test.each<[string, object]>([
     [
       'an event waits for its number',

@@ -71,7 +71,8 @@ interface Credentials {
   readonly accessKeys: 'none' | 'inactive' | 'active' | null;
   /** `virtual`: one of them at least. `some`: there is MFA, and of which kind is not told. */
   readonly mfa: 'none' | 'virtual' | 'hardware' | 'some' | null;
-  readonly signingCertificates: 'none' | 'some' | null;
+  /** `not-assessed`: of the management account, keys and MFA alone are assessed. */
+  readonly signingCertificates: 'none' | 'some' | 'not-assessed' | null;
   /** Something in the account could not be read, and nothing was found: it passes nothing. */
   readonly isDoubtful: boolean;
 }
@@ -182,14 +183,14 @@ function mfaIn(devices: Held<'mfaDevices'>): 'none' | 'virtual' | 'hardware' {
   return devices.some(({ type }) => type === 'virtual') ? 'virtual' : 'hardware';
 }
 
-/** Outside centralized root access and inside every control: from its own summary, which counts and does not list. */
+/** Outside centralized root access and inside every control: from its own summary, keys and MFA alone. */
 function managementRow(entry: ManagementAccountEntry): Row {
   const { accessKeysPresent, mfaEnabled, passwordPresent, signingCertificatesPresent } = entry;
   const holds: Credentials = {
     password: passwordPresent,
     accessKeys: accessKeysPresent ? 'active' : 'none',
     mfa: mfaEnabled ? 'some' : 'none',
-    signingCertificates: signingCertificatesPresent ? 'some' : 'none',
+    signingCertificates: 'not-assessed',
     isDoubtful: false,
   };
   return {
@@ -261,6 +262,8 @@ function judgeSigningCertificates({ signingCertificates }: Credentials): Judgeme
       return passed('no-signing-certificate');
     case 'some':
       return failed('signing-certificate');
+    case 'not-assessed':
+      return notAssessed('management-account-keys-and-mfa-only');
   }
 }
 

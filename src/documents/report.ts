@@ -75,6 +75,7 @@ export const verdictReasons = [
   'trusted-access-off',
   'credentials-management-off',
   'not-read-by-rootctl',
+  'management-account-keys-and-mfa-only',
   'credentials-unknown',
   'mfa-kind-unknown',
   'switch-unknown',

@@ -1,4 +1,5 @@
 import type { Variables } from '../configuration/settings.ts';
+import { withoutPassword } from '../configuration/values.ts';
 import type { LeadBack } from '../words/index.ts';
 import type { GlobalOptions } from './options.ts';
 
@@ -77,7 +78,7 @@ export function leadBackOf(
     ...(isSimulated(flags, env) ? ['--sandbox'] : []),
     ...flag('--profile', flags.profile),
     ...flag('--region', flags.region),
-    ...flag('--endpoint-url', flags.endpointUrl),
+    ...flag('--endpoint-url', flags.endpointUrl === undefined ? undefined : withoutPassword(flags.endpointUrl)),
     ...flag('--config', flags.config),
   ];
 }

@@ -363,14 +363,14 @@ describe('the management account', () => {
     'rootctl/signing-certificates',
   ];
 
-  // AWS does not tell of which kind its MFA is.
+  // AWS does not tell of which kind its MFA is; of its signing certificates nothing is assessed.
   it.each<[string, Partial<typeof entry>, string]>([
-    ['a password with MFA', {}, 'P P U P U P U P'],
-    ['a password without MFA', { mfaEnabled: false }, 'P F F F F F F P'],
-    ['a key and a password with MFA', { accessKeysPresent: true }, 'F P U P U P U P'],
-    ['a key alone', { accessKeysPresent: true, passwordPresent: false, mfaEnabled: false }, 'F P P F F F F P'],
-    ['nothing', { passwordPresent: false, mfaEnabled: false }, 'P P P N N P P P'],
-    ['a signing certificate', { signingCertificatesPresent: true }, 'P P U P U P U F'],
+    ['a password with MFA', {}, 'P P U P U P U -'],
+    ['a password without MFA', { mfaEnabled: false }, 'P F F F F F F -'],
+    ['a key and a password with MFA', { accessKeysPresent: true }, 'F P U P U P U -'],
+    ['a key alone', { accessKeysPresent: true, passwordPresent: false, mfaEnabled: false }, 'F P P F F F F -'],
+    ['nothing', { passwordPresent: false, mfaEnabled: false }, 'P P P N N P P -'],
+    ['a signing certificate', { signingCertificatesPresent: true }, 'P P U P U P U -'],
   ])('with %s is assessed from its own summary', (_, more, verdicts) => {
     const expectedWords = verdicts.split(' ').map((letter) => words[letter] ?? 'not-assessed');
     expect(asked.map((control) => of(more).get(control))).toEqual(expectedWords);

@@ -9,6 +9,7 @@ test.each<[string[], Record<string, string>, string]>([
   [['--profile', 'audit'], {}, 'rootctl enable --profile audit'],
   [['--region=eu-west-1', '--config', 'my file'], {}, "rootctl enable --region eu-west-1 --config 'my file'"],
   [['--endpoint-url', 'http://x:4566'], {}, 'rootctl enable --endpoint-url http://x:4566'],
+  [['--endpoint-url', 'https://u:p@x:4566'], {}, 'rootctl enable --endpoint-url https://x:4566'],
   [[], { AWS_PROFILE: 'audit', AWS_REGION: 'eu-west-1' }, 'rootctl enable'],
   [['--', '--sandbox'], {}, 'rootctl enable'],
   [['-o', 'json', '--lang', 'ja'], {}, 'rootctl enable'],

@@ -124,6 +124,14 @@ describe('csv', () => {
     },
   );
 
+  it.each(['::error::all is lost', '  ::add-mask::x'])(
+    '%j begins no command of a runner, and stays what it is',
+    (text) => {
+      expect(csvField(text)).not.toMatch(/^\s*::/u);
+      expect(parseCsv(`${csvField(text)}\r\n`)).toEqual([[text]]);
+    },
+  );
+
   it('a plain name stays as it is', () => expect(csvField('payments-prod')).toBe('payments-prod'));
 
   it('tells what is not there from what could not be read', () => {

@@ -191,10 +191,13 @@ function csvText(origin: Origin, titles: readonly string[], rows: readonly (read
 const csvLine = ({ simulated }: Origin, row: readonly Field[], mark = 'true'): string =>
   `${(simulated ? [...row, mark] : row).map(csvField).join(',')}\r\n`;
 
-/** One field: visible, safe from spreadsheets, quoted when it must be. */
+/**
+ * One field: visible, safe from spreadsheets, quoted when it must be. A row that begins with `::` would be a command to the
+ * runner of GitHub Actions (`annotation.ts`), and is none in quotes.
+ */
 export function csvField(value: Field): string {
   const text = harmless(visible(`${value ?? ''}`));
-  return /[",\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\r\n]|^ | $|^\s*::/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**

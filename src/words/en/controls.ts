@@ -59,6 +59,7 @@ export const controls = {
       'trusted access and root credentials management are on; this says nothing about existing credentials',
     'trusted-access-off': 'trusted access for IAM is off',
     'credentials-management-off': 'root credentials management is off',
+    'management-account-keys-and-mfa-only': 'of the management account only access keys and MFA are assessed',
     'not-read-by-rootctl': 'rootctl does not read this; the last use is shown where it is known',
     'credentials-unknown': 'what this depends on could not be read',
     'mfa-kind-unknown': 'MFA is set up, but AWS does not say of which kind',

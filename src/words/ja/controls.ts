@@ -55,6 +55,7 @@ export const controls: typeof en = {
     'switched-on': '信頼されたアクセスとルート認証情報の管理が有効です。既存の認証情報の有無は示しません',
     'trusted-access-off': 'IAM の信頼されたアクセスが無効です',
     'credentials-management-off': 'ルート認証情報の管理が無効です',
+    'management-account-keys-and-mfa-only': '管理アカウントについては、アクセスキーと MFA のみを評価します',
     'not-read-by-rootctl': 'rootctl はこれを読み取りません。最終使用が分かる場合は示します',
     'credentials-unknown': '評価に必要な情報を読み取れませんでした',
     'mfa-kind-unknown': 'MFA は設定されていますが、その種類は AWS から得られません',

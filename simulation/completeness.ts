@@ -51,7 +51,7 @@ export function checkCompleteness(bench: Bench, episode: Episode, document: Told
   // What a resumed run did not reach is told as it was left; and who is stopped may not get to know where accounts are.
   const isBrokenOff = wasStopped(episode) || /^error: /mu.test(stderr);
   const hasCause = listing !== 'ended' || untried.length > 0 || missing.length > 0;
-  if (hasCause || (isBrokenOff && (argv[0] === 'runs' || bench.story.unknowns.places !== null))) return exit;
+  if (hasCause || (isBrokenOff && (!isSelecting || bench.story.unknowns.places !== null))) return exit;
   return [...exit, { invariant: 7, text: `${command} calls its document incomplete, and all was listed and tried` }];
 }
 

@@ -6,7 +6,7 @@ import { checkWords } from './completeness.ts';
 import { checkDeletion } from './deletion-invariants.ts';
 import { holdingKey } from './ledger.ts';
 import { managementId } from './organization.ts';
-import { lastReadMs } from './reads.ts';
+import { isShownUndated, lastReadMs } from './reads.ts';
 import { hasMeddling } from './scenario.ts';
 import { listedBy } from './selection.ts';
 import { checkStatus, wasUnreadable } from './status-invariants.ts';
@@ -66,11 +66,15 @@ function checkUndated({ story }: Bench, episode: Episode): readonly Violation[] 
 }
 
 /** No request for an account that is not to be addressed, beyond what Organizations lists. */
-function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Violation[] {
+function checkTargets(bench: Bench, episode: Episode): readonly Violation[] {
+  const { story, ledger } = bench;
   const violations: Violation[] = [];
   const isWhole = episode.argv.includes('--all');
   const mixedUp = story.mixedUp !== null && episode.isFaulty;
   const seen = new Set<string>();
+  const everybody = hidesPlaces.has(story.behaviour.accountShape ?? '')
+    ? story.scenario.accounts.map(({ id }) => id)
+    : [];
   for (const { service, operation, targetAccount, callerAccount, number } of episode.requests) {
     if (service === 'organizations' || targetAccount === undefined || seen.has(`${operation} ${targetAccount}`))
       continue;
@@ -89,27 +93,40 @@ function checkTargets({ story, ledger }: Bench, episode: Episode): readonly Viol
     const { barred } = story.selection;
     // A reading shows an account of which nobody can tell whether it is meant, and names the rule that may mean it
     // with one of the accounts.
-    const hidden = story.unknowns.places?.hidden ?? new Set();
+    const hidden = isTreeUnread(episode) ? new Set(everybody) : (story.unknowns.places?.hidden ?? new Set());
     const isUntold = hidden.has(id) && episode.isFaulty && episode.argv[0] === 'status' && werePlacesRefused(episode);
     const rules = story.selection.rules.filter(({ ids }) => ids.includes(id));
     if (isUntold && rules.some(({ word }) => isTold(word, hidden, episode))) return null;
     if (barred.get(id) === 'protected') return 'protected';
     const isSelecting = !isWhole || story.selection.flags.includes('--all');
     if (isSelecting && !isFinalStatus(episode) && barred.has(id)) return `${barred.get(id)}`;
-    if (!isWhole && !listedBy(story.selection, episode.argv).has(id)) return 'not selected';
+    const isListed = listedBy(story.selection, episode.argv).has(id) || isShownUndated(bench, episode, id);
+    if (!isWhole && !isListed) return 'not selected';
     const inactiveSinceMs = ledger.inactiveSinceMs(id);
     if (inactiveSinceMs !== null && inactiveSinceMs < episode.startedMs) return 'not active';
     return null;
   }
 }
 
+/** Shapes of an account that do not tell its place: the tree must. */
+const hidesPlaces: ReadonlySet<string> = new Set(['status', 'no-paths']);
+
+/** The walk over the tree, which begins at its root, had no answer in the end. */
+const isTreeUnread = ({ requests }: Episode): boolean =>
+  (requests.findLast(({ operation }) => operation === 'ListRoots')?.outcome ?? 'ok') !== 'ok';
+
 /** AWS did not say where accounts are. */
 const werePlacesRefused = ({ requests }: Episode): boolean =>
   requests.some(({ operation = '', outcome }) => ['ListRoots', 'ListChildren'].includes(operation) && outcome !== 'ok');
 
-/** One line names the rule and one of the accounts. A rule that means nobody is named alone. */
-const isTold = (word: string, ids: ReadonlySet<string>, { stderr }: Episode): boolean =>
-  stderr.split('\n').some((line) => line.includes(word) && [...ids].some((id) => line.includes(id)));
+/**
+ * One line names the rule and one of the accounts. A rule that means nobody is named alone, and so is a path that nobody
+ * could follow, since the root of the tree is not known.
+ */
+const isTold = (word: string, ids: ReadonlySet<string>, episode: Episode): boolean =>
+  episode.stderr
+    .split('\n')
+    .some((line) => line.includes(word) && (isTreeUnread(episode) || [...ids].some((id) => line.includes(id))));
 
 /** The last command looks at everything, whatever the story selected. */
 const isFinalStatus = ({ argv }: Episode): boolean => argv.slice(0, 5).join(' ') === 'status --all --check -o json';

@@ -75,15 +75,17 @@ export const cannotBeDated = ({ story, sandbox }: Bench, account: string): boole
   story.selection.undated.has(account) ||
   sandbox.requests.some(({ operation, outcome }) => operation === 'ListAccounts' && outcome === 'missing-field');
 
+/** A reading of newcomers shows an account that may be one. */
+export const isShownUndated = (bench: Bench, { argv }: Episode, account: string): boolean =>
+  argv[0] === 'status' && argv.includes('--joined-since') && cannotBeDated(bench, account);
+
 /** Whether AWS gave cause for an error that a document shows; otherwise why not. */
 export function unjustified(bench: Bench, code: string, episode: Episode, account: string): string | null {
   const { story } = bench;
   if (code === 'UnknownJoinTime' && cannotBeDated(bench, account)) return null;
-  // A session that was mixed up with another account's asks whose it is, and is refused as that account is.
+  // A session that was mixed up with another account's asks whose it is, and meets what that account does.
   const isMixedUp = story.mixedUp !== null && episode.isFaulty;
-  if (isMixedUp && episode.requests.some(({ operation, outcome }) => operation === 'GetUser' && outcome === code)) {
-    return null;
-  }
+  if (isMixedUp && episode.requests.some((one) => one.operation === 'GetUser' && !isAnswered(one))) return null;
   const about = requestsAbout(episode, account);
   const failed = about.filter((record) => !isAnswered(record));
   if (failed.length === 0) return `${code}, although every request about it was answered`;

@@ -4,7 +4,7 @@ import { type Bench, type Episode, wasStopped } from './bench.ts';
 import { checkCompleteness, missingFrom } from './completeness.ts';
 import type { Violation } from './invariants.ts';
 import { type Holding, holdingKey } from './ledger.ts';
-import { cannotBeDated, lastReadMs, requestsAbout, unjustified } from './reads.ts';
+import { cannotBeDated, isShownUndated, lastReadMs, requestsAbout, unjustified } from './reads.ts';
 import { hasMeddling } from './scenario.ts';
 import { listedBy } from './selection.ts';
 
@@ -44,7 +44,8 @@ export function checkRoll(
   const isLeftAlone = ({ outcome, status, error }: (typeof accounts)[number]): boolean =>
     (outcome ?? status) === 'skipped' || error?.code === 'UnknownJoinTime';
   const mayBeTold = new Set(accounts.filter(isLeftAlone).flatMap(({ id }) => (cannotBeDated(bench, id) ? id : [])));
-  const strangers = ids.filter((id) => !isEverything && !selected.has(id) && !mayBeTold.has(id));
+  const isKnown = (id: string): boolean => selected.has(id) || mayBeTold.has(id) || isShownUndated(bench, episode, id);
+  const strangers = ids.filter((id) => !isEverything && !isKnown(id));
   if (strangers.length > 0) violations.push({ invariant: 2, text: `${strangers} were not selected and are listed` });
   const hasSelection = episode.argv[0] !== 'runs' && !episode.argv.includes('--plan');
   const missing = hasSelection ? missingFrom(bench, episode, new Set(ids)) : [];

@@ -1,6 +1,7 @@
 import { runProgram } from './cli/program.ts';
 import { isPartlyUnknown, isUnaccepted, parseStatus } from './documents/index.ts';
 import { obstacleOf, problemError, problemOf } from './problems/index.ts';
+import { createClaims } from './process/claims.ts';
 import { exitCodeOf } from './process/exit-codes.ts';
 import { systemWorld, type World } from './process/world.ts';
 import { annotation, isOwnAnnotation } from './render/index.ts';
@@ -60,7 +61,8 @@ async function run(inputs: Inputs, failOn: readonly Failure[], world: World): Pr
     { format: 'json', from: fresh('json'), to: inputs['json-file'] || fresh('json') },
     ...(inputs['sarif-file'] === '' ? [] : [{ format: 'sarif', from: fresh('sarif'), to: inputs['sarif-file'] }]),
   ];
-  await requirePlaces(results, world);
+  const claims = createClaims(world.place);
+  for (const { format, to } of results) await claims.file(to, `${format}-file ${to}`);
   const words = [
     command,
     ...more,
@@ -96,19 +98,6 @@ async function run(inputs: Inputs, failOn: readonly Failure[], world: World): Pr
     exitCode: isAccepted({ code, isWhole, hasUnknown, found }, failOn) ? 0 : code,
     outputs: { ...places, 'exit-code': code, ...summary, complete },
   };
-}
-
-/** @throws ProblemError `UnusableOutput`, `SameOutput`, before anything is done. */
-async function requirePlaces(results: readonly Result[], world: World): Promise<void> {
-  const taken = new Map<string, string>();
-  for (const { format, to } of results) {
-    const place = await world.place(to).catch((error: unknown) => {
-      throw problemError('UnusableOutput', { path: to, why: obstacleOf(error) }, error);
-    });
-    const [first, second] = [taken.get(place), `${format}-file ${to}`];
-    if (first !== undefined) throw problemError('SameOutput', { first, second });
-    taken.set(place, second);
-  }
 }
 
 const hand = (path: string, text: string, world: World): Promise<void> =>

@@ -1,9 +1,6 @@
-import { type PlanDocument, parsePlan } from '../documents/index.ts';
+import { clockToleranceMs, type PlanDocument, parsePlan } from '../documents/index.ts';
 import type { Organization } from '../org/organization.ts';
 import { carries, type DataOfCode, problemError } from '../problems/index.ts';
-
-/** A plan may be dated later than now by what two machines' ideas of AWS's time differ, in milliseconds. */
-const planAheadMaxMs = 300_000;
 
 const refused = (why: DataOfCode<'PlanRefused'>['why']) => problemError('PlanRefused', { why });
 
@@ -40,7 +37,7 @@ export function requirePlanOf(organization: Organization, plan: PlanDocument, no
 /** @throws ProblemError `PlanRefused` for a plan that is older than allowed, or not made yet. @param nowMs AWS's time. */
 export function requireFreshPlan({ generatedAt }: PlanDocument, nowMs: number, ageMaxMs: number): void {
   const ageMs = nowMs - Date.parse(generatedAt);
-  if (ageMs < -planAheadMaxMs)
+  if (ageMs < -clockToleranceMs)
     throw refused({ is: 'dated-ahead', planned: generatedAt, actual: new Date(nowMs).toISOString() });
   if (ageMs > ageMaxMs) throw refused({ is: 'too-old', hours: Math.round(ageMs / 360_000) / 10 });
 }

@@ -1,6 +1,7 @@
 import {
   type AccountStatus,
   type CentralizedRootAccess,
+  clockToleranceMs,
   type StatusDocument,
   statusSummaryOf,
   wasCutShort,
@@ -23,9 +24,6 @@ export interface StatusRequest {
   /** An earlier status of the same organization: `changes` tells what became of its accounts since. */
   readonly baseline?: Baseline | undefined;
 }
-
-/** A baseline may be younger by what two of AWS's own clocks differ. */
-const clockToleranceMs = 300_000;
 
 type StatusEnvironment = FleetParts & Pick<Environment, 'isTimeKnown' | 'product' | 'protections' | 'report'>;
 

@@ -3,7 +3,7 @@ import type { ActionEvent, Report } from '../actions/events.ts';
 import type { UnitNames } from '../actions/unit-names.ts';
 import type { DeleteDocument } from '../documents/index.ts';
 import { annotateDeletion } from '../output/annotating.ts';
-import { deletionCode, exitCodes, isTroubled } from '../process/exit-codes.ts';
+import { deletionCode, exitCodes } from '../process/exit-codes.ts';
 import { type Format, manyAccounts, type View } from '../render/index.ts';
 import type { Desk } from './desk.ts';
 
@@ -31,7 +31,7 @@ export async function tellDeletion(
   };
   const document = await work({ ...environment, report });
   const { begun, ended } = run;
-  annotateDeletion(document, isTroubled, speaker);
+  annotateDeletion(document, speaker);
   await output.print(document, {
     listing: 'ended',
     ...(await placedView(document, whereabouts, { output, stops })),

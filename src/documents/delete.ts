@@ -19,6 +19,14 @@ export type ActionResult = z.infer<typeof actionResult>;
 const deleteOutcome = z.enum(['deleted', 'absent', 'partial', 'failed', 'unverified', 'skipped', 'planned']);
 export type DeleteOutcome = z.infer<typeof deleteOutcome>;
 
+/** Something of the account was to go, and is not seen to be gone. */
+export const isTrouble = (outcome: DeleteOutcome): boolean =>
+  outcome === 'failed' || outcome === 'partial' || outcome === 'unverified';
+
+/** Something of it is not as it was meant to be. */
+export const isTroubled = ({ outcome, reason }: Pick<DeleteAccount, 'outcome' | 'reason'>): boolean =>
+  isTrouble(outcome) || reason === 'changed-since-plan' || reason === 'not-tried';
+
 /** The `id` of a login profile is `null`: there is only one. */
 export const deleteAction = z
   .strictObject({

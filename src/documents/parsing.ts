@@ -48,6 +48,9 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
+/** What was written may be younger than now by what two of AWS's own clocks, or two machines' ideas of them, differ: milliseconds. */
+export const clockToleranceMs = 300_000;
+
 /** The schema sees the form only: the 31st of February has it too. */
 export function isTime(text: string): boolean {
   const timeMs = Date.parse(text);

@@ -1,10 +1,7 @@
 import type { DocumentFlaw } from '../problems/index.ts';
 import { credentialKinds, type KindDescription, type KindDescriptions } from './kinds/index.ts';
-import { isTime } from './parsing.ts';
+import { clockToleranceMs, isTime } from './parsing.ts';
 import type { PlanAccount, PlanAction, PlanDocument } from './plan.ts';
-
-/** The last use of a key may be younger than the plan by what two of AWS's own clocks differ, in milliseconds. */
-const clockToleranceMs = 300_000;
 
 /**
  * What makes a plan impossible although each of its fields is well formed: a hash only says that nobody changed the

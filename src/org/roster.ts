@@ -52,7 +52,7 @@ export async function* readRoster(
   const withoutDate: Account[] = [];
   /** Better shown although it was to be left out than left out although nobody said so. */
   const tellUndecided = (account: Account, rules: readonly string[]): void => {
-    if (purpose.purpose === 'change') return; // what is left alone is not shown
+    if (isChange) return; // what is left alone is not shown
     for (const rule of rules.filter((one) => !told.has(one))) {
       told.add(rule);
       purpose.tell(within('shown-anyway', [], unknownPlace(account, rule)));
@@ -114,9 +114,9 @@ export async function* readRoster(
     purpose.tell(within('passed-over', [], nothing));
   }
   yield* await entriesOf(held);
-  if (withoutDate.length === 0) return;
-  const [first] = withoutDate.map(({ id }) => id);
-  purpose.tell(problem('UnknownJoinTime', { accounts: withoutDate.length, first: first ?? '', isTaken: !isChange }));
+  const [first] = withoutDate;
+  if (first === undefined) return;
+  purpose.tell(problem('UnknownJoinTime', { accounts: withoutDate.length, first: first.id, isTaken: !isChange }));
 }
 
 /** What is wrong with an account that is left alone because nobody knows when it joined. */

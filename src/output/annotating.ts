@@ -1,6 +1,6 @@
 import {
-  type DeleteAccount,
   type DeleteDocument,
+  isTroubled,
   isUnaccepted,
   type StatusChange,
   type StatusDocument,
@@ -42,11 +42,7 @@ export function annotateStatus(
 }
 
 /** Beside the run on GitHub Actions: what was not deleted. */
-export function annotateDeletion(
-  { accounts }: Pick<DeleteDocument, 'accounts'>,
-  isTroubled: (account: DeleteAccount) => boolean,
-  { annotate, speech }: Speaker,
-): void {
+export function annotateDeletion({ accounts }: Pick<DeleteDocument, 'accounts'>, { annotate, speech }: Speaker): void {
   const troubled = accounts.filter(isTroubled);
   if (troubled.length > 0) annotate('error', [speech.words.annotations.undeleted(...named(troubled))]);
 }

@@ -14,7 +14,7 @@ import {
   type View,
   withoutCommands,
 } from '../render/index.ts';
-import { fits } from '../terminal/pager.ts';
+import { isTooLong } from '../terminal/pager.ts';
 import type { Speaker } from '../terminal/speaker.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { FileTarget, Targets } from './targets.ts';
@@ -100,14 +100,14 @@ export function createOutput({
     });
   };
   const show = async (pieces: Iterable<string>): Promise<void> => {
-    const { rows, columns, isLive } = stdout;
-    if (page !== null && isLive && rows !== null && formsForPeople.has(targets.stdout)) {
-      const text = [...pieces].join('');
-      if (fits(text, { rows, columns }) || !(await page(text))) stdout.write(text);
+    const isForPeople = formsForPeople.has(targets.stdout);
+    const write = (text: string): void => stdout.write(isOnGitHub && isForPeople ? withoutCommands(text) : text);
+    if (page === null || !isForPeople) {
+      for (const piece of pieces) write(piece);
       return;
     }
-    const isHeard = isOnGitHub && formsForPeople.has(targets.stdout);
-    for (const piece of pieces) stdout.write(isHeard ? withoutCommands(piece) : piece);
+    const text = [...pieces].join('');
+    if (!isTooLong(text, stdout) || !(await page(text))) write(text);
   };
   return {
     formatFor: (kind) => {

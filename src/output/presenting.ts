@@ -2,7 +2,7 @@ import type { Report } from '../actions/events.ts';
 import { type Stopping, untilStopped } from '../process/stopping.ts';
 import type { World } from '../process/world.ts';
 import type { View } from '../render/index.ts';
-import { fits, pagerIn } from '../terminal/pager.ts';
+import { isTooLong, pagerIn } from '../terminal/pager.ts';
 import type { Speaker } from '../terminal/speaker.ts';
 
 interface Needs {
@@ -30,8 +30,7 @@ export function createPresent({ world, isPaged, speaker, stops, report, view: vi
     speaker.pause();
     const view = viewNow();
     const text = whole(view);
-    const { rows, columns, isLive } = stderr;
-    if (questionPager !== null && command !== null && isLive && rows !== null && !fits(text, { rows, columns })) {
+    if (questionPager !== null && command !== null && isTooLong(text, stderr)) {
       report({ event: 'phase', phase: 'asking' });
       const wasSeen = await untilStopped({ stops, speaker }, (signal) => questionPager(command, text, signal));
       stderr.write(wasSeen ? short(view) : text);

@@ -1,4 +1,5 @@
-import { obstacleOf, problemError } from '../problems/index.ts';
+import { problemError } from '../problems/index.ts';
+import { createClaims } from '../process/claims.ts';
 import type { World } from '../process/world.ts';
 import { type FormatName, formatOfFile, formats, isFormatName, knownEndings } from '../render/index.ts';
 import type { Query } from '../render/query.ts';
@@ -39,13 +40,16 @@ export async function targetsOf({ demanded, outs, preset, query }: Wishes, place
   const { output } = demanded;
   const wanted = outs.map((out) => ({ out, ...parseOut(out) }));
   const files: FileTarget[] = [];
-  const taken = new Map<string, string>(output === undefined ? [] : [['-', `--output ${output}`]]);
+  const claims = createClaims(place);
+  if (output !== undefined) claims.stdout(`--output ${output}`);
   for (const { out, format, path } of wanted) {
-    const where = path === '-' ? path : await placeOf(path, place);
-    const first = taken.get(where);
-    if (first !== undefined) throw problemError('SameOutput', { first, second: `--out ${out}` });
-    taken.set(where, `--out ${out}`);
-    if (path !== '-') files.push({ format, path });
+    const said = `--out ${out}`;
+    if (path === '-') {
+      claims.stdout(said);
+      continue;
+    }
+    await claims.file(path, said);
+    files.push({ format, path });
   }
   const onStdout = wanted.find(({ path }) => path === '-')?.format;
   const stdout = onStdout ?? known(output ?? (query === undefined ? preset : 'json') ?? 'table');
@@ -84,8 +88,3 @@ function parseOut(out: string): FileTarget {
   if (named === undefined && format !== null) return { format, path: out };
   throw problemError('FormatNotTold', { out, offered, endings: knownEndings });
 }
-
-const placeOf = (path: string, place: World['place']): Promise<string> =>
-  place(path).catch((error: unknown) => {
-    throw problemError('UnusableOutput', { path, why: obstacleOf(error) }, error);
-  });

@@ -1,7 +1,7 @@
 import {
   type DeleteAccount,
-  type DeleteOutcome,
   isPartlyUnknown,
+  isTroubled,
   isUnaccepted,
   type StatusChange,
   type StatusDocument,
@@ -36,12 +36,6 @@ export function statusCode(
   const found = changes === null ? document.summary.present > 0 : changes.some(isUnaccepted);
   return found ? exitCodes.found : exitCodes.done;
 }
-
-const troubled: ReadonlySet<DeleteOutcome> = new Set(['failed', 'partial', 'unverified'] as const);
-
-/** Something of it is not as it was meant to be. */
-export const isTroubled = ({ outcome, reason }: DeleteAccount): boolean =>
-  troubled.has(outcome) || reason === 'changed-since-plan' || reason === 'not-tried';
 
 export const deletionCode = ({ accounts }: { readonly accounts: readonly DeleteAccount[] }): number =>
   accounts.some(isTroubled) ? exitCodes.failed : exitCodes.done;

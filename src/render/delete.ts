@@ -1,18 +1,14 @@
-import type { DeleteAccount, DeleteDocument, DeleteOutcome, SkipReason } from '../documents/index.ts';
+import {
+  type DeleteAccount,
+  type DeleteDocument,
+  type DeleteOutcome,
+  isTrouble,
+  type SkipReason,
+} from '../documents/index.ts';
 import { goodMark } from './completeness.ts';
 import { openingLines } from './header.ts';
 import { ouPath } from './ou-path.ts';
-import {
-  type Alike,
-  alikeIn,
-  byUnit,
-  isNotable,
-  isTrouble,
-  ranks,
-  troubleCure,
-  troublePhrase,
-  wasSomeGone,
-} from './outcomes.ts';
+import { type Alike, alikeIn, byUnit, isNotable, ranks, troubleCure, troublePhrase, wasSomeGone } from './outcomes.ts';
 import { inNumbers, manyAccounts, notTouchedLines } from './plan.ts';
 import type { Paint } from './style.ts';
 import { type Cell, type Column, renderTable } from './table.ts';

@@ -1,12 +1,15 @@
-import type { DeleteAccount, DeleteAction, DeleteOutcome } from '../documents/index.ts';
+import {
+  type DeleteAccount,
+  type DeleteAction,
+  type DeleteOutcome,
+  isTrouble,
+  isTroubled,
+} from '../documents/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Speech } from '../words/index.ts';
 import { ouPath } from './ou-path.ts';
 import type { View } from './view.ts';
 import { countKinds, type KindsView, skipReasonText, wordsFor } from './words.ts';
-
-export const isTrouble = (outcome: DeleteOutcome): boolean =>
-  outcome === 'failed' || outcome === 'partial' || outcome === 'unverified';
 
 /** `password deleted; MFA device kept: the password is still seen after 60 s (StillSeen)` */
 export const troublePhrase = (account: DeleteAccount, view: KindsView): string =>
@@ -48,11 +51,7 @@ export const wasSomeGone = ({ outcome, actions }: DeleteAccount): boolean =>
 
 /** Whether somebody must hear of this account, however many there are. What was left alone as it was asked for is counted. */
 export const isNotable = (account: DeleteAccount): boolean =>
-  isTrouble(account.outcome) ||
-  account.outcome === 'planned' ||
-  account.reason === 'changed-since-plan' ||
-  account.reason === 'not-tried' ||
-  wasSomeGone(account);
+  isTroubled(account) || account.outcome === 'planned' || wasSomeGone(account);
 
 /** Accounts that the same befell. */
 export interface Alike {

@@ -376,14 +376,12 @@ export function planFacts(action: PlanAction, account: PlanAccount, view: View):
 
 /** What an account holds, in one line: `password, 2 access keys, MFA device · used 1 h ago`. */
 export function holdings(account: PlanAccount, view: ViewOfUse): string {
-  const { actions } = account;
   const { removal, shared } = view.speech.words;
-  const uses = actions.flatMap(({ lastUsedAt }) => (typeof lastUsedAt === 'string' ? [lastUsedAt] : [])).sort();
-  const latest = uses.at(-1);
-  const isInUseNow = actions.some((action) => isInUse(action, account, view));
+  const latest = latestUse(account);
+  const sign = isAnyInUse(account, view) ? '⚠ ' : '';
   return [
-    `${countKinds(actions, view)}${hasNoMFA(account) ? `${shared.comma}${removal.plan.noMfa}` : ''}`,
-    ...(latest === undefined ? [] : [`${isInUseNow ? '⚠ ' : ''}${removal.plan.used(shortRelativeTime(latest, view))}`]),
+    `${countKinds(account.actions, view)}${hasNoMFA(account) ? `${shared.comma}${removal.plan.noMfa}` : ''}`,
+    ...(latest === null ? [] : [`${sign}${removal.plan.used(shortRelativeTime(latest.lastUsedAt, view))}`]),
   ].join(' · ');
 }
 

@@ -110,12 +110,15 @@ export function renderRun(document: RunDetailDocument, view: View): string {
 }
 
 function outcomeLines(document: RunDetailDocument, view: View): readonly string[] {
-  const { accounts, run, complete } = document;
-  // Whoever had nothing is told in the data formats: here thousands of them would hide the others.
-  const concerned = accounts.filter(({ outcome, actions }) => outcome !== 'absent' || actions.length > 0);
+  const { run, complete } = document;
+  const concerned = concernedIn(document);
   if (concerned.length === 0) return [...untouchedLines(document, view), ''];
   return resultLines({ accounts: concerned, complete, runId: run.id }, view);
 }
+
+/** Whoever had nothing is told in the data formats: here thousands of them would hide the others. */
+const concernedIn = ({ accounts }: RunDetailDocument): readonly DeleteAccount[] =>
+  accounts.filter(({ outcome, actions }) => outcome !== 'absent' || actions.length > 0);
 
 /** A journal that is not intact may have lost what was done. */
 const untouchedLines = ({ journal }: RunDetailDocument, { columns, speech }: View): readonly string[] =>
@@ -160,8 +163,7 @@ function accountLines(document: RunDetailDocument, view: View): readonly string[
       cell: (account) => ({ text: accountText(account, view) }),
     },
   ];
-  // Whoever had nothing is told in the data formats: here thousands of them would hide the others.
-  const rows = document.accounts.filter(({ outcome, actions }) => outcome !== 'absent' || actions.length > 0);
+  const rows = concernedIn(document);
   return rows.length === 0
     ? untouchedLines(document, view)
     : renderTable({ layouts: [table], rows }, view.columns, paint);

@@ -1,5 +1,5 @@
 import { AwsError } from '../aws/failure.ts';
-import type { CredentialKindName, DeleteAccount, PlanAccount } from '../documents/index.ts';
+import { type CredentialKindName, type DeleteAccount, isTrouble, type PlanAccount } from '../documents/index.ts';
 import { isAccountId } from '../org/account.ts';
 import { problemError, problemOf } from '../problems/index.ts';
 import { applyRemoval, keyOf, type Removal } from '../root/removal.ts';
@@ -65,7 +65,7 @@ export async function executePlan(
     const ending = outcome.status === 'done' ? outcome.result.fatal : fatal;
     if (ending !== null) halt(ending instanceof Error ? ending : new Error(String(ending)));
     // After a stop nothing is begun anyway, and what is given up then failed because of the stop.
-    if (failedOutcomes.has(account.outcome) && !environment.stopping.aborted) failureCount += 1;
+    if (isTrouble(account.outcome) && !environment.stopping.aborted) failureCount += 1;
     if (failureCount >= options.failuresMax) {
       halt(problemError('TooManyFailures', { failed: failureCount, areFirst: false, runId: options.runId }));
     }
@@ -83,8 +83,6 @@ export async function executePlan(
   }
   return { accounts, stop };
 }
-
-const failedOutcomes: ReadonlySet<DeleteAccount['outcome']> = new Set(['failed', 'partial', 'unverified'] as const);
 
 async function removeAccount(
   plan: PlanAccount,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { widthOf } from '../render/index.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
  * Shows a text through another program.
@@ -71,6 +72,10 @@ export function fits(text: string, { columns, rows }: { readonly columns: number
   }
   return true;
 }
+
+/** Whether a text is to be paged there: on a terminal whose screen it does not fit. */
+export const isTooLong = (text: string, { columns, rows, isLive }: Terminal): boolean =>
+  isLive && rows !== null && !fits(text, { rows, columns });
 
 const escapeCharacter = '\u001b';
 const withoutColour = (line: string): string => line.replace(new RegExp(`${escapeCharacter}\\[[0-9;]*m`, 'gu'), '');

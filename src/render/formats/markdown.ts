@@ -2,6 +2,7 @@ import {
   type AccountStatus,
   type DeleteAccount,
   type DeleteDocument,
+  isTrouble,
   kindsAsShown,
   type ReportDocument,
   type RunDetailDocument,
@@ -26,7 +27,7 @@ import {
 } from '../markdown-pages.ts';
 import { fenced, markdownText, tableOf } from '../markdown-text.ts';
 import { ouPath } from '../ou-path.ts';
-import { alikeIn, byUnit, isNotable, isTrouble, troubleCure, troublePhrase } from '../outcomes.ts';
+import { alikeIn, byUnit, isNotable, troubleCure, troublePhrase } from '../outcomes.ts';
 import { inNumbers, manyAccounts } from '../plan.ts';
 import { aboutReadings, organizationSentences, verdictSentence } from '../report.ts';
 import { accountText, allOfIt, credentialText, journalText, shownQuery, summaryText, tellsByEvents } from '../runs.ts';

@@ -1,5 +1,5 @@
-import type { AccountBefore, ReportRun } from '../../documents/index.ts';
-import { isTrouble, troublePhrase } from '../outcomes.ts';
+import { type AccountBefore, isTrouble, type ReportRun } from '../../documents/index.ts';
+import { troublePhrase } from '../outcomes.ts';
 import { visible } from '../text.ts';
 import { kindsOf } from '../view.ts';
 import { countKinds, wordsFor } from '../words.ts';

@@ -86,17 +86,20 @@ export interface KindWords {
   readonly usedBy: { readonly long: string; readonly short: string } | null;
 }
 
-const kinds = new Map<string, KindWords>(Object.entries(shared.kinds));
-
 /** What people call a kind that a problem names; one that this version does not know keeps its name. */
-export const kindWords = (kind: string): KindWords =>
-  kinds.get(kind) ?? {
-    one: kind,
-    many: kind,
-    all: kind,
-    title: kind,
-    shortTitle: kind,
-    heading: kind,
-    brief: [kind, kind],
-    usedBy: null,
-  };
+export function kindWordsIn(words: Readonly<Record<string, KindWords>>): (kind: string) => KindWords {
+  const kinds = new Map(Object.entries(words));
+  return (kind) =>
+    kinds.get(kind) ?? {
+      one: kind,
+      many: kind,
+      all: kind,
+      title: kind,
+      shortTitle: kind,
+      heading: kind,
+      brief: [kind, kind],
+      usedBy: null,
+    };
+}
+
+export const kindWords = kindWordsIn(shared.kinds);

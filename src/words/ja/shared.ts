@@ -1,4 +1,4 @@
-import type { shared as en, KindWords } from '../en/shared.ts';
+import { type shared as en, kindWordsIn } from '../en/shared.ts';
 import { grammar } from './grammar.ts';
 
 const { number } = grammar;
@@ -75,17 +75,4 @@ export const shared: typeof en = {
 /** Before a particle: Latin letters, digits and brackets stand apart from Japanese. */
 export const apart = (text: string): string => (/[\w)…]$/u.test(text) ? `${text} ` : text);
 
-const kinds = new Map<string, KindWords>(Object.entries(shared.kinds));
-
-/** What people call a kind that a problem names; one that this version does not know keeps its name. */
-export const kindWords = (kind: string): KindWords =>
-  kinds.get(kind) ?? {
-    one: kind,
-    many: kind,
-    all: kind,
-    title: kind,
-    shortTitle: kind,
-    heading: kind,
-    brief: [kind, kind],
-    usedBy: null,
-  };
+export const kindWords = kindWordsIn(shared.kinds);

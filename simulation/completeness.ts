@@ -2,7 +2,7 @@ import type { DeleteDocument, StatusDocument } from '../src/documents/index.ts';
 import { type Bench, type Episode, wasStopped } from './bench.ts';
 import type { Violation } from './invariants.ts';
 import { hasMeddling } from './scenario.ts';
-import { listedBy } from './selection.ts';
+import { selects } from './selection.ts';
 
 type Told = StatusDocument | DeleteDocument;
 
@@ -16,10 +16,9 @@ export function missingFrom(
   { argv }: Episode,
   listed: ReadonlySet<string>,
 ): readonly string[] {
-  const isEverything = argv.includes('--all');
   return story.scenario.accounts
     .map(({ id }) => id)
-    .filter((id) => isEverything || listedBy(story.selection, argv).has(id))
+    .filter(selects(story.selection, argv))
     .filter((id) => !listed.has(id) && !ledger.isDeparted(id));
 }
 
@@ -98,12 +97,10 @@ function partLeftOut({ story, ledger }: Bench, episode: Episode): string | null 
   const isSelecting = episode.argv[0] !== 'runs' && !episode.argv.includes('--plan');
   if (!isSelecting || hasMeddling(story)) return null;
   const asked = new Set(episode.requests.map(({ targetAccount }) => targetAccount));
-  const isEverything = episode.argv.includes('--all');
   const untried = story.scenario.accounts
     .map(({ id }) => id)
-    .filter(
-      (id) => (isEverything || listedBy(story.selection, episode.argv).has(id)) && !story.selection.barred.has(id),
-    )
+    .filter(selects(story.selection, episode.argv))
+    .filter((id) => !story.selection.barred.has(id))
     .filter((id) => ledger.inactiveSinceMs(id) === null && !asked.has(id));
   return untried.length === 0 ? null : `${untried} were never asked about`;
 }

@@ -3,7 +3,7 @@ import { type Bench, type Episode, wasStopped } from './bench.ts';
 import { checkCompleteness } from './completeness.ts';
 import type { Violation } from './invariants.ts';
 import { holdingKey } from './ledger.ts';
-import { isAnswered, lastReadMs, requestsAbout, unjustified } from './reads.ts';
+import { isAnswered, lastReadMs, mayBeMixedUp, requestsAbout, unjustified } from './reads.ts';
 import { hasMeddling } from './scenario.ts';
 import { checkRoll, checkTime, isInterruption, overlooked, wasUnreadable } from './status-invariants.ts';
 import { checkTelling } from './telling.ts';
@@ -158,8 +158,8 @@ function checkCause(bench: Bench, episode: Episode, account: DeleteAccount): rea
     case 'WrongAccountSession':
       return story.mixedUp !== null ? [] : [{ invariant: 7, text: `${id} met a session of another account` }];
     default: {
-      const isMixedUp = story.mixedUp !== null && episode.isFaulty; // what it meets is then another account's affair
-      const why = isMixedUp || code === 'JournalUnwritable' ? null : unjustifiedIn(bench, code, episode, id);
+      const isOthers = mayBeMixedUp(bench, episode); // what it meets is then another account's affair
+      const why = isOthers || code === 'JournalUnwritable' ? null : unjustifiedIn(bench, code, episode, id);
       return why === null ? [] : [{ invariant: 7, text: `${id} is ${outcome}: ${why}` }];
     }
   }

@@ -6,12 +6,12 @@ import { checkWords } from './completeness.ts';
 import { checkDeletion } from './deletion-invariants.ts';
 import { holdingKey } from './ledger.ts';
 import { managementId } from './organization.ts';
-import { isShownUndated, lastReadMs } from './reads.ts';
+import { isShownUndated, lastReadMs, mayBeMixedUp } from './reads.ts';
 import { hasMeddling } from './scenario.ts';
-import { listedBy } from './selection.ts';
+import { listedBy, selects } from './selection.ts';
 import { checkStatus, wasUnreadable } from './status-invariants.ts';
 
-/** Which of the seven promises of issue 4 was broken, and how. */
+/** Which of the seven invariants of docs/simulation.md was broken, and how. */
 export interface Violation {
   readonly invariant: 1 | 2 | 3 | 4 | 5 | 6 | 7;
   readonly text: string;
@@ -70,7 +70,7 @@ function checkTargets(bench: Bench, episode: Episode): readonly Violation[] {
   const { story, ledger } = bench;
   const violations: Violation[] = [];
   const isWhole = episode.argv.includes('--all');
-  const mixedUp = story.mixedUp !== null && episode.isFaulty;
+  const isSelected = selects(story.selection, episode.argv);
   const seen = new Set<string>();
   const everybody = hidesPlaces.has(story.behaviour.accountShape ?? '')
     ? story.scenario.accounts.map(({ id }) => id)
@@ -81,7 +81,7 @@ function checkTargets(bench: Bench, episode: Episode): readonly Violation[] {
     const isAtHome = callerAccount === managementId && operation !== 'AssumeRoot';
     if (isAtHome) continue;
     seen.add(`${operation} ${targetAccount}`);
-    if (mixedUp && operation === 'GetUser') continue; // this is how the mix-up is found out
+    if (mayBeMixedUp(bench, episode) && operation === 'GetUser') continue; // this is how the mix-up is found out
     const reason = targetAccount === managementId ? 'the management account' : barredReason(targetAccount);
     if (reason !== null) {
       violations.push({ invariant: 2, text: `request ${number}, ${operation}, is about ${targetAccount}: ${reason}` });
@@ -100,8 +100,7 @@ function checkTargets(bench: Bench, episode: Episode): readonly Violation[] {
     if (barred.get(id) === 'protected') return 'protected';
     const isSelecting = !isWhole || story.selection.flags.includes('--all');
     if (isSelecting && !isFinalStatus(episode) && barred.has(id)) return `${barred.get(id)}`;
-    const isListed = listedBy(story.selection, episode.argv).has(id) || isShownUndated(bench, episode, id);
-    if (!isWhole && !isListed) return 'not selected';
+    if (!isSelected(id) && !isShownUndated(bench, episode, id)) return 'not selected';
     const inactiveSinceMs = ledger.inactiveSinceMs(id);
     if (inactiveSinceMs !== null && inactiveSinceMs < episode.startedMs) return 'not active';
     return null;
@@ -181,7 +180,7 @@ function checkRefusal({ story, ledger, machine }: Bench, episode: Episode): read
   if (exitCode === 0) return [{ invariant: 7, text: `${argv.join(' ')} prints the error ${code} and exits 0` }];
   if (wasStopped(episode) || mishap?.kind === 'full-disk' || hasFailed || episode.refusal !== null) return [];
   const listed = listedBy(story.selection, argv);
-  if (code === 'WrongAccountSession' && story.mixedUp !== null && episode.isFaulty) return [];
+  if (code === 'WrongAccountSession' && mayBeMixedUp({ story }, episode)) return [];
   const { barred } = story.selection;
   const isTarget = (id: string): boolean => !barred.has(id) && ledger.inactiveSinceMs(id) === null;
   if (noTargetCodes.has(code) && ![...listed].some(isTarget)) return [];

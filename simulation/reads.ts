@@ -70,6 +70,10 @@ const triesMin = 6;
 /** How often a session that keeps expiring is opened again (src/root/session.ts). */
 const reopenedMin = 5;
 
+/** A session may be another account's. */
+export const mayBeMixedUp = ({ story }: Pick<Bench, 'story'>, { isFaulty }: Episode): boolean =>
+  story.mixedUp !== null && isFaulty;
+
 /** AWS did not tell when the account joined: never, or in some answer that a fault spoilt. */
 export const cannotBeDated = ({ story, sandbox }: Bench, account: string): boolean =>
   story.selection.undated.has(account) ||
@@ -81,11 +85,10 @@ export const isShownUndated = (bench: Bench, { argv }: Episode, account: string)
 
 /** Whether AWS gave cause for an error that a document shows; otherwise why not. */
 export function unjustified(bench: Bench, code: string, episode: Episode, account: string): string | null {
-  const { story } = bench;
   if (code === 'UnknownJoinTime' && cannotBeDated(bench, account)) return null;
   // A session that was mixed up with another account's asks whose it is, and meets what that account does.
-  const isMixedUp = story.mixedUp !== null && episode.isFaulty;
-  if (isMixedUp && episode.requests.some((one) => one.operation === 'GetUser' && !isAnswered(one))) return null;
+  if (mayBeMixedUp(bench, episode) && episode.requests.some((one) => one.operation === 'GetUser' && !isAnswered(one)))
+    return null;
   const about = requestsAbout(episode, account);
   const failed = about.filter((record) => !isAnswered(record));
   if (failed.length === 0) return `${code}, although every request about it was answered`;

@@ -35,9 +35,16 @@ export interface SimulatedSelection {
 /** The configuration of the working folder, and that of the home. */
 export const paths = { here: '.rootctl.yaml', home: '/config/config.yaml' } as const;
 
-/** The accounts that a command of the story must list. */
+/** The accounts that a command of the story must list by its flags. */
 export const listedBy = ({ listed, undated }: SimulatedSelection, argv: readonly string[]): ReadonlySet<string> =>
   argv[0] === 'status' ? new Set([...listed, ...undated]) : listed;
+
+/** Whether a command of the story must list an account: `--all` means everybody. */
+export function selects(selection: SimulatedSelection, argv: readonly string[]): (id: string) => boolean {
+  const listed = listedBy(selection, argv);
+  const isEverything = argv.includes('--all');
+  return (id) => isEverything || listed.has(id);
+}
 
 /** Selects accounts in every way that the flags allow, with exclusions and protections on top. */
 export function randomSelection(

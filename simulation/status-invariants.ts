@@ -6,7 +6,7 @@ import type { Violation } from './invariants.ts';
 import { type Holding, holdingKey } from './ledger.ts';
 import { cannotBeDated, isShownUndated, lastReadMs, requestsAbout, unjustified } from './reads.ts';
 import { hasMeddling } from './scenario.ts';
-import { listedBy } from './selection.ts';
+import { selects } from './selection.ts';
 
 /** A status against what was really there while it was read. */
 export function checkStatus(bench: Bench, episode: Episode, document: StatusDocument): readonly Violation[] {
@@ -38,14 +38,13 @@ export function checkRoll(
   const isSorted = ids.every((id, index) => index === 0 || (ids[index - 1] ?? '') < id);
   if (!isSorted)
     violations.push({ invariant: 7, text: `the accounts are not in order, or one is there twice: ${ids}` });
-  const isEverything = episode.argv.includes('--all');
-  const selected = listedBy(story.selection, episode.argv);
+  const isSelected = selects(story.selection, episode.argv);
   // Of one that nobody can date a deletion tells that it is left alone, for that or for another reason.
   const isLeftAlone = ({ outcome, status, error }: (typeof accounts)[number]): boolean =>
     (outcome ?? status) === 'skipped' || error?.code === 'UnknownJoinTime';
   const mayBeTold = new Set(accounts.filter(isLeftAlone).flatMap(({ id }) => (cannotBeDated(bench, id) ? id : [])));
-  const isKnown = (id: string): boolean => selected.has(id) || mayBeTold.has(id) || isShownUndated(bench, episode, id);
-  const strangers = ids.filter((id) => !isEverything && !isKnown(id));
+  const isKnown = (id: string): boolean => isSelected(id) || mayBeTold.has(id) || isShownUndated(bench, episode, id);
+  const strangers = ids.filter((id) => !isKnown(id));
   if (strangers.length > 0) violations.push({ invariant: 2, text: `${strangers} were not selected and are listed` });
   const hasSelection = episode.argv[0] !== 'runs' && !episode.argv.includes('--plan');
   const missing = hasSelection ? missingFrom(bench, episode, new Set(ids)) : [];

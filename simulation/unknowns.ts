@@ -5,7 +5,7 @@ import type { Mishap } from './process.ts';
 import { below, type Rule } from './selection.ts';
 
 /**
- * What one seed leaves unknown, or tells wrongly, around the program (issue 8). Each is drawn from a chance of its own, so
+ * What one seed leaves unknown, or tells wrongly, around the program. Each is drawn from a chance of its own, so
  * that one can be added, or replayed without the others, and no other draw moves.
  */
 export interface Unknowns {

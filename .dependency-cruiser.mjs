@@ -110,8 +110,9 @@ const mayImport = {
 };
 
 /** The only files that touch the disk, and the network; everything else is given them. */
-const diskFiles = '^src/(process/world|terminal/terminal|run/(files|processes))\\.ts$';
-const networkFiles = '^src/(aws/transport|sandbox/server)\\.ts$';
+const diskFiles = '^src/(process/(input|world)|terminal/terminal|run/(files|processes))\\.ts$';
+/** `process/input.ts` waits for the writer of a named pipe, which Node calls a socket. */
+const networkFiles = '^src/(aws/transport|process/input|sandbox/server)\\.ts$';
 /** The only file that starts another program. */
 const programFiles = '^src/terminal/pager\\.ts$';
 

@@ -112,6 +112,7 @@ async function carryOut(
     summary: document.summary,
     error: stop === null ? null : problemOf(stop),
     result: { document, stop },
+    isWhole: !explained.some(wasCutShort),
   };
 }
 

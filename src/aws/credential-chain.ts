@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Advice, Saying } from '../problems/index.ts';
 import { silentLogger } from './clients.ts';
 import { AwsError, failureOf } from './failure.ts';
+import { withinLimits } from './metadata.ts';
 import { credentialSourceOf, firstInChain, type SharedConfiguration } from './profiles.ts';
 import type { Credentials } from './signature.ts';
 import type { Transport } from './transport.ts';
@@ -54,7 +55,9 @@ async function load(options: CredentialChainOptions): Promise<AwsCredentialIdent
   }
   if (env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'] || env['AWS_CONTAINER_CREDENTIALS_FULL_URI']) {
     const { fromHttp } = await import('@aws-sdk/credential-provider-http');
-    return advised('Credentials', fromHttp({ logger: silentLogger })(), { name: 'check-container' });
+    return advised('Credentials', withinLimits(options.clock, fromHttp({ logger: silentLogger })), {
+      name: 'check-container',
+    });
   }
   return fromInstance(name, options);
 }
@@ -66,7 +69,7 @@ async function fromInstance(name: string, options: CredentialChainOptions): Prom
   if (!isOff) {
     const { fromInstanceMetadata } = await import('@smithy/credential-provider-imds');
     try {
-      return await fromInstanceMetadata({ logger: silentLogger, profile: name })();
+      return await withinLimits(options.clock, fromInstanceMetadata({ logger: silentLogger, profile: name }));
     } catch (error) {
       cause = error;
     }

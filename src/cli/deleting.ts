@@ -40,8 +40,13 @@ export async function tellDeletion(
   if (ended === null) return deletionCode(document);
   const { problem, runId, state } = ended;
   if (problem !== null) errors.tell(problem);
+  const { speech, warn } = speaker;
+  const words = speech.words.deletion;
+  await environment.clock.sleep(0); // that it could not be written is known a moment later
+  if (output.isLost()) warn(words.lostResult(runId, speech.rootctl('runs', 'show', runId)));
   if (state === 'interrupted' || document.accounts.some(({ reason }) => reason === 'not-tried'))
-    speaker.warn(speaker.speech.words.deletion.resumeWith(speaker.speech.rootctl('runs', 'resume', runId)));
+    warn(words.resumeWith(speech.rootctl('runs', 'resume', runId)));
+  else if (stops.exitCode() !== null) warn(words.allDone);
   return stops.exitCode() ?? (problem === null ? deletionCode(document) : exitCodes.failed);
 }
 

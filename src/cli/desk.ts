@@ -16,6 +16,7 @@ import { createReporter, type Errors, reporterOf } from '../output/reporting.ts'
 import { targetsOf } from '../output/targets.ts';
 import { type Problem, problemError } from '../problems/index.ts';
 import { openWay } from '../process/connecting.ts';
+import { inputsOf } from '../process/named-files.ts';
 import { listenForStops, type Stopping } from '../process/stopping.ts';
 import { isOnGitHub, type World } from '../process/world.ts';
 import { createPaint, type FormatName, type View } from '../render/index.ts';
@@ -174,7 +175,7 @@ export async function openDesk(world: World, { options, given, configured }: Ask
   };
   return {
     desk: {
-      files: world,
+      files: inputsOf(world, stops.stopping),
       prompts: world.prompts,
       options,
       output,

@@ -24,7 +24,8 @@ const commandsKey = 'commands';
 
 type Fault = Pick<DataOfCode<'InvalidConfig'>, 'at' | 'fault'> & Partial<DataOfCode<'InvalidConfig'>>;
 
-const faulty = (fault: Fault): ProblemError =>
+/** What a file says that it may not say. */
+export const faulty = (fault: Fault): ProblemError =>
   problemError('InvalidConfig', { key: '', said: '', rule: null, limits: [], near: null, keys: [], ...fault });
 
 /**
@@ -56,6 +57,10 @@ export async function parseConfiguration(
   return readContent(contentOf(document, path), layer, settings, placeAt);
 }
 
+/** Enough of a key to find it by: what is told of it is a line. */
+const shortened = (key: string | number): string | number =>
+  typeof key === 'string' && key.length > 60 ? `${key.slice(0, 60)}…` : key;
+
 /** An empty document is an empty text. */
 function contentOf(document: Document, path: string): unknown {
   try {
@@ -71,7 +76,7 @@ function readContent(content: unknown, layer: Layer, settings: readonly Setting[
   const entries = new Map<Setting, Entry>();
   let protections: readonly Entry[] = [];
   const wrong = (keys: readonly (string | number)[], fault: Omit<Fault, 'at'>): ProblemError =>
-    faulty({ at: placeAt(keys), key: keys.join('.'), ...fault });
+    faulty({ at: placeAt(keys), key: keys.map(shortened).join('.'), ...fault });
   const unknown = (keys: readonly string[], known: readonly string[]): ProblemError =>
     wrong(keys, { fault: 'unknown-key', keys: known, near: nearest(keys.at(-1) ?? '', known, (key) => key) });
 

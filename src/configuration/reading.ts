@@ -1,6 +1,6 @@
 import { problemError } from '../problems/index.ts';
-import { type Entry, type Layer, type ParsedFile, parseConfiguration } from './parsing.ts';
-import type { Setting } from './settings.ts';
+import { type Entry, faulty, type Layer, type ParsedFile, parseConfiguration } from './parsing.ts';
+import { keyPathOf, loosens, type Setting } from './settings.ts';
 
 /** How the files are reached. */
 export interface ConfigurationFiles {
@@ -37,7 +37,7 @@ export const nearPath = '.rootctl.yaml';
 /**
  * What `config.yaml` in the configuration folder says, and over it, key by key, the file of `--config`, else
  * `.rootctl.yaml` here. `protect` is what all of them say together, `.rootctl.yaml` beside `--config` too: no file takes a
- * protection away. A nearer file that is a link to the home file is the home file.
+ * protection away, and `.rootctl.yaml`, which may be somebody else's, no limit. A nearer file that is a link to the home file is the home file.
  * @throws ProblemError `InvalidConfig` naming the file, line and column of what is wrong; a file that is there and cannot be read is wrong.
  */
 async function readConfiguration(
@@ -57,6 +57,8 @@ async function readConfiguration(
     return file === null || file.place === homeFile?.place ? empty : await parse(file.text, path, 'near');
   };
   const here = await readNear(nearPath, false);
+  // A file that is named was chosen by whoever types the command; this one lies there.
+  if (named === undefined) requireNoLooser(here, home);
   const near = named === undefined ? here : await readNear(named, true);
   const protections = [home, here, near].flatMap((file) => file.protections);
   const entries = new Map([...home.entries, ...near.entries].map(([setting, entry]) => [nameOf(setting), entry]));
@@ -66,6 +68,16 @@ async function readConfiguration(
     textOf: (flag) => entries.get(nameOf({ command: null, flag }))?.text,
     protections: [...new Map(protections.map((entry) => [entry.text, entry])).values()],
   };
+}
+
+/** @throws ProblemError `InvalidConfig` where the nearer file takes back a limit of the home file. */
+function requireNoLooser(near: ParsedFile, home: ParsedFile): void {
+  const limits = new Map([...home.entries].map(([setting, { text }]) => [nameOf(setting), text]));
+  for (const [setting, { text, at }] of near.entries) {
+    const limit = limits.get(nameOf(setting));
+    if (limit !== undefined && loosens(setting, text, limit))
+      throw faulty({ at, key: keyPathOf(setting).join('.'), fault: 'home-only' });
+  }
 }
 
 const empty: ParsedFile = { entries: new Map(), protections: [] };
@@ -91,6 +103,9 @@ export function configurationReader(
   };
 }
 
+/** Thousands of protected accounts have room in it; a file of the working folder keeps nobody waiting for longer. */
+const charactersMax = 2 ** 20;
+
 /** Null where there is no such file. */
 async function readFile(
   files: ConfigurationFiles,
@@ -99,8 +114,10 @@ async function readFile(
 ): Promise<{ readonly place: string; readonly text: string } | null> {
   try {
     const place = await files.locate(path);
-    if (place !== null || isNamed) return { place: place ?? path, text: await files.readFile(path) };
-    return null;
+    if (place === null && !isNamed) return null;
+    const text = await files.readFile(path);
+    if (text.length > charactersMax) throw Object.assign(new Error('too large'), { code: 'EFBIG' });
+    return { place: place ?? path, text };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     throw problemError('UnreadableFile', { what: 'configuration', path, code });

@@ -166,7 +166,7 @@ export function parseAccountList(text: string, source: string | null): readonly 
     for (const word of line.replace(/#.*$/u, '').split(/[\s,]+/u)) {
       if (word === '') continue;
       if (!isAccountId(word)) {
-        throw problemError('InvalidAccountId', { word, source, line: index + 1 });
+        throw problemError('InvalidAccountId', { word: shortened(word), source, line: index + 1 });
       }
       ids.push(word);
     }
@@ -174,6 +174,9 @@ export function parseAccountList(text: string, source: string | null): readonly 
   if (ids.length === 0) throw problemError('EmptySelection', { of: source ?? '', why: 'empty-list' });
   return ids;
 }
+
+/** Enough to find it by: a file that is no list of accounts may have no blank in it. */
+const shortened = (word: string): string => (word.length > 40 ? `${word.slice(0, 40)}…` : word);
 
 /**
  * @param exclusions where an id may come from that nobody typed for this command: the message says so.

@@ -45,6 +45,8 @@ export interface Output {
   readonly view: () => View;
   /** Files that wait for a result still. */
   readonly waiting: () => readonly FileTarget[];
+  /** The result did not come where it was to go, as far as it is known by now. */
+  readonly isLost: () => boolean;
   /** A result that could not be written is a failure, whatever the command says of its work. */
   readonly exitCodeOf: (code: number) => number;
 }
@@ -152,6 +154,7 @@ export function createOutput({
     write: (text) => stdout.write(text),
     view: () => viewOf(stdout),
     waiting: () => (isPrinted ? [] : targets.files),
+    isLost: () => hasFailed || stdout.isLost?.() === true,
     exitCodeOf: (code) =>
       hasFailed && (code === exitCodes.done || code === exitCodes.found) ? exitCodes.failed : code,
   };

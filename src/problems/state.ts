@@ -13,6 +13,8 @@ const flaws = {
   /** `flaw`: what is wrong with the plan in it. */
   'no-plan': { flaw: documentFlaw },
   'other-plan': {},
+  /** Its header is that of another run: the file was copied or renamed. */
+  'other-run': {},
   cut: {},
   'no-end': {},
 } as const;

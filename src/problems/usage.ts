@@ -69,10 +69,10 @@ export const usageProblems = {
   /**
    * Flags that cannot stand together. `either-or`; `sandbox-inside`: the sandbox answers inside the process;
    * `plan-says-all`: a plan is carried out as it is, `selection` among the others is any of a selection; `part-of`: `flag`
-   * means something beside the other alone.
+   * means something beside the other alone; `stdin-once`: both are stdin, which holds one text.
    */
   ContradictingFlags: define(
-    { flag: text, others: texts, why: oneOf('either-or', 'sandbox-inside', 'plan-says-all', 'part-of') },
+    { flag: text, others: texts, why: oneOf('either-or', 'sandbox-inside', 'plan-says-all', 'part-of', 'stdin-once') },
     { move: 'caller', exit: 'usage' },
   ),
   UnknownFormat: define({ format: text, offered: texts }, { move: 'caller', exit: 'usage' }),

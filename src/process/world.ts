@@ -45,9 +45,10 @@ export interface World {
   readonly pager: Pager | null;
   /** Shows on stderr what is asked about; null where there is nobody to ask. */
   readonly questionPager: Pager | null;
-  readonly readStdin: () => Promise<string>;
-  /** @throws the error of the file system. */
-  readonly readFile: (path: string) => Promise<string>;
+  /** @throws the signal's reason; the error of the file system. */
+  readonly readStdin: (signal?: AbortSignal) => Promise<string>;
+  /** @throws as `readStdin`. */
+  readonly readFile: (path: string, signal?: AbortSignal) => Promise<string>;
   /**
    * The file that a path leads to, links followed; null where there is nothing.
    * @throws the error of the file system, also for a link that leads nowhere.
@@ -91,12 +92,8 @@ export function systemWorld(version: string): World {
     pager: process.stdout.isTTY === true ? pagerHere(env, 'stdout') : null,
     questionPager: isInteractive ? pagerHere(env, 'stderr') : null,
     prompts: isInteractive ? promptsAt(desk, () => words) : null,
-    readStdin: async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-      return Buffer.concat(chunks).toString('utf8');
-    },
-    readFile: (path) => fs.readFile(fromHere(path), 'utf8'),
+    readStdin: async (signal) => (await import('./input.ts')).textOf(process.stdin, signal),
+    readFile: async (path, signal) => (await import('./input.ts')).readText(fromHere(path), signal),
     locate: async (path) => {
       const entry = await fs.lstat(fromHere(path)).catch(absent);
       return entry === null ? null : fs.realpath(fromHere(path));

@@ -52,8 +52,9 @@ export function readQuery(expression: string): Query {
     ok: true,
     ask: (json) => {
       try {
-        const found: unknown = jmespath.search(JSON.parse(json), expression) ?? null;
-        return { ok: true, json: `${printable(JSON.stringify(found, null, 2))}\n` };
+        const found: unknown = jmespath.search(JSON.parse(json), expression);
+        // What no document holds is null: `constructor` finds what every object of JavaScript has, which is no JSON.
+        return { ok: true, json: `${printable(JSON.stringify(found, null, 2) ?? 'null')}\n` };
       } catch (error) {
         return { ok: false, said: saidBy(error) };
       }

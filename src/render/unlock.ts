@@ -137,7 +137,7 @@ export function unlockSentences(
     case 'deleted':
     case 'replaced': {
       const kept = backup === null ? [] : [words.kept(backup), words.restore(again('--put-policy', backup))];
-      return { opening, after: [words.done[outcome], ...kept] };
+      return { opening, after: [words.done[policy === null ? 'put' : outcome], ...kept] };
     }
   }
 }

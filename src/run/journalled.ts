@@ -17,6 +17,8 @@ export interface Worked<Result> {
   /** What ended the work before its time; null when nothing did. */
   readonly error: Problem | null;
   readonly result: Result;
+  /** Nothing is left of it, so that a stop came too late to interrupt anything. Default: nobody knows. */
+  readonly isWhole?: boolean;
 }
 
 export interface Ended<Result> {
@@ -42,8 +44,9 @@ export async function journalled<Result>(
 ): Promise<Ended<Result>> {
   const journal = await begin(environment, runId, prologue);
   try {
-    const { summary, error, result } = await work(journal);
-    const state = environment.stopping.aborted || error !== null ? 'interrupted' : 'finished';
+    const { summary, error, result, isWhole = false } = await work(journal);
+    const isInterrupted = error !== null || (environment.stopping.aborted && !isWhole);
+    const state = isInterrupted ? 'interrupted' : 'finished';
     const unwritten = await journal.record({ event: 'end', state, summary, error }).then(
       () => null,
       (failure: unknown) => failure,

@@ -11,6 +11,8 @@ export interface Terminal {
   readonly rows: number | null;
   readonly colorLevel: ColorSupportLevel;
   readonly write: (text: string) => void;
+  /** Whether something of what was written is known to be lost, other than by a reader that went away. */
+  readonly isLost?: () => boolean;
 }
 
 /** Columns for output that no terminal shows: wide enough that nothing folds, as `kubectl` and `gh` do in a pipe. */
@@ -51,6 +53,7 @@ export function terminalOf(
       return stream.isTTY === true && stream.rows > 0 ? stream.rows : null;
     },
     colorLevel: colorLevel(support, env),
+    isLost: () => hasFailed,
     write: (text) => {
       if (isClosed) fail(Object.assign(new Error('the stream is closed'), { code: 'EBADF' }));
       else stream.write(text);

@@ -39,6 +39,23 @@ const summary = (value: string, more = ''): string =>
     'GetAccountSummary',
   );
 
+// Of texts that an expression would try again at each of their parts; there is no limit but the test's own.
+test.each<[string, string]>([
+  ['lists that never end', '<AccessKeyMetadata>'],
+  ['lists whose tags never end', '<AccessKeyMetadata '],
+  ['names that only begin like the list', '<AccessKeyMetadatas>'],
+  ['members that never end', '<AccessKeyMetadata><member>'],
+  ['keys that never end', '<key> '],
+  ['declarations that never end', '<?xml '],
+])('an answer of 8 MiB is looked at once, whatever it is made of: %s', (_what, part) => {
+  const count = Math.floor((8 * 2 ** 20) / part.length);
+  for (const operation of ['ListAccessKeys', 'GetAccountSummary'])
+    expect(wrongInQuery(operation, `<${operation}Response>${part.repeat(count)}`)).not.toBeNull();
+  expect(wrongInQuery('ListAccessKeys', part.repeat(count))).not.toBeNull();
+  const buckets = part.replaceAll('AccessKeyMetadata', 'Buckets').replaceAll('member', 'Bucket');
+  expect(wrongInS3('ListBuckets', `<ListAllMyBucketsResult>${buckets.repeat(count)}`)).not.toBeNull();
+});
+
 describe('of the Query protocol', () => {
   test.each<[string, string, string]>([
     ['an empty list', 'ListMFADevices', page(`<MFADevices></MFADevices>${last}`)],

@@ -156,6 +156,16 @@ describe('rootctl unlock s3', () => {
     expect(changes(scene)).toBe(0);
   });
 
+  test('where there was no policy, none was replaced', async () => {
+    const scene = createScene(enabledDefault());
+    scene.inputs.set('policy.json', policy(good));
+    await scene.run([...ledger, '--delete-policy', '--yes']);
+    const { stdout } = await scene.run([...ledger, '--put-policy', 'policy.json', '--yes']);
+    expect(stdout).toContain('The policy was put.');
+    expect(stdout).not.toContain('replaced');
+    expect((await scene.run([...ledger, '--put-policy', 'policy.json', '--yes'])).stdout).not.toContain('was put');
+  });
+
   test('a good policy replaces the old one', async () => {
     const scene = createScene(enabledDefault());
     scene.inputs.set('policy.json', policy(good));

@@ -43,6 +43,13 @@ test.each([
   expect(stderr).toContain(said);
 });
 
+test.each(['constructor', 'toString', 'accounts[0].valueOf'])(
+  '%s, which no document holds, is null',
+  async (expression) => {
+    expect(await scene().run(['status', '--query', expression])).toMatchObject({ code: 0, stdout: 'null\n' });
+  },
+);
+
 test('a command without a document has nothing to ask', async () => {
   const { code, stderr } = await scene().run(['policy', 'scp', '--query', 'Version']);
   expect([code, stderr]).toEqual([64, expect.stringContaining('rootctl policy has none')]);

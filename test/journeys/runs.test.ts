@@ -215,6 +215,19 @@ describe('runs', () => {
     expect(await scene.run(['runs', 'resume', json.runId, '--yes'])).toMatchObject({ code: 64 });
   });
 
+  test('a journal under the name of another run is noticed by show and refused by resume', async () => {
+    const scene = createScene(scenarioOf(fullMembers(3)));
+    const { json } = await scene.run(['delete', '--all', ...yes]);
+    const other = '20260131-0930-copy';
+    scene.files.contents.set(`runs/${other}.jsonl`, scene.files.contents.get(`runs/${json.runId}.jsonl`) ?? '');
+    expect((await scene.run(['runs', 'show', other])).stdout).toContain(
+      'NOT intact: it is the journal of another run: the file was copied or renamed',
+    );
+    const before = scene.sandbox.requests.length;
+    expect(await scene.run(['runs', 'resume', other, '--yes'])).toMatchObject({ code: 64 });
+    expect(scene.sandbox.requests).toHaveLength(before);
+  });
+
   test('a journal cut off at its end is an interrupted run, and can be resumed', async () => {
     const scene = createScene(scenarioOf(fullMembers(3)));
     const { json } = await scene.run(['delete', '--all', ...yes]);

@@ -145,6 +145,20 @@ test('Ctrl-C reaches a run in the sandbox, whose answers take no time', async ()
   expect(terminal.text()).toContain('member accounts checked'); // and not: of the organization
 });
 
+test('a stop that comes when everything is in flight has nothing to resume, and says so', async () => {
+  const scene = createScene(scenarioOf(fullMembers(3), slow), {
+    onRequest: ({ body }) => {
+      if (String(body).includes('Action=DeactivateMFADevice')) scene.signal('SIGHUP'); // of which the first one counts
+    },
+  });
+  const { code, json, stderr } = await scene.run(['delete', '--all', ...yes]);
+  expect(json.summary).toMatchObject({ deleted: 3, accounts: 4 });
+  expect([code, json.complete]).toEqual([143, true]);
+  expect(stderr).toContain('there is nothing to resume');
+  expect(stderr).not.toContain('rootctl runs resume');
+  expect((await scene.run(['runs', '-o', 'json'])).json.runs).toMatchObject([{ state: 'finished' }]);
+});
+
 test('the third signal leaves at once', async () => {
   const scene = createScene(scenarioOf(fullMembers(3)), {
     onRequest: ({ body }) => {
@@ -221,6 +235,24 @@ test.skipIf(process.platform !== 'linux').each([
   expect(result.code).toBe(code);
   expect(result.stderr).toMatch(said);
 });
+
+test.skipIf(process.platform !== 'linux').each(['>&-', '>/dev/full'])(
+  'a deletion whose result cannot be written (%s) names its run',
+  async (redirection) => {
+    const served = await serve(scenarioOf(fullMembers(1)));
+    const command = `"${process.execPath}" "${inject('program')}" delete --all --yes --endpoint-url ${served.endpoint} ${redirection}; echo "code $?" >&2`;
+    const child = spawn('sh', ['-c', command], { env: environment(served.home, served.env()) });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    await new Promise((resolve) => child.on('close', resolve));
+    const [journal = ''] = await served.home.journals();
+    const runId = journal.split('/').at(-1)?.replace('.jsonl', '');
+    expect(stderr).toMatch(/code 1\n$/u);
+    expect(stderr).toMatch(new RegExp(`run ${runId}: .*rootctl runs show ${runId}`, 'u'));
+  },
+);
 
 test('a program that wants no result and throws it away gets its exit code', async () => {
   const home = await makeHome();

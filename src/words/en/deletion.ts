@@ -9,6 +9,10 @@ export const deletion = {
   },
   /** @param command that does the plan. */
   planWritten: (path: string, command: string) => `plan written to ${path}; carry it out with: ${command}`,
+  allDone: 'Everything that was confirmed had been started, and is done: there is nothing to resume.',
+  /** @param command that shows the run. */
+  lostResult: (runId: string, command: string) =>
+    `run ${runId}: the result could not be written; see it with: ${command}`,
   resumeWith: (command: string) => `resume with: ${command}`,
   nothingLeft: (runId: string) => `Run ${runId} has nothing left to do.`,
 };

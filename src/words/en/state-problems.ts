@@ -35,6 +35,8 @@ function flaw(what: JournalFlaw): string {
       return `its plan is not a rootctl plan: ${documentFlaw(what.flaw)}`;
     case 'other-plan':
       return 'its plan is for another organization';
+    case 'other-run':
+      return 'it is the journal of another run: the file was copied or renamed';
     case 'cut':
       return 'its last line is incomplete: the run was killed while writing, or the end of the file was cut off';
     case 'no-end':

@@ -31,7 +31,7 @@ export const unlock = {
   next: (command: string) => `next: ${command}`,
   nothingLocks: 'No statement locks everyone out.',
   dryRun: 'This is a dry run: the policy was not changed.',
-  done: { deleted: 'The policy was deleted.', replaced: 'The policy was replaced.' },
+  done: { deleted: 'The policy was deleted.', replaced: 'The policy was replaced.', put: 'The policy was put.' },
   kept: (path: string) => `The old policy is saved in ${path}`,
   restore: (command: string) => `restore: ${command}`,
 };

@@ -109,6 +109,8 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
           return `${contradiction}: it carries out exactly what the plan says`;
         case 'part-of':
           return `${flag} works only together with ${others.join(' and ')}`;
+        case 'stdin-once':
+          return `${flag} (stdin) can be read only once`;
       }
     },
     hint: ({ others, why }) => {
@@ -121,6 +123,8 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
           return 'create a new plan with --plan-out';
         case 'part-of':
           return `add ${others.join(' and ')}, or leave out this flag`;
+        case 'stdin-once':
+          return 'save one of the inputs to a file, and give the file instead';
       }
     },
   },

@@ -9,6 +9,8 @@ export const deletion: typeof en = {
     interrupted: '読み取り中に中断されました: 何も削除していません',
   },
   planWritten: (path, command) => `計画を ${path} に書き込みました。実行するには: ${command}`,
+  allDone: '確認した作業はすべて開始済みで、完了しました。再開する作業はありません。',
+  lostResult: (runId, command) => `実行 ${runId}: 結果を書き込めませんでした。結果を見るには: ${command}`,
   resumeWith: (command) => `再開するには: ${command}`,
   nothingLeft: (runId) => `実行 ${runId} には、残っている作業はありません。`,
 };

@@ -37,6 +37,8 @@ function flaw(what: JournalFlaw): string {
       return `記録されている計画が rootctl の計画ではありません: ${documentFlaw(what.flaw)}`;
     case 'other-plan':
       return '記録されている計画が別の組織のものです';
+    case 'other-run':
+      return '別の実行のジャーナルです。ファイルがコピーされたか、名前が変更されています';
     case 'cut':
       return '最後の行が途中で切れています。書き込み中に強制終了されたか、ファイルの末尾が失われています';
     case 'no-end':

@@ -23,7 +23,11 @@ export const unlock: typeof en = {
   next: (command) => `次のステップ: ${command}`,
   nothingLocks: '全員をロックアウトするステートメントはありません。',
   dryRun: 'これはドライランです。ポリシーは変更していません。',
-  done: { deleted: 'ポリシーを削除しました。', replaced: 'ポリシーを置き換えました。' },
+  done: {
+    deleted: 'ポリシーを削除しました。',
+    replaced: 'ポリシーを置き換えました。',
+    put: 'ポリシーを設定しました。',
+  },
   kept: (path) => `以前のポリシーは ${path} に保存されています`,
   restore: (command) => `復元: ${command}`,
 };

@@ -108,6 +108,8 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
           return `${contradiction}。計画の内容がそのまま実行されます`;
         case 'part-of':
           return `${flag} は ${named} と組み合わせて指定してください`;
+        case 'stdin-once':
+          return `${flag} (標準入力) は 1 回しか読み取れません`;
       }
     },
     hint: ({ others, why }) => {
@@ -120,6 +122,8 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
           return '--plan-out で新しい計画を作成してください';
         case 'part-of':
           return `${others.join('、')} を追加するか、このオプションを外してください`;
+        case 'stdin-once':
+          return '一方の入力をファイルに保存し、そのファイルを指定してください';
       }
     },
   },

@@ -34,7 +34,7 @@ test('both READMEs have the same sections, points and tables', () => {
 
 test('both READMEs have the same code', () => {
   expect(blocksOf(japanese).map(commandsOf)).toEqual(blocksOf(english).map(commandsOf));
-  expect(blocksOf(english).length).toBeGreaterThan(3);
+  expect(blocksOf(english).length).toBeGreaterThan(1);
 });
 
 test('both READMEs name the same commands, flags and files', () => {

@@ -18,9 +18,11 @@ import { freshWorld, namedWorld, type PreparedWorld, placeholders } from './worl
  * Pages to be followed from their first to their last command, on the sandbox as `sandbox reset` makes it. On all others each
  * block, and each command in a sentence, has an organization of its own.
  */
-const walks: Readonly<Record<string, { readonly before: readonly string[] }>> = {
+const walks: Readonly<Record<string, { readonly before: readonly string[]; readonly follows: 'all' | 'blocks' }>> = {
   // Its reader has turned centralized root access on long ago.
-  'docs/recovery.md': { before: ['enable'] },
+  'docs/recovery.md': { before: ['enable'], follows: 'all' },
+  // Its blocks are typed on the sandbox, what its sentences name on AWS.
+  'docs/first-run.md': { before: [], follows: 'blocks' },
 };
 
 /** Pages whose commands were written by a program from what other tests hold them to. */
@@ -156,17 +158,23 @@ async function follow({ commands }: Passage, world: PreparedWorld): Promise<read
 
 const isShell = ({ language }: Fence): boolean => language === 'sh' || language === 'console';
 
-const passagesOf = (page: string): readonly Passage[] => {
+interface Told extends Passage {
+  readonly isWalk: boolean;
+}
+
+const passagesOf = (page: string): readonly Told[] => {
   const blocks = fencesOf(page)
     .filter(isShell)
-    .map((fence) => ({ page, at: `${page}:${fence.line}`, commands: commandsOf(fence) }));
+    .map((fence) => ({ page, at: `${page}:${fence.line}`, commands: commandsOf(fence), isWalk: false }));
   const inline = spansOf(page)
     .filter(({ text }) => programs.test(text))
-    .map(({ at, text }) => ({ page, at, commands: [{ at, text, shown: null }] }));
+    .map(({ at, text }) => ({ page, at, commands: [{ at, text, shown: null }], isWalk: false }));
+  const walk = walks[page];
+  if (walk === undefined) return [...blocks, ...inline];
   const lineOf = ({ at }: Passage): number => Number(at.split(':')[1]);
-  const all = [...blocks, ...inline].sort((one, other) => lineOf(one) - lineOf(other));
-  if (!(page in walks)) return all;
-  return [{ page, at: page, commands: all.flatMap(({ commands }) => commands) }];
+  const followed = walk.follows === 'all' ? [...blocks, ...inline].sort((a, b) => lineOf(a) - lineOf(b)) : blocks;
+  const whole = { page, at: page, commands: followed.flatMap(({ commands }) => commands), isWalk: true };
+  return walk.follows === 'all' ? [whole] : [whole, ...inline];
 };
 
 describe('every command of a page does what the page says', () => {
@@ -177,9 +185,9 @@ describe('every command of a page does what the page says', () => {
       const key = passage.commands.map(({ text }) => text).join('\n');
       if (seen.has(key)) continue; // a command named twice does the same twice
       seen.add(key);
-      const walk = walks[page];
-      const world = walk === undefined ? await namedWorld() : freshWorld();
-      if (walk !== undefined && walk.before.length > 0) await world.scene.run(walk.before);
+      const world = passage.isWalk ? freshWorld() : await namedWorld();
+      const before = passage.isWalk ? walks[page]?.before : [];
+      if (before !== undefined && before.length > 0) await world.scene.run(before);
       await follow(passage, world);
     }
   });

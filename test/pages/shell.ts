@@ -47,7 +47,7 @@ export interface Ran {
   readonly seen: string;
 }
 
-/** Runs a line in the scene: rootctl in this process, `jq` for real, files in memory. */
+/** Runs a line in the scene: rootctl in this process, `jq` for real, `uniq` in a line, files in memory. */
 export async function runLine(scene: Scene, line: string, columns: number): Promise<Ran> {
   const pipelines = parseLine(line);
   if (pipelines === null) throw new Error(`only a real shell understands: ${line}`);
@@ -81,6 +81,9 @@ export async function runLine(scene: Scene, line: string, columns: number): Prom
         code = result.status ?? 1;
         if (isLast && into === null) show(stdout);
         show(result.stderr);
+      } else if (program === 'uniq') {
+        stdout = piped.replaceAll(/^(.*\n)\1*/gmu, '$1');
+        if (isLast && into === null) show(stdout);
       } else throw new Error(`no page may ask for ${program} without a class of its own: ${line}`);
       if (into !== null) scene.inputs.set(into, stdout);
       piped = stdout;

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } from 'vitest/node';
+
+/** Runs after which the thread is a new one, so that nothing that a mutant left behind is met for long. */
+const runsOfOneThread = 40;
+
+/** A thread that has loaded the program, and how many runs of tests it has seen. */
+interface Warm {
+  readonly thread: Worker;
+  runCount: number;
+}
+let warm: Warm | null = null;
+
+/**
+ * Vitest's pool of threads, but for one thing: after a run the thread stays, with all of `src` loaded. A mutant that is
+ * switched on and off in loaded code then costs the tests that meet it, and not a second of loading before them.
+ */
+export const warmPool: PoolRunnerInitializer = {
+  name: 'warm',
+  createPoolWorker: (options) => new WarmWorker(options),
+};
+
+type Listener = Parameters<PoolWorker['on']>[1];
+
+class WarmWorker implements PoolWorker {
+  readonly name = 'warm';
+  readonly #options: PoolOptions;
+  readonly #listeners: [event: string, listener: Listener][] = [];
+  #own: Warm | null = null;
+  #mayStay = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  on(event: string, listener: Listener): void {
+    this.#listeners.push([event, listener]);
+    this.#own?.thread.on(event, listener);
+  }
+
+  off(event: string, listener: Listener): void {
+    this.#own?.thread.off(event, listener);
+  }
+
+  /** Asked to stop, a thread of vitest no longer listens: so it is not asked, and the answer is ours. */
+  send(message: WorkerRequest): void {
+    if (message.type !== 'stop') {
+      this.#own?.thread.postMessage(message);
+      return;
+    }
+    this.#mayStay = true;
+    this.#own?.thread.emit('message', { __vitest_worker_response__: true, type: 'stopped' });
+  }
+
+  async start(): Promise<void> {
+    const { distPath, env, execArgv } = this.#options;
+    warm ??= { thread: new Worker(join(distPath, 'workers/threads.js'), { env, execArgv }), runCount: 0 };
+    warm.thread.setMaxListeners(0);
+    this.#own = warm;
+    warm = null;
+  }
+
+  async stop(): Promise<void> {
+    const own = this.#own;
+    if (own === null) return;
+    this.#own = null;
+    for (const [event, listener] of this.#listeners) own.thread.off(event, listener);
+    own.runCount += 1;
+    if (this.#mayStay && own.runCount < runsOfOneThread) warm = own;
+    else await own.thread.terminate();
+  }
+
+  deserialize(data: unknown): unknown {
+    return data;
+  }
+}

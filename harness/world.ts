@@ -78,7 +78,7 @@ export function createWorld(options: WorldOptions = {}): InventedWorld {
     readFile: async (path) => papers.get(path) ?? Promise.reject(missing(path)),
     writeFile: async (path, text) => {
       if (isDead()) await never();
-      papers.set(path, text);
+      papers.set(path, [...text].join(''));
     },
     place: async (path) => path,
     stateFolder: state.folder,

@@ -98,12 +98,14 @@ export async function planDeletion(
   requireFeature('root-credentials-management', organization, access);
   const { selection, purpose } = await select(environment, checked, 'change');
   report({ event: 'phase', phase: 'reading-for-plan' });
-  const { readings, listing } = await readAccounts(
-    fleetOf(environment, organization),
-    selection,
-    purpose,
-    counted(report, 'read'),
-  ).catch((error: unknown) => {
+  const counting = counted(report, 'read');
+  const { kept: readings, listing } = await readAccounts(fleetOf(environment, organization), selection, purpose, {
+    onListed: counting.onListed,
+    keep: (reading) => {
+      counting.onReading();
+      return reading;
+    },
+  }).catch((error: unknown) => {
     throw earlier === null ? error : departedIn(earlier.plan, organization, error);
   });
   requireTimeOfAws(request, environment);

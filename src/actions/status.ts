@@ -3,12 +3,12 @@ import {
   type CentralizedRootAccess,
   clockToleranceMs,
   type StatusDocument,
-  statusSummaryOf,
+  type StatusSummary,
   wasCutShort,
 } from '../documents/index.ts';
 import { type Organization, readManagementAccountRoot, readOrganization, requireFeature } from '../org/organization.ts';
 import { checkSelection, isEmptySelection, type SelectionRequest } from '../org/selecting.ts';
-import { type AccountReading, readAccounts } from '../run/reading.ts';
+import { readAccounts } from '../run/reading.ts';
 import { accountStatusOf } from './account-status.ts';
 import { type Baseline, comparedWith, requireComplete, requireEarlier, requireSameOrganization } from './baseline.ts';
 import { createDenialExplainer } from './denials.ts';
@@ -23,6 +23,11 @@ export interface StatusRequest {
   readonly selection: SelectionRequest;
   /** An earlier status of the same organization: `changes` tells what became of its accounts since. */
   readonly baseline?: Baseline | undefined;
+  /**
+   * `told`: the document lists none of its accounts, all of which were reported; what it says of all of them stays the
+   * same. Only without a baseline. Default: it lists them.
+   */
+  readonly accounts?: 'listed' | 'told' | undefined;
 }
 
 type StatusEnvironment = FleetParts & Pick<Environment, 'isTimeKnown' | 'product' | 'protections' | 'report'>;
@@ -36,6 +41,7 @@ type StatusEnvironment = FleetParts & Pick<Environment, 'isTimeKnown' | 'product
 export async function status(request: StatusRequest, environment: StatusEnvironment): Promise<StatusDocument> {
   const { aws, clock, isTimeKnown, product, protections, report, stops } = environment;
   const { selection: wanted, baseline } = request;
+  const isListing = baseline !== undefined || request.accounts !== 'told';
   if (baseline !== undefined) requireComplete(baseline);
   const checked = checkSelection({ ...wanted, all: wanted.all || isEmptySelection(wanted) }, protections);
   report({ event: 'working', on: 'organization' });
@@ -51,30 +57,34 @@ export async function status(request: StatusRequest, environment: StatusEnvironm
   const counting = counted(report, 'read');
   const explainDenial = createDenialExplainer(aws, organization, stops.aborting);
   const explained = new Map<string, AccountStatus>();
-  const statusOf = (reading: AccountReading): AccountStatus =>
-    explained.get(reading.account.id) ?? accountStatusOf(reading);
+  const tally = createTally();
   const members = new Set<string>();
   const management = readManagementAccountRoot(aws, organization, stops.aborting);
-  const [{ readings, listing }, managementAccount] = await Promise.all([
+  const [{ kept: accounts, listing }, managementAccount] = await Promise.all([
     readAccounts(fleetOf(environment, organization), selection, purpose, {
       onListed: counting.onListed,
-      onMember: ({ id }) => members.add(id),
+      ...(baseline === undefined ? {} : { onMember: ({ id }) => members.add(id) }),
       // A denial is explained before anybody hears of the account: every output tells the same of it.
       finish: async (reading) => {
         explained.set(reading.account.id, await explainDenial(accountStatusOf(reading), reading.account));
       },
-      onReading: (reading) => {
+      keep: (reading) => {
+        const { id } = reading.account;
+        const account = explained.get(id) ?? accountStatusOf(reading);
+        explained.delete(id);
         counting.onReading();
-        report({ event: 'account-status', account: statusOf(reading) });
+        tally.count(account);
+        report({ event: 'account-status', account });
+        return isListing ? account : null;
       },
     }),
     management,
   ]);
   if (listing.state === 'failed') report({ event: 'listing', state: 'failed', problem: listing.error.problem });
   else report({ event: 'listing', state: listing.state });
-  const accounts = readings.map(statusOf);
-  const isComplete = listing.state === 'ended' && !accounts.some(wasCutShort);
-  const document = statusDocument(environment, { organization, access, managementAccount }, accounts, isComplete);
+  const isComplete = listing.state === 'ended' && !tally.wasCutShort();
+  const about = { organization, access, managementAccount, summary: tally.summary(), isComplete };
+  const document = statusDocument(environment, about, accounts);
   if (baseline === undefined) return document;
   // Who is missing in a listing that was cut short may only not have been listed yet.
   return comparedWith(baseline, document, listing.state === 'ended' ? members : undefined);
@@ -84,13 +94,29 @@ interface About {
   readonly organization: Organization;
   readonly access: CentralizedRootAccess;
   readonly managementAccount: StatusDocument['managementAccount'];
+  readonly summary: StatusSummary;
+  readonly isComplete: boolean;
+}
+
+/** Counts accounts as they become known, since not every document lists them. */
+function createTally() {
+  const counts = { accounts: 0, present: 0, absent: 0, unknown: 0, skipped: 0 };
+  let hasCutShort = false;
+  return {
+    count: (account: AccountStatus): void => {
+      counts.accounts += 1;
+      counts[account.status] += 1;
+      hasCutShort ||= wasCutShort(account);
+    },
+    summary: (): StatusSummary => ({ ...counts }),
+    wasCutShort: (): boolean => hasCutShort,
+  };
 }
 
 function statusDocument(
   environment: StatusEnvironment,
-  { organization, access, managementAccount }: About,
+  { organization, access, managementAccount, summary, isComplete }: About,
   accounts: readonly AccountStatus[],
-  isComplete: boolean,
 ): StatusDocument {
   return {
     ...headingOf(environment, 'rootctl.status', isComplete),
@@ -98,7 +124,7 @@ function statusDocument(
     centralizedRootAccess: access,
     managementAccount,
     changes: null,
-    summary: statusSummaryOf(accounts),
+    summary,
     accounts,
   };
 }

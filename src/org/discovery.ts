@@ -22,7 +22,8 @@ export async function* listAccounts(
   organization: Pick<Organization, 'id' | 'managementAccountId'>,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly Account[], void, undefined> {
-  const seen = new Map<string, string>();
+  const seen = new Map<string, Account>();
+  const pathOf = createPaths(organization.id);
   let walkedPaths: ReadonlyMap<string, string | null> | undefined;
   const pages = eachPage<AwsAccount>(async (NextToken) => {
     const page = await aws.organizations(new ListAccountsCommand({ NextToken }), signal);
@@ -33,20 +34,13 @@ export async function* listAccounts(
     for (const listed of page) {
       const id = listed.Id ?? '';
       if (!isAccountId(id)) throw malformed('ListAccounts', { say: 'malformed', field: 'Accounts.member.Id' });
-      const known = seen.get(id);
-      const told = JSON.stringify([listed.Name, stateOf(listed), listed.Paths ?? [], joinedAtOf(listed)]);
-      if (known !== undefined && known !== told) {
-        throw malformed('ListAccounts', { say: 'account-twice', account: id });
-      }
-      if (known !== undefined) continue;
-      seen.set(id, told);
-      let path = parentPath(listed.Paths ?? [], organization.id, id);
+      let path = pathOf(listed.Paths ?? [], id);
       if (path === null) {
         // Emulators and older partitions leave Paths out: then one walk over the tree serves all accounts.
         walkedPaths ??= await walkPaths(aws, organization.id, signal);
         path = walkedPaths.get(id) ?? null;
       }
-      accounts.push({
+      const account: Account = {
         id,
         name: listed.Name ?? '',
         email: listed.Email ?? '',
@@ -54,7 +48,14 @@ export async function* listAccounts(
         path,
         joinedAt: joinedAtOf(listed),
         joinedMethod: joinedMethodOf(listed),
-      });
+      };
+      const known = seen.get(id);
+      if (known !== undefined && isTorn(known, account)) {
+        throw malformed('ListAccounts', { say: 'account-twice', account: id });
+      }
+      if (known !== undefined) continue;
+      seen.set(id, account);
+      accounts.push(account);
     }
     yield accounts;
   }
@@ -94,16 +95,28 @@ function joinedMethodOf({ JoinedMethod: joined }: AwsAccount): JoinedMethod | nu
   return /^created$/iu.test(method) ? 'CREATED' : null;
 }
 
+/** Whether what decides about an account changed while it was listed. */
+const isTorn = (one: Account, other: Account): boolean =>
+  one.name !== other.name || one.state !== other.state || one.path !== other.path || one.joinedAt !== other.joinedAt;
+
 /**
  * AWS's pattern lets a path end with the account itself; ours ends with its parent either way. An account has one place
- * in its organization: no path, a path in another organization, or several in this one do not tell it.
+ * in its organization: no path, a path in another organization, or several in this one do not tell it. The accounts of
+ * one place share one text of it.
  */
-function parentPath(paths: readonly string[], organizationId: string, id: string): string | null {
-  const here = paths.filter((path) => path.startsWith(`${organizationId}/`));
-  const [path, ...others] = here;
-  if (path === undefined || others.length > 0) return null;
-  const parents = path.split('/').filter((part) => part !== '' && part !== id);
-  return `${parents.join('/')}/`;
+function createPaths(organizationId: string): (paths: readonly string[], id: string) => string | null {
+  const known = new Map<string, string>();
+  return (paths, id) => {
+    const here = paths.filter((path) => path.startsWith(`${organizationId}/`));
+    const [path, ...others] = here;
+    if (path === undefined || others.length > 0) return null;
+    const parents = path.split('/').filter((part) => part !== '' && part !== id);
+    const parent = `${parents.join('/')}/`;
+    const same = known.get(parent);
+    if (same !== undefined) return same;
+    known.set(parent, parent);
+    return parent;
+  };
 }
 
 /**

@@ -1,9 +1,9 @@
 import {
+  type AccountStatus,
   type DeleteDocument,
   isTroubled,
   isUnaccepted,
   type StatusChange,
-  type StatusDocument,
 } from '../documents/index.ts';
 import type { Speaker } from '../terminal/speaker.ts';
 
@@ -27,7 +27,7 @@ const named = (accounts: readonly Named[]) =>
  * @param changes since the baseline: of what is found only what is new counts then.
  */
 export function annotateStatus(
-  { accounts }: Pick<StatusDocument, 'accounts'>,
+  accounts: readonly Pick<AccountStatus, 'id' | 'name' | 'status'>[],
   { isCheck, changes }: { readonly isCheck: boolean; readonly changes: readonly StatusChange[] | null },
   { annotate, speech }: Speaker,
 ): void {

@@ -35,6 +35,8 @@ export interface Output {
   readonly formOf: (what: string, offered?: readonly [FormatName, ...FormatName[]]) => FormatName;
   /** Every form that the document will be given. */
   readonly forms: () => readonly Format[];
+  /** Whether accounts are written as they are told, and no form but that needs them any more. */
+  readonly isStreaming: () => boolean;
   /** An account as soon as it is known, where the form of stdout tells it then. */
   readonly tellAccount: (account: AccountStatus) => void;
   /** Once a command. @param forPeople what the table shows in place of the document. */
@@ -95,7 +97,7 @@ export function createOutput({
     tell(problem('QueryFailed', { query, said: answer.said }));
     return [];
   };
-  const onPaper = async ({ path }: FileTarget, text: string): Promise<void> => {
+  const onPaper = async ({ path }: FileTarget, text: Iterable<string>): Promise<void> => {
     await writeFile(path, text).catch((error: unknown) => {
       hasFailed = true;
       tell(problem('OutputNotWritten', { path, why: obstacleOf(error) }));
@@ -129,6 +131,7 @@ export function createOutput({
       return form ?? offered[0];
     },
     forms: () => all.map((name) => formats[name]),
+    isStreaming: () => stream !== undefined && targets.files.length === 0 && targets.query === null,
     tellAccount: (account) => {
       if (stream === undefined) return;
       isStreamed = true;
@@ -143,8 +146,7 @@ export function createOutput({
         return targets.query === null ? pieces : answerTo(targets.query, [...pieces].join(''));
       };
       const isTold = isStreamed && stream !== undefined && document.kind === 'rootctl.status';
-      for (const target of targets.files)
-        await onPaper(target, [...(await textOf(target.format, viewOf(paper)))].join(''));
+      for (const target of targets.files) await onPaper(target, await textOf(target.format, viewOf(paper)));
       if (isTold) stdout.write(stream.end(document));
       else await show(await textOf(targets.stdout, viewOf(stdout)));
       // Rows and nothing else have no place to say it.

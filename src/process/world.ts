@@ -54,8 +54,8 @@ export interface World {
    * @throws the error of the file system, also for a link that leads nowhere.
    */
   readonly locate: (path: string) => Promise<string | null>;
-  /** Writes a file durably, mode 0600. @throws ProblemError `UnusableFile` where the path is a link, a folder or a device. */
-  readonly writeFile: (path: string, text: string) => Promise<void>;
+  /** Writes a file durably, mode 0600, whole or in pieces. @throws ProblemError `UnusableFile` where the path is a link, a folder or a device. */
+  readonly writeFile: (path: string, text: string | Iterable<string>) => Promise<void>;
   /**
    * The one name of the place where `writeFile` would put a file of this path.
    * @throws the error of the file system, ProblemError `UnusableFile`, as far as it can be known before.

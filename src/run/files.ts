@@ -61,10 +61,11 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-async function writeNew(path: string, text: string): Promise<void> {
+async function writeNew(path: string, text: string | Iterable<string>): Promise<void> {
   const file = await fs.open(path, 'wx', 0o600);
   try {
-    await file.writeFile(text);
+    // A text is written at once; what `writeFile` gives an iterable it would write character by character otherwise.
+    for (const piece of typeof text === 'string' ? [text] : text) await file.appendFile(piece);
     await file.datasync();
   } finally {
     await file.close();
@@ -85,7 +86,7 @@ async function syncFolder(path: string): Promise<void> {
  * Makes or replaces a file durably and in one step, mode 0600: readers see the old or the new, never a part.
  * @throws ProblemError `UnusableFile` where the name belongs to a folder, a link or a device: nothing is followed and nothing else replaced.
  */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, text: string | Iterable<string>): Promise<void> {
   const found = await fs.lstat(path).catch(nullIfMissing);
   if (found !== null && !found.isFile()) throw unusable({ is: whatItIs(found), path });
   const temporary = `${path}.new-${process.pid}`;

@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
 import type { Clock } from '../clock.ts';
-import type { Account } from '../org/account.ts';
+import type { Account, AccountId } from '../org/account.ts';
 import type { Organization } from '../org/organization.ts';
 import { type RosterEntry, readRoster, undated } from '../org/roster.ts';
 import type { Purpose, Selection, SkipReason } from '../org/selection.ts';
@@ -34,19 +34,20 @@ export type Listing =
   | { readonly state: 'stopped' }
   | { readonly state: 'failed'; readonly error: AwsError };
 
-export interface FleetReading {
-  /** One per account that was listed, in the order of their ids. */
-  readonly readings: readonly AccountReading[];
+export interface FleetReading<Kept> {
+  /** One per account that was listed, in the order of their ids, but for those that were not kept. */
+  readonly kept: readonly Kept[];
   readonly listing: Listing;
 }
 
-export interface ReadingProgress {
+export interface ReadingProgress<Kept> {
   readonly onListed?: (accountCount: number) => void;
   /** Every account of the organization, selected or not: all of them once the listing has ended. */
   readonly onMember?: (account: Account) => void;
   /** What is left to do for an account before it is told; its place among those in flight is held until then. */
   readonly finish?: (reading: AccountReading) => Promise<void>;
-  readonly onReading?: (reading: AccountReading) => void;
+  /** What is kept of a reading, which of many accounts is what there is in memory; null: nothing. */
+  readonly keep: (reading: AccountReading) => Kept | null;
 }
 
 /**
@@ -54,20 +55,22 @@ export interface ReadingProgress {
  * organization are still being listed. A listing that fails half-way does not take back what was read until then.
  * @throws ProblemError before any account is addressed; AwsError when the listing fails before anything was read.
  */
-export async function readAccounts(
+export async function readAccounts<Kept extends object>(
   environment: FleetEnvironment,
   selection: Selection,
   purpose: Purpose,
-  progress: ReadingProgress = {},
-): Promise<FleetReading> {
+  progress: ReadingProgress<Kept>,
+): Promise<FleetReading<Kept>> {
   const { aws, clock, organization, concurrency, settling, stopping, aborting } = environment;
-  const readings: AccountReading[] = [];
-  const add = (reading: AccountReading): void => {
-    readings.push(reading);
-    progress.onReading?.(reading);
-  };
+  const all: { readonly id: AccountId; readonly kept: Kept }[] = [];
   let listed = 0;
   let hasRead = false;
+  let hasTried = false;
+  const add = (reading: AccountReading): void => {
+    if (reading.status !== 'skipped') hasTried = true;
+    const kept = progress.keep(reading);
+    if (kept !== null) all.push({ id: reading.account.id, kept });
+  };
   const end: { listing: Listing } = { listing: { state: 'ended' } };
   // Whoever stops the command stops the listing too: a page more would only be accounts that are not tried.
   const listingSignal = AbortSignal.any([stopping, aborting]);
@@ -122,12 +125,12 @@ export async function readAccounts(
     },
   });
   const { listing } = end;
-  if (listing.state === 'failed' && !readings.some(({ status }) => status !== 'skipped')) throw listing.error;
+  if (listing.state === 'failed' && !hasTried) throw listing.error;
   if (listed === 0 && !selection.all && listing.state === 'ended') {
     throw problemError('NothingSelected', { organizationId: organization.id });
   }
-  readings.sort((left, right) => (left.account.id < right.account.id ? -1 : 1));
-  return { readings, listing };
+  all.sort((left, right) => (left.id < right.id ? -1 : 1));
+  return { kept: all.map(({ kept }) => kept), listing };
 }
 
 const callerCodes: ReadonlySet<string> = new Set([
@@ -140,6 +143,9 @@ const callerCodes: ReadonlySet<string> = new Set([
 /** The very first session failed for a reason that every other will share: one error for the command, not one an account. */
 const isAboutTheCaller = ({ operation, failure }: AwsError): boolean =>
   operation === 'AssumeRoot' && callerCodes.has(failure.code);
+
+/** So many entries that were handed on are held before they are let go. */
+const doneMax = 1_000;
 
 /** Lets the source go on while its items are being worked on: AWS lists 20 accounts a page, one page after the other. */
 async function* abreast(source: AsyncIterable<RosterEntry>): AsyncGenerator<RosterEntry, void, undefined> {
@@ -167,6 +173,8 @@ async function* abreast(source: AsyncIterable<RosterEntry>): AsyncGenerator<Rost
       const ended = end as { readonly failure: unknown } | null;
       if (entry !== undefined) {
         next += 1;
+        if (next === doneMax) waiting.splice(0, next);
+        next %= doneMax;
         yield entry;
       } else if (ended === null) {
         await new Promise<void>((resolve) => {

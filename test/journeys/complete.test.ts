@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { planHash } from '../../src/documents/index.ts';
-import { denyRoot, fullMembers, type Member, managementId, memberId, scenarioOf } from '../support/scenarios.ts';
+import {
+  accessKey,
+  denyRoot,
+  fullMembers,
+  type Member,
+  managementId,
+  memberId,
+  scenarioOf,
+} from '../support/scenarios.ts';
 import { createScene, keptOf, type Scene, type SceneOptions } from '../support/scene.ts';
 
 type Entry = { id: string; status?: string; reason: string | null };
@@ -268,5 +276,27 @@ test('ndjson says in its last line whether that is all', async () => {
       .map((line) => JSON.parse(line));
     expect(lines.at(-1)).toMatchObject({ kind: 'rootctl.status.summary', complete });
     expect(lines.map(({ id }) => id)).toContain(managementId);
+  }
+});
+
+test.each([
+  [['status', '--check'], 45],
+  [['status', '--check', '--out', 'json=all.json'], 45],
+  [['status'], 3],
+])('%j says of the whole the same in ndjson, which lets its accounts go, as in json', async (args, members) => {
+  const some: Member[] = [
+    ...clean(members),
+    { root: { accessKeys: [accessKey(memberId(members), 1)] } },
+    { state: 'SUSPENDED' },
+  ];
+  const ending = (scene: Scene, form: string) => scene.run([...args, '-o', form], { env: { GITHUB_ACTIONS: 'true' } });
+  for (const scene of [() => createScene(scenarioOf(some)), () => failingAtPage(2, some)]) {
+    const [whole, streamed] = [await ending(scene(), 'json'), await ending(scene(), 'ndjson')];
+    const { accounts: _, ...rest } = JSON.parse(whole.stdout);
+    const lines = streamed.stdout.trimEnd().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ ...rest, kind: 'rootctl.status.summary' });
+    expect(lines).toHaveLength(rest.summary.accounts + 1);
+    expect(new Set(lines).size).toBe(lines.length);
+    expect([streamed.code, streamed.stderr]).toEqual([whole.code, whole.stderr]);
   }
 });

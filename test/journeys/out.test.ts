@@ -165,7 +165,7 @@ test('a form that cannot be written is named, the others are written, and the ex
       writeFile: async (path, text) => {
         if (path === 'b.csv')
           throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-        scene.inputs.set(path, text);
+        scene.inputs.set(path, [...text].join(''));
       },
     },
   );

@@ -14,6 +14,7 @@ import { anyName, hostileNames, steering } from './hostile.ts';
 import * as story from './story.ts';
 
 const view = { columns: 160, nowMs: story.nowMs, paint: noPaint, speech: english, english };
+const deletedMany = (count: number) => Array.from({ length: count }, () => deleted.accounts).flat();
 const named = (name: string) => story.statusOf([{ ...story.payments, name }]);
 
 describe('formats', () => {
@@ -35,6 +36,36 @@ describe('formats', () => {
       else await expect(text(), name).rejects.toThrow(`${name} does not render ${document.kind}`);
     }
   });
+
+  it.each(formatsFor('rootctl.status'))('%s says the same in pieces, however many accounts there are', async (name) => {
+    const anyAccount = fc.record({ name: anyName, status: fc.constantFrom('present', 'absent', 'unknown', 'skipped') });
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyAccount, { maxLength: 5 }), fc.integer({ min: 1, max: 40 }), async (some, times) => {
+        const many = Array.from({ length: times }, () => some).flat();
+        const document = story.statusOf(
+          many.map((fields, index) => ({ ...story.payments, ...fields, id: String(index).padStart(12, '0') })),
+        );
+        const pieces = [...(await piecesOf(formats[name], document, view))];
+        expect(pieces.join('')).toBe(formats[name].render(document, view));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it.each(['json', 'ndjson', 'csv'] as const)(
+    '%s of many accounts comes in pieces, none of which is long',
+    async (name) => {
+      const many = Array.from({ length: 800 }, (_, index) => ({
+        ...story.payments,
+        id: String(index).padStart(12, '0'),
+      }));
+      for (const document of [story.statusOf(many), { ...deleted, accounts: deletedMany(800) }]) {
+        const pieces = [...(await piecesOf(formats[name], document, view))];
+        expect(pieces.length).toBeGreaterThan(1);
+        expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(100_000);
+      }
+    },
+  );
 
   it.each(formatsFor('rootctl.status'))('%s never steers a terminal', (name) => {
     fc.assert(

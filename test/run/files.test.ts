@@ -133,3 +133,18 @@ test.each([
   });
   expect(await readdir(base)).toEqual(['x']);
 });
+
+test('a file that comes in pieces is replaced when all of them are there, and stays as it was when one fails', async () => {
+  const base = await folder();
+  const path = join(base, 'status.json');
+  function* pieces(isWhole: boolean): Generator<string> {
+    yield 'アカウント ';
+    if (!isWhole) throw new Error('no second piece');
+    yield 'of many';
+  }
+  await replaceFile(path, pieces(true));
+  expect(await readFile(path, 'utf8')).toBe('アカウント of many');
+  await expect(replaceFile(path, pieces(false))).rejects.toThrow('no second piece');
+  expect(await readFile(path, 'utf8')).toBe('アカウント of many');
+  expect(await readdir(base)).toEqual(['status.json']);
+});

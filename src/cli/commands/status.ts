@@ -2,6 +2,7 @@ import { comparedWith, requireEarlier } from '../../actions/baseline.ts';
 import { savedStatus } from '../../actions/saved-status.ts';
 import type { StatusRequest } from '../../actions/status.ts';
 import { readUnitNames } from '../../actions/unit-names.ts';
+import type { AccountStatus } from '../../documents/index.ts';
 import { repeated } from '../../flags/options.ts';
 import { firmnessIn } from '../../flags/settings.ts';
 import { isUnsaid } from '../../org/selecting.ts';
@@ -51,6 +52,13 @@ export const statusCommand: CommandModule<'status'> = {
   },
 };
 
+type Named = Pick<AccountStatus, 'id' | 'name' | 'status'>;
+
+interface Shown extends Read {
+  /** The accounts that may have to be named beside the result, in the order of their ids. */
+  readonly notable: readonly Named[];
+}
+
 type Reading = Pick<Desk, 'files' | 'output' | 'speaker' | 'errors' | 'stops' | 'groundwork' | 'environment'>;
 
 async function showStatus(
@@ -64,7 +72,7 @@ async function showStatus(
   const arrangement = arrangementOf(options, firmnessOf, output.forms());
   const baseline = options.baseline === undefined ? undefined : await readBaseline(files, options.baseline);
   const selection = await parseSelection(positional, options, groundwork.protections, files);
-  const { document, listing, view } =
+  const { document, notable, listing, view } =
     options.from === undefined
       ? await readLive(desk, { selection, baseline }, arrangement)
       : await readSaved(desk, options.from, { selection, baseline });
@@ -80,7 +88,7 @@ async function showStatus(
   if (listing.state === 'failed') errors.tell(listing.problem);
   // A saved reading may tell of changes since a baseline that nobody named here: they excuse nothing.
   const changes = baseline === undefined ? null : document.changes;
-  annotateStatus(document, { isCheck: options.check === true, changes }, speaker);
+  annotateStatus(notable, { isCheck: options.check === true, changes }, speaker);
   return cutShortCode(document.complete, stops.exitCode()) ?? statusCode(document, options.check === true, changes);
 }
 
@@ -88,21 +96,31 @@ async function readLive(
   { output, groundwork: { clock }, environment: open }: Reading,
   request: StatusRequest,
   { isTree, isWide, shownColumns }: Partial<View>,
-): Promise<Read> {
+): Promise<Shown> {
   const beganMs = clock.monotonicMs();
   const environment = await open();
-  const { document, listing, view } = await readNow(request, {
-    ...environment,
-    report: (event) => {
-      if (event.event === 'account-status') output.tellAccount(event.account);
-      environment.report(event);
+  const isTold = output.isStreaming() && request.baseline === undefined;
+  const told: Named[] = [];
+  const { document, listing, view } = await readNow(
+    { ...request, accounts: isTold ? 'told' : 'listed' },
+    {
+      ...environment,
+      report: (event) => {
+        if (event.event === 'account-status') {
+          const { id, name, status } = event.account;
+          output.tellAccount(event.account);
+          if (isTold && (status === 'present' || status === 'unknown')) told.push({ id, name, status });
+        }
+        environment.report(event);
+      },
     },
-  });
+  );
+  const notable = isTold ? told.sort((one, other) => (one.id < other.id ? -1 : 1)) : document.accounts;
   const placing = output.forms().flatMap(({ placed }) => placed ?? []);
   const isPlaceAsked = isTree === true || isWide === true || shownColumns?.includes('ou') === true;
   const placed = new Set(isPlaceAsked ? document.accounts : placing.flatMap((accountsOf) => accountsOf(document)));
   const ouNames = placing.length === 0 ? {} : { ouNames: await readUnitNames([...placed], environment) };
-  return { document, listing, view: { ...view, ...ouNames, elapsedMs: clock.monotonicMs() - beganMs } };
+  return { document, notable, listing, view: { ...view, ...ouNames, elapsedMs: clock.monotonicMs() - beganMs } };
 }
 
 /** Whom a saved reading was about is not told in it: nothing that is said of it speaks of all. */
@@ -110,7 +128,7 @@ async function readSaved(
   { files, speaker, groundwork }: Reading,
   paths: readonly string[],
   { selection, baseline }: StatusRequest,
-): Promise<Read> {
+): Promise<Shown> {
   if (!isUnsaid(selection))
     throw problemError('ContradictingFlags', { flag: '--from', others: ['selection'], why: 'either-or' });
   const [first, ...more] = await Promise.all(paths.map((path) => readReading(files, path)));
@@ -120,5 +138,6 @@ async function readSaved(
   const document = baseline === undefined ? saved : comparedWith(baseline, saved);
   const ago = relativeTime(document.generatedAt, { nowMs: groundwork.clock.nowMs(), speech: speaker.speech });
   speaker.notice(speaker.speech.words.status.savedAt(paths.length, document.generatedAt, ago));
-  return { document, listing: { event: 'listing', state: 'ended' }, view: { selection: 'some' } };
+  const listing = { event: 'listing', state: 'ended' } as const;
+  return { document, notable: document.accounts, listing, view: { selection: 'some' } };
 }

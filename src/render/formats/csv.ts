@@ -2,6 +2,7 @@ import {
   type AccountStatus,
   type CsvValue,
   type DeleteAccount,
+  type DeleteDocument,
   type KindDescriptions,
   kindsAsShown,
   type ReportDocument,
@@ -13,7 +14,7 @@ import { accountChanges, credentialSheet, type Field, messageOf, sheetOf } from 
 import { csvTitlesOf, inStates } from '../status-display.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
-import { cannotRender, everyResult, type Format, type Origin } from './format.ts';
+import { cannotRender, everyResult, type Format, inPieces, type Origin, type OutputDocument } from './format.ts';
 
 /**
  * RFC 4180 (CRLF, quotes doubled). `status`: a row an account; several credentials of a kind share a field, separated
@@ -26,45 +27,62 @@ import { cannotRender, everyResult, type Format, type Origin } from './format.ts
 export const csv: Format = {
   kinds: everyResult,
   endings: ['.csv'],
-  pieces: (document, view) =>
-    document.kind === 'rootctl.report' ? reportPieces(document, view) : [csv.render(document, view)],
+  pieces: (document, view) => inPieces(linesOf(document, view)),
   placed: ({ accounts }) => accounts,
   arranges: ['rows', 'columns', 'state'],
-  render: (document, view) => {
-    switch (document.kind) {
-      case 'rootctl.status': {
-        if (view.rows === 'credentials') {
-          const { titles, rows } = credentialSheet(document, view);
-          return csvText(document, titles, [...rows, ...leftRows(document, titles, view)]);
-        }
-        const kinds = kindsOf(view);
-        const columns = { ...statusColumns(kinds), ...changeColumn(document) };
-        const wanted = view.shownColumns?.flatMap((name) => csvTitlesOf(name, kinds));
-        const titles =
-          wanted === undefined ? Object.keys(columns) : [...wanted, ...Object.keys(changeColumn(document))];
-        const reads = titles.flatMap((title) => columns[title] ?? []);
-        return csvText(document, titles, [
-          ...inStates(document.accounts, view).map((account) => reads.map((read) => joined(read(account, view)))),
-          ...leftRows(document, titles, view),
-        ]);
-      }
-      case 'rootctl.delete':
-        return csvText(
-          document,
-          deleteTitles,
-          document.accounts.flatMap((account) => deleteRows(account, view)),
-        );
-      case 'rootctl.report':
-        return [...reportPieces(document, view)].join('');
-      case 'rootctl.error':
-        return cannotRender('csv', document);
-      default: {
-        const { titles, rows } = sheetOf(document, view);
-        return csvText(document, titles, rows);
-      }
-    }
-  },
+  render: (document, view) => [...linesOf(document, view)].join(''),
 };
+
+function* linesOf(document: OutputDocument, view: View): Generator<string> {
+  const { titles, rows } = rowsOf(document, view);
+  // What the sandbox answered has one column more, that says so.
+  yield csvLine(document, titles, 'simulated');
+  for (const row of rows) yield csvLine(document, row);
+}
+
+interface Rows {
+  readonly titles: readonly string[];
+  readonly rows: Iterable<readonly Field[]>;
+}
+
+function rowsOf(document: OutputDocument, view: View): Rows {
+  switch (document.kind) {
+    case 'rootctl.status': {
+      if (view.rows === 'credentials') {
+        const { titles, rows } = credentialSheet(document, view);
+        return { titles, rows: [...rows, ...leftRows(document, titles, view)] };
+      }
+      const kinds = kindsOf(view);
+      const columns = { ...statusColumns(kinds), ...changeColumn(document) };
+      const wanted = view.shownColumns?.flatMap((name) => csvTitlesOf(name, kinds));
+      const titles = wanted === undefined ? Object.keys(columns) : [...wanted, ...Object.keys(changeColumn(document))];
+      const reads = titles.flatMap((title) => columns[title] ?? []);
+      return { titles, rows: statusRows(document, reads, leftRows(document, titles, view), view) };
+    }
+    case 'rootctl.delete':
+      return { titles: deleteTitles, rows: accountRows(document, view) };
+    case 'rootctl.report':
+      return { titles: reportTitles, rows: verdictRows(document, view) };
+    case 'rootctl.error':
+      return cannotRender('csv', document);
+    default:
+      return sheetOf(document, view);
+  }
+}
+
+function* statusRows(
+  { accounts }: StatusDocument,
+  reads: readonly StatusColumns[string][],
+  left: readonly (readonly Field[])[],
+  view: View,
+): Generator<readonly Field[]> {
+  for (const account of inStates(accounts, view)) yield reads.map((read) => joined(read(account, view)));
+  yield* left;
+}
+
+function* accountRows({ accounts }: DeleteDocument, view: View): Generator<readonly Field[]> {
+  for (const account of accounts) yield* deleteRows(account, view);
+}
 
 /** Several values are one field. */
 const joined = (value: CsvValue): Field =>
@@ -168,24 +186,18 @@ const reportTitles = [
   'source',
 ];
 
-function* reportPieces(document: ReportDocument, { english }: View): Generator<string> {
+function* verdictRows(document: ReportDocument, { english }: View): Generator<readonly Field[]> {
   const { accounts, controls } = document;
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
   const known = new Map(controls.map((control) => [control.key, writtenControl(control, english)]));
-  yield csvText(document, reportTitles, []);
   for (const verdict of document.verdicts) {
     const { account, control: key, verdict: word, reasonCode, reason, evidence } = writtenVerdict(verdict, english);
     const control = known.get(key);
     const name = account === null ? '' : names.get(account);
     const about = [control?.framework, control?.version, control?.id, control?.title];
     const why = [word, reasonCode, reason, JSON.stringify(evidence), control?.source];
-    yield csvLine(document, [account, name, key, ...about, ...why]);
+    yield [account, name, key, ...about, ...why];
   }
-}
-
-/** What the sandbox answered has one column more, that says so. */
-function csvText(origin: Origin, titles: readonly string[], rows: readonly (readonly Field[])[]): string {
-  return [csvLine(origin, titles, 'simulated'), ...rows.map((row) => csvLine(origin, row))].join('');
 }
 
 const csvLine = ({ simulated }: Origin, row: readonly Field[], mark = 'true'): string =>

@@ -45,7 +45,7 @@ export interface Format {
   /** What the name of a file of this format ends in, with its dot. */
   readonly endings: readonly string[];
   readonly render: (document: OutputDocument, view: View) => string;
-  /** The same text in pieces, where as one it may be longer than a text can be. */
+  /** The same text in pieces: of many accounts it is longer than all that is known of them, or than a text can be. */
   readonly pieces?: (document: OutputDocument, view: View) => Iterable<string>;
   /** What is too heavy for every start: it is loaded when it is asked for, and then gives the pieces. */
   readonly load?: (view: Pick<View, 'speech'>) => Promise<NonNullable<Format['pieces']>>;
@@ -77,6 +77,21 @@ export interface Origin {
 export async function piecesOf(format: Format, document: OutputDocument, view: View): Promise<Iterable<string>> {
   const pieces = (await format.load?.(view)) ?? format.pieces;
   return pieces?.(document, view) ?? [format.render(document, view)];
+}
+
+/** Characters of a piece, about. */
+const pieceLength = 1 << 16;
+
+/** The same text in pieces that are long enough to be written and short enough to be held. */
+export function* inPieces(texts: Iterable<string>): Generator<string, void, undefined> {
+  let piece = '';
+  for (const text of texts) {
+    piece += text;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
 }
 
 /** A mistake of rootctl's, not of its user. */

@@ -2,21 +2,21 @@ import * as z from 'zod/mini';
 import { type DocumentKind, documentSchemas, type ReportDocument, written } from '../../documents/index.ts';
 import { type Speech, writtenReport, writtenVerdict } from '../../words/index.ts';
 import { asWritten } from '../written.ts';
-import { everyKind, type Format } from './format.ts';
+import { everyKind, type Format, inPieces, type OutputDocument } from './format.ts';
 
 /** The document as the contract writes it: its key order, two spaces, newline at the end. */
 export const json: Format = {
   kinds: everyKind,
   endings: ['.json'],
-  pieces: (document, view) =>
-    document.kind === 'rootctl.report' ? reportPieces(document, view.english) : [json.render(document, view)],
-  render: (document, { english }) => {
-    if (document.kind === 'rootctl.report') return [...reportPieces(document, english)].join('');
-    return 'accounts' in document
-      ? `${withAccounts(document, document.accounts, english.entryOf)}\n`
-      : `${printable(pretty(asWritten(document, english)))}\n`;
-  },
+  pieces: (document, { english }) => inPieces(textsOf(document, english)),
+  render: (document, { english }) => [...textsOf(document, english)].join(''),
 };
+
+function textsOf(document: OutputDocument, english: Speech): Iterable<string> {
+  if (document.kind === 'rootctl.report') return reportTexts(document, english);
+  if ('accounts' in document) return withAccounts(document, document.accounts, english.entryOf, '\n');
+  return [`${printable(pretty(asWritten(document, english)))}\n`];
+}
 
 interface Listing {
   readonly kind: DocumentKind;
@@ -30,38 +30,45 @@ const pretty = (document: { readonly kind: DocumentKind }): string =>
  * Account by account: ordering ten thousand accounts at once would hold a second copy of all of them, for the sake of a
  * text that is their third.
  */
-function withAccounts(document: Listing, accounts: readonly unknown[], entryOf: Speech['entryOf']): string {
+function* withAccounts(
+  document: Listing,
+  accounts: readonly unknown[],
+  entryOf: Speech['entryOf'],
+  end: string,
+): Generator<string> {
   const shell = printable(pretty(written({ ...document, accounts: [] }, entryOf)));
-  if (accounts.length === 0) return shell;
-  const [before = '', after = ''] = shell.split('\n  "accounts": []');
-  const texts = accounts.map((account) => {
+  const [before = '', after = ''] = accounts.length === 0 ? [shell] : shell.split('\n  "accounts": []');
+  yield before;
+  let separator = '\n  "accounts": [\n';
+  for (const account of accounts) {
     const ordered = inContractOrder(document.kind, { ...document, accounts: [written(account, entryOf)] });
     const [first] =
       typeof ordered === 'object' && ordered !== null && 'accounts' in ordered ? asList(ordered.accounts) : [];
-    return printable(JSON.stringify(first ?? account, null, 2)).replace(/^/gmu, '    ');
-  });
-  return `${before}\n  "accounts": [\n${texts.join(',\n')}\n  ]${after}`;
+    yield `${separator}${printable(JSON.stringify(first ?? account, null, 2)).replace(/^/gmu, '    ')}`;
+    separator = ',\n';
+  }
+  yield `${accounts.length === 0 ? '' : '\n  ]'}${after}${end}`;
 }
 
 /** A verdict a line: as objects over several lines those of a large organization would be longer than a text can be. */
-function* reportPieces(document: ReportDocument, english: Speech): Generator<string> {
-  const shell = withAccounts(writtenReport({ ...document, accounts: [] }, english), document.accounts, english.entryOf);
-  const [before = '', after = ''] = shell.split('\n  "verdicts": []');
-  yield `${before}\n  "verdicts": [`;
-  let separator = '\n';
-  let lines = '';
-  for (const verdict of document.verdicts) {
-    lines += `${separator}    ${printable(JSON.stringify(writtenVerdict(verdict, english)))}`;
-    separator = ',\n';
-    if (lines.length < piece) continue;
-    yield lines;
-    lines = '';
+function* reportTexts(document: ReportDocument, english: Speech): Generator<string> {
+  const { accounts, verdicts } = document;
+  const shell = writtenReport({ ...document, accounts: [] }, english);
+  for (const text of withAccounts(shell, accounts, english.entryOf, '\n')) {
+    const at = text.indexOf('\n  "verdicts": []');
+    if (at < 0) {
+      yield text;
+      continue;
+    }
+    yield `${text.slice(0, at)}\n  "verdicts": [`;
+    let separator = '\n';
+    for (const verdict of verdicts) {
+      yield `${separator}    ${printable(JSON.stringify(writtenVerdict(verdict, english)))}`;
+      separator = ',\n';
+    }
+    yield `${separator === '\n' ? '' : '\n  '}]${text.slice(at + '\n  "verdicts": []'.length)}`;
   }
-  yield `${lines}${separator === '\n' ? '' : '\n  '}]${after}\n`;
 }
-
-/** Characters, about. */
-const piece = 1 << 20;
 
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

@@ -7,7 +7,8 @@ import type {
 } from '../../documents/index.ts';
 import { written } from '../../documents/index.ts';
 import type { Speech } from '../../words/index.ts';
-import { cannotRender, type Format, type Origin } from './format.ts';
+import type { View } from '../view.ts';
+import { cannotRender, type Format, inPieces, type Origin, type OutputDocument } from './format.ts';
 import { inContractOrder, printable } from './json.ts';
 
 /**
@@ -22,21 +23,15 @@ export const ndjson: Format & Required<Pick<Format, 'stream'>> = {
     account: (account, { english }, origin) => ndjsonLine(account, english, origin),
     end: (document) => ndjsonSummary(document),
   },
-  render: (document, { english }) => {
-    switch (document.kind) {
-      case 'rootctl.status':
-        return (
-          document.accounts.map((account) => ndjsonLine(account, english, document)).join('') + ndjsonSummary(document)
-        );
-      case 'rootctl.delete':
-        return (
-          document.accounts.map((account) => ndjsonLine(account, english, document)).join('') + ndjsonSummary(document)
-        );
-      default:
-        return cannotRender('ndjson', document);
-    }
-  },
+  pieces: (document, view) => inPieces(linesOf(document, view)),
+  render: (document, view) => [...linesOf(document, view)].join(''),
 };
+
+function* linesOf(document: OutputDocument, { english }: View): Generator<string> {
+  if (document.kind !== 'rootctl.status' && document.kind !== 'rootctl.delete') cannotRender('ndjson', document);
+  for (const account of document.accounts) yield ndjsonLine(account, english, document);
+  yield ndjsonSummary(document);
+}
 
 /** One account as one line, newline included. */
 function ndjsonLine(account: AccountStatus | DeleteAccount, { entryOf }: Speech, { simulated }: Origin = {}): string {

@@ -81,9 +81,18 @@ const elsewhere: readonly Elsewhere[] = [
     holds: (text) => ['bash', 'zsh', 'powershell'].some((shell) => text.includes(`completion ${shell}`)),
   },
   {
-    matches: /^(?:aws|docker|gh|brew|git|terraform) /u,
-    why: 'another program, which need not be here, or has nobody to talk to',
+    matches: /^npm (?:audit|version|deprecate)\b/u,
+    why: 'speaks to the registry, or makes a release',
     holds: () => true,
+  },
+  {
+    matches: /^(?:aws|docker|gh|brew|git|terraform|tar|sha256sum|cosign|curl) /u,
+    why: 'another program, which need not be here, or has nobody to talk to',
+    // What an image named rootctl is given is rootctl's.
+    holds: (text) => {
+      const [, , given] = /(?:^|\s|\/)rootctl(:\S+) ([a-z][^#]*)$/u.exec(text) ?? [];
+      return given === undefined || unknownWords(given.trim().split(/\s+/u)).length === 0;
+    },
   },
 ];
 
@@ -104,7 +113,8 @@ const expectedCode = (text: string): number => {
 
 const columns = 100;
 const asRootctl = (text: string): string => text.replace(/^node bin\/rootctl\.js\b/u, 'rootctl').trim();
-const programs = /^(?:rootctl|npm|npx|node|bash|jq|man|eval|aws|docker|gh|brew|git|terraform) \S/u;
+const programs =
+  /^(?:rootctl|npm|npx|node|bash|jq|man|eval|aws|docker|gh|brew|git|terraform|tar|sha256sum|cosign|curl) \S/u;
 
 /** What differs from run to run: seconds, runs and their times. */
 const settled = (text: string): string =>

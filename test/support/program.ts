@@ -59,12 +59,19 @@ export const environment = (home: Home, more: RunOptions['env'] = {}): NodeJS.Pr
   return env;
 };
 
+/** How the program is started: the built one by this Node, the executable by itself. */
+export function programWords(): readonly [string, ...string[]] {
+  const program = inject('program');
+  return program.endsWith('.js') ? [process.execPath, program] : [program];
+}
+
 /** Starts the built program; it is ended with the test at the latest. */
 export function startProgram(
   args: readonly string[],
   { home, env }: Omit<RunOptions, 'input'>,
 ): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [inject('program'), ...args], {
+  const [file, ...words] = programWords();
+  const child = spawn(file, [...words, ...args], {
     cwd: home.folder,
     env: environment(home, env),
     stdio: 'pipe',

@@ -1,7 +1,7 @@
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { inject, onTestFinished } from 'vitest';
-import { environment, type RunOptions, until } from './program.ts';
+import { onTestFinished } from 'vitest';
+import { environment, programWords, type RunOptions, until } from './program.ts';
 
 /** The program in a real terminal, as a person sees it. */
 export interface Screen {
@@ -19,7 +19,7 @@ export interface Screen {
 }
 
 export function openScreen(args: readonly string[], options: RunOptions, columns = 120, rows = 50): Screen {
-  return openScreenOf([process.execPath, inject('program'), ...args], options, columns, rows);
+  return openScreenOf([...programWords(), ...args], options, columns, rows);
 }
 
 /** The same of any command, for what the program finds when a shell starts it. */

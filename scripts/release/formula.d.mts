@@ -1,0 +1,5 @@
+export function formulaOf(release: {
+  readonly repository: string;
+  readonly url: string;
+  readonly sha256: string;
+}): string;

@@ -244,7 +244,7 @@ test.skipIf(process.platform !== 'linux').each(['>&-', '>/dev/full'])(
   'a deletion whose result cannot be written (%s) names its run',
   async (redirection) => {
     const served = await serve(scenarioOf(fullMembers(1)));
-    const command = `"${process.execPath}" "${inject('program')}" delete --all --yes --endpoint-url ${served.endpoint} ${redirection}; echo "code $?" >&2`;
+    const command = `${shellWords()} delete --all --yes --endpoint-url ${served.endpoint} ${redirection}; echo "code $?" >&2`;
     const child = spawn('sh', ['-c', command], { env: environment(served.home, served.env()) });
     let stderr = '';
     child.stderr.on('data', (chunk) => {

@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { type Comparison, compare, runDesign } from './comparisons.ts';
 import { measure } from './measure.ts';
 import { type Measured, rows } from './rows.ts';
+import { printScale } from './scale.ts';
 
 /**
  * `npm run bench [-- --only WORD]`: the table of docs/performance.md. Every row runs the built program against the
@@ -42,6 +43,9 @@ async function bench(): Promise<void> {
     const isPassed = row.passes(figures, measured);
     if (!isPassed) isFailed = true;
     print([row.name, row.must, ...cellsOf(figures), isPassed ? 'reached' : 'MISSED']);
+  }
+  if (word === '' || word === 'scale') {
+    if (!(await printScale(print))) isFailed = true;
   }
   if (word === '' || word === 'compare') {
     const latencyMs = { sts: 40, iam: 30, organizations: 60 };

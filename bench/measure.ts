@@ -29,7 +29,13 @@ async function startSandbox(scenarioPath: string, folder: string): Promise<Start
     region: string;
     credentials: { management: { accessKeyId: string; secretAccessKey: string } };
   };
-  const { AWS_PROFILE: _profile, AWS_SESSION_TOKEN: _token, ...environment } = process.env;
+  // What a machine adds to every Node is not the program's: more certificates take it 38 ms by themselves.
+  const {
+    AWS_PROFILE: _profile,
+    AWS_SESSION_TOKEN: _token,
+    NODE_EXTRA_CA_CERTS: _certificates,
+    ...environment
+  } = process.env;
   return {
     endpoint,
     environment: {
@@ -54,45 +60,76 @@ function firstLine(server: ChildProcess): Promise<string> {
   });
 }
 
-/** Whole-process figures of one run, as the operating system accounts them. */
-export async function measure(row: Row): Promise<Measured> {
+/** One run of the program, as the operating system accounts its whole process. */
+export interface Ran {
+  readonly output: string;
+  readonly code: number | null;
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
+  readonly peakMiB: number;
+  readonly calls: number;
+  readonly throttled: number;
+}
+
+export interface Place {
+  /** A folder of its own, which goes with it. */
+  readonly folder: string;
+  readonly state: () => Promise<readonly AccountState[]>;
+  readonly run: (command: readonly string[]) => Promise<Ran>;
+}
+
+/** A simulated organization in another process, and a folder to run in. */
+export async function inOrganization<Result>(
+  organization: Row['organization'],
+  work: (place: Place) => Promise<Result>,
+): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'rootctl-bench-'));
   const scenarioPath = join(folder, 'scenario.json');
   const usagePath = join(folder, 'usage.json');
   const hook = join(folder, 'usage.mjs');
-  await writeFile(scenarioPath, JSON.stringify(generateScenario({ ...row.organization, seed: 1, enabled: true })));
+  await writeFile(scenarioPath, JSON.stringify(generateScenario({ ...organization, seed: 1, enabled: true })));
   await writeFile(hook, usageHook);
   const sandbox = await startSandbox(scenarioPath, folder);
   try {
-    const truth = await stateOf(sandbox.endpoint);
-    await fetch(`${sandbox.endpoint}/_sandbox/reset-counters`, { method: 'POST' });
-    const beganMs = performance.now();
-    const output = await run(['--import', hook, binary, ...row.command, '--endpoint-url', sandbox.endpoint], {
-      ...sandbox.environment,
-      BENCH_USAGE: usagePath,
+    return await work({
+      folder,
+      state: () => stateOf(sandbox.endpoint),
+      run: async (command) => {
+        await fetch(`${sandbox.endpoint}/_sandbox/reset-counters`, { method: 'POST' });
+        const where = command[0] === 'sandbox' ? [] : ['--endpoint-url', sandbox.endpoint];
+        const beganMs = performance.now();
+        const ended = await run(['--import', hook, binary, ...command, ...where], {
+          ...sandbox.environment,
+          BENCH_USAGE: usagePath,
+        });
+        const wallSeconds = (performance.now() - beganMs) / 1000;
+        const usage = JSON.parse(await readFile(usagePath, 'utf8')) as { cpuSeconds: number; peakMiB: number };
+        const counters = (await (await fetch(`${sandbox.endpoint}/_sandbox/counters`)).json()) as {
+          requests: number;
+          throttled: number;
+        };
+        return { ...ended, wallSeconds, ...usage, calls: counters.requests, throttled: counters.throttled };
+      },
     });
-    const wallSeconds = (performance.now() - beganMs) / 1000;
-    const usage = JSON.parse(await readFile(usagePath, 'utf8')) as { cpuSeconds: number; peakMiB: number };
-    const counters = (await (await fetch(`${sandbox.endpoint}/_sandbox/counters`)).json()) as {
-      requests: number;
-      throttled: number;
-    };
-    const isDeletion = row.command[0] === 'delete';
-    const wrong = isDeletion ? leftOver(output, await stateOf(sandbox.endpoint)) : misread(output, truth);
-    return {
-      wallSeconds,
-      ...usage,
-      calls: counters.requests,
-      throttled: counters.throttled,
-      limitSeconds: row.limitSeconds,
-      ...wrong,
-      accounts: row.organization.accounts,
-    };
   } finally {
     sandbox.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** Whole-process figures of one row. */
+export const measure = (row: Row): Promise<Measured> =>
+  inOrganization(row.organization, async ({ state, run: runIn }) => {
+    const truth = await state();
+    const { output, code: _, ...figures } = await runIn(row.command);
+    const isDeletion = row.command[0] === 'delete';
+    return {
+      ...figures,
+      limitSeconds: row.limitSeconds,
+      ...(isDeletion ? leftOver(output, await state()) : misread(output, truth)),
+      accounts: row.organization.accounts,
+    };
+  });
 
 const usageHook = `import { writeFileSync } from 'node:fs';
 process.on('exit', () => {
@@ -101,13 +138,13 @@ process.on('exit', () => {
 });
 `;
 
-function run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
+function run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Pick<Ran, 'output' | 'code'>> {
   return new Promise((resolve, reject) => {
     const client = spawn(process.execPath, [...words], { stdio: ['ignore', 'pipe', 'ignore'], env: environment });
     const chunks: Buffer[] = [];
     client.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     client.on('error', reject);
-    client.on('close', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    client.on('close', (code) => resolve({ output: Buffer.concat(chunks).toString('utf8'), code }));
   });
 }
 
@@ -132,9 +169,9 @@ interface ReadAccount {
   } | null;
 }
 
-/** Every credential of every account, compared with what the simulated organization holds. */
-function misread(output: string, truth: readonly AccountState[]): Verdict {
-  const { accounts } = JSON.parse(output) as { accounts: readonly ReadAccount[] };
+/** Every credential of every account, compared with what the simulated organization holds. @param output json, or ndjson. */
+export function misread(output: string, truth: readonly AccountState[]): Verdict {
+  const accounts = accountsIn(output);
   const byId = new Map(truth.map((account) => [account.id, account.root]));
   const wrong = accounts.filter(({ id, status, credentials }) => {
     const root = byId.get(id);
@@ -155,6 +192,13 @@ function misread(output: string, truth: readonly AccountState[]): Verdict {
     return JSON.stringify(seen) !== JSON.stringify(held);
   });
   return { wrong: wrong.length, unknown: accounts.filter(({ status }) => status === 'unknown').length };
+}
+
+/** Of json, or of ndjson, whose last line is its summary. */
+function accountsIn(output: string): readonly ReadAccount[] {
+  if (output.startsWith('{\n')) return (JSON.parse(output) as { accounts: readonly ReadAccount[] }).accounts;
+  const lines = output.trimEnd().split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as ReadAccount);
 }
 
 function leftOver(output: string, state: readonly AccountState[]): Verdict {

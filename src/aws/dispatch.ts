@@ -6,6 +6,7 @@ import { refuseForeign } from './foreign.ts';
 import type { Signer } from './signature.ts';
 import type { AwsTime } from './time.ts';
 import type { Transport } from './transport.ts';
+import { readPlainXml } from './xml.ts';
 
 /** Any command of an SDK client, seen through what is needed to send it and to know its answer's type. */
 export interface SdkCommand<Output extends object> {
@@ -54,6 +55,7 @@ export function createDispatch(
 ): Dispatch {
   const config = client.config as ClientConfiguration; // the SDK types it per service; the fields are common to all
   let target: Promise<Target> | undefined;
+  readPlainly(config.protocol);
   return async (command, { signer, nowMs, signal }) => {
     target ??= resolveTarget(command, config);
     const { context, host, scope } = await target;
@@ -89,6 +91,14 @@ function nameRequest(response: HttpResponse): void {
   if (!(response.body instanceof Uint8Array)) return;
   const id = /<RequestId>\s*([\w-]{1,128})\s*<\/RequestId>/iu.exec(decoder.decode(response.body))?.[1];
   if (id !== undefined) response.headers['x-amzn-requestid'] = id;
+}
+
+/** The SDK's parser of XML, of which each client has its own, keeps what is not plain (`xml.ts`). */
+function readPlainly(protocol: object): void {
+  const { deserializer } = protocol as { readonly deserializer?: { parseXml?: (xml: string) => unknown } };
+  const sdk = deserializer?.parseXml?.bind(deserializer);
+  if (deserializer === undefined || sdk === undefined) return;
+  deserializer.parseXml = (xml) => readPlainXml(xml) ?? sdk(xml);
 }
 
 const requestIdHeaders = ['x-amzn-requestid', 'x-amzn-request-id', 'x-amz-request-id'];

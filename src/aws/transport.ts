@@ -84,7 +84,10 @@ export function createHttpTransport(limits: TransportLimits, clock: Clock, netwo
         outgoing.on('timeout', () => fail(timeout({ say: 'silent', host: place, seconds: limits.silenceMs / 1000 })));
         outgoing.on('error', fail);
         // Whatever ended the connection (an upgrade that nobody asked for has no error of its own): no answer came.
-        outgoing.on('close', () => fail(new ConnectionError('ECONNRESET', [{ say: 'closed', host: place }])));
+        outgoing.on('close', () => {
+          // Every request closes in the end: an error for each would be a stack for each.
+          if (!isSettled) fail(new ConnectionError('ECONNRESET', [{ say: 'closed', host: place }]));
+        });
         outgoing.on('proxyConnect', ({ statusCode = 200 }: { readonly statusCode?: number }) => {
           if (statusCode === 200) isProxyPassed = true;
           else fail(new ConnectionError('ProxyRefused', [refusal(statusCode)]));

@@ -76,7 +76,10 @@ async function readKind(kind: CredentialKind, session: RootSession, { counts }: 
   try {
     const reading = await kind.read(session.ask);
     const found = kind.description.list(credentialsOf([kind], [reading]));
-    return { ...reading, isPresent: found === null ? null : found.length > 0, error: reading.incomplete };
+    const isPresent = found === null ? null : found.length > 0;
+    // A copy: parts of an answer's text would keep all of it, and these are kept of every account.
+    const credentials = isPresent === true ? structuredClone(reading.credentials) : reading.credentials;
+    return { ...reading, credentials, isPresent, error: reading.incomplete };
   } catch (error) {
     const isKnown = count !== undefined && count > 0;
     const credentials = isKnown ? kind.presentUnread : kind.unread;

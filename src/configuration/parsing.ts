@@ -48,7 +48,7 @@ export async function parseConfiguration(
   };
   const [syntax] = [...document.errors, ...document.warnings];
   if (syntax !== undefined) {
-    throw faulty({ at: at(syntax.pos[0]), fault: 'not-yaml', said: syntax.message });
+    throw faulty({ at: at(syntax.pos[0]), fault: 'not-yaml', said: inParserWords(syntax.message) });
   }
   const placeAt = (keys: readonly (string | number)[]): string => {
     const node: unknown = document.getIn(keys, true);
@@ -61,12 +61,19 @@ export async function parseConfiguration(
 const shortened = (key: string | number): string | number =>
   typeof key === 'string' && key.length > 60 ? `${key.slice(0, 60)}…` : key;
 
+/** The parser works by recursion, and hands on what the engine says when that goes too deep. */
+const inParserWords = (said: string): string => (/call stack/u.test(said) ? '' : said);
+
 /** An empty document is an empty text. */
 function contentOf(document: Document, path: string): unknown {
   try {
     return document.toJS() || {};
   } catch (error) {
-    throw faulty({ at: path, fault: 'unresolvable', said: error instanceof Error ? error.message : String(error) });
+    throw faulty({
+      at: path,
+      fault: 'unresolvable',
+      said: inParserWords(error instanceof Error ? error.message : String(error)),
+    });
   }
 }
 

@@ -30,6 +30,15 @@ export function parseDocument<Schema extends z.ZodMiniType>(
   } catch {
     return refused({ is: 'not-json' });
   }
+  return readDocument(schema, kind, value);
+}
+
+/** The same of what was JSON: of a document that stands in another one. */
+export function readDocument<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  kind: string,
+  value: unknown,
+): Parsed<Immutable<z.infer<Schema>>> {
   const result = z.safeParse(schema, value);
   if (result.success) return { ok: true, document: result.data as Immutable<z.infer<Schema>> };
   const other = z.safeParse(z.object({ kind: z.string() }), value);

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { accountId, heading, type Immutable, organizationEntry } from './common.ts';
 import { credentialKindName } from './kinds/index.ts';
 import { credentialFields } from './kinds/kind.ts';
-import { canonicalJson, type Parsed, parseDocument, refused } from './parsing.ts';
+import { canonicalJson, type Parsed, parseDocument, readDocument, refused } from './parsing.ts';
 import { nonsenseIn } from './plan-sense.ts';
 
 /** A credential that will go, with what the inventory knew of it. */
@@ -51,8 +51,14 @@ export function planHash(planWithoutHash: Omit<PlanDocument, 'hash'>): string {
  * Reads a plan strictly: an unknown field, a hash that does not fit (an edited or cut file) and what no plan of rootctl
  * can say are problems, not a plan.
  */
-export function parsePlan(text: string): Parsed<PlanDocument> {
-  const parsed = parseDocument(planDocument, 'rootctl.plan', text);
+export const parsePlan = (text: string): Parsed<PlanDocument> =>
+  whole(parseDocument(planDocument, 'rootctl.plan', text));
+
+/** The same of a plan that stands in a journal. */
+export const readPlan = (value: unknown): Parsed<PlanDocument> =>
+  whole(readDocument(planDocument, 'rootctl.plan', value));
+
+function whole(parsed: Parsed<PlanDocument>): Parsed<PlanDocument> {
   if (!parsed.ok) return parsed;
   const { hash, ...planWithoutHash } = parsed.document;
   if (planHash(planWithoutHash) !== hash) return refused({ is: 'other-hash' });

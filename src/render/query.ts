@@ -43,7 +43,10 @@ const functions: ReadonlySet<string> = new Set([
 /** Reads the expression, before there is anything to ask it of. Loaded only when there is one. */
 export function readQuery(expression: string): Query {
   try {
-    const unknown = functionsIn(parse(expression)).find((name) => !functions.has(name));
+    const parsed = parse(expression);
+    // The parser takes `()` for an expression, which cannot be asked.
+    if (!isWhole(parsed)) return { ok: false, said: '', unknown: null };
+    const unknown = functionsIn(parsed).find((name) => !functions.has(name));
     if (unknown !== undefined) return { ok: false, said: '', unknown };
   } catch (error) {
     return { ok: false, said: saidBy(error), unknown: null };
@@ -68,7 +71,15 @@ function parse(expression: string): unknown {
   return compile(expression);
 }
 
-const saidBy = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** In its own words. Where the parser stumbles, or runs out of stack, the engine speaks, of which nobody wants to hear. */
+const saidBy = (error: unknown): string => {
+  if (error instanceof RangeError || error instanceof TypeError) return '';
+  return error instanceof Error ? error.message : String(error);
+};
+
+/** Whether nothing is missing in a parsed expression. */
+const isWhole = (node: unknown): boolean =>
+  node !== undefined && (typeof node !== 'object' || node === null || Object.values(node).every(isWhole));
 
 /** The names of the functions that a parsed expression calls. */
 function functionsIn(node: unknown): readonly string[] {

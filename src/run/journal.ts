@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { held, type JournalLine, written } from '../documents/index.ts';
+import { held, type JournalLine, journalLine, written } from '../documents/index.ts';
 import { type JournalFlaw, obstacleOf, type Problem, type ProblemEntry, problemError } from '../problems/index.ts';
 import type { StateFiles } from './files.ts';
 
@@ -120,37 +120,29 @@ export function readJournal(text: string): ReadJournal {
   return { lines, flaw, isCut };
 }
 
-/** What each event must have before the rest of the program looks at it: a line put in by hand has been vouched for by nobody. */
-const requiredFields: Readonly<Record<JournalEvent['event'], readonly string[]>> = {
-  run: ['runId', 'command', 'organization'],
-  inventory: ['account'],
-  plan: ['hash', 'plan'],
-  session: ['account', 'taskPolicy', 'sessionAccessKeyId'],
-  intent: ['account', 'kind', 'id'],
-  answer: ['account', 'kind', 'id', 'result', 'error'],
-  account: ['account', 'outcome', 'reason', 'error'],
-  'recovery-intent': ['account', 'name', 'email', 'reason'],
-  'recovery-answer': ['account', 'outcome', 'error'],
-  'policy-intent': ['account', 'resource', 'action', 'error'],
-  'policy-answer': ['account', 'resource', 'action', 'error'],
-  resumed: ['pid'],
-  end: ['state', 'summary', 'error'],
-};
-
+/**
+ * A line as it was written; null for what rootctl could not have written. A plan is a document of its own, and read as one
+ * by whoever wants it: it says more of what is wrong with it.
+ */
 function parseLine(line: string): JournalLine | null {
   try {
     const value: unknown = JSON.parse(line);
-    if (typeof value !== 'object' || value === null || !('event' in value)) return null;
-    const required = new Map(Object.entries(requiredFields)).get(String(value.event));
-    if (required === undefined) return null;
-    const isLine = ['seq', 'at', 'prev', ...required].every((field) => field in value);
-    if (!isLine) return null;
-    // A plan is a document, and read as one. The hash chain vouches for the rest: rootctl wrote it.
-    return (value.event === 'plan' ? value : held(value)) as JournalLine;
+    if (isPlanLine(value)) return value;
+    const { success, data } = journalLine.safeParse(value);
+    return success ? (held(data) as JournalLine) : null;
   } catch {
     return null;
   }
 }
+
+const isPlanLine = (value: unknown): value is Extract<JournalLine, { readonly event: 'plan' }> =>
+  typeof value === 'object' &&
+  value !== null &&
+  'event' in value &&
+  value.event === 'plan' &&
+  ['seq', 'at', 'prev', 'hash', 'plan'].every((field) => field in value) &&
+  'at' in value &&
+  typeof value.at === 'string';
 
 /** The ids of all journals, oldest first. */
 export async function listRunIds(files: StateFiles): Promise<readonly string[]> {

@@ -8,9 +8,9 @@ import {
   type PlanAccount,
   type PlanDocument,
   parseDeleteAccounts,
-  parsePlan,
   type RunEntry,
   type RunEvent,
+  readPlan,
   type SkipReason,
   skipReasons,
 } from '../documents/index.ts';
@@ -52,7 +52,7 @@ export async function readRun(files: StateFiles, processes: Processes, runId: st
   const startedAt = header?.at ?? timeIn(runId);
   if (startedAt === null) throw problemError('UnusableFile', { why: { is: 'no-journal' } });
   const planned = only(lines, 'plan')[0];
-  const parsed = planned === undefined ? null : parsePlan(JSON.stringify(planned.plan));
+  const parsed = planned === undefined ? null : readPlan(planned.plan);
   const plan = parsed?.ok === true ? parsed.document : null;
   const organizationId = header?.organization.id ?? plan?.organization.id ?? null;
   const end = isCut ? undefined : lines.at(-1);

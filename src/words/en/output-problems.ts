@@ -2,6 +2,9 @@ import type { outputProblems as entries } from '../../problems/output.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
 import { obstacle } from './state-problems.ts';
 
+/** `said`: empty where the parser has no words of its own. */
+const saidOf = (said: string): string => said || 'it is incomplete or nested too deeply';
+
 export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
   FormatNotTold: {
     message: ({ out }) => `--out ${out} does not name a format`,
@@ -18,7 +21,7 @@ export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   InvalidQuery: {
     message: ({ query, said, unknown }) =>
-      `--query ${query} is not JMESPath: ${unknown === null ? said : `there is no function ${unknown}`}`,
+      `--query ${query} is not JMESPath: ${unknown === null ? saidOf(said) : `there is no function ${unknown}`}`,
     hint: () => 'for example "accounts[?status==\'present\'].id"; see docs/formats.md',
   },
   QueryNotOffered: {
@@ -26,7 +29,7 @@ export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: () => 'leave out one of them',
   },
   QueryFailed: {
-    message: ({ query, said }) => `--query ${query} does not fit the result: ${said}`,
+    message: ({ query, said }) => `--query ${query} does not fit the result: ${saidOf(said)}`,
     hint: () => 'the command was carried out; to see the whole document, use -o json',
   },
   UnusableOutput: {

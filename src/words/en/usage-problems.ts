@@ -54,9 +54,9 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ at, fault, key, said, rule, limits }) => {
       switch (fault) {
         case 'not-yaml':
-          return `${at} is not YAML: ${said}`;
+          return `${at} is not YAML: ${said || 'it is nested too deeply'}`;
         case 'unresolvable':
-          return `${at} cannot be read: ${said}`;
+          return `${at} cannot be read: ${said || 'it is nested too deeply'}`;
         case 'unknown-key':
           return `${at}: unknown key ${key}`;
         case 'no-keys':

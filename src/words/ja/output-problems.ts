@@ -2,6 +2,9 @@ import type { outputProblems as entries } from '../../problems/output.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
 import { obstacle } from './state-problems.ts';
 
+/** `said`: empty where the parser has no words of its own. */
+const saidOf = (said: string): string => said || '式が不完全か、入れ子が深すぎます';
+
 export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
   FormatNotTold: {
     message: ({ out }) => `--out ${out} の出力形式が分かりません`,
@@ -18,7 +21,7 @@ export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
   },
   InvalidQuery: {
     message: ({ query, said, unknown }) =>
-      `--query ${query} は JMESPath として正しくありません: ${unknown === null ? said : `関数 ${unknown} はありません`}`,
+      `--query ${query} は JMESPath として正しくありません: ${unknown === null ? saidOf(said) : `関数 ${unknown} はありません`}`,
     hint: () => '例: "accounts[?status==\'present\'].id"。詳しくは docs/formats.md を参照してください',
   },
   QueryNotOffered: {
@@ -26,7 +29,7 @@ export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: () => 'どちらか一方を外してください',
   },
   QueryFailed: {
-    message: ({ query, said }) => `--query ${query} は結果に適用できません: ${said}`,
+    message: ({ query, said }) => `--query ${query} は結果に適用できません: ${saidOf(said)}`,
     hint: () => 'コマンドの処理は完了しています。-o json でドキュメント全体を確認してください',
   },
   UnusableOutput: {

@@ -52,9 +52,9 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ at, fault, key, said, rule, limits }) => {
       switch (fault) {
         case 'not-yaml':
-          return `${at} は YAML として正しくありません: ${said}`;
+          return `${at} は YAML として正しくありません: ${said || '入れ子が深すぎます'}`;
         case 'unresolvable':
-          return `${at} を読み取れません: ${said}`;
+          return `${at} を読み取れません: ${said || '入れ子が深すぎます'}`;
         case 'unknown-key':
           return `${at}: キー ${key} はありません`;
         case 'no-keys':

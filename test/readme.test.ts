@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isPhrase } from '../scripts/sentences.mjs';
@@ -48,4 +48,10 @@ test('both READMEs link to the same documents, each to its own pictures and to t
   for (const link of [...linksOf(english), ...linksOf(japanese)])
     expect(existsSync(join(root, link.split('#')[0] ?? '')), link).toBe(true);
   expect(linksOf(japanese).filter((link) => link.startsWith('docs/images/ja/')).length).toBeGreaterThan(3);
+});
+
+test('the index of the documents lists every page', () => {
+  const index = linksOf(readFileSync(join(root, 'docs/README.md'), 'utf8'));
+  const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md') && name !== 'README.md');
+  expect(pages.filter((page) => !index.includes(page))).toEqual([]);
 });

@@ -16,6 +16,7 @@ export const placeholders: readonly (readonly [RegExp, (world: PreparedWorld) =>
   [/^KINDS$/u, () => 'access-keys'],
   [/^FILE$/u, () => 'status.json'],
   [/^OWNER\/NAME$/u, () => 'owner/name'],
+  [/^\d{5}$/u, () => '500'], // an organization as large as that shows nothing more, and takes its time
 ];
 
 export interface PreparedWorld {

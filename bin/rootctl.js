@@ -3,6 +3,5 @@
 process.on('SIGUSR1', () => {});
 // Read when the first SDK client is constructed: a library's notice has no place among a person's results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-const { ending } = await import('../dist/main.js');
-// Not process.exit: what was written to a pipe must reach its reader first.
-process.exitCode = await ending;
+const { main } = await import('../dist/main.js');
+await main();

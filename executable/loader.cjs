@@ -17,7 +17,7 @@ exports.createLoader = (compiled) => {
     compiled(name).runInThisContext()(module, module.exports, requireFile);
     return module.exports;
   };
-  const requireFile = (id) => (id.startsWith('.') ? load(posix.basename(id)) : process.getBuiltinModule(id));
+  const requireFile = (id) => (id.startsWith('.') ? load(posix.parse(id).name) : process.getBuiltinModule(id));
   return load;
 };
 

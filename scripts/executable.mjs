@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, parse, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { build, transformSync } from 'esbuild';
 
@@ -33,7 +33,7 @@ try {
   const files = filesOf('dist');
   const folder = join(work, 'files');
   mkdirSync(folder);
-  for (const file of files) writeFileSync(join(folder, basename(file)), wrapped(file));
+  for (const file of files) writeFileSync(join(folder, parse(file).name), wrapped(file));
   run(node, [join(tools, 'warm.cjs'), folder], ['ignore', 'ignore', 'inherit']);
   await build({
     entryPoints: [join(tools, 'main.cjs')],
@@ -41,6 +41,7 @@ try {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
     logLevel: 'warning',
   });
   writeFileSync(join(work, 'sea.json'), JSON.stringify(configuration(folder)));
@@ -80,12 +81,14 @@ function nodeToUse() {
   return { node, licence: join(fromNpm, 'LICENSE') };
 }
 
-/** The program and what it loads; the library and the action are not in it. */
+/** The program and what it loads, by their names; what only the library and the action are is not in it. */
 function filesOf(folder) {
-  const chunks = readdirSync(join(folder, 'chunks')).map((name) => join(folder, 'chunks', name));
-  const names = new Set(chunks.map((file) => basename(file)));
-  if (names.size !== chunks.length || names.has('main.js')) throw new Error('two files of dist/ have one name');
-  return [join(folder, 'main.js'), ...chunks];
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.c?js$/u.test(file) && !/^(?:index|action)\./u.test(file))
+    .map((file) => join(folder, file));
+  const names = new Set(files.map((file) => parse(file).name));
+  if (names.size !== files.length || !names.has('main')) throw new Error(`${folder}/ has no main, or a name twice`);
+  return files;
 }
 
 /** One file of dist/ as an expression: a function of `module`, `exports` and `require`. */

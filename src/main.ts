@@ -3,5 +3,8 @@ import { systemWorld } from './process/world.ts';
 
 declare const __VERSION__: string;
 
-/** The exit code, once the program has ended. Awaited by whoever starts it: the executable cannot wait at its top. */
-export const ending = runProgram(process.argv.slice(2), systemWorld(__VERSION__));
+/** Carries out what this process was started for. Not at once where it is read: the library shares its parts. */
+export async function main(): Promise<void> {
+  // Not process.exit: what was written to a pipe must reach its reader first.
+  process.exitCode = await runProgram(process.argv.slice(2), systemWorld(__VERSION__));
+}

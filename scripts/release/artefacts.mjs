@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { notesOf } from './checking.mjs';
 import { formulaOf } from './formula.mjs';
 
@@ -50,13 +50,14 @@ function actionFolder() {
   const folder = join(work, 'action');
   mkdirSync(join(folder, 'dist'), { recursive: true });
   for (const file of ['action.yml', 'LICENSE', 'README.md', 'SECURITY.md']) copyFileSync(file, join(folder, file));
-  cpSync('dist/action.js', join(folder, 'dist/action.js'));
-  cpSync('dist/chunks', join(folder, 'dist/chunks'), { recursive: true });
-  copyFileSync('dist/THIRD-PARTY-LICENSES', join(folder, 'dist/THIRD-PARTY-LICENSES'));
+  const isLeftOut = (path) => /^(?:index\.|main\.|rootctl\.1|sbom)/u.test(basename(path));
+  cpSync('dist', join(folder, 'dist'), { recursive: true, filter: (path) => !isLeftOut(path) });
   writeFileSync(
     join(folder, 'package.json'),
     `${JSON.stringify({ name: 'rootctl-action', version, type: 'module' })}\n`,
   );
+  const env = { PATH: process.env.PATH, HOME: join(work, 'home'), ROOTCTL_SANDBOX: '1', INPUT_COMMAND: 'enable' };
+  execFileSync(process.execPath, [join(folder, 'dist/action.js')], { env, stdio: 'pipe' });
   return folder;
 }
 

@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 export function setup({ provide }: TestProject): void {
   const executable = resolve('release/rootctl');
   const made = statSync(executable, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (made < statSync('dist/main.js').mtimeMs) throw new Error('no executable of this build: npm run executable');
+  if (made < statSync('dist/THIRD-PARTY-LICENSES').mtimeMs)
+    throw new Error('no executable of this build: npm run executable');
   provide('program', executable);
 }

@@ -21,6 +21,7 @@ export function createReporter({ clock, speaker, stops, concurrency }: Needs): R
   let isHeldBack = false;
   let left = 0;
   const stopping = (phase: Exclude<Phase, 'asking'>) => () => notice(words.stopping[phase](left));
+  stops.onStopping = () => notice(words.stopping.working);
   return (event) => {
     switch (event.event) {
       case 'working':

@@ -23,6 +23,8 @@ export const progress = {
 
 /** What a first signal changes. */
 export const stopping = {
+  /** Before the accounts are read, or where a command has no parts. */
+  working: 'Stopping: what is in progress will finish. Press again to stop at once.',
   'reading-for-status': (_left: number) => 'Stopping: reads in progress will finish. Press again to stop at once.',
   'reading-for-plan': (_left: number) => 'Stopping before anything is deleted. Press again to stop at once.',
   /** @param left accounts that will not be started. */

@@ -21,6 +21,7 @@ export const progress: typeof en.progress = {
 };
 
 export const stopping: typeof en.stopping = {
+  working: '停止しています: 処理中の操作は完了させます。もう一度押すと、すぐに停止します。',
   'reading-for-status': () => '停止しています: 実行中の読み取りは完了させます。もう一度押すと、すぐに停止します。',
   'reading-for-plan': () => '何も削除せずに停止します。もう一度押すと、すぐに停止します。',
   deleting: (left) =>

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { type Comparison, compare, runDesign } from './comparisons.ts';
+import { printExecutable } from './executable.ts';
 import { measure } from './measure.ts';
 import { type Measured, rows } from './rows.ts';
 import { printScale } from './scale.ts';
@@ -46,6 +47,9 @@ async function bench(): Promise<void> {
   }
   if (word === '' || word === 'scale') {
     if (!(await printScale(print))) isFailed = true;
+  }
+  if (word === '' || word === 'executable') {
+    if (!(await printExecutable(print))) isFailed = true;
   }
   if (word === '' || word === 'compare') {
     const latencyMs = { sts: 40, iam: 30, organizations: 60 };

@@ -56,8 +56,9 @@ function actionFolder() {
     join(folder, 'package.json'),
     `${JSON.stringify({ name: 'rootctl-action', version, type: 'module' })}\n`,
   );
-  const env = { PATH: process.env.PATH, HOME: join(work, 'home'), ROOTCTL_SANDBOX: '1', INPUT_COMMAND: 'enable' };
-  execFileSync(process.execPath, [join(folder, 'dist/action.js')], { env, stdio: 'pipe' });
+  // It is tried as it will be started, elsewhere.
+  const env = { PATH: process.env.PATH, HOME: work, RUNNER_TEMP: work, ROOTCTL_SANDBOX: '1', INPUT_COMMAND: 'enable' };
+  execFileSync(process.execPath, [join(folder, 'dist/action.js')], { env, cwd: work, stdio: 'pipe' });
   return folder;
 }
 

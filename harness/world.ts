@@ -93,6 +93,7 @@ export function createWorld(options: WorldOptions = {}): InventedWorld {
       return () => listeners.delete(listener);
     },
     speak: () => {},
+    saveMemory: () => {},
     exitNow: (code) => {
       exits.push(code);
     },

@@ -184,6 +184,8 @@ function requireTimeOfAws(request: DeletionRequest, { isTimeKnown }: PlanningEnv
   if (flag !== null && !isTimeKnown()) throw problemError('UnknownTime', { flag });
 }
 
+const nothing: DeleteAccount['actions'] = [];
+
 function decider(
   policy: RemovalPolicy,
   earlier: PlanDocument | null,
@@ -196,7 +198,7 @@ function decider(
     const leave = (account: Partial<DeleteAccount> & Pick<DeleteAccount, 'outcome'>): Decision => ({
       reading,
       decision: 'leave',
-      account: { id, name, reason: null, error: null, actions: [], ...account },
+      account: { id, name, reason: null, error: null, actions: nothing, ...account },
     });
     const remove = (plan: PlanAccount): Decision => ({ reading, decision: 'remove', plan });
     if (reading.status === 'skipped')
@@ -257,7 +259,9 @@ function explained(
   const explain = createDenialExplainer(aws, organization, stops.aborting);
   return Promise.all(
     decisions.map(async (one) =>
-      one.decision === 'leave' ? { ...one, account: await explain(one.account, one.reading.account) } : one,
+      one.decision === 'leave' && one.account.error !== null
+        ? { ...one, account: await explain(one.account, one.reading.account) }
+        : one,
     ),
   );
 }

@@ -43,6 +43,7 @@ export interface Desk {
   readonly connect: () => Promise<Aws>;
   /** Where settings come from, for whoever asks after them. */
   readonly configured: Configured;
+  readonly saveMemory: World['saveMemory'];
   /** Shows on stderr what a question is about. */
   readonly show: (render: (view: View) => string) => void;
   /** The same of what may be longer than the screen. */
@@ -186,6 +187,7 @@ export async function openDesk(world: World, { options, given, configured }: Ask
       environment: async () => ({ aws: await connect(), ...groundwork }),
       connect,
       configured,
+      saveMemory: world.saveMemory,
       show,
       present,
     },

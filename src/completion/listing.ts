@@ -30,7 +30,10 @@ const unsafe = /[\p{C}\p{Zl}\p{Zp}]/gu;
 /** What is written. Ids of accounts, OUs and organizations tell the lines apart. */
 export function listingText({ organizationId, accounts, unitNames }: Listing): string {
   const units = new Map<string, string>();
+  const places = new Map<string | null, string>();
   const placeOf = ({ path }: ListedAccount): string => {
+    const known = places.get(path);
+    if (known !== undefined) return known;
     let place = '';
     const names: (string | undefined)[] = [];
     for (const id of unitIdsIn(path)) {
@@ -38,13 +41,17 @@ export function listingText({ organizationId, accounts, unitNames }: Listing): s
       place = pathOf(names) ?? id;
       units.set(id, place);
     }
+    places.set(path, place);
     return place;
   };
-  const lines = accounts.map((account) => [account.id, safeName(account.name), placeOf(account)]);
+  const line = (...fields: readonly string[]): string =>
+    `${fields.map((field) => field.replace(unsafe, '')).join('\t')}\n`;
+  let text = line(organizationId, '', '');
+  for (const account of [...accounts].sort((one, other) => byId([one.id], [other.id])))
+    text += line(account.id, safeName(account.name), placeOf(account));
   const unitLines = [...units].map(([id, place]) => [id, knownName(unitNames.get(id)), place]);
-  return [[organizationId, '', ''], ...lines.sort(byId), ...unitLines.sort(byId)]
-    .map((fields) => `${fields.map((field) => field.replace(unsafe, '')).join('\t')}\n`)
-    .join('');
+  for (const fields of unitLines.sort(byId)) text += line(...fields);
+  return text;
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { supportsColor, supportsColorStderr } from 'chalk';
 import type { Network } from '../aws/network.ts';
 import type { Credentials } from '../aws/signature.ts';
@@ -71,6 +72,8 @@ export interface World {
   readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
   /** Names the language of what is said here. Before: English. */
   readonly speak: (words: Words['terminal']) => void;
+  /** From now on memory is worth more than time: of many accounts none is kept. */
+  readonly saveMemory: () => void;
   /** Ends the process now, after the second signal. */
   readonly exitNow: (code: number) => void;
 }
@@ -119,6 +122,9 @@ export function systemWorld(version: string): World {
     speak: (spoken) => {
       words = spoken;
     },
+    // V8 lets the heap grow to up to four times what is in use before it looks for what is not; half as much again costs a
+    // few per cent of time. It reads the flag at each collection (seen with Node 20, 22, 24 and 26).
+    saveMemory: () => setFlagsFromString('--heap-growing-percent=50'),
     exitNow: (code) => process.exit(code),
   };
 }

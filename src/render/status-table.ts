@@ -11,22 +11,22 @@ import { managementHoldings } from './management.ts';
 import { ouPath } from './ou-path.ts';
 import { inStates, treeRows, unitTotals } from './status-display.ts';
 import type { Paint } from './style.ts';
-import { type Cell, type Column, renderTable } from './table.ts';
+import { type Cell, type Column, tableLines } from './table.ts';
 import { visible } from './text.ts';
 import { kindsOf, type SortOrder, type View } from './view.ts';
 import { skipReasonText, wordsFor } from './words.ts';
 
 /** One row an account; `unknown` and `skipped` say why instead of showing empty columns. */
-export function statusTable(document: StatusDocument, view: View): readonly string[] {
+export function statusTable(document: StatusDocument, view: View): Iterable<string> {
   const rows = sortAccounts(inStates(worthARow(document.accounts), view), view);
   const layouts = layoutsOf(document, view);
   const span = (account: AccountStatus) =>
     view.shownColumns === undefined ? reasonCell(account, document.managementAccount, view) : undefined;
   const columns = view.isWide || view.shownColumns !== undefined ? Number.POSITIVE_INFINITY : view.columns;
-  if (!view.isTree) return renderTable({ layouts, rows, span }, columns, view.paint);
+  if (!view.isTree) return tableLines({ layouts, rows, span }, columns, view.paint);
   const inTree = (layout: readonly Column<AccountStatus>[]) => layout.map((column, at) => treeColumn(column, at === 0));
   const [widest, ...others] = layouts;
-  return renderTable<TreeRow>(
+  return tableLines<TreeRow>(
     {
       layouts: [inTree(widest), ...others.map(inTree)],
       rows: treeRows(rows, view),

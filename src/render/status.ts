@@ -18,31 +18,29 @@ import { changedCredentialPhrase, type KindsView, wordsFor } from './words.ts';
 
 const namedAtMost = 3;
 
+/** The same as one text. */
+export const renderStatus = (document: StatusDocument, view: View): string =>
+  `${[...statusLines(document, view)].join('\n')}\n`;
+
 /** The status for people. An organization without root credentials is one quiet line, if all of it was read. */
-export function renderStatus(document: StatusDocument, view: View): string {
+export function* statusLines(document: StatusDocument, view: View): Generator<string, void, undefined> {
   const looked = lookedAt(document);
   const notShown = notShownSentence(document.accounts, view);
-  const body =
-    isQuiet(document) && view.isArranged !== true
-      ? cleanLines(document, view, looked)
-      : [
-          ...organizationLines(document.organization, document.centralizedRootAccess, view),
-          '',
-          ...statusTable(document, view),
-          ...(notShown === null ? [] : wrap(notShown, view.columns).map(view.paint.dim)),
-          '',
-          ...invitedLines(document, view),
-          ...totalLines(document, view, looked),
-        ];
-  const lines = [
-    ...openingLines(document, view),
-    ...body,
-    ...managementLines(document, view),
-    ...(document.changes === null ? [] : ['', ...changeLines(document, view)]),
-    ...hintLines(document, view),
-    ...nextLines(document, view),
-  ];
-  return `${lines.join('\n')}\n`;
+  yield* openingLines(document, view);
+  if (isQuiet(document) && view.isArranged !== true) yield* cleanLines(document, view, looked);
+  else {
+    yield* organizationLines(document.organization, document.centralizedRootAccess, view);
+    yield '';
+    yield* statusTable(document, view);
+    if (notShown !== null) yield* wrap(notShown, view.columns).map(view.paint.dim);
+    yield '';
+    yield* invitedLines(document, view);
+    yield* totalLines(document, view, looked);
+  }
+  yield* managementLines(document, view);
+  if (document.changes !== null) yield* ['', ...changeLines(document, view)];
+  yield* hintLines(document, view);
+  yield* nextLines(document, view);
 }
 
 const lookedAt = ({ summary }: StatusDocument): number => summary.accounts - summary.skipped;

@@ -46,11 +46,16 @@ interface Measured<Row> {
  * Lines of at most `columns` terminal columns, padded by display width. All text is made visible here. Only when the
  * columns that may neither be cut nor left out do not fit (a terminal below 40 columns) a line is wider than asked.
  */
-export function renderTable<Row>(table: Table<Row>, columns: number, paint: Paint): readonly string[] {
+export const renderTable = <Row>(table: Table<Row>, columns: number, paint: Paint): readonly string[] => [
+  ...tableLines(table, columns, paint),
+];
+
+/** The same a line at a time: of many rows they are longer than what they tell of. */
+export function* tableLines<Row>(table: Table<Row>, columns: number, paint: Paint): Generator<string, void, undefined> {
   const available = columns - widthOf(table.indent ?? '');
   const measured = fit(table, available);
-  const title = (table.titles ?? true) ? [line(table, measured, titleCells(measured, paint))] : [];
-  return [...title, ...table.rows.flatMap((row) => rowLines(table, measured, row, available))];
+  if (table.titles ?? true) yield line(table, measured, titleCells(measured, paint));
+  for (const row of table.rows) yield* rowLines(table, measured, row, available);
 }
 
 function fit<Row>(table: Table<Row>, available: number): readonly Measured<Row>[] {

@@ -59,7 +59,10 @@ interface Shown extends Read {
   readonly notable: readonly Named[];
 }
 
-type Reading = Pick<Desk, 'files' | 'output' | 'speaker' | 'errors' | 'stops' | 'groundwork' | 'environment'>;
+type Reading = Pick<
+  Desk,
+  'files' | 'output' | 'speaker' | 'errors' | 'stops' | 'groundwork' | 'environment' | 'saveMemory'
+>;
 
 async function showStatus(
   desk: Reading,
@@ -93,7 +96,7 @@ async function showStatus(
 }
 
 async function readLive(
-  { output, groundwork: { clock }, environment: open }: Reading,
+  { output, groundwork: { clock }, environment: open, saveMemory }: Reading,
   request: StatusRequest,
   { isTree, isWide, shownColumns }: Partial<View>,
 ): Promise<Shown> {
@@ -101,6 +104,7 @@ async function readLive(
   const environment = await open();
   const isTold = output.isStreaming() && request.baseline === undefined;
   const told: Named[] = [];
+  if (isTold) saveMemory();
   const { document, listing, view } = await readNow(
     { ...request, accounts: isTold ? 'told' : 'listed' },
     {

@@ -15,7 +15,7 @@ import { sarifLimits, withinLimits } from '../sarif-limits.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
 import { wordsFor } from '../words.ts';
-import { cannotRender, type Format } from './format.ts';
+import { cannotRender, type Format, inPieces, type OutputDocument } from './format.ts';
 import { printable } from './json.ts';
 
 /**
@@ -26,11 +26,24 @@ import { printable } from './json.ts';
 export const sarif: Format = {
   kinds: ['rootctl.status'],
   endings: ['.sarif', '.sarif.json'],
-  render: (document, view) => {
-    if (document.kind !== 'rootctl.status') return cannotRender('sarif', document);
-    return sarifLog(runOf(document, view));
-  },
+  pieces: (document, view) => inPieces(textsOf(document, view)),
+  render: (document, view) => [...textsOf(document, view)].join(''),
 };
+
+function textsOf(document: OutputDocument, view: View): Iterable<string> {
+  if (document.kind !== 'rootctl.status') return cannotRender('sarif', document);
+  const { kept, leftOut } = withinLimits(allResults(document, view));
+  const frame = frameOf(document, view);
+  return logTexts(
+    runOf(document, { kept: kept.length, leftOut }, view),
+    mapped(kept, ({ finding, account, state }) => resultOf(finding, account, frame, state)),
+  );
+}
+
+/** One after the other, as they are asked for. */
+function* mapped<From, To>(items: Iterable<From>, to: (item: From) => To): Generator<To> {
+  for (const item of items) yield to(item);
+}
 
 /**
  * A run that failed before it had a result. Whatever uploads the file to code scanning needs one, and must not fail a second
@@ -51,13 +64,23 @@ export function sarifFailure(
     tool: { driver: driverOf(rootctlVersion, { speech: english }) },
     invocations: [invocation],
     ...(simulated ? { properties: { simulated } } : {}),
-    results: [],
   };
-  return sarifLog(run);
+  return [...logTexts(run, [])].join('');
 }
 
-const sarifLog = (run: object): string =>
-  `${printable(JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, null, 2))}\n`;
+/** A log of one run, whose results come last, result by result: of many they are longer than all that is known of them. */
+function* logTexts(run: object, results: Iterable<object>): Generator<string> {
+  const runs = [{ ...run, results: [] }];
+  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs };
+  const [before = '', after = ''] = printable(JSON.stringify(log, null, 2)).split('\n      "results": []');
+  yield `${before}\n      "results": [`;
+  let separator = '\n';
+  for (const result of results) {
+    yield `${separator}${printable(JSON.stringify(result, null, 2)).replace(/^/gmu, '        ')}`;
+    separator = ',\n';
+  }
+  yield `${separator === '\n' ? '' : '\n      '}]${after}\n`;
+}
 
 const driverOf = (version: string, view: KindsView): object => ({
   name: 'rootctl',
@@ -139,10 +162,15 @@ const rulesOf = (view: KindsView): readonly Rule[] => [
 
 const ruleId = (name: string): string => `root-${name}`;
 
-function runOf(document: StatusDocument, view: View): object {
+interface Counted {
+  readonly kept: number;
+  readonly leftOut: readonly WeighedResult[];
+}
+
+/** All of the run but its results. */
+function runOf(document: StatusDocument, { kept, leftOut }: Counted, view: View): object {
   const unknown = document.accounts.filter(({ status }) => status === 'unknown');
   const incomplete = incompleteSentence(document, inEnglish(view));
-  const { kept, leftOut } = withinLimits(allResults(document, view));
   return {
     tool: { driver: driverOf(document.rootctlVersion, inEnglish(view)) },
     invocations: [
@@ -151,7 +179,7 @@ function runOf(document: StatusDocument, view: View): object {
         endTimeUtc: document.generatedAt,
         toolExecutionNotifications: [
           ...(incomplete === null ? [] : [notification('error', 'incomplete', incomplete)]),
-          ...limitNotifications(kept.length, kept.length + leftOut.length),
+          ...limitNotifications(kept, kept + leftOut.length),
           ...unknown.map((account) =>
             notification('warning', ruleId(unread.name), unreadMessage(account, view.english)),
           ),
@@ -164,7 +192,6 @@ function runOf(document: StatusDocument, view: View): object {
       ...(document.changes === null ? {} : { absent: absentResults(document.changes, document, view) }),
       ...(leftOut.length === 0 ? {} : { leftOut: countsByRule(leftOut) }),
     },
-    results: kept.map(({ result }) => result),
   };
 }
 
@@ -181,10 +208,13 @@ function countsByRule(results: readonly WeighedResult[]): Readonly<Record<string
   return Object.fromEntries(counts);
 }
 
+/** What a result is made of, when it is written. */
 interface WeighedResult {
   readonly severity: number;
   readonly rule: string;
-  readonly result: object;
+  readonly finding: Finding;
+  readonly account: AccountStatus;
+  readonly state: BaselineState | undefined;
 }
 
 const notification = (level: 'note' | 'warning' | 'error', id: string, text: string): object => ({
@@ -195,13 +225,14 @@ const notification = (level: 'note' | 'warning' | 'error', id: string, text: str
 
 function allResults(document: StatusDocument, view: View): readonly WeighedResult[] {
   const { accounts, changes } = document;
-  const frame = frameOf(document, view);
   const changeOf = new Map(changes?.map((change) => [change.id, change]));
   return accounts.flatMap((account) => {
     const weighed = (finding: Finding, state?: BaselineState): WeighedResult => ({
       severity: Number(finding.rule.severity),
       rule: ruleId(finding.rule.name),
-      result: resultOf(finding, account, frame, state),
+      finding,
+      account,
+      state,
     });
     const found = findings(account, view);
     if (changes === null) return found.map((finding) => weighed(finding));

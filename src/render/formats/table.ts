@@ -1,3 +1,4 @@
+import type { StatusDocument } from '../../documents/index.ts';
 import { renderConfig } from '../config.ts';
 import { renderDelete } from '../delete.ts';
 import { renderDoctor } from '../doctor.ts';
@@ -8,9 +9,10 @@ import { renderRecover } from '../recover.ts';
 import { renderReport } from '../report.ts';
 import { renderRun, renderRuns } from '../runs.ts';
 import { renderSandboxReset, renderSandboxShow } from '../sandbox.ts';
-import { placedInTable, renderStatus } from '../status.ts';
+import { placedInTable, renderStatus, statusLines } from '../status.ts';
 import { renderUnlock } from '../unlock.ts';
-import { everyKind, type Format } from './format.ts';
+import type { View } from '../view.ts';
+import { everyKind, type Format, inPieces } from './format.ts';
 
 /** For people; the default, in a terminal and in a pipe. */
 export const table: Format = {
@@ -20,6 +22,8 @@ export const table: Format = {
   arranges: ['columns', 'state', 'wide', 'tree'],
   tellsChanges: true,
   countsByUnit: true,
+  pieces: (document, view) =>
+    document.kind === 'rootctl.status' ? inPieces(endedLines(document, view)) : [table.render(document, view)],
   render: (document, view) => {
     switch (document.kind) {
       case 'rootctl.status':
@@ -54,3 +58,7 @@ export const table: Format = {
     }
   },
 };
+
+function* endedLines(document: StatusDocument, view: View): Generator<string, void, undefined> {
+  for (const line of statusLines(document, view)) yield `${line}\n`;
+}

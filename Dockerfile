@@ -8,9 +8,8 @@ WORKDIR /src
 COPY . .
 RUN npm ci --ignore-scripts && npm run build -- --code-only && npm run executable
 # What stands beside the executable is what must go with it. The state folder belongs to whoever runs it.
-RUN mkdir -p /out/usr/local/bin /out/usr/share/doc/rootctl /out/state \
-  && mv release/rootctl /out/usr/local/bin/ && mv release/*LICENSE* /out/usr/share/doc/rootctl/ \
-  && chown 65532:65532 /out/state && chmod 0700 /out/state
+RUN mkdir -p /out/usr/local/bin /out/usr/share/doc/rootctl && mkdir -m 0700 /out/state \
+  && mv release/rootctl /out/usr/local/bin/ && mv release/*LICENSE* /out/usr/share/doc/rootctl/
 
 # A release builds no second executable: it hands the one that it attests to in place of the stage above
 # (`--build-context executable=FOLDER`, with the same files under out/).

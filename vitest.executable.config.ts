@@ -6,7 +6,7 @@ import { pageDefines } from './scripts/page.mjs';
 export default defineConfig({
   define: { ...(await pageDefines()), ...schemaDefines() },
   test: {
-    include: ['test/executable/**/*.test.ts', 'test/journeys/{main-job,signals,config}.test.ts'],
+    include: ['test/executable/**/*.test.ts', 'test/journeys/{main-job,config}.test.ts'],
     globalSetup: ['test/executable/global-setup.ts'],
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     testTimeout: 60_000,

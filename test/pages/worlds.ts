@@ -9,6 +9,7 @@ export const placeholders: readonly (readonly [RegExp, (world: PreparedWorld) =>
   [/^(?:ID|20260131-0930-k3f9)$/u, ({ runId }) => runId],
   [/^s3-….json$|\/s3-….json$/u, ({ scene }) => latestBackup(scene)],
   [/^ACCOUNT$/u, () => '444455556666'],
+  [/^REGION$/u, () => 'us-east-1'],
   [/^BUCKET$/u, () => 'ledger'],
   [/^CODE$/u, () => 'AccessDenied'],
   [/^TOPIC$/u, () => 'safety'],

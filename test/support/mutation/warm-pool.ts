@@ -57,6 +57,7 @@ class WarmWorker implements PoolWorker {
     const { distPath, env, execArgv } = this.#options;
     warm ??= { thread: new Worker(join(distPath, 'workers/threads.js'), { env, execArgv }), runCount: 0 };
     warm.thread.setMaxListeners(0);
+    warm.thread.ref();
     this.#own = warm;
     warm = null;
   }
@@ -67,8 +68,12 @@ class WarmWorker implements PoolWorker {
     this.#own = null;
     for (const [event, listener] of this.#listeners) own.thread.off(event, listener);
     own.runCount += 1;
-    if (this.#mayStay && own.runCount < runsOfOneThread) warm = own;
-    else await own.thread.terminate();
+    if (!this.#mayStay || own.runCount >= runsOfOneThread) {
+      await own.thread.terminate();
+      return;
+    }
+    own.thread.unref(); // it keeps nobody from ending
+    warm = own;
   }
 
   deserialize(data: unknown): unknown {

@@ -137,6 +137,7 @@ describe('--unused-for', () => {
 });
 
 describe('warnings', () => {
+  const isoAgo = (ms: number) => new Date(nowMs - ms).toISOString();
   const codes = (given: Inventory) => {
     const decision = plan(given);
     return decision.decision === 'remove' ? decision.plan.warnings.map(({ code }) => code) : [];
@@ -147,6 +148,17 @@ describe('warnings', () => {
       { accessKeys: [key(new Date(nowMs - 3_600_000).toISOString())] },
       ['key-in-use'],
     ],
+    ['a key used a millisecond less than a day ago', { accessKeys: [key(isoAgo(86_399_999))] }, ['key-in-use']],
+    ['a key used a day ago', { accessKeys: [key(isoAgo(86_400_000))] }, []],
+    [
+      'a password used an hour ago: a person did, no program',
+      {
+        loginProfile: { present: true, createdAt: null, lastUsedAt: isoAgo(3_600_000) },
+        ...withDevice,
+      },
+      [],
+    ],
+    ['MFA devices and a key', { ...withDevice, ...withKey }, []],
     ['a key used two days ago', { accessKeys: [key(new Date(nowMs - 172_800_000).toISOString())] }, []],
     ['a password without MFA', withPassword, ['password-without-mfa']],
     ['a password whose MFA was not read', { ...withPassword, ...withDevice }, []],
@@ -154,6 +166,45 @@ describe('warnings', () => {
   ])('%s', (_name, credentials, expected) => {
     expect(codes(inventory(credentials))).toEqual(expected);
   });
+});
+
+test('a key in use is told with what it was used for', () => {
+  const used = {
+    ...key(new Date(nowMs - 3_600_000).toISOString()),
+    lastUsedService: 's3',
+    lastUsedRegion: 'eu-west-1',
+  };
+  const decision = plan(inventory({ accessKeys: [used] }));
+  const [warning] = decision.decision === 'remove' ? decision.plan.warnings : [];
+  expect(warning).toMatchObject({ id: 'AKIA1' });
+  expect(warning?.message).toContain('s3');
+  expect(warning?.message).toContain('eu-west-1');
+});
+
+describe('a refusal names', () => {
+  const data = (decision: ReturnType<typeof plan>) => (decision.decision === 'refuse' ? decision.error.data : null);
+  test('what would stay without its guard', () => {
+    const flags = { flag: 'mfa-devices', guarded: 'login-profile', missing: 'login-profile' };
+    expect(data(plan(inventory(everything), ['mfa-device']))).toEqual(flags);
+  });
+  test('what was not read', () => {
+    const lastUseUnread = inventory({ ...withKey }, { isLastUseKnown: false });
+    expect(data(plan(lastUseUnread, all, 86_400_000))).toEqual({ what: ['last-use'] });
+    const kindsUnread = inventory({ ...withKey, loginProfile: null, mfaDevices: null });
+    expect(data(plan(kindsUnread))).toEqual({ what: ['login-profile', 'mfa-devices'] });
+  });
+});
+
+test('a last use that is known stays in the plan where another was refused', () => {
+  const usedAt = new Date(nowMs - 172_800_000).toISOString();
+  const decision = plan(
+    inventory({ accessKeys: [key(usedAt), { ...key(null), id: 'AKIA2' }] }, { isLastUseKnown: false }),
+  );
+  const actions = decision.decision === 'remove' ? decision.plan.actions : [];
+  expect(actions.map(({ id, lastUsedAt }) => [id, lastUsedAt])).toEqual([
+    ['AKIA1', usedAt],
+    ['AKIA2', undefined],
+  ]);
 });
 
 test('equal inventories give equal plans', () => {

@@ -34,8 +34,14 @@ const text =
   (value) =>
     typeof value === 'string' && pattern.test(value) ? null : flaw('malformed');
 const someText = text(/\S/u);
-/** People may name things as they like, a blank included. */
 const anyText = text(/^/u);
+/**
+ * People may name things as they like, a blank included, and AWS allows 256 characters at most (a tag's value). Whoever
+ * answers in its place with megabytes would have them measured, wrapped and compared in every table.
+ */
+const name: Rule = (value) => (typeof value === 'string' && value.length <= 1_024 ? null : flaw('malformed'));
+/** A word of AWS's own. */
+const word: Rule = (value) => name(value) ?? someText(value);
 const wholeNumber: Rule = (value) =>
   Number.isSafeInteger(value) && Number(value) >= 0 ? null : flaw('no-whole-number');
 const date: Rule = (value) => (value instanceof Date && !Number.isNaN(value.getTime()) ? null : flaw('no-time'));
@@ -96,8 +102,9 @@ const unitIdPattern = /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/u;
 export const regionPattern = /^[a-z]{2,3}(?:-[a-z]+)+-\d{1,2}$/u;
 const queueUrl = text(/^https?:\/\/[\w.:[\]-]+\/(?:[\w.-]+\/)*[\w-]{1,80}(?:\.fifo)?$/u);
 const accountId = text(accountIdPattern);
-const arn = text(/^arn:[\w-]+:/u);
-const keyId = text(/^\w+$/u);
+const arn = text(/^arn:[\w-]+:[\s\S]{0,2048}$/u);
+/** IAM API Reference, `accessKeyIdType`, `certificateIdType`. */
+const keyId = text(/^\w{1,128}$/u);
 const credentialStatus = oneOf('Active', 'Inactive', 'Expired');
 
 /** A page of an IAM list: it says whether it is the last, and if it is not, where the next one begins. */
@@ -188,7 +195,7 @@ const path = text(/^o-[a-z0-9]{10,32}\/r-[0-9a-z]{4,32}(?:\/ou-[0-9a-z]{4,32}-[0
 /** `Status` was retired on 2026-09-09 in favour of `State`: one of them is always there. */
 const state: Rule = (value) => {
   if (!isObject(value)) return flaw('missing');
-  return someText(value['State'] ?? value['Status']) === null ? null : flaw('missing', 'State');
+  return word(value['State'] ?? value['Status']) === null ? null : flaw('missing', 'State');
 };
 
 /**
@@ -196,7 +203,7 @@ const state: Rule = (value) => {
  * `AccessKeyLastUsed`): a name without a time is a time that was lost.
  */
 const consistentUse: Rule = (value) => {
-  const wrong = shape({ LastUsedDate: optional(date), ServiceName: someText, Region: someText })(value);
+  const wrong = shape({ LastUsedDate: optional(date), ServiceName: word, Region: word })(value);
   if (wrong !== null || !isObject(value) || value['LastUsedDate'] !== undefined) return wrong;
   const isUsed = [value['ServiceName'], value['Region']].some((name) => name !== 'N/A');
   return isUsed ? flaw('missing-of-used-key', 'LastUsedDate') : null;
@@ -204,7 +211,7 @@ const consistentUse: Rule = (value) => {
 
 const nothing: Answer = { whole: anything, changes: true };
 const loginProfile = shape({ LoginProfile: shape({ CreateDate: date }) });
-const unit = shape({ Id: text(unitIdPattern), Name: anyText });
+const unit = shape({ Id: text(unitIdPattern), Name: name });
 /** A page of Organizations or SQS: a token, where there is one, says something. */
 const listed = (name: string, item: Rule): Answer => ({
   whole: shape({ [name]: listOf(item), NextToken: optional(someText) }),
@@ -240,7 +247,7 @@ const answers = {
   DeleteSigningCertificate: nothing,
   DeactivateMFADevice: nothing,
   ListOrganizationsFeatures: {
-    whole: shape({ EnabledFeatures: listOf(someText) }),
+    whole: shape({ EnabledFeatures: listOf(word) }),
     wire: listInText('EnabledFeatures'),
   },
   EnableOrganizationsRootCredentialsManagement: nothing,
@@ -257,19 +264,22 @@ const answers = {
       }),
     }),
   },
-  ListAccounts: listed('Accounts', both(shape({ Id: accountId, Name: anyText, Paths: optional(listOf(path)) }), state)),
+  ListAccounts: listed(
+    'Accounts',
+    both(shape({ Id: accountId, Name: name, Email: optional(name), Paths: optional(listOf(path)) }), state),
+  ),
   // Without its policy types a root would look like one where service control policies are off.
   ListRoots: listed(
     'Roots',
-    shape({ Id: text(rootIdPattern), PolicyTypes: listOf(shape({ Type: someText, Status: someText })) }),
+    shape({ Id: text(rootIdPattern), PolicyTypes: listOf(shape({ Type: word, Status: word })) }),
   ),
   ListChildren: listed('Children', shape({ Id: text(/^(?:\d{12}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/u) })),
   ListOrganizationalUnitsForParent: listed('OrganizationalUnits', unit),
   DescribeOrganizationalUnit: { whole: shape({ OrganizationalUnit: unit }) },
-  ListPoliciesForTarget: listed('Policies', shape({ Id: text(/^p-\w{1,128}$/u), Name: anyText })),
+  ListPoliciesForTarget: listed('Policies', shape({ Id: text(/^p-\w{1,128}$/u), Name: name })),
   DescribePolicy: { whole: shape({ Policy: shape({ Content: someText }) }) },
-  ListTagsForResource: listed('Tags', shape({ Key: someText, Value: anyText })),
-  ListAWSServiceAccessForOrganization: listed('EnabledServicePrincipals', shape({ ServicePrincipal: someText })),
+  ListTagsForResource: listed('Tags', shape({ Key: word, Value: name })),
+  ListAWSServiceAccessForOrganization: listed('EnabledServicePrincipals', shape({ ServicePrincipal: word })),
   ListDelegatedAdministrators: listed('DelegatedAdministrators', shape({ Id: accountId })),
   EnableAWSServiceAccess: nothing,
   DisableAWSServiceAccess: nothing,

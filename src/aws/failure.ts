@@ -199,7 +199,7 @@ export function failureOf(error: unknown): Failure {
   const own = fields(error);
   const metadata = fields(own['$metadata']);
   const statusCode = typeof metadata['httpStatusCode'] === 'number' ? metadata['httpStatusCode'] : null;
-  const requestId = text(metadata['requestId']);
+  const requestId = text(metadata['requestId'])?.slice(0, wordMax) ?? null;
   const name = error instanceof Error ? error.name : 'UnknownError';
   const base = { ...wordsOf(error), statusCode, requestId };
   if (error instanceof ForeignAnswerError) {
@@ -277,8 +277,11 @@ export const isAboutSignature = (error: unknown): boolean =>
 /** The wire's code (`Error.Code` of the Query protocol) wins over the SDK's class name, which carries an `Exception` suffix. */
 function awsCode(own: Record<string, unknown>, name: string): string {
   const code = text(own['Code']) ?? text(fields(own['Error'])['Code']) ?? name;
-  return code.includes('#') ? (code.split('#').at(-1) ?? code) : code;
+  return (code.includes('#') ? (code.split('#').at(-1) ?? code) : code).slice(0, wordMax);
 }
+
+/** Of a code or a request id, in characters: each of AWS's has a fraction of it. */
+const wordMax = 256;
 
 function networkCodeOf(error: unknown): string | null {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth += 1) {
@@ -292,5 +295,8 @@ function networkCodeOf(error: unknown): string | null {
   return null;
 }
 
-/** Words of others are one line before they become data: whatever they write, one error is one line. */
-const oneLine = (message: string): string => message.replace(/\s+/gu, ' ').trim();
+/**
+ * Words of others are one line before they become data: whatever they write, one error is one line. AWS's longest have
+ * some hundred characters; of megabytes nobody reads the rest, and everybody waits for it.
+ */
+const oneLine = (message: string): string => message.slice(0, 4_096).replace(/\s+/gu, ' ').trim();

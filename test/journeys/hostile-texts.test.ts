@@ -112,6 +112,43 @@ test.each(['status', 'delete'])(
   },
 );
 
+describe('hundreds of kilobytes in the place of a line', () => {
+  const scenario = scenarioOf([{ root: password }], { organization: { policies: [denyRoot([memberId(0)])] } });
+  /** Each answer with this in it, instead of what AWS writes there. */
+  async function runWith(from: RegExp, to: string) {
+    const scene = createScene(scenario);
+    const handler = sandboxRequestHandler(scene.sandbox);
+    const transport: Transport = {
+      handle: async (request, options) => {
+        const { response } = await handler.handle(request, options);
+        const body = Buffer.from(response.body)
+          .toString()
+          .replace(from, () => to);
+        return { response: { ...response, body: Buffer.from(body) } };
+      },
+      destroy: () => {},
+    };
+    const credentials = scene.sandbox.credentials().management;
+    return scene.run(['status'], { connection: { transport, credentials, region: 'us-east-1' } });
+  }
+  const long = '名 \u001b[2Ja'.repeat(40_000);
+
+  test('the name of an account is malformed: AWS allows fifty characters', async () => {
+    const { code, stdout, stderr } = await runWith(/"Name":"member-0"/u, `"Name":${JSON.stringify(long)}`);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: .*Accounts\.member\.Name is not in the form that AWS uses/mu);
+    expect(`${stdout}${stderr}`.length).toBeLessThan(10_000);
+  });
+
+  test.each(['Message', 'Code', 'RequestId'])('what an error says is cut: %s', async (element) => {
+    const written = long.replaceAll('\u001b', '&#x1b;');
+    const { code, stdout, stderr } = await runWith(new RegExp(`<${element}>[^<]*`, 'u'), `<${element}>${written}`);
+    expect(code).toBe(1);
+    expect(`${stdout}${stderr}`.length).toBeLessThan(100_000);
+    requireHarmless(`${stdout}\n${stderr}`);
+  });
+});
+
 describe('a .rootctl.yaml that came with a repository', () => {
   const other = 'o-otherorg01';
   test.each([

@@ -129,11 +129,14 @@ export async function runHolding(
   return holder !== null && isAlive(holder, processes) ? holder.work : null;
 }
 
-/** null for a lock that a crash cut off: it belongs to nobody. */
+/** null for a lock that a crash cut off, or that rootctl could not have written: it belongs to nobody. */
 function parseHolder(text: string): Holder | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'pid' in value ? (value as Holder) : null;
+    if (typeof value !== 'object' || value === null) return null;
+    const { pid, identity, work, startedAt }: Partial<Holder> = value;
+    const isHolder = Number.isSafeInteger(pid) && [identity, work, startedAt].every((word) => typeof word === 'string');
+    return isHolder ? (value as Holder) : null;
   } catch {
     return null;
   }

@@ -50,7 +50,7 @@ function actionFolder() {
   const folder = join(work, 'action');
   mkdirSync(join(folder, 'dist'), { recursive: true });
   for (const file of ['action.yml', 'LICENSE', 'README.md', 'SECURITY.md']) copyFileSync(file, join(folder, file));
-  const isLeftOut = (path) => /^(?:index\.|main\.|rootctl\.1|sbom)/u.test(basename(path));
+  const isLeftOut = (path) => /^(?:index\.|rootctl\.1|sbom)/u.test(basename(path));
   cpSync('dist', join(folder, 'dist'), { recursive: true, filter: (path) => !isLeftOut(path) });
   writeFileSync(
     join(folder, 'package.json'),

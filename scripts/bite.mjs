@@ -124,7 +124,9 @@ function judge(results, seconds) {
   const cut = untested > 0 ? `; ${untested} mutants were not tested in ${values.seconds} s` : '';
   const score = scoreOf(killed, survived);
   say(`# ${score.toFixed(1)} % of ${killed + survived} mutants killed in ${seconds.toFixed(0)} s${cut}`);
-  if (values.write && untested === 0) write(files);
+  const isWhole = untested === 0 && values.tests === undefined && !mutate.some((name) => /:\d/u.test(name));
+  if (values.write && isWhole) write(files);
+  else if (values.write) say('not written down: only a whole file asked of all tests counts');
   if (values.score !== undefined && score < Number(values.score) && survived > 3) {
     say(`at least ${values.score} % must be killed`);
     process.exitCode = 1;

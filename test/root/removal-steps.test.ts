@@ -18,9 +18,9 @@ const password: PlanAction = { kind: 'login-profile', id: null, createdAt };
 const device: PlanAction = { kind: 'mfa-device', id: 'GAHT12345678', type: 'hardware', createdAt };
 const everything = [keyOne, keyTwo, certificate, password, device];
 const named = ({ kind, id }: { readonly kind: string; readonly id: string | null }) => (id === null ? kind : id);
-const targetOf = ({ id, status }: PlanAction): Target => ({
+const targetOf = ({ id, status, ...action }: PlanAction): Target => ({
   id,
-  createdAt,
+  createdAt: action.createdAt ?? null,
   ...(status === undefined ? {} : { status }),
 });
 
@@ -237,6 +237,15 @@ describe('what changed since the plan', () => {
     expect(removal.actions.map((action) => action.error)).toMatchObject([null, error, null]);
   });
 
+  test('or can no longer be told from a later one is left alone', async () => {
+    const { removal, order } = await carryOut([password], { holds: [{ ...password, createdAt: null }] });
+    expect(order).toEqual([]);
+    expect(removal).toMatchObject({
+      outcome: 'skipped',
+      error: { data: { how: { is: 'indistinct', kind: 'login-profile', at: createdAt } } },
+    });
+  });
+
   test('and appeared beside it is told, and not touched', async () => {
     const { removal, order } = await carryOut([keyOne], { holds: [keyOne, keyTwo] });
     expect(order.filter((line) => line.startsWith('delete'))).toEqual(['delete AKIAONE']);
@@ -294,6 +303,13 @@ describe('MFA devices', () => {
       reason: 'changed-since-plan',
       error: { data: { how: { is: 'guarded-appeared', guarded: 'login-profile', kept: 'mfa-device' } } },
     });
+  });
+
+  test('stay likewise where something else was deleted before', async () => {
+    const { removal, results, clock } = await carryOut([keyOne, device], { holds: [keyOne, device, password] });
+    expect(results).toEqual({ AKIAONE: 'deleted', GAHT12345678: 'not-attempted' });
+    expect(clock.waits).toEqual([]);
+    expect(removal).toMatchObject({ outcome: 'partial', reason: 'changed-since-plan' });
   });
 
   test.each<[string, readonly PlanAction[], string]>([

@@ -71,6 +71,20 @@ describe('a session', () => {
     });
   });
 
+  test('that AWS refuses for another reason is no matter of task policies', async () => {
+    const { sts, open } = bench();
+    sts.on(AssumeRootCommand).rejects(refusal('InvalidClientTokenId', 403));
+    await expect(open()).rejects.toMatchObject({ taskPolicy: null, failure: { kind: 'credentials' } });
+  });
+
+  test('in which AWS refuses a call is not opened again for it', async () => {
+    const { iam, open, opened } = bench();
+    const session = await open();
+    iam.on(ListAccessKeysCommand).rejects(refusal('AccessDenied', 403));
+    await expect(session.ask(list())).rejects.toMatchObject({ failure: { kind: 'denied' } });
+    expect(opened()).toBe(1);
+  });
+
   test.each(['AccessKeyId', 'SecretAccessKey', 'SessionToken'])('without %s is none', async (left) => {
     const { sts, open } = bench();
     const whole = { AccessKeyId: 'ASIA', SecretAccessKey: 's', SessionToken: 't', Expiration: new Date(0) };

@@ -70,7 +70,7 @@ export async function printScale(print: (cells: readonly string[]) => void): Pro
   const reset = await inOrganization({ accounts: 1 }, ({ run }) =>
     run(['sandbox', 'reset', '--accounts', String(larger), '-q']),
   );
-  print([]);
+  process.stdout.write('\n');
   print([
     'command',
     'must reach',

@@ -40,11 +40,10 @@ function* withAccounts(
   const [before = '', after = ''] = accounts.length === 0 ? [shell] : shell.split('\n  "accounts": []');
   yield before;
   let separator = '\n  "accounts": [\n';
+  const schema = accountSchema(document.kind);
   for (const account of accounts) {
-    const ordered = inContractOrder(document.kind, { ...document, accounts: [written(account, entryOf)] });
-    const [first] =
-      typeof ordered === 'object' && ordered !== null && 'accounts' in ordered ? asList(ordered.accounts) : [];
-    yield `${separator}${printable(JSON.stringify(first ?? account, null, 2)).replace(/^/gmu, '    ')}`;
+    const ordered = inOrderOf(schema, written(account, entryOf));
+    yield `${separator}${printable(JSON.stringify(ordered, null, 2)).replace(/^/gmu, '    ')}`;
     separator = ',\n';
   }
   yield `${accounts.length === 0 ? '' : '\n  ]'}${after}${end}`;
@@ -70,15 +69,27 @@ function* reportTexts(document: ReportDocument, english: Speech): Generator<stri
   }
 }
 
-const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+/**
+ * Of one account of such a document. Within its document each account would be held against the schema together with all
+ * that the document has besides, its changes among it.
+ */
+function accountSchema(kind: DocumentKind): z.core.$ZodType {
+  const schema: z.core.$ZodType = documentSchemas[kind];
+  const accounts = schema instanceof z.ZodMiniObject ? schema.shape['accounts'] : undefined;
+  if (accounts instanceof z.ZodMiniArray) return accounts._zod.def.element;
+  throw new Error(`${kind} lists no accounts`);
+}
 
 /**
  * The schema's parser returns keys in the schema's order. A document that does not fit its schema is a mistake of
  * rootctl's that tests look for; whoever has just deleted credentials gets it as it is rather than not at all.
  */
-export function inContractOrder(kind: DocumentKind, document: unknown): unknown {
-  const parsed = z.safeParse(documentSchemas[kind], document);
-  return parsed.success ? parsed.data : document;
+export const inContractOrder = (kind: DocumentKind, document: unknown): unknown =>
+  inOrderOf(documentSchemas[kind], document);
+
+function inOrderOf(schema: z.core.$ZodType, value: unknown): unknown {
+  const parsed = z.safeParse(schema, value);
+  return parsed.success ? parsed.data : value;
 }
 
 /**

@@ -8,13 +8,36 @@ import { memoryDisk } from './disk.ts';
 // What a command loads only when it needs it: virtual time would pass, or seem to have no end, while it is read from the
 // disk. Here it is there from the beginning, so that a run depends on its seed alone.
 await Promise.all([
+  import('../src/cli/desk.ts'),
+  import('../src/cli/work/completion.ts'),
+  import('../src/cli/work/config.ts'),
+  import('../src/cli/work/delete.ts'),
+  import('../src/cli/work/doctor.ts'),
+  import('../src/cli/work/enable.ts'),
+  import('../src/cli/work/explain.ts'),
+  import('../src/cli/work/policy.ts'),
+  import('../src/cli/work/recover.ts'),
+  import('../src/cli/work/report.ts'),
+  import('../src/cli/work/runs.ts'),
+  import('../src/cli/work/sandbox.ts'),
+  import('../src/cli/work/status.ts'),
+  import('../src/cli/work/unlock.ts'),
+  import('../src/output/failing.ts'),
+  import('../src/configuration/parsing.ts'),
   import('../src/configuration/yaml.ts'),
-  import('../src/actions/doctor.ts'),
-  import('../src/actions/recover.ts'),
   import('../src/actions/sandbox/saved.ts'),
-  import('../src/actions/unlock.ts'),
+  import('../src/words/index.ts'),
+  import('../src/words/en/sayings.ts'),
+  import('../src/words/ja/sayings.ts'),
+  import('../src/words/speech.ts'),
   import('../src/words/ja.ts'),
+  import('../src/words/ja/first-words.ts'),
+  import('../src/words/en/topics.ts'),
+  import('../src/words/ja/topics.ts'),
+  import('../src/render/formats.ts'),
   import('../src/render/query.ts'),
+  import('../src/render/style.ts'),
+  import('../src/render/topic.ts'),
 ]);
 
 /** Everything that the program touches outside itself, in memory; beside it what the outside sees and does. */
@@ -84,9 +107,7 @@ export function createWorld(options: WorldOptions = {}): InventedWorld {
     stateFolder: state.folder,
     configFolder: '/config',
     processes: { pid, identityOf: (other) => (other === pid ? `boot:${pid}` : null) },
-    openTransport: () => {
-      throw new Error('an invented world reaches no network');
-    },
+    openTransport: () => Promise.reject(new Error('an invented world reaches no network')),
     connection: null,
     onSignal: (listener) => {
       listeners.add(listener);

@@ -2,29 +2,45 @@
 // then adds one package. `--code-only` leaves out the declarations, which take longer than all the rest.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { asCommonJs } from './commonjs.mjs';
 import { writeLicences } from './licences.mjs';
 import { schemaDefines } from './packed-schemas.mjs';
 import { pageDefines } from './page.mjs';
 
+/** What is read together, from what every start needs to what most commands at work do. */
+const groups = {
+  main: ['src/main.ts'],
+  failing: ['src/output/failing.ts', 'src/words/en/sayings.ts', 'src/words/speech.ts', 'src/render/style.ts'],
+  work: ['src/cli/desk.ts', 'src/cli/work/status.ts'],
+  sandbox: ['saved', 'reset', 'serve', 'show'].map((name) => `src/actions/sandbox/${name}.ts`),
+  commands: readdirSync('src/cli/work').map((name) => `src/cli/work/${name}`),
+};
+
+const written = {
+  target: 'node20.19',
+  minify: true,
+  charset: 'utf8', // Japanese as it is: escaped, each character would be twice as long
+  legalComments: 'none', // the licences are in dist/THIRD-PARTY-LICENSES
+};
+
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
 const declared = process.argv.includes('--code-only') ? null : spawnDeclarations();
-const { metafile } = await build({
+const split = await build({
+  write: false,
   entryPoints: ['src/main.ts', 'src/index.ts', 'src/action.ts'],
   outdir: 'dist',
   bundle: true,
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
-  target: 'node20.19',
   format: 'esm',
-  minify: true,
-  charset: 'utf8', // Japanese as it is: escaped, each character would be twice as long
-  legalComments: 'none', // the licences are in dist/THIRD-PARTY-LICENSES
+  ...written,
   // The SDK's ES modules are shaken, its CommonJS build is not: about half the size and start-up.
   mainFields: ['module', 'main'],
   external: [
@@ -33,7 +49,12 @@ const { metafile } = await build({
   ],
   // The proxy agents would print on stderr, whole requests among it, as soon as somebody else's DEBUG is set.
   alias: { debug: fileURLToPath(new URL('./no-debug.cjs', import.meta.url)) },
-  plugins: [{ name: 'two-spinners', setup: keepTwoSpinners }],
+  plugins: [
+    { name: 'two-spinners', setup: keepTwoSpinners },
+    { name: 'widths-when-needed', setup: measureWhenNeeded },
+    { name: 'no-programs', setup: startNoPrograms },
+    { name: 'given-handler', setup: leaveOutHandler },
+  ],
   define: {
     __VERSION__: JSON.stringify(version),
     ...(await pageDefines()),
@@ -43,17 +64,71 @@ const { metafile } = await build({
     // Of the SDK's own handler, which is not used here.
     'process.env.AWS_ENABLE_DEFAULT_SOCKET_TIMEOUT_2026': 'undefined',
   },
-  // What is CommonJS asks for Node's own modules by `require`. Made so, it survives being bundled once more, as CommonJS too.
-  banner: { js: 'const require = process.getBuiltinModule;' },
   metafile: true,
   logLevel: 'warning',
 });
-writeLicences(metafile, version);
+const files = await asCommonJs(split, groups, 'dist', {
+  minify: true,
+  charset: 'utf8',
+  target: 'node20.19',
+  legalComments: 'none',
+});
+const { exports: names } = split.metafile.outputs['dist/index.js'];
+files.set('dist/index.js', `import library from './index.cjs';\nexport const { ${names.join(', ')} } = library;\n`);
+files.set('dist/widths.cjs', await widths());
+files.set('dist/action.js', "import './action.cjs';\n");
+mkdirSync('dist', { recursive: true });
+for (const [path, text] of files) writeFileSync(path, text);
+writeLicences(split.metafile, version);
 // As man reads it, a third as long; it holds no time, so that the same page makes the same file.
 writeFileSync('dist/rootctl.1.gz', gzipSync(readFileSync('man/rootctl.1'), { level: 9 }));
 if (declared !== null) {
   const [code] = await once(declared, 'exit');
   process.exitCode = code ?? 1;
+}
+
+/** What measures what is not plain, as a file of its own. */
+async function widths() {
+  const contents = "export { default } from 'string-width';";
+  const own = {
+    stdin: { contents, resolveDir: process.cwd() },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    write: false,
+  };
+  const { outputFiles } = await build({ ...own, ...written });
+  return outputFiles[0].text;
+}
+
+/** What `string-width` prepares costs ten milliseconds, and only what is not plain is measured by it: read when needed. */
+function measureWhenNeeded({ onResolve }) {
+  const own = `${process.cwd()}/src/`;
+  onResolve({ filter: /^string-width$/ }, ({ path, importer }) =>
+    importer.startsWith(own) ? { path, external: true } : undefined,
+  );
+}
+
+/** Commander would start other programs, where a subcommand is one. */
+function startNoPrograms({ onResolve, onLoad }) {
+  onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+    importer.includes('/node_modules/commander/') ? { path, namespace: 'nothing' } : undefined,
+  );
+  onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: '' }));
+}
+
+/** The SDK's own way to HTTP, which is replaced by rootctl's for every client, reads all of Node's. */
+function leaveOutHandler({ onResolve, onLoad }) {
+  onResolve({ filter: /^@smithy\/node-http-handler$/ }, ({ path, importer }) =>
+    /\/client-(?:iam|organizations|s3|sqs|sts)\/dist-es\/runtimeConfig\.js$/.test(importer)
+      ? { path, namespace: 'given-handler', pluginData: importer }
+      : undefined,
+  );
+  onLoad({ filter: /.*/, namespace: 'given-handler' }, ({ pluginData }) => ({
+    contents: `export { streamCollector } from '@smithy/core/serde';
+export const NodeHttpHandler = { create: (given) => given };`,
+    resolveDir: dirname(pluginData),
+  }));
 }
 
 /** Of the spinners that `ora` brings along it shows two unasked; the ninety others weigh 25 KiB. */

@@ -4,6 +4,7 @@ import { commands } from '../src/cli/commands/index.ts';
 import { factsOf } from '../src/cli/helping.ts';
 import { programExamples } from '../src/cli/tree.ts';
 import { helpName } from '../src/flags/known-words.ts';
+import { settingsOf } from '../src/flags/settings.ts';
 import { en, loadTopics, type Topic, type TopicName } from '../src/words/index.ts';
 import { englishProgram } from './program.ts';
 
@@ -17,7 +18,7 @@ export async function manPage(): Promise<string> {
   );
   const program = englishProgram();
   const topics = await loadTopics('en');
-  const facts = factsOf(program);
+  const facts = factsOf(settingsOf(program));
   const topic = (name: TopicName): readonly string[] => topicText(topics[name](facts));
   const lines = [
     '.\\" Written by npm run man from the help of the commands.',

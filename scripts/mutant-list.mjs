@@ -205,7 +205,7 @@ export const mutants = [
   },
   {
     name: 'unverified and failed accounts exit 0',
-    file: 'src/process/exit-codes.ts',
+    file: 'src/process/result-codes.ts',
     edits: [
       [
         'accounts.some(isTroubled)',
@@ -277,7 +277,7 @@ export const mutants = [
   },
   {
     name: 'a part of the truth exits as the whole',
-    file: 'src/process/exit-codes.ts',
+    file: 'src/process/result-codes.ts',
     edits: [['interrupted ?? (isComplete ? null : exitCodes.failed)', 'interrupted']],
   },
   {

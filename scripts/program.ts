@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { commandTree } from '../src/cli/tree.ts';
-import { en } from '../src/words/index.ts';
+import { firstEnglish } from '../src/words/first-words.ts';
 
 /** Every command and flag with its help in English, for what is written from them; nothing of it is run. */
 export function englishProgram(): Command {
   const nothing = () => Promise.resolve();
   return commandTree({
-    words: en,
+    help: firstEnglish.help,
     version: '',
     env: {},
     columns: 100,

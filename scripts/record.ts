@@ -186,7 +186,7 @@ async function outputUntil(words: readonly string[], until: RegExp, columns: num
     clock,
     connection,
     env: { LANG: locale },
-    openTransport: () => connection.transport,
+    openTransport: async () => connection.transport,
     stateFolder: '~/.local/state/rootctl',
     stdout: terminal,
     stderr: terminal,

@@ -2,7 +2,7 @@ import { runProgram } from './cli/program.ts';
 import { isPartlyUnknown, isUnaccepted, parseStatus } from './documents/index.ts';
 import { obstacleOf, problemError, problemOf } from './problems/index.ts';
 import { createClaims } from './process/claims.ts';
-import { exitCodeOf } from './process/exit-codes.ts';
+import { exitCodeOf } from './process/error-codes.ts';
 import { systemWorld, type World } from './process/world.ts';
 import { annotation, isOwnAnnotation } from './render/index.ts';
 import { createSpeech, en } from './words/index.ts';
@@ -194,4 +194,6 @@ async function append(world: World, variable: string, text: string): Promise<voi
 const outputLines = ([name, value]: readonly [string, string | number | boolean]): string =>
   `${name}=${String(value).replace(/[\r\n]/gu, ' ')}\n`;
 
-process.exitCode = await act(systemWorld(__VERSION__));
+void act(systemWorld(__VERSION__)).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -1,6 +1,6 @@
 import type { CentralizedRootAccess, EnableDocument } from '../documents/index.ts';
 import type { AccountId } from '../org/account.ts';
-import { type FeatureName, featureNames } from '../org/feature.ts';
+import { type FeatureName, featureNames } from '../org/feature-names.ts';
 import { planDisable, requireSwitchingRights } from '../org/features.ts';
 import { readOrganization } from '../org/organization.ts';
 import { problemError } from '../problems/index.ts';

@@ -1,7 +1,7 @@
 import type { EnableDocument } from '../documents/index.ts';
 import type { AccountId } from '../org/account.ts';
 import { listAccounts } from '../org/discovery.ts';
-import { type FeatureName, featureNames } from '../org/feature.ts';
+import { type FeatureName, featureNames } from '../org/feature-names.ts';
 import { planEnable, requireSwitchingRights } from '../org/features.ts';
 import { type Organization, readOrganization } from '../org/organization.ts';
 import { requireKnownIds } from '../org/selection.ts';

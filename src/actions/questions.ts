@@ -1,5 +1,5 @@
 import type { PlanAccount, UnlockDocument } from '../documents/index.ts';
-import type { FeatureName } from '../org/feature.ts';
+import type { FeatureName } from '../org/feature-names.ts';
 
 /** What an action asks before it changes something. Whoever does not answer has not agreed. */
 export type Question =

@@ -1,7 +1,8 @@
 import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
 import type { CentralizedRootAccess, EnableDocument } from '../documents/index.ts';
-import { features, isFeatureName } from '../org/feature.ts';
+import { features } from '../org/feature.ts';
+import { isFeatureName } from '../org/feature-names.ts';
 import { type FeatureStep, readFeatures, takeStep } from '../org/features.ts';
 import type { Organization } from '../org/organization.ts';
 import type { Problem } from '../problems/index.ts';

@@ -3,7 +3,8 @@ import type { ActionEvent, Report } from '../actions/events.ts';
 import type { UnitNames } from '../actions/unit-names.ts';
 import type { DeleteDocument } from '../documents/index.ts';
 import { annotateDeletion } from '../output/annotating.ts';
-import { deletionCode, exitCodes } from '../process/exit-codes.ts';
+import { exitCodes } from '../process/exit-codes.ts';
+import { deletionCode } from '../process/result-codes.ts';
 import { type Format, manyAccounts, type View } from '../render/index.ts';
 import type { Desk } from './desk.ts';
 

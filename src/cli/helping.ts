@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { variableOf } from '../configuration/settings.ts';
+import { type Setting, variableOf } from '../configuration/settings.ts';
 import { commandBelow, helpName } from '../flags/known-words.ts';
 import { mistaken } from '../flags/parsing.ts';
-import { settingsOf } from '../flags/settings.ts';
-import { formats } from '../render/index.ts';
-import { type TopicFacts, type TopicName, topicNames } from '../words/index.ts';
+import { formatNames } from '../render/format-names.ts';
+import { type TopicFacts, type TopicName, topicNames } from '../words/topics.ts';
 import type { Help } from './command.ts';
 
 /** `rootctl help`: of the program, of a command however deep, or about a topic. */
@@ -31,9 +30,9 @@ function helped(program: Command, words: readonly string[]): Command {
 }
 
 /** What the topics tell of the program. */
-export function factsOf(program: Command): TopicFacts {
+export function factsOf(settings: readonly Setting[]): TopicFacts {
   const variables = new Map<string, { variable: string; flag: string; commands: string[] }>();
-  for (const setting of settingsOf(program)) {
+  for (const setting of settings) {
     const variable = variableOf(setting);
     const known = variables.get(variable) ?? { variable, flag: setting.flag, commands: [] };
     if (setting.command !== null) known.commands.push(setting.command);
@@ -41,6 +40,6 @@ export function factsOf(program: Command): TopicFacts {
   }
   return {
     variables: [...variables.values()],
-    formats: Object.keys(formats),
+    formats: formatNames,
   };
 }

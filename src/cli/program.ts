@@ -2,45 +2,59 @@ import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { type ConfigurationReader, configurationReader, noConfiguration } from '../configuration/reading.ts';
 import type { Setting } from '../configuration/settings.ts';
-import { flagsIn, isSimulated, leadBackOf, withVariables } from '../flags/argv.ts';
+import { type EarlyFlags, flagsIn, formatOnStdout, isSimulated, leadBackOf, withVariables } from '../flags/argv.ts';
 import { noCommand, requireKnownWords } from '../flags/known-words.ts';
 import { earlyLanguage } from '../flags/language.ts';
 import type { GlobalOptions } from '../flags/options.ts';
 import { givenOptions, isForgiving, readFiles, settingsOf } from '../flags/settings.ts';
 import { saidByVariables } from '../flags/variables.ts';
-import { type Telling, tellFailure } from '../output/failing.ts';
-import { formatOnStdout } from '../output/targets.ts';
-import { type Problem, problemOf } from '../problems/index.ts';
+import type { Telling } from '../output/failing.ts';
+import type { Problem } from '../problems/index.ts';
+import { problemOf } from '../problems/thrown.ts';
 import { exitCodes } from '../process/exit-codes.ts';
 import { isOnGitHub, type World } from '../process/world.ts';
-import { createPaint, isOwnAnnotation, renderTopic, withoutCommands } from '../render/index.ts';
+import { isOwnAnnotation, withoutCommands } from '../render/annotation.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
 import type { Speaker } from '../terminal/speaker.ts';
-import { createSpeech, en, type LeadBack, loadTopics, loadWords, type Speech, type TopicName } from '../words/index.ts';
-import type { Run } from './command.ts';
-import { openDesk } from './desk.ts';
+import { firstEnglish, loadFirstWords } from '../words/first-words.ts';
+import { loadSayings } from '../words/sayings.ts';
+import { loadTopics, type TopicName } from '../words/topics.ts';
+import type { Language } from '../words/words.ts';
+import type { Help, Run } from './command.ts';
 import { factsOf } from './helping.ts';
 import { commandTree } from './tree.ts';
 
-/** Runs one command line to its end. Never throws: every error becomes a line on stderr and an exit code. */
+/**
+ * Runs one command line to its end. Never throws: every error becomes a line on stderr and an exit code. What only a
+ * command at work needs is loaded when one begins: help and a typing mistake are answered without it.
+ */
 export async function runProgram(argv: readonly string[], outside: World): Promise<number> {
   const world = isOnGitHub(outside) ? unheard(outside) : outside;
   let exitCode: number = exitCodes.done;
   const configurationOf = readerOf(world);
-  let telling = await earlyTelling(argv, world, configurationOf);
+  const flags = withVariables(flagsIn(argv), world.env);
+  const language = await earlyLanguage(flags, world.env, configurationOf);
+  const { help, terminal } = await loadFirstWords(language);
+  world.speak(terminal);
+  let begun: Partial<Telling> = {};
+  const fail = async (error: unknown): Promise<number> => {
+    const { tellFailure } = await import('../output/failing.ts');
+    return tellFailure(error, { ...(await earlyTelling(argv, flags, language, world)), ...begun }, world);
+  };
   let configuration = noConfiguration;
   let unreadable: Problem | null = null;
   const run: Run = async (work) => {
     const options = program.opts<GlobalOptions>();
+    const { openDesk } = await import('./desk.ts');
     const { desk, format, english, close } = await openDesk(world, {
       options,
       given: givenOptions(program),
       configured: { configuration, problem: unreadable, env: world.env, settings: () => knownSettings(world) },
     });
     const { speech } = desk.speaker;
-    telling = { ...telling, format, waiting: desk.output.waiting, speech, english };
+    begun = { format, waiting: desk.output.waiting, speech, whole: async () => ({ speech, english }) };
     try {
-      tellVariables(desk.speaker, acting, world.env);
+      tellVariables(desk.speaker, acting, world);
       exitCode = desk.output.exitCodeOf(await work(desk));
     } catch (error) {
       const interrupted = desk.stops.exitCode();
@@ -49,11 +63,16 @@ export async function runProgram(argv: readonly string[], outside: World): Promi
       await close();
     }
   };
-  const program = programTree(world, telling.speech, run, async (name) => {
-    const { language } = telling.speech.words;
-    const topics = await loadTopics(language === 'ja' ? 'ja' : 'en');
-    const paint = createPaint(withVariables(flagsIn(argv), world.env).color ? world.stdout.colorLevel : 0);
-    world.stdout.write(renderTopic(topics[name](factsOf(program)), { columns: world.stdout.columns, paint }));
+  const program = programTree(world, help, { run, isMeant: meantBy(argv) }, async (name) => {
+    const [{ createPaint }, { renderTopic }, topics] = await Promise.all([
+      import('../render/style.ts'),
+      import('../render/topic.ts'),
+      loadTopics(language),
+    ]);
+    const paint = createPaint(flags.color ? world.stdout.colorLevel : 0);
+    world.stdout.write(
+      renderTopic(topics[name](factsOf(knownSettings(world))), { columns: world.stdout.columns, paint }),
+    );
   });
   let acting = program;
   program
@@ -64,8 +83,7 @@ export async function runProgram(argv: readonly string[], outside: World): Promi
     .hook('preAction', async (_, command) => {
       acting = command;
       // A variable names the file too, also where variables are looked at one by one.
-      const { config } = withVariables(flagsIn(argv), world.env);
-      const reading = configurationOf(program.opts<GlobalOptions>().config ?? config);
+      const reading = configurationOf(program.opts<GlobalOptions>().config ?? flags.config);
       if (isForgiving(command)) {
         configuration = await reading.catch((error: unknown) => {
           unreadable = problemOf(error);
@@ -82,11 +100,11 @@ export async function runProgram(argv: readonly string[], outside: World): Promi
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
     if (error instanceof CommanderError && error.code === 'commander.help') {
-      if (program.args.length > 0) return await tellFailure(noCommand(program), telling, world);
+      if (program.args.length > 0) return await fail(noCommand(program));
       program.outputHelp();
       return exitCodes.done;
     }
-    return await tellFailure(error, telling, world);
+    return await fail(error);
   }
 }
 
@@ -97,22 +115,37 @@ function unheard(world: World): World {
   return { ...world, stderr: { ...stderr, write } };
 }
 
-const programTree = (world: World, { words }: Speech, run: Run, showTopic: ShowTopic): Command =>
+/** What is carried out of a tree: where nothing is, it is laid out to be looked at. */
+interface Carrying {
+  readonly run: Run;
+  readonly isMeant?: ((name: string) => boolean) | undefined;
+}
+
+/** These look at all commands; the others only at what the words name, wherever it stands. */
+const aboutAll: readonly string[] = ['config', 'completion'];
+
+const meantBy =
+  (argv: readonly string[]): Carrying['isMeant'] =>
+  (name) =>
+    argv.some((word) => word === name || aboutAll.includes(word));
+
+const programTree = (world: World, help: Help, { run, isMeant }: Carrying, showTopic: ShowTopic): Command =>
   commandTree({
-    words,
+    help,
     version: world.version,
     env: world.env,
     columns: world.stdout.columns,
     write: (text) => world.stdout.write(text),
     run,
     showTopic,
+    ...(isMeant === undefined ? {} : { isMeant }),
   });
 
 type ShowTopic = (name: TopicName) => Promise<void>;
 
 /** In English, whatever is spoken. */
 const knownSettings = (world: World): readonly Setting[] =>
-  settingsOf(programTree(world, createSpeech(en, []), nothing, nothing));
+  settingsOf(programTree(world, firstEnglish.help, { run: nothing }, nothing));
 
 const nothing = (): Promise<void> => Promise.resolve();
 
@@ -126,9 +159,9 @@ function readerOf(world: World): ConfigurationReader {
   return configurationReader(files, () => knownSettings(world));
 }
 
-function tellVariables({ warn, speech }: Speaker, acting: Command, env: World['env']): void {
+function tellVariables({ warn, speech }: Speaker, acting: Command, world: World): void {
   const { lines, terminal } = speech.words;
-  const { decided, strange } = saidByVariables(acting, env);
+  const { decided, strange } = saidByVariables(acting, world.env, () => knownSettings(world));
   if (decided.length > 0) warn(lines.warning(terminal.variables.decide(decided)));
   for (const { name, near } of strange) warn(lines.warning(terminal.variables.strange(name, near)));
 }
@@ -136,20 +169,24 @@ function tellVariables({ warn, speech }: Speaker, acting: Command, env: World['e
 /** As far as it can be known before the command line is parsed: the error may be that it cannot be. */
 async function earlyTelling(
   argv: readonly string[],
+  flags: EarlyFlags,
+  language: Language,
   world: World,
-  configurationOf: ConfigurationReader,
 ): Promise<Telling> {
-  const given = flagsIn(argv);
-  const flags = withVariables(given, world.env);
-  const leadBack: LeadBack = leadBackOf(given, world.env);
-  const english = createSpeech(en, leadBack);
-  const words = await loadWords(await earlyLanguage(flags, world.env, configurationOf));
-  world.speak(words.terminal);
+  const [{ createPaint }, { createSpeech }, words] = await Promise.all([
+    import('../render/style.ts'),
+    import('../words/speech.ts'),
+    loadSayings(language),
+  ]);
+  const leadBack = leadBackOf(flagsIn(argv), world.env);
   return {
     format: formatOnStdout(flags),
     waiting: () => [],
-    speech: words === en ? english : createSpeech(words, leadBack),
-    english,
+    speech: createSpeech(words, leadBack),
+    whole: async () => {
+      const { en, loadWords } = await import('../words/index.ts');
+      return { speech: createSpeech(await loadWords(language), leadBack), english: createSpeech(en, leadBack) };
+    },
     isSimulated: isSimulated(flags, world.env),
     paint: createPaint(flags.color ? world.stderr.colorLevel : 0),
     isDebug: flags.debug === true,

@@ -3,13 +3,13 @@ import { describe, exampleLines, inherit } from '../flags/help-page.ts';
 import { addGlobalOptions } from '../flags/options.ts';
 import { CommandLine } from '../flags/parsing.ts';
 import type { World } from '../process/world.ts';
-import type { TopicName, Words } from '../words/index.ts';
+import type { TopicName } from '../words/topics.ts';
 import type { AnyCommandModule, Help, Run } from './command.ts';
 import { commands } from './commands/index.ts';
 import { addHelpCommand } from './helping.ts';
 
 interface Planting {
-  readonly words: Words;
+  readonly help: Help;
   readonly version: string;
   readonly env: World['env'];
   /** How wide the help may be. */
@@ -17,16 +17,22 @@ interface Planting {
   readonly write: (text: string) => void;
   readonly run: Run;
   readonly showTopic: (name: TopicName) => Promise<void>;
+  /** Commands whose flags may be asked for; of the others the name alone is laid out. Default: all of them. */
+  readonly isMeant?: (name: string) => boolean;
 }
 
 /** Every command and flag, with their help in one language: what is parsed, helped, configured and printed as a manual. */
-export function commandTree({ words: { help }, version, env, columns, write, run, showTopic }: Planting): Command {
+export function commandTree(planting: Planting): Command {
+  const { help, version, env, columns, write, run, showTopic, isMeant = () => true } = planting;
   const program = new CommandLine('rootctl', env);
   inherit(program, help, Math.min(columns, 100), write)
     .description(help.about)
     .version(version, '--version', help.version);
   addGlobalOptions(program, help);
-  for (const module of commands) addCommand(program, module, run, help);
+  for (const module of commands) {
+    const command = addCommand(program, module, help);
+    if (isMeant(module.name)) layOut(command, module, run, help);
+  }
   addHelpCommand(program, help, showTopic);
   program.addHelpText('after', () => {
     const lines = exampleLines(programExamples, help.examples);
@@ -42,9 +48,12 @@ export const programExamples = {
   delete: 'rootctl delete --all --dry-run',
 };
 
-function addCommand(program: Command, module: AnyCommandModule, run: Run, help: Help): void {
-  const { summary, examples } = help.commands[module.name];
-  const command = program.command(module.name).summary(summary).description(summary);
+function addCommand(program: Command, { name }: AnyCommandModule, help: Help): Command {
+  const { summary } = help.commands[name];
+  return program.command(name).summary(summary).description(summary);
+}
+
+function layOut(command: Command, module: AnyCommandModule, run: Run, help: Help): void {
   module.define(command, run, help);
-  describe(command, module.examples, examples, help);
+  describe(command, module.examples, help.commands[module.name].examples, help);
 }

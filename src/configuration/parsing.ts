@@ -1,5 +1,6 @@
 import { nearest } from '../org/nearest.ts';
-import { carries, type DataOfCode, ProblemError, problemError, within } from '../problems/index.ts';
+import { carries, ProblemError, within } from '../problems/index.ts';
+import { type Fault, faulty } from './faulty.ts';
 import { keyOf, keyPathOf, placeOf, type Setting } from './settings.ts';
 import type { Document } from './yaml.ts';
 
@@ -21,12 +22,6 @@ export interface ParsedFile {
 
 const listKey = 'protect';
 const commandsKey = 'commands';
-
-type Fault = Pick<DataOfCode<'InvalidConfig'>, 'at' | 'fault'> & Partial<DataOfCode<'InvalidConfig'>>;
-
-/** What a file says that it may not say. */
-export const faulty = (fault: Fault): ProblemError =>
-  problemError('InvalidConfig', { key: '', said: '', rule: null, limits: [], near: null, keys: [], ...fault });
 
 /**
  * Failsafe schema: an unquoted account id must not become a number and lose its leading zero. The YAML parser is loaded

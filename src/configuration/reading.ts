@@ -1,5 +1,6 @@
-import { problemError } from '../problems/index.ts';
-import { type Entry, faulty, type Layer, type ParsedFile, parseConfiguration } from './parsing.ts';
+import { problemError } from '../problems/thrown.ts';
+import { faulty } from './faulty.ts';
+import type { Entry, Layer, ParsedFile } from './parsing.ts';
 import { keyPathOf, loosens, type Setting } from './settings.ts';
 
 /** How the files are reached. */
@@ -46,8 +47,9 @@ async function readConfiguration(
   settings: () => readonly Setting[],
 ): Promise<Configuration> {
   const found: string[] = [];
-  const parse = (text: string, path: string, layer: Layer): Promise<ParsedFile> => {
+  const parse = async (text: string, path: string, layer: Layer): Promise<ParsedFile> => {
     found.push(path);
+    const { parseConfiguration } = await import('./parsing.ts');
     return parseConfiguration(text, path, layer, settings());
   };
   const homeFile = await readFile(files, files.home, false);

@@ -1,7 +1,8 @@
 import { parseDuration } from '../duration.ts';
 import { isAccountId } from '../org/account.ts';
-import { problemError, type RuleName } from '../problems/index.ts';
-import { type Language, languages } from '../words/index.ts';
+import type { RuleName } from '../problems/index.ts';
+import { problemError } from '../problems/thrown.ts';
+import { type Language, languages } from '../words/words.ts';
 
 /**
  * Reads the value of a setting from its text, and says what it must be.

@@ -1,2 +1,3 @@
+export { type FrameworkName, frameworkNames } from './framework-names.ts';
 export { type Judged, verdictsOf } from './judge.ts';
-export { controlMappings, controlsOf, type FrameworkName, frameworkNames, isFrameworkName } from './table.ts';
+export { controlMappings, controlsOf } from './table.ts';

@@ -5,6 +5,7 @@ import {
   type ControlSubject,
   controlSubjects,
 } from '../documents/index.ts';
+import { type FrameworkName, frameworkNames } from './framework-names.ts';
 
 /**
  * What a framework says of MFA where there is nothing that a second factor could guard. CIS 7.0.0 asks for none where
@@ -107,14 +108,7 @@ const frameworks = {
     exemption: regardless,
     ids: { 'signing-certificates': 'signing-certificates' },
   },
-} as const satisfies Readonly<Record<string, Framework>>;
-
-export type FrameworkName = keyof typeof frameworks;
-
-export const isFrameworkName = (name: string): name is FrameworkName => Object.hasOwn(frameworks, name);
-
-/** As `--framework` spells them. */
-export const frameworkNames: readonly FrameworkName[] = Object.keys(frameworks).filter(isFrameworkName);
+} as const satisfies Readonly<Record<FrameworkName, Framework>>;
 
 /** A control, and what it does with an account that has nothing for MFA to guard. */
 export interface KnownControl extends Control {

@@ -82,3 +82,9 @@ export function leadBackOf(
     ...flag('--config', flags.config),
   ];
 }
+
+/** The format of stdout as far as the words say one, right or wrong: an error may be that they are wrong. */
+export function formatOnStdout({ output, out: outs = [], query }: EarlyFlags): string | null {
+  const here = outs.find((out) => out.endsWith('=-'));
+  return here === undefined ? (output ?? (query === undefined ? null : 'json')) : here.slice(0, -'=-'.length);
+}

@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
-import { widthOf, wrap } from '../render/index.ts';
+import { widthOf, wrap } from '../render/text.ts';
 import type { Words } from '../words/index.ts';
 
 type Help = Words['help'];

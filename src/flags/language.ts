@@ -1,7 +1,7 @@
 import type { ConfigurationReader } from '../configuration/reading.ts';
 import type { Variables } from '../configuration/settings.ts';
 import { languageName } from '../configuration/values.ts';
-import { carries, problemError } from '../problems/index.ts';
+import { carries, problemError } from '../problems/thrown.ts';
 import type { Language } from '../words/index.ts';
 import type { EarlyFlags } from './argv.ts';
 

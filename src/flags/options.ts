@@ -9,8 +9,9 @@ import {
   regionName,
   sessionsPerSecond,
 } from '../configuration/values.ts';
-import { formats } from '../render/index.ts';
-import { type Language, languages, type Words } from '../words/index.ts';
+import { formatNames } from '../render/format-names.ts';
+import type { Words } from '../words/index.ts';
+import { type Language, languages } from '../words/words.ts';
 
 /** Flags that every command has, as commander hands them over. */
 export interface GlobalOptions {
@@ -47,7 +48,7 @@ export function addGlobalOptions(program: Command, { global, durations }: Words[
     .option('--profile <name>', global.profile)
     .option('--region <region>', global.region, regionName)
     .option('--endpoint-url <url>', global['endpoint-url'], httpUrl)
-    .addOption(new Option('-o, --output <format>', global.output(Object.keys(formats))).default(undefined, 'table'))
+    .addOption(new Option('-o, --output <format>', global.output(formatNames)).default(undefined, 'table'))
     .option('--out <format=file>', global.out, repeated)
     .option('--query <expression>', global.query)
     .option('--lang <language>', global.lang(languages), languageName)

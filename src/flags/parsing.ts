@@ -2,7 +2,8 @@ import { type Argument, Command, type Option } from 'commander';
 import { inclusions, type Variables } from '../configuration/settings.ts';
 import { withoutPassword } from '../configuration/values.ts';
 import { nearest } from '../org/nearest.ts';
-import { carries, type DataOfCode, type ProblemError, problemError } from '../problems/index.ts';
+import type { DataOfCode, ProblemError } from '../problems/index.ts';
+import { carries, problemError } from '../problems/thrown.ts';
 import { isForgiving, nameOf, readValue, settingOf, valueOfVariable } from './settings.ts';
 
 type Mistake = Pick<DataOfCode<'Usage'>, 'mistake' | 'word'> & Partial<DataOfCode<'Usage'>>;

@@ -3,8 +3,10 @@ import type { Configuration } from '../configuration/reading.ts';
 import { placeOf, type Setting, type Variables, variableOf } from '../configuration/settings.ts';
 import { oneOf, switchedOn, withoutPassword } from '../configuration/values.ts';
 import { nearest } from '../org/nearest.ts';
-import { carries, ProblemError, problemError, type RuleName, within } from '../problems/index.ts';
-import { formats } from '../render/index.ts';
+import type { RuleName } from '../problems/index.ts';
+import { within } from '../problems/problem.ts';
+import { carries, ProblemError, problemError } from '../problems/thrown.ts';
+import { formatNames } from '../render/format-names.ts';
 import type { GlobalOptions } from './options.ts';
 
 /** Such as `max-accounts` or `no-color`. */
@@ -35,7 +37,7 @@ export function readValue(target: Option | Argument, value: string, previous: un
 }
 
 /** No command line says these of a format; files and variables are told where they stand. */
-const formatName = oneOf(Object.keys(formats));
+const formatName = oneOf(formatNames);
 
 /** A flag as a setting; null for those that ask for something else than the command. */
 export function settingOf(command: Command, option: Option): Setting | null {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { decisive, strangeVariables, type Variables, variableOf } from '../configuration/settings.ts';
+import { decisive, type Setting, strangeVariables, type Variables, variableOf } from '../configuration/settings.ts';
 import { nearest } from '../org/nearest.ts';
-import { nameOf, settingsOf } from './settings.ts';
+import { nameOf } from './settings.ts';
 
 /** What somebody should know of the environment before the command begins. */
 interface Said {
@@ -15,12 +15,12 @@ interface Said {
  * What the environment decides, and what it seems to say and does not: neither a deletion that a variable confirms nor a
  * limit that a typing mistake leaves out is to go unseen.
  */
-export function saidByVariables(acting: Command, env: Variables): Said {
+export function saidByVariables(acting: Command, env: Variables, settings: () => readonly Setting[]): Said {
   const changesSomething = acting.options.some((option) => nameOf(option) === 'yes');
   const decided = acting.options.filter(
     (option) => decisive.includes(nameOf(option)) && acting.getOptionValueSource(option.attributeName()) === 'env',
   );
-  const { strange, known } = strangeVariables(env, settingsOf(rootOf(acting)));
+  const { strange, known } = hasOwnVariable(env) ? strangeVariables(env, settings()) : { strange: [], known: [] };
   return {
     decided: changesSomething
       ? decided.map((option) => ({ variable: variableOf({ flag: nameOf(option) }), flag: option.long ?? '' }))
@@ -32,4 +32,4 @@ export function saidByVariables(acting: Command, env: Variables): Said {
 /** What all names begin with says nothing about how near they are. */
 const bare = (name: string): string => name.replace(/^ROOTCTL_/u, '');
 
-const rootOf = (command: Command): Command => (command.parent === null ? command : rootOf(command.parent));
+const hasOwnVariable = (env: Variables): boolean => Object.keys(env).some((name) => name.startsWith('ROOTCTL_'));

@@ -4,6 +4,7 @@ import {
   EnableOrganizationsRootCredentialsManagementCommand,
   EnableOrganizationsRootSessionsCommand,
 } from '@aws-sdk/client-iam';
+import type { FeatureName } from './feature-names.ts';
 
 /**
  * The two features of centralized root access: as flags and people name them, the field of `centralizedRootAccess`, AWS's
@@ -22,11 +23,7 @@ export const features = {
     enable: () => new EnableOrganizationsRootSessionsCommand({}),
     disable: () => new DisableOrganizationsRootSessionsCommand({}),
   },
-} as const;
-
-export type FeatureName = keyof typeof features;
-export const featureNames: readonly FeatureName[] = ['root-credentials-management', 'root-sessions'];
-export const isFeatureName = (name: string): name is FeatureName => name in features;
+} as const satisfies Readonly<Record<FeatureName, unknown>>;
 
 type FeatureField = (typeof features)[FeatureName]['field'];
 

@@ -10,7 +10,8 @@ import { AwsError } from '../aws/failure.ts';
 import type { CentralizedRootAccess } from '../documents/index.ts';
 import { iamServicePrincipal } from '../policy/index.ts';
 import { problemError } from '../problems/index.ts';
-import { type FeatureName, features, isFeatureName, switchesIn } from './feature.ts';
+import { features, switchesIn } from './feature.ts';
+import { type FeatureName, isFeatureName } from './feature-names.ts';
 import { allFeaturesError, type Organization } from './organization.ts';
 
 /** One thing to switch, in the order in which AWS accepts it. */

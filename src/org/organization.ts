@@ -18,7 +18,8 @@ import {
 import { iamServicePrincipal } from '../policy/index.ts';
 import { type ProblemError, problemError } from '../problems/index.ts';
 import { type AccountId, isAccountId } from './account.ts';
-import { type FeatureName, features, switchesIn } from './feature.ts';
+import { features, switchesIn } from './feature.ts';
+import type { FeatureName } from './feature-names.ts';
 import { collectPages } from './pages.ts';
 
 export interface Caller {

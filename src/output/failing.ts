@@ -1,10 +1,16 @@
 import type { ErrorDocument } from '../documents/index.ts';
 import { obstacleOf, type Problem, problem, problemOf } from '../problems/index.ts';
-import { exitCodeOf, exitCodes } from '../process/exit-codes.ts';
+import { exitCodeOf } from '../process/error-codes.ts';
+import { exitCodes } from '../process/exit-codes.ts';
 import { isOnGitHub, type World } from '../process/world.ts';
-import { annotation, formats, type Paint, renderFailure, sarifFailure, visible } from '../render/index.ts';
+import { annotation } from '../render/annotation.ts';
+import { renderFailure } from '../render/failure.ts';
+import type { Paint } from '../render/style.ts';
+import { visible } from '../render/text.ts';
+import type { View } from '../render/view.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
-import type { Speech } from '../words/index.ts';
+import type { SayingWords } from '../words/sayings.ts';
+import type { Speech } from '../words/speech.ts';
 import type { FileTarget } from './targets.ts';
 
 /** How an error that ends the command is told. */
@@ -12,8 +18,9 @@ export interface Telling {
   readonly format: string | null;
   /** Files that wait for a result. */
   readonly waiting: () => readonly FileTarget[];
-  readonly speech: Speech;
-  readonly english: Speech;
+  readonly speech: Speech<SayingWords>;
+  /** What documents are told with, too. */
+  readonly whole: () => Promise<Pick<View, 'speech' | 'english'>>;
   readonly isSimulated: boolean;
   readonly paint: Paint;
   readonly isDebug: boolean;
@@ -33,11 +40,11 @@ export async function tellFailure(error: unknown, telling: Telling, world: World
     const lines = [speech.phraseOf(of), ...(hint === null ? [] : [hint])];
     if (isOnGitHub(world)) world.stderr.write(`${annotation('error', 'rootctl', lines)}\n`);
   }
-  const onStdout = failureText(of, telling.format, telling, world);
+  const onStdout = await failureText(of, telling.format, telling, world);
   if (onStdout !== '') world.stdout.write(onStdout);
   // Where nothing was done, what an earlier run left in a file stays true.
   for (const { format, path } of exitCode === exitCodes.usage ? [] : telling.waiting()) {
-    const text = failureText(of, format, telling, world);
+    const text = await failureText(of, format, telling, world);
     if (text === '') continue;
     await world.writeFile(path, text).catch((why: unknown) => {
       const unwritten = problem('OutputNotWritten', { path, why: obstacleOf(why) });
@@ -49,11 +56,12 @@ export async function tellFailure(error: unknown, telling: Telling, world: World
 }
 
 /** What a program that waits for a document is told in its place; empty where the format has no form of it. */
-function failureText(of: Problem, format: string | null, telling: Telling, world: World): string {
-  const { speech, english, isSimulated: simulated, paint } = telling;
-  if (format === 'sarif' && of.code !== 'FormatNotOffered')
-    return sarifFailure(of, { rootctlVersion: world.version, simulated }, english);
-  if (format !== 'json') return '';
+async function failureText(of: Problem, format: string | null, telling: Telling, world: World): Promise<string> {
+  if (format !== 'json' && (format !== 'sarif' || of.code === 'FormatNotOffered')) return '';
+  const { formats, sarifFailure } = await import('../render/formats.ts');
+  const { isSimulated: simulated, paint } = telling;
+  const { speech, english } = await telling.whole();
+  if (format === 'sarif') return sarifFailure(of, { rootctlVersion: world.version, simulated }, english);
   const document: ErrorDocument = {
     schemaVersion: '1',
     kind: 'rootctl.error',
@@ -65,7 +73,7 @@ function failureText(of: Problem, format: string | null, telling: Telling, world
 }
 
 /** The stack of an error and of what caused it. A stack begins with a message, which may be AWS's: data, like all it says. */
-function stackLines(error: unknown, speech: Speech, depth = 0): readonly string[] {
+function stackLines(error: unknown, speech: Telling['speech'], depth = 0): readonly string[] {
   if (!(error instanceof Error) || depth > causesMax) return [];
   const own = (error.stack ?? String(error)).split('\n');
   return [

@@ -69,12 +69,6 @@ interface Said {
   readonly query?: string;
 }
 
-/** The format of stdout as far as the words say one, right or wrong: an error may be that they are wrong. */
-export function formatOnStdout({ output, out: outs = [], query }: Said): string | null {
-  const here = outs.find((out) => out.endsWith('=-'));
-  return here === undefined ? (output ?? (query === undefined ? null : 'json')) : here.slice(0, -'=-'.length);
-}
-
 function known(format: string): FormatName {
   if (isFormatName(format)) return format;
   throw problemError('UnknownFormat', { format, offered });

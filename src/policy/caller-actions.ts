@@ -1,8 +1,5 @@
+import type { CallerCommand } from './caller-commands.ts';
 import type { TaskPolicyName } from './task-policy.ts';
-
-/** The commands that need permissions of the caller. */
-export const callerCommands = ['status', 'delete', 'recover', 'unlock', 'enable', 'doctor'] as const;
-export type CallerCommand = (typeof callerCommands)[number];
 
 /** `required`: without it the command fails. `optional`: without it the command says less (a `null`, a missing hint, a refused option). */
 export interface CallerAction {

@@ -1,10 +1,5 @@
-import {
-  type CallerCommand,
-  type CallerNeeds,
-  type CallerTask,
-  callerCommands,
-  commandActions,
-} from './caller-actions.ts';
+import { type CallerNeeds, type CallerTask, commandActions } from './caller-actions.ts';
+import { type CallerCommand, callerCommands } from './caller-commands.ts';
 import type { GeneratedPolicy, NoteReason, StatementSource } from './generated.ts';
 import { iamServicePrincipal, type TaskPolicyName, taskPolicyArn } from './task-policy.ts';
 

@@ -1,9 +1,6 @@
 /** Policies as AWS evaluates them, without AWS: reading, evaluating, judging and writing them. Pure: no I/O, no SDK. */
-export {
-  type CallerCommand,
-  callerCommands,
-  commandActions,
-} from './caller-actions.ts';
+export { commandActions } from './caller-actions.ts';
+export { type CallerCommand, callerCommands } from './caller-commands.ts';
 export { callerPolicy } from './caller-policy.ts';
 export type { AccessRequest } from './context.ts';
 export { type PolicyDocument, parsePolicy, policyFaultOf } from './document.ts';

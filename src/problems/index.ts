@@ -3,20 +3,15 @@ export { type AwsData, type AwsProblem, awsProblem, type FailureKind } from './a
 export { aws, type Cure, rootctl } from './cure.ts';
 export type { DocumentFlaw } from './document-flaw.ts';
 export type { CredentialName } from './fields.ts';
+export { cureOf, exitClassOf, isOwnCode, isProblem, namesItsCode, problemIn } from './known.ts';
 export type { Obstacle } from './obstacle.ts';
 export type { PolicyFault } from './policies.ts';
 export {
-  cureOf,
-  exitClassOf,
-  isOwnCode,
-  isProblem,
-  namesItsCode,
   type OwnProblem,
   type Problem,
   type ProblemEntry,
   type ProblemWith,
   problem,
-  problemIn,
   type SystemProblem,
   type ToldProblem,
   told,

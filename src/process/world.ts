@@ -1,20 +1,22 @@
-import * as fs from 'node:fs/promises';
+import { lstatSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import { supportsColor, supportsColorStderr } from 'chalk';
 import type { Network } from '../aws/network.ts';
 import type { Credentials } from '../aws/signature.ts';
-import { createHttpTransport, type Transport, type TransportLimits } from '../aws/transport.ts';
+import type { Transport, TransportLimits } from '../aws/transport.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Random } from '../random.ts';
-import { diskFiles, placeOfFile, replaceFile, type StateFiles } from '../run/files.ts';
+import type { StateFiles } from '../run/files.ts';
 import type { Processes } from '../run/lock.ts';
 import { systemProcesses } from '../run/processes.ts';
-import { type Pager, pagerHere } from '../terminal/pager.ts';
+import type { Pager } from '../terminal/pager.ts';
 import { type Prompts, promptsAt } from '../terminal/person.ts';
 import { type Terminal, terminalOf } from '../terminal/terminal.ts';
-import { en, type Words } from '../words/index.ts';
+import { firstEnglish } from '../words/first-words.ts';
+import type { Words } from '../words/words.ts';
 
 /**
  * What asks the program to end. SIGHUP, a terminal that was closed, is as SIGTERM: what was done is told wherever it can
@@ -66,7 +68,7 @@ export interface World {
   readonly stateFolder: string;
   readonly configFolder: string;
   readonly processes: Processes;
-  readonly openTransport: (limits: TransportLimits, network: Network) => Transport;
+  readonly openTransport: (limits: TransportLimits, network: Network) => Promise<Transport>;
   readonly connection: Connection | null;
   /** Calls back on each of them; returns how to stop listening. */
   readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
@@ -82,36 +84,51 @@ export function systemWorld(version: string): World {
   const env = process.env;
   const home = homedir();
   const stateFolder = join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'rootctl');
-  let words = en.terminal;
-  const desk = { input: process.stdin, output: process.stderr, isDumb: env['TERM'] === 'dumb', clock: systemClock };
-  const isInteractive = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  let words = firstEnglish.terminal;
+  const desk = {
+    // Opened when somebody is asked: most runs read nothing there.
+    get input() {
+      return process.stdin;
+    },
+    get output() {
+      return process.stderr;
+    },
+    isDumb: env['TERM'] === 'dumb',
+    clock: systemClock,
+  };
+  const pageTo =
+    (stream: 'stdout' | 'stderr'): Pager =>
+    async (command, text, signal) =>
+      (await import('../terminal/pager.ts')).pagerHere(env, stream)(command, text, signal);
+  let stderr: Terminal | undefined;
+  const isInteractive = isatty(0) && isatty(2);
   return {
     version,
     env,
     clock: systemClock,
     random: Math.random,
     stdout: terminalOf(process.stdout, supportsColor, env, () => words),
-    stderr: terminalOf(process.stderr, supportsColorStderr, env, () => words),
-    pager: process.stdout.isTTY === true ? pagerHere(env, 'stdout') : null,
-    questionPager: isInteractive ? pagerHere(env, 'stderr') : null,
+    // Opened when something is said there.
+    get stderr() {
+      stderr ??= terminalOf(process.stderr, supportsColorStderr, env, () => words);
+      return stderr;
+    },
+    pager: process.stdout.isTTY === true ? pageTo('stdout') : null,
+    questionPager: isInteractive ? pageTo('stderr') : null,
     prompts: isInteractive ? promptsAt(desk, () => words) : null,
     readStdin: async (signal) => (await import('./input.ts')).textOf(process.stdin, signal),
     readFile: async (path, signal) => (await import('./input.ts')).readText(fromHere(path), signal),
-    locate: async (path) => {
-      const entry = await fs.lstat(fromHere(path)).catch(absent);
-      return entry === null ? null : fs.realpath(fromHere(path));
-    },
-    writeFile: (path, text) => replaceFile(fromHere(path), text),
-    place: (path) => placeOfFile(fromHere(path)),
-    state: diskFiles(stateFolder, {
-      onTightened: (path, mode) => {
-        process.stderr.write(`${words.tightened(path, mode.toString(8))}\n`);
-      },
+    locate: async (path) => (isThere(fromHere(path)) ? realpathSync(fromHere(path)) : null),
+    writeFile: async (path, text) => (await loadFiles()).replaceFile(fromHere(path), text),
+    place: async (path) => (await loadFiles()).placeOfFile(fromHere(path)),
+    state: stateIn(stateFolder, (path, mode) => {
+      process.stderr.write(`${words.tightened(path, mode.toString(8))}\n`);
     }),
     stateFolder,
     configFolder: join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'rootctl'),
     processes: systemProcesses,
-    openTransport: (limits, network) => createHttpTransport(limits, systemClock, network),
+    openTransport: async (limits, network) =>
+      (await import('../aws/transport.ts')).createHttpTransport(limits, systemClock, network),
     connection: null,
     onSignal: (listener) => {
       for (const signal of stopSignals) process.on(signal, listener);
@@ -132,9 +149,37 @@ export function systemWorld(version: string): World {
 /** GitHub Actions sets it in every step (GitHub Docs, "Default environment variables"). */
 export const isOnGitHub = ({ env }: Pick<World, 'env'>): boolean => env['GITHUB_ACTIONS'] === 'true';
 
-function absent(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-  throw error;
+// Help and typing mistakes write nothing, show nothing and send nothing.
+const loadFiles = () => import('../run/files.ts');
+
+/** The state folder, opened when something of it is asked. */
+function stateIn(folder: string, onTightened: (path: string, mode: number) => void): StateFiles {
+  let opened: Promise<StateFiles> | undefined;
+  const open = (): Promise<StateFiles> => {
+    opened ??= loadFiles().then(({ diskFiles }) => diskFiles(folder, { onTightened }));
+    return opened;
+  };
+  return {
+    folder,
+    read: async (name) => (await open()).read(name),
+    list: async (below) => (await open()).list(below),
+    create: async (name, text) => (await open()).create(name, text),
+    replace: async (name, text) => (await open()).replace(name, text),
+    openAppend: async (name) => (await open()).openAppend(name),
+    remove: async (name) => (await open()).remove(name),
+  };
+}
+
+/** Asked at once: looking for two files is faster than waking the threads that would. @throws the error of the file system. */
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return false;
+    throw error;
+  }
 }
 
 const fromHere = (path: string): string => (isAbsolute(path) ? path : resolve(process.cwd(), path));

@@ -1,3 +1,4 @@
+import { type FormatName, formatNames } from './format-names.ts';
 import { csv } from './formats/csv.ts';
 import type { Format, OutputKind } from './formats/format.ts';
 import { html } from './formats/html.ts';
@@ -7,16 +8,12 @@ import { ndjson } from './formats/ndjson.ts';
 import { sarif } from './formats/sarif.ts';
 import { table } from './formats/table.ts';
 
+export { type FormatName, formatNames, isFormatName } from './format-names.ts';
 export { type Format, type OutputDocument, type OutputKind, piecesOf } from './formats/format.ts';
 export { sarifFailure } from './formats/sarif.ts';
 
-/** The choices of `--output`. A format is one file in `formats/` and one line here. */
-export const formats = { table, json, ndjson, csv, markdown, sarif, html } satisfies Record<string, Format>;
-export type FormatName = keyof typeof formats;
-
-export const isFormatName = (name: string): name is FormatName => Object.hasOwn(formats, name);
-
-const formatNames: readonly FormatName[] = Object.keys(formats).filter(isFormatName);
+/** A format is one file in `formats/`, its name in `format-names.ts` and one word here. */
+export const formats = { table, json, ndjson, csv, markdown, sarif, html } satisfies Record<FormatName, Format>;
 
 const endings = formatNames.flatMap((name) => formats[name].endings.map((ending) => ({ ending, name })));
 export const knownEndings: readonly string[] = endings.map(({ ending }) => ending);

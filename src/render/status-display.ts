@@ -1,26 +1,6 @@
-import { type AccountStatus, credentialKinds, type KindDescriptions, kindsAsShown } from '../documents/index.ts';
+import { type AccountStatus, type KindDescriptions, kindsAsShown } from '../documents/index.ts';
+import { accountStates } from './status-names.ts';
 import type { View } from './view.ts';
-
-export const accountStates = [
-  'present',
-  'unknown',
-  'absent',
-  'skipped',
-] as const satisfies readonly AccountStatus['status'][];
-
-/** What `--columns` may name, in the order of the widest table; a kind by its flag. */
-export const statusColumnNames = (kinds: KindDescriptions = credentialKinds): readonly string[] => [
-  'account',
-  'name',
-  'email',
-  'ou',
-  'joined',
-  'state',
-  'root',
-  ...kindsAsShown(kinds).map(({ flag }) => flag),
-  'last-used',
-  'reason',
-];
 
 /** The columns of csv that a name stands for. */
 export function csvTitlesOf(name: string, kinds: KindDescriptions): readonly string[] {

@@ -10,10 +10,11 @@ import { lastUsedLong, lastUsedShort } from './last-used.ts';
 import { managementHoldings } from './management.ts';
 import { ouPath } from './ou-path.ts';
 import { inStates, treeRows, unitTotals } from './status-display.ts';
+import type { SortOrder } from './status-names.ts';
 import type { Paint } from './style.ts';
 import { type Cell, type Column, tableLines } from './table.ts';
 import { visible } from './text.ts';
-import { kindsOf, type SortOrder, type View } from './view.ts';
+import { kindsOf, type View } from './view.ts';
 import { skipReasonText, wordsFor } from './words.ts';
 
 /** One row an account; `unknown` and `skipped` say why instead of showing empty columns. */

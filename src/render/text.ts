@@ -15,8 +15,6 @@ const named: ReadonlyMap<string, string> = new Map([
   ['\t', '\\t'],
 ]);
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /**
  * Text from AWS as it may stand in a terminal: every hidden or steering character is shown as `\u202e` is written in
  * source code, a lone surrogate as `�`. Idempotent. Only a joiner inside an emoji and a single variation selector stay.
@@ -48,7 +46,14 @@ function escaped(character: string): string {
 }
 
 /** Characters that take one column each, rootctl's own among them: most cells hold nothing else, and it saves the long way. */
-const narrow = /^[\x20-\x7e–−…·→]*$/;
+const narrow = /^[\x20-\x7e–−…·→✔✖⚠]*$/;
+
+/**
+ * The same with what takes two columns and combines with nothing beside it: kana, kanji, hangul, full-width signs. Telling
+ * whether a sign is an emoji would cost every Japanese table 40 ms, once.
+ */
+const plain = /^[\x20-\x7e–−…·→✔✖⚠、-〒ぁ-ゖァ-ー一-鿿가-힣！-～]*$/;
+const wide = /[、-〒ぁ-ゖァ-ー一-鿿가-힣！-～]/g;
 
 /**
  * Terminal columns that the text takes; wide characters count two. Of the signs whose width Unicode leaves to the place
@@ -58,12 +63,21 @@ const narrow = /^[\x20-\x7e–−…·→]*$/;
  */
 export function widthOf(text: string): number {
   if (narrow.test(text)) return text.length;
+  if (plain.test(text)) return text.length + (text.match(wide)?.length ?? 0);
   return stretchesOf(text).reduce((columns, part) => columns + stringWidth(part), 0);
 }
 
 export function graphemes(text: string): readonly string[] {
-  if (narrow.test(text)) return text.split('');
-  return stretchesOf(text).flatMap((part) => Array.from(segmenter.segment(part), ({ segment }) => segment));
+  if (plain.test(text)) return text.split('');
+  return stretchesOf(text).flatMap((part) => Array.from(graphemesOf(part), ({ segment }) => segment));
+}
+
+/** Made when something is not plain: that takes ten milliseconds. */
+let segmenter: Intl.Segmenter | undefined;
+
+function graphemesOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type AccountStatus, credentialKinds, type DeleteAccount, type KindDescriptions } from '../documents/index.ts';
 import type { Speech } from '../words/index.ts';
+import type { RowsOf, SortOrder } from './status-names.ts';
 import type { Paint } from './style.ts';
 
 /** What a text for people depends on beside the document. */
@@ -52,11 +53,5 @@ export interface View {
 /** The kinds of the view, in removal order. */
 export const kindsOf = ({ kinds }: Pick<View, 'kinds'>): KindDescriptions => kinds ?? credentialKinds;
 
-export const sortOrders = ['default', 'id', 'name', 'last-used'] as const;
-export type SortOrder = (typeof sortOrders)[number];
-
 /** Ways in which the accounts of a status can be arranged, by the names of their flags. */
 export type Arrangement = 'rows' | 'columns' | 'state' | 'wide' | 'tree';
-
-export const rowsChoices = ['accounts', 'credentials'] as const;
-export type RowsOf = (typeof rowsChoices)[number];

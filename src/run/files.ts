@@ -2,7 +2,8 @@ import { constants, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
-import { type Obstacle, type OwnCode, obstacleOf, ProblemError, problemError } from '../problems/index.ts';
+import type { Obstacle, OwnCode } from '../problems/index.ts';
+import { obstacleOf, ProblemError, problemError } from '../problems/thrown.ts';
 
 /** A file that only grows; `append` returns when the text is on the disk. */
 export interface AppendFile {

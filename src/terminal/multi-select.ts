@@ -11,8 +11,9 @@ import {
 } from '@inquirer/core';
 import { graphemes, padding, truncateEnd, truncateMiddle, visible, widthOf } from '../render/index.ts';
 import type { Words } from '../words/index.ts';
-import { InterruptedError, signalCodes } from './interruption.ts';
+import { InterruptedError } from './interruption.ts';
 import { type Desk, forgetTyped } from './prompts.ts';
+import { signalCodes } from './signal-codes.ts';
 
 export interface Choice {
   /** Shown first, and never cut. */

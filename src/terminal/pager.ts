@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { widthOf } from '../render/index.ts';
+import { widthOf } from '../render/text.ts';
 import type { Terminal } from './terminal.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Clock } from '../clock.ts';
-import { InterruptedError, signalCodes } from './interruption.ts';
+import { InterruptedError } from './interruption.ts';
+import { signalCodes } from './signal-codes.ts';
 
 /** Where a person is asked. */
 export interface Desk {

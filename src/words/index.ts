@@ -9,7 +9,6 @@ export { createSpeech, type Speech } from './speech.ts';
 export {
   loadTopics,
   type Topic,
-  type TopicFacts,
   type TopicName,
   topicNames,
 } from './topics.ts';

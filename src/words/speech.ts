@@ -12,11 +12,12 @@ import {
 } from '../problems/index.ts';
 import { commandLine, type LeadBack } from './command-line.ts';
 import type { ProblemSentences, Say } from './problem-words.ts';
+import type { SayingWords } from './sayings.ts';
 import type { Words } from './words.ts';
 
 /** A language, and the way back to the organization that is spoken about: all that a sentence depends on. */
-export interface Speech {
-  readonly words: Words;
+export interface Speech<Spoken extends SayingWords = Words> {
+  readonly words: Spoken;
   /** A problem in this language, as documents hold it. */
   readonly entryOf: (problem: Problem) => ProblemEntry;
   /** Its message and its code in one phrase, the code once. */
@@ -27,7 +28,7 @@ export interface Speech {
   readonly rootctl: (...words: readonly string[]) => string;
 }
 
-export function createSpeech(words: Words, leadBack: LeadBack): Speech {
+export function createSpeech<Spoken extends SayingWords>(words: Spoken, leadBack: LeadBack): Speech<Spoken> {
   const command = (cure: Cure): string => commandLine(cure, leadBack);
   const say = (problem: Problem): Say => {
     const cure = cureOf(problem);
@@ -64,14 +65,16 @@ export function createSpeech(words: Words, leadBack: LeadBack): Speech {
 }
 
 /** The compiler does not see that the sentences of a code take the data of that code. */
-const sentencesOf = (words: Words, { code }: OwnProblem): ProblemSentences<OwnProblem['data']> =>
+const sentencesOf = (words: SayingWords, { code }: OwnProblem): ProblemSentences<OwnProblem['data']> =>
   words.problems[code] as ProblemSentences<OwnProblem['data']>;
 
-const adviceIn = (words: Words, { name }: Advice) => words.aws.advice[name] as (advice: Advice, say: Say) => string; // each takes the advice of its name
+const adviceIn = (words: SayingWords, { name }: Advice) =>
+  words.aws.advice[name] as (advice: Advice, say: Say) => string; // each takes the advice of its name
 
-const sayingIn = (words: Words, { say }: Saying) => words.aws.said[say] as (saying: Saying, inner: string) => string; // likewise
+const sayingIn = (words: SayingWords, { say }: Saying) =>
+  words.aws.said[say] as (saying: Saying, inner: string) => string; // likewise
 
-function awsMessage(words: Words, { operation, kind, said, message: theirs }: AwsData): string {
+function awsMessage(words: SayingWords, { operation, kind, said, message: theirs }: AwsData): string {
   const message = said.reduceRight((inner, saying) => sayingIn(words, saying)(saying, inner), theirs);
   const sentences = words.aws.message;
   switch (kind) {

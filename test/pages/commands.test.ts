@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { commands as modules } from '../../src/cli/commands/index.ts';
 import { factsOf } from '../../src/cli/helping.ts';
 import { programExamples } from '../../src/cli/tree.ts';
+import { settingsOf } from '../../src/flags/settings.ts';
 import { loadTopics, topicNames } from '../../src/words/index.ts';
 import { program } from '../support/settings.ts';
 import { isCommandName, isFlag, unknownWords } from './parsing.ts';
@@ -251,7 +252,7 @@ describe('every example of the help and of the manual', () => {
 
 async function topicLines(): Promise<readonly string[]> {
   const topics = await loadTopics('en');
-  const facts = factsOf(program());
+  const facts = factsOf(settingsOf(program()));
   return topicNames
     .flatMap((name) => topics[name](facts).blocks)
     .flatMap((block) => (typeof block === 'object' && 'lines' in block ? block.lines : []))

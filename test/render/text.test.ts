@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import {
   belowLabel,
@@ -50,6 +51,23 @@ describe('cutting', () => {
     ['abc', 1, '…'],
     ['abc', 0, ''],
   ])('%j in %i columns is %j', (text, columns, cut) => expect(truncateMiddle(text, columns)).toBe(cut));
+
+  it('measures and takes apart what is plain as the long way does', () => {
+    const signs = fc.constantFrom(
+      ...'abz ~–−…·→✔✖⚠、。「」〒ぁんゔゖァヴーヺ・一漢鿿가힣！＝～ｱﾞ゛\u3099\u1100\u11a8\ufe0f〰❤👍',
+    );
+    const ours = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+    const assertSame = (text: string): void => {
+      expect(widthOf(text)).toBe(stringWidth(text));
+      expect(graphemes(text)).toEqual(Array.from(ours.segment(text), ({ segment }) => segment));
+    };
+    fc.assert(fc.property(fc.string({ unit: signs, maxLength: 12 }), assertSame));
+    for (const [first, last] of ['、〒', 'ぁゖ', 'ァー', '一鿿', '가힣', '！～', ' ~'].map((ends) => [...ends])) {
+      for (let code = first?.codePointAt(0) ?? 1; code <= (last?.codePointAt(0) ?? 0); code += 1) {
+        expect([code, widthOf(String.fromCodePoint(code))]).toEqual([code, stringWidth(String.fromCodePoint(code))]);
+      }
+    }
+  });
 
   it('never exceeds the columns and never splits a grapheme', () => {
     fc.assert(

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -23,9 +23,8 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   for (const name of ['src', 'node_modules', 'package.json', 'tsconfig.json', 'schemas', 'man']) {
     await symlink(join(repository, name), join(folder, name));
   }
-  await mkdir(join(folder, 'bin'));
   // A copy, because Node follows a link to where `dist` is another one.
-  await copyFile(join(repository, 'bin/rootctl.js'), join(folder, 'bin/rootctl.js'));
+  await cp(join(repository, 'bin'), join(folder, 'bin'), { recursive: true });
   await promisify(execFile)(process.execPath, [join(repository, 'scripts/build.mjs'), '--code-only'], { cwd: folder });
   provide('program', join(folder, 'bin/rootctl.js'));
   return () => rm(folder, { recursive: true, force: true });

@@ -71,7 +71,7 @@ export function createScene(scenario: Scenario, options: SceneOptions = {}): Sce
       state: files,
       papers: inputs,
       prompts: options.prompts ?? null,
-      openTransport: () => connection.transport,
+      openTransport: async () => connection.transport,
       connection,
       ...more,
     });

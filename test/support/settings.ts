@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { commandTree } from '../../src/cli/tree.ts';
 import type { Setting } from '../../src/configuration/settings.ts';
 import { settingsOf } from '../../src/flags/settings.ts';
-import { en } from '../../src/words/index.ts';
+import { firstEnglish } from '../../src/words/first-words.ts';
 
 /** Every command and flag, run by nobody. */
 export const program = (): Command =>
   commandTree({
-    words: en,
+    help: firstEnglish.help,
     version: '1.0.0',
     env: {},
     columns: 100,

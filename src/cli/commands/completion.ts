@@ -1,9 +1,6 @@
-import { Argument, type Command } from 'commander';
-import { type ShellName, shellNames, shells } from '../../completion/shells.ts';
-import { exitCodes } from '../../process/exit-codes.ts';
-import { explanationsIn, loadExplanations } from '../../words/index.ts';
+import { Argument } from 'commander';
+import { type ShellName, shellNames } from '../../completion/shells.ts';
 import type { CommandModule } from '../command.ts';
-import type { Desk } from '../desk.ts';
 
 export const completionCommand: CommandModule<'completion'> = {
   name: 'completion',
@@ -16,24 +13,8 @@ export const completionCommand: CommandModule<'completion'> = {
   define: (command, run, { commands }) => {
     command
       .addArgument(new Argument('<shell>', commands.completion.shell).choices(shellNames))
-      .action((shell: ShellName) => run((desk) => writeScript(desk, shell, command)));
+      .action((shell: ShellName) =>
+        run(async (desk) => (await import('../work/completion.ts')).writeScript(desk, shell, command)),
+      );
   },
 };
-
-/** A script, whatever format the environment and the configuration prefer: a start-up file runs it. */
-async function writeScript(
-  { output, speaker: { speech } }: Pick<Desk, 'output' | 'speaker'>,
-  shell: ShellName,
-  command: Command,
-): Promise<number> {
-  output.formOf('completion');
-  // Loaded only when asked for: no other command needs them.
-  const [{ grammarOf }, explanations, write] = await Promise.all([
-    import('../../flags/grammar.ts'),
-    loadExplanations('en'), // their codes, which are the same in every language
-    shells[shell](),
-  ]);
-  const codes = explanationsIn(explanations, speech).map(({ code }) => code);
-  output.write(write(grammarOf(command.parent ?? command, codes)));
-  return exitCodes.done;
-}

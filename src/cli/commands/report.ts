@@ -1,19 +1,11 @@
 import { Option } from 'commander';
-import { readUnitNames } from '../../actions/unit-names.ts';
-import { type FrameworkName, frameworkNames, isFrameworkName } from '../../controls/index.ts';
-import type { ReportDocument, StatusDocument } from '../../documents/index.ts';
+import { type FrameworkName, frameworkNames, isFrameworkName } from '../../controls/framework-names.ts';
 import { repeated, repeatedAs } from '../../flags/options.ts';
-import { isUnsaid, type SelectionRequest } from '../../org/selecting.ts';
-import { problemError } from '../../problems/index.ts';
-import { cutShortCode, exitCodes } from '../../process/exit-codes.ts';
-import { readReading } from '../../process/readings.ts';
-import type { View } from '../../render/index.ts';
+import { problemError } from '../../problems/thrown.ts';
 import type { CommandModule } from '../command.ts';
-import type { Desk } from '../desk.ts';
-import { readNow } from '../reading.ts';
-import { addSelectionOptions, parseSelection, type SelectionOptions } from '../selecting.ts';
+import { addSelectionOptions, type SelectionOptions } from '../selecting.ts';
 
-interface ReportOptions extends SelectionOptions {
+export interface ReportOptions extends SelectionOptions {
   readonly from?: readonly string[];
   readonly run?: string;
   readonly framework?: readonly FrameworkName[];
@@ -35,7 +27,9 @@ export const reportCommand: CommandModule<'report'> = {
       .addOption(
         new Option('--framework <name>', flags.framework(frameworkNames)).argParser(repeatedAs(frameworkNamed)),
       )
-      .action((accounts: string[], options: ReportOptions) => run((desk) => tell(desk, accounts, options)));
+      .action((accounts: string[], options: ReportOptions) =>
+        run(async (desk) => (await import('../work/report.ts')).tell(desk, accounts, options)),
+      );
   },
 };
 
@@ -43,60 +37,4 @@ export const reportCommand: CommandModule<'report'> = {
 function frameworkNamed(text: string): FrameworkName {
   if (isFrameworkName(text)) return text;
   throw problemError('InvalidValue', { rule: 'one-of', limits: frameworkNames });
-}
-
-type Parts = Pick<Desk, 'environment' | 'errors' | 'files' | 'groundwork' | 'output' | 'stops'>;
-
-async function tell(desk: Parts, positional: readonly string[], options: ReportOptions): Promise<number> {
-  const { files, groundwork, output, stops } = desk;
-  output.formatFor('rootctl.report');
-  const selection = await parseSelection(positional, options, groundwork.protections, files);
-  requireOneSource(options, selection);
-  const { document, view } = await documentOf(desk, options, selection);
-  await output.print(document, view);
-  const isUnread = document.summary.unknown > 0;
-  return cutShortCode(document.complete, stops.exitCode()) ?? (isUnread ? exitCodes.failed : exitCodes.done);
-}
-
-/** Where it comes from: AWS now, files, or a journal. */
-function requireOneSource({ from, run }: ReportOptions, selection: SelectionRequest): void {
-  const others = [
-    ...(from !== undefined && run !== undefined ? ['--run'] : []),
-    ...(isUnsaid(selection) ? [] : ['selection']),
-  ];
-  const flag = from !== undefined ? '--from' : run !== undefined ? '--run' : null;
-  if (flag !== null && others.length > 0) throw problemError('ContradictingFlags', { flag, others, why: 'either-or' });
-}
-
-interface Told {
-  readonly document: ReportDocument;
-  readonly view: Partial<View>;
-}
-
-async function documentOf(desk: Parts, options: ReportOptions, selection: SelectionRequest): Promise<Told> {
-  const { from, run: runId, framework = [] } = options;
-  const { files, groundwork } = desk;
-  const { report, reportRun } = await loadReport();
-  if (runId !== undefined) return { document: await reportRun({ runId, frameworks: framework }, groundwork), view: {} };
-  if (from === undefined) return live(desk, selection, framework);
-  const readings: StatusDocument[] = [];
-  for (const path of from) readings.push(await readReading(files, path));
-  return { document: report({ readings, frameworks: framework }, groundwork), view: {} };
-}
-
-/** Loaded only when asked for: most commands judge nothing. */
-const loadReport = () => import('../../actions/report.ts');
-
-async function live(
-  { environment: open, errors, output }: Parts,
-  selection: SelectionRequest,
-  frameworks: readonly FrameworkName[],
-): Promise<Told> {
-  const environment = await open();
-  const { document: reading, listing, view } = await readNow({ selection }, environment);
-  if (listing.state === 'failed') errors.tell(listing.problem);
-  const { report } = await loadReport();
-  const isPlaced = output.forms().some(({ namesUnits }) => namesUnits);
-  const ouNames = isPlaced ? { ouNames: await readUnitNames(reading.accounts, environment) } : {};
-  return { document: report({ readings: [reading], frameworks }, environment), view: { ...view, ...ouNames } };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Immutable, timestamp } from '../common.ts';
 import { describeKind, isWord } from './kind.ts';
+import { kindNames } from './names.ts';
 
 const accessKeyEntry = z.strictObject({
   id: z.string(),
@@ -13,11 +14,10 @@ const accessKeyEntry = z.strictObject({
 export type AccessKeyEntry = Immutable<z.infer<typeof accessKeyEntry>>;
 
 export const accessKey = describeKind({
-  name: 'access-key',
-  flag: 'access-keys',
+  ...kindNames['access-key'],
   field: 'accessKeys',
   schema: z.array(accessKeyEntry),
-  rank: { json: 2, shown: 2 },
+  rank: { json: 2, ...kindNames['access-key'].rank },
   summary: { key: 'AccountAccessKeysPresent', field: 'accessKeysPresent' },
   guards: null,
   details: ['status', 'createdAt', 'lastUsedAt', 'lastUsedService', 'lastUsedRegion'],

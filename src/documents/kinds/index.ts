@@ -4,6 +4,7 @@ import { accessKey } from './access-key.ts';
 import type { DescribedKind } from './kind.ts';
 import { loginProfile } from './login-profile.ts';
 import { mfaDevice } from './mfa-device.ts';
+import { asShown } from './names.ts';
 import { signingCertificate } from './signing-certificate.ts';
 
 export type { AccessKeyEntry } from './access-key.ts';
@@ -87,8 +88,7 @@ export function presenceOf(
 }
 
 /** In the order of the columns that people see. */
-export const kindsAsShown = (kinds: KindDescriptions): readonly KindDescription[] =>
-  Object.values(kinds).sort((left, right) => left.rank.shown - right.rank.shown);
+export const kindsAsShown = (kinds: KindDescriptions): readonly KindDescription[] => asShown(kinds);
 
 /** Whether the account holds one of the kind, and is known to hold nothing that guards it: a password without MFA. */
 export function isUnguarded(

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Immutable, timestamp } from '../common.ts';
 import { describeKind } from './kind.ts';
+import { kindNames } from './names.ts';
 
 const loginProfileEntry = z.strictObject({
   present: z.boolean(),
@@ -11,11 +12,10 @@ export type LoginProfileEntry = Immutable<z.infer<typeof loginProfileEntry>>;
 
 /** The password: an account has one or none, so it has no id. */
 export const loginProfile = describeKind({
-  name: 'login-profile',
-  flag: 'login-profile',
+  ...kindNames['login-profile'],
   field: 'loginProfile',
   schema: loginProfileEntry,
-  rank: { json: 1, shown: 1 },
+  rank: { json: 1, ...kindNames['login-profile'].rank },
   summary: { key: 'AccountPasswordPresent', field: 'passwordPresent' },
   guards: null,
   details: ['createdAt', 'lastUsedAt'],

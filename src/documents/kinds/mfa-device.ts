@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Immutable, timestamp } from '../common.ts';
 import { describeKind } from './kind.ts';
+import { kindNames } from './names.ts';
 
 const mfaDeviceEntry = z.strictObject({
   serialNumber: z.string(),
@@ -16,11 +17,10 @@ function isSerialNumber(id: string | null, accountId: string): boolean {
 }
 
 export const mfaDevice = describeKind({
-  name: 'mfa-device',
-  flag: 'mfa-devices',
+  ...kindNames['mfa-device'],
   field: 'mfaDevices',
   schema: z.array(mfaDeviceEntry),
-  rank: { json: 3, shown: 4 },
+  rank: { json: 3, ...kindNames['mfa-device'].rank },
   summary: { key: 'AccountMFAEnabled', field: 'mfaEnabled' },
   guards: 'login-profile',
   details: ['type', 'createdAt'],

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Immutable, timestamp } from '../common.ts';
 import { describeKind, isWord } from './kind.ts';
+import { kindNames } from './names.ts';
 
 const signingCertificateEntry = z.strictObject({
   id: z.string(),
@@ -10,11 +11,10 @@ const signingCertificateEntry = z.strictObject({
 export type SigningCertificateEntry = Immutable<z.infer<typeof signingCertificateEntry>>;
 
 export const signingCertificate = describeKind({
-  name: 'signing-certificate',
-  flag: 'signing-certificates',
+  ...kindNames['signing-certificate'],
   field: 'signingCertificates',
   schema: z.array(signingCertificateEntry),
-  rank: { json: 4, shown: 3 },
+  rank: { json: 4, ...kindNames['signing-certificate'].rank },
   summary: { key: 'AccountSigningCertificatesPresent', field: 'signingCertificatesPresent' },
   guards: null,
   details: ['status', 'createdAt'],

@@ -1,4 +1,4 @@
-import { credentialKinds } from '../../documents/index.ts';
+import { kindNames } from '../../documents/kinds/names.ts';
 import type { CredentialName } from '../../problems/index.ts';
 import type { runProblems as entries } from '../../problems/run.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
@@ -12,7 +12,7 @@ export const unreadNames = (what: readonly string[]): string => what.map(unreadN
 
 function unreadName(one: string): string {
   if (one === 'last-use') return 'the last use';
-  const kind = Object.values(credentialKinds).find(({ flag }) => flag === one);
+  const kind = Object.values(kindNames).find(({ flag }) => flag === one);
   return kind === undefined ? one : `the ${kindWords(kind.name).all}`;
 }
 

@@ -7,5 +7,7 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
 } else {
   // Read when the first SDK client is constructed: a library's notice has no place among a person's results.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  // As Node says it of a module that waits at its top for what never comes: who knows no end has not succeeded.
+  process.exitCode = 13;
   require('../dist/main.cjs').main();
 }

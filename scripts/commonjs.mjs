@@ -6,8 +6,8 @@ import { build } from 'esbuild';
 
 /**
  * @param split esbuild's `outputFiles` and `metafile` of ES modules, by their paths from here.
- * @param groups name → entry points whose modules, with all that these import, are one file. What is in an earlier group
- *   is left out of a later one.
+ * @param groups name → entry points, by how their paths begin or whole, whose modules, with all that these import, are one
+ *   file. What is in an earlier group is left out of a later one.
  * @returns files by path: every other module is a file of its own.
  */
 export async function asCommonJs({ outputFiles, metafile }, groups, folder, options) {
@@ -15,7 +15,6 @@ export async function asCommonJs({ outputFiles, metafile }, groups, folder, opti
   const texts = new Map(
     Object.keys(outputs).map((path) => [path, outputFiles.find((file) => file.path.endsWith(`/${path}`)).text]),
   );
-  const pathOf = new Map(Object.entries(outputs).map(([path, { entryPoint }]) => [entryPoint, path]));
   const placed = new Map(); // module → { file, name }: the file that carries it, and by what name; null: it is the file
   const members = {};
   for (const [group, entries] of Object.entries(groups)) {
@@ -29,7 +28,10 @@ export async function asCommonJs({ outputFiles, metafile }, groups, folder, opti
       }
     };
     for (const entry of entries) {
-      if (pathOf.has(entry)) place(pathOf.get(entry));
+      // Of a checkout that is reached by a link the paths begin elsewhere.
+      const paths = Object.keys(outputs).filter((path) => `/${outputs[path].entryPoint}`.includes(`/${entry}`));
+      if (paths.length === 0) throw new Error(`${entry} is no entry of the split program`);
+      for (const path of paths) place(path);
     }
   }
   for (const path of texts.keys()) {

@@ -194,6 +194,8 @@ async function append(world: World, variable: string, text: string): Promise<voi
 const outputLines = ([name, value]: readonly [string, string | number | boolean]): string =>
   `${name}=${String(value).replace(/[\r\n]/gu, ' ')}\n`;
 
+// As Node says it of a module that waits at its top for what never comes.
+process.exitCode = 13;
 void act(systemWorld(__VERSION__)).then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -22,20 +22,25 @@ export type TimeUnit = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second';
 /** What a language distinguishes; `other` stands for the forms that it does not have. */
 export type Forms = { readonly other: string } & Partial<Readonly<Record<Intl.LDMLPluralRule, string>>>;
 
-/** @param locale BCP 47. */
-export function createGrammar(locale: string): Grammar {
+/**
+ * @param locale BCP 47.
+ * @param formOf which form goes with a whole number. By rule as `Intl.PluralRules` says, which takes milliseconds to make.
+ */
+export function createGrammar(locale: string, formOf: (value: number) => Intl.LDMLPluralRule): Grammar {
   const numbers = lazily(() => new Intl.NumberFormat(locale));
   const lists = lazily(() => new Intl.ListFormat(locale));
-  const rules = lazily(() => new Intl.PluralRules(locale));
   const tenths = lazily(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
   const ages = lazily(() => new Intl.RelativeTimeFormat(locale, { numeric: 'always' }));
   const shortAges = lazily(() => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'narrow' }));
   const collator = lazily(() => new Intl.Collator(locale, { numeric: true }));
-  const form = (value: number, forms: Forms): string => forms[rules().select(value)] ?? forms.other;
+  const form = (value: number, forms: Forms): string => forms[formOf(value)] ?? forms.other;
+  // Digits alone, as long as nothing groups them.
+  const number = (value: number): string =>
+    Number.isInteger(value) && value >= 0 && value < 1_000 ? String(value) : numbers().format(value);
   return {
-    number: (value) => numbers().format(value),
+    number,
     list: (items) => lists().format(items),
-    count: (value, forms) => `${numbers().format(value)} ${form(value, forms)}`,
+    count: (value, forms) => `${number(value)} ${form(value, forms)}`,
     form,
     seconds: (value) => tenths().format(value),
     ago: (count, unit) => ages().format(-count, unit),

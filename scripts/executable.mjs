@@ -1,5 +1,5 @@
 // rootctl as one file for linux-x64, Node inside: `npm run executable`, after a build. It holds the files of dist/ as they
-// are, made CommonJS, with a code cache for the Node that it is made with; `--node FILE` takes another copy of that Node
+// are, with a code cache for the Node that it is made with; `--node FILE` takes another copy of that Node
 // than the one from npm. Makes release/rootctl, and beside it what must go with it.
 import { execFileSync } from 'node:child_process';
 import {

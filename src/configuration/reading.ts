@@ -1,7 +1,6 @@
 import { problemError } from '../problems/thrown.ts';
-import { faulty } from './faulty.ts';
 import type { Entry, Layer, ParsedFile } from './parsing.ts';
-import { keyPathOf, loosens, type Setting } from './settings.ts';
+import type { Setting } from './settings.ts';
 
 /** How the files are reached. */
 export interface ConfigurationFiles {
@@ -38,7 +37,7 @@ export const nearPath = '.rootctl.yaml';
 /**
  * What `config.yaml` in the configuration folder says, and over it, key by key, the file of `--config`, else
  * `.rootctl.yaml` here. `protect` is what all of them say together, `.rootctl.yaml` beside `--config` too: no file takes a
- * protection away, and `.rootctl.yaml`, which may be somebody else's, no limit. A nearer file that is a link to the home file is the home file.
+ * protection away. A nearer file that is a link to the home file is the home file.
  * @throws ProblemError `InvalidConfig` naming the file, line and column of what is wrong; a file that is there and cannot be read is wrong.
  */
 async function readConfiguration(
@@ -59,8 +58,6 @@ async function readConfiguration(
     return file === null || file.place === homeFile?.place ? empty : await parse(file.text, path, 'near');
   };
   const here = await readNear(nearPath, false);
-  // A file that is named was chosen by whoever types the command; this one lies there.
-  if (named === undefined) requireNoLooser(here, home);
   const near = named === undefined ? here : await readNear(named, true);
   const protections = [home, here, near].flatMap((file) => file.protections);
   const entries = new Map([...home.entries, ...near.entries].map(([setting, entry]) => [nameOf(setting), entry]));
@@ -70,16 +67,6 @@ async function readConfiguration(
     textOf: (flag) => entries.get(nameOf({ command: null, flag }))?.text,
     protections: [...new Map(protections.map((entry) => [entry.text, entry])).values()],
   };
-}
-
-/** @throws ProblemError `InvalidConfig` where the nearer file takes back a limit of the home file. */
-function requireNoLooser(near: ParsedFile, home: ParsedFile): void {
-  const limits = new Map([...home.entries].map(([setting, { text }]) => [nameOf(setting), text]));
-  for (const [setting, { text, at }] of near.entries) {
-    const limit = limits.get(nameOf(setting));
-    if (limit !== undefined && loosens(setting, text, limit))
-      throw faulty({ at, key: keyPathOf(setting).join('.'), fault: 'home-only' });
-  }
 }
 
 const empty: ParsedFile = { entries: new Map(), protections: [] };

@@ -90,25 +90,6 @@ const ofCommands: Readonly<Record<string, Readonly<Record<string, Place>>>> = {
 export const placeOf = ({ command, flag }: Pick<Setting, 'command' | 'flag'>): Place | null =>
   (command === null ? ofEveryCommand : ofCommands[command])?.[flag] ?? null;
 
-/** What holds as far as the home file says it: whether a nearer file says as much, or more. */
-const bounds: Readonly<Record<string, (near: unknown, home: unknown) => boolean>> = {
-  'status check': (near, home) => near === true || home !== true,
-  'delete only': (near, home) => listOf(near).every((kind) => listOf(home).includes(kind)),
-  'delete org': (near, home) => near === home,
-  'delete max-accounts': (near, home) => Number(near) <= Number(home),
-  'delete unused-for': (near, home) => Number(near) >= Number(home),
-};
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
-
-/**
- * Whether the working folder's file would take back a limit that the person's own file sets: it may tighten one. Both
- * texts have been read before.
- */
-export function loosens({ command, flag, read }: Setting, near: string, home: string): boolean {
-  const keeps = bounds[`${command} ${flag}`];
-  return keeps !== undefined && !keeps(read(near), read(home));
-}
-
 /** The words by which the policy above names settings, to be held against the flags that there are. */
 export const presetNames: readonly { readonly command: string | null; readonly flag: string }[] = [
   ...Object.keys(ofEveryCommand).map((flag) => ({ command: null, flag })),

@@ -101,40 +101,7 @@ describe('config show', () => {
   });
 });
 
-describe('what the file of the working folder says of a limit of the home file', () => {
-  const limits = (more: string) => `commands:\n  delete: { ${more} }\n`;
-  test.each([
-    ['max-accounts: 5', 'max-accounts: 500'],
-    ['unused-for: 90d', 'unused-for: 1d'],
-    ['org: o-testorg0001', 'org: o-otherorg01'],
-    ['only: access-keys', "only: 'access-keys,login-profile'"],
-  ])('it may not loosen %s to %s: 64, and nothing is asked of AWS', async (home, near) => {
-    const world = scene();
-    world.inputs.set('/config/config.yaml', limits(home));
-    world.inputs.set('.rootctl.yaml', limits(near));
-    const { code, stderr } = await world.run(['delete', '--all', '--yes']);
-    expect(code).toBe(64);
-    expect(stderr).toMatch(
-      /^error: \.rootctl\.yaml:2:\d+: commands\.delete\.[a-z-]+ is allowed in the user configuration only, because it loosens a safety limit\nhint: /u,
-    );
-    expect(world.sandbox.requests).toEqual([]);
-    // The other way round it tightens, and whoever names a file has chosen it.
-    world.inputs.set('/config/config.yaml', limits(near));
-    world.inputs.set('.rootctl.yaml', limits(home));
-    if (!home.startsWith('org')) expect((await world.run(['config', 'show'])).code).toBe(0);
-    world.inputs.delete('.rootctl.yaml');
-    world.inputs.set('named.yaml', limits(home));
-    expect((await world.run(['config', 'show', '--config', 'named.yaml'])).code).toBe(0);
-  });
-
-  test('it may not switch off a check', async () => {
-    const world = scene();
-    world.inputs.set('/config/config.yaml', 'commands: { status: { check: true } }\n');
-    world.inputs.set('.rootctl.yaml', 'commands: { status: { check: false } }\n');
-    const { code, stderr } = await world.run(['status']);
-    expect([code, stderr.split(':')[1]?.trim()]).toEqual([64, '.rootctl.yaml']);
-  });
-
+describe('what a configuration may be', () => {
   test('a file of megabytes is not read as a configuration', async () => {
     const world = scene();
     world.inputs.set('.rootctl.yaml', ' '.repeat(2 ** 20 + 1));

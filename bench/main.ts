@@ -4,6 +4,7 @@ import { printExecutable } from './executable.ts';
 import { measure } from './measure.ts';
 import { type Measured, rows } from './rows.ts';
 import { printScale } from './scale.ts';
+import { printProgram } from './starts.ts';
 
 /**
  * `npm run bench [-- --only WORD]`: the table of docs/performance.md. Every row runs the built program against the
@@ -47,6 +48,9 @@ async function bench(): Promise<void> {
   }
   if (word === '' || word === 'scale') {
     if (!(await printScale(print))) isFailed = true;
+  }
+  if (word === '' || word === 'start') {
+    if (!(await printProgram(print))) isFailed = true;
   }
   if (word === '' || word === 'executable') {
     if (!(await printExecutable(print))) isFailed = true;

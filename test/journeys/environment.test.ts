@@ -26,16 +26,16 @@ describe('every flag has its variable', () => {
 
   test('a variable wins over the nearer file, and that over the home file', async () => {
     const world = scene();
-    const shown = async (env: Readonly<Record<string, string>> = {}, flags: readonly string[] = []) =>
-      (await world.run(['status', ...flags], { env })).stdout;
-    const [csv, json, markdown] = [/^account_id,/u, /^\{/u, /^\|/mu];
-    world.inputs.set('/config/config.yaml', 'output: csv\n');
-    expect(await shown()).toMatch(csv);
-    world.inputs.set('.rootctl.yaml', 'output: json\n');
-    expect(await shown()).toMatch(json);
-    const env = { ROOTCTL_OUTPUT: 'markdown' };
-    expect(await shown(env)).toMatch(markdown);
-    expect(await shown(env, ['-o', 'csv'])).toMatch(csv);
+    const refusal = async (env: Readonly<Record<string, string>>, flags: readonly string[] = []) =>
+      (await world.run(['delete', '--all', '--dry-run', ...flags], { env })).stderr;
+    world.inputs.set('/config/config.yaml', 'commands: { delete: { max-accounts: 1 } }\n');
+    expect(await refusal({})).toContain('1');
+    expect((await world.run(['delete', '--all', '--dry-run'])).code).toBe(64);
+    world.inputs.set('.rootctl.yaml', 'commands: { delete: { max-accounts: 5 } }\n');
+    expect((await world.run(['delete', '--all', '--dry-run'])).code).toBe(0);
+    const env = { ROOTCTL_MAX_ACCOUNTS: '1' };
+    expect((await world.run(['delete', '--all', '--dry-run'], { env })).code).toBe(64);
+    expect((await world.run(['delete', '--all', '--dry-run', '--max-accounts', '2'], { env })).code).toBe(0);
   });
 
   test.each(['1', 'true'])('a switch is turned on by %s', async (value) => {

@@ -1,6 +1,7 @@
 // esbuild splits ES modules only, and Node takes tens of milliseconds more to begin with those than with CommonJS. So what
 // it has split is written once more as CommonJS. Parts that are always read together become one file: opening a file costs
 // more than reading it.
+import { isBuiltin } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -8,91 +9,126 @@ import { build } from 'esbuild';
  * @param split esbuild's `outputFiles` and `metafile` of ES modules, by their paths from here.
  * @param groups name → entry points, by how their paths begin or whole, whose modules, with all that these import, are one
  *   file. What is in an earlier group is left out of a later one.
- * @returns files by path: every other module is a file of its own.
+ * @returns files by path: every other module is a file of its own. A file exports what its first module does, and under
+ *   names of their own what others ask of the rest.
  */
-export async function asCommonJs({ outputFiles, metafile }, groups, folder, options) {
-  const { outputs } = metafile;
-  const texts = new Map(
-    Object.keys(outputs).map((path) => [path, outputFiles.find((file) => file.path.endsWith(`/${path}`)).text]),
+export async function asCommonJs({ outputFiles, metafile: { outputs } }, groups, folder, options) {
+  const modules = new Map(
+    Object.keys(outputs).map((path) => {
+      const { text } = outputFiles.find((file) => file.path.endsWith(`/${path}`));
+      const loaded = new Set(outputs[path].imports.filter(({ kind }) => !isStatic(kind)).map((one) => one.path));
+      const { exports } = outputs[path];
+      return [path, { text, imported: importsIn(text, path), loaded, exports, file: null, prefix: '' }];
+    }),
   );
-  const placed = new Map(); // module → { file, name }: the file that carries it, and by what name; null: it is the file
-  const members = {};
+  const files = new Map();
+  const place = (path, file) => {
+    const module = modules.get(path);
+    if (module === undefined || module.file !== null) return;
+    const members = files.get(file) ?? [];
+    files.set(file, [...members, path]);
+    module.file = file;
+    module.prefix = members.length === 0 ? '' : `m${members.length}_`;
+    if (file in groups)
+      for (const { path: other, kind } of outputs[path].imports) if (isStatic(kind)) place(other, file);
+  };
   for (const [group, entries] of Object.entries(groups)) {
-    members[group] = [];
-    const place = (path) => {
-      if (placed.has(path)) return;
-      placed.set(path, { file: `${group}.cjs`, name: `m${members[group].length}` });
-      members[group].push(path);
-      for (const { path: other, kind } of outputs[path].imports) {
-        if (kind === 'import-statement' && other in outputs) place(other);
-      }
-    };
     for (const entry of entries) {
       // Of a checkout that is reached by a link the paths begin elsewhere.
       const paths = Object.keys(outputs).filter((path) => `/${outputs[path].entryPoint}`.includes(`/${entry}`));
       if (paths.length === 0) throw new Error(`${entry} is no entry of the split program`);
-      for (const path of paths) place(path);
+      for (const path of paths) place(path, group);
     }
   }
-  for (const path of texts.keys()) {
-    if (!placed.has(path)) placed.set(path, { file: basename(path).replace(/\.js$/u, '.cjs'), name: null });
-  }
+  for (const path of modules.keys()) place(path, basename(path, '.js'));
+
   const written = new Map();
-  const write = async (file, contents, isOwn) => {
-    const {
-      outputFiles: [{ text }],
-    } = await build({
+  for (const [file, members] of files) {
+    const { outputFiles: made } = await build({
       ...options,
-      stdin: { contents, resolveDir: process.cwd(), sourcefile: file },
+      stdin: { contents: entryText(file, members, modules), resolveDir: process.cwd(), sourcefile: `${file}.cjs` },
       bundle: true,
       write: false,
       format: 'cjs',
       platform: 'node',
       logLevel: 'warning',
-      plugins: [{ name: 'placed', setup: (parts) => resolvePlaced(parts, { placed, texts, isOwn }) }],
+      plugins: [{ name: 'placed', setup: (parts) => resolvePlaced(parts, file, modules) }],
     });
-    written.set(
-      join(folder, file),
-      // A library that is bundled once more, as an ES module, has no `require`; Node's own modules are had without it.
-      text.replaceAll(/\brequire\("(node:[\w/]+)"\)/gu, 'process.getBuiltinModule("$1")'),
-    );
-  };
-  for (const [group, paths] of Object.entries(members)) {
-    const lines = paths.map((path, index) => `export * as m${index} from ${JSON.stringify(`/${path}`)};`);
-    // The program's own names stand beside those by which its parts are known to each other.
-    if (group === 'main') lines.push(`export * from ${JSON.stringify(`/${paths[0]}`)};`);
-    await write(`${group}.cjs`, lines.join('\n'), new Set(paths));
-  }
-  for (const [path, { file, name }] of placed) {
-    if (name !== null) continue;
-    const names = outputs[path].exports.includes('default') ? ['*', '{ default }'] : ['*'];
-    const lines = names.map((what) => `export ${what} from ${JSON.stringify(`/${path}`)};`);
-    await write(file, lines.join('\n'), new Set([path]));
+    written.set(join(folder, `${file}.cjs`), withoutRequire(made[0].text));
   }
   return written;
 }
 
-/** A module of this file is bundled; another is asked of the file that carries it, when it is needed. */
-function resolvePlaced({ onResolve, onLoad }, { placed, texts, isOwn }) {
+const isStatic = (kind) => kind === 'import-statement';
+
+/** What a module that esbuild has minified imports of others: path → names. */
+function importsIn(text, path) {
+  const found = new Map();
+  for (const [, names, from] of text.matchAll(/\bimport\{([^}]*)\}from"(\.[^"]+)"/gu)) {
+    const target = join(dirname(path), from);
+    const said = names.split(',').map((name) => name.split(' as ')[0]);
+    found.set(target, [...(found.get(target) ?? []), ...said]);
+  }
+  return found;
+}
+
+/** What these ask of a module: all that it exports, where it is loaded when needed. */
+function namesAsked(path, importers, modules) {
+  const { exports } = modules.get(path);
+  const imported = new Set(importers.flatMap((module) => module.imported.get(path) ?? []));
+  const isLoaded = importers.some((module) => module.loaded.has(path));
+  return exports.filter((name) => isLoaded || imported.has(name));
+}
+
+function entryText(file, members, modules) {
+  const lines = members.map((path) => {
+    const { prefix, exports } = modules.get(path);
+    const others = [...modules.values()].filter((module) => module.file !== file);
+    const asked = prefix === '' ? exports : namesAsked(path, others, modules);
+    const names = asked.map((name) => `${name} as ${prefix}${name}`);
+    return names.length === 0 ? `import "/${path}";` : `export { ${names.join(', ')} } from "/${path}";`;
+  });
+  return lines.join('\n');
+}
+
+/** A module of this file is bundled; what another has is asked of the file that carries it, by name. */
+function resolvePlaced({ onResolve, onLoad }, file, modules) {
   onResolve({ filter: /^[./].*\.js$/ }, ({ path, importer }) => {
     const target = path.startsWith('/') ? path.slice(1) : join(dirname(importer.slice(1)), path);
-    if (!placed.has(target)) return undefined;
-    return { path: `/${target}`, namespace: isOwn.has(target) ? 'own' : 'elsewhere' };
+    const module = modules.get(target);
+    return module && { path: `/${target}`, namespace: module.file === file ? 'own' : 'elsewhere' };
   });
   onResolve({ filter: /^\.\/[^/]+\.cjs$/ }, ({ path }) => ({ path, external: true }));
   // What was CommonJS asks for Node's own modules by `require`, which must not be meant for whoever bundles this.
   onLoad({ filter: /.*/, namespace: 'own' }, ({ path }) => {
-    const text = texts.get(path.slice(1));
+    const { text } = modules.get(path.slice(1));
     const contents = text.includes('typeof require') ? `const require = process.getBuiltinModule;${text}` : text;
     return { contents, loader: 'js' };
+  });
+  onLoad({ filter: /.*/, namespace: 'elsewhere' }, ({ path }) => {
+    const target = path.slice(1);
+    const { file: carrier, prefix } = modules.get(target);
+    const members = [...modules.values()].filter((module) => module.file === file);
+    const names = namesAsked(target, members, modules);
+    const lines = names.map((name, index) => `const v${index} = from.${prefix}${name};`);
+    const exported = names.map((name, index) => `v${index} as ${name}`);
+    return {
+      contents: `const from = require("./${carrier}.cjs");\n${lines.join('\n')}\nexport { ${exported.join(', ')} };`,
+      loader: 'js',
+    };
   });
   onResolve({ filter: /^string-width$/ }, ({ path }) => ({ path, namespace: 'when-needed' }));
   onLoad({ filter: /.*/, namespace: 'when-needed' }, () => ({
     contents: 'let width; module.exports = (text) => (width ??= require("./widths.cjs").default)(text);',
     loader: 'js',
   }));
-  onLoad({ filter: /.*/, namespace: 'elsewhere' }, ({ path }) => {
-    const { file, name } = placed.get(path.slice(1));
-    return { contents: `module.exports = require("./${file}")${name === null ? '' : `.${name}`}`, loader: 'js' };
-  });
 }
+
+/** A library that is bundled once more, as an ES module, has no `require`; Node's own modules are had without it. */
+const withoutRequire = (text) =>
+  text
+    .replaceAll(/\brequire\("([\w:/]+)"\)/gu, (call, name) =>
+      isBuiltin(name) ? `process.getBuiltinModule("${name}")` : call,
+    )
+    // The names for whoever would import it as an ES module by name.
+    .replace(/0&&\(module\.exports=\{[^}]*\}\);?\s*$/u, '');

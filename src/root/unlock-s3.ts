@@ -21,7 +21,7 @@ export const bucketPolicyBytesMax = 20 * 1024;
 /** Bucket policies, in a session for the task `S3UnlockBucketPolicy`. The SDK's client is loaded only here. */
 export async function openBucketPolicies(environment: Environment): Promise<PolicyService> {
   const { aws, session, partition, signal } = environment;
-  const s3 = await import('@aws-sdk/client-s3');
+  const s3 = await import('./s3.ts');
   const clients = new Map<string, S3Client>();
   const clientIn = (region: string): S3Client => {
     const known = clients.get(region);

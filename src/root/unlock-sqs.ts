@@ -22,7 +22,7 @@ export const queuePolicyBytesMax = 8_192;
 /** Queue policies, in a session for the task `SQSUnlockQueuePolicy`. The SDK's client is loaded only here. */
 export async function openQueuePolicies(environment: Environment): Promise<PolicyService> {
   const { aws, session, partition, signal } = environment;
-  const sqs = await import('@aws-sdk/client-sqs');
+  const sqs = await import('./sqs.ts');
   const clients = new Map<string, SQSClient>();
   const clientIn = (region: string): SQSClient => {
     const known = clients.get(region);

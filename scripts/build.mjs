@@ -19,7 +19,6 @@ const groups = {
   work: ['src/cli/desk.ts', 'src/cli/work/status.ts'],
   sandbox: ['src/actions/sandbox/saved.ts'],
   commands: ['src/cli/work/'],
-  index: ['src/index.ts'],
 };
 
 const written = {

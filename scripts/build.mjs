@@ -21,6 +21,7 @@ const groups = {
   commands: ['src/cli/work/'],
 };
 
+/** How each file is written. */
 const written = {
   target: 'node20.19',
   minify: true,
@@ -67,12 +68,7 @@ const split = await build({
   metafile: true,
   logLevel: 'warning',
 });
-const files = await asCommonJs(split, groups, 'dist', {
-  minify: true,
-  charset: 'utf8',
-  target: 'node20.19',
-  legalComments: 'none',
-});
+const files = await asCommonJs(split, groups, 'dist', written);
 const { exports: names } = split.metafile.outputs['dist/index.js'];
 files.set('dist/index.js', `import library from './index.cjs';\nexport const { ${names.join(', ')} } = library;\n`);
 files.set('dist/widths.cjs', await widths());

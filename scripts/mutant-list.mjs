@@ -263,17 +263,12 @@ export const mutants = [
   {
     name: 'a reading that was cut short calls itself complete',
     file: 'src/actions/status.ts',
-    edits: [
-      [
-        "listing.state === 'ended' && !tally.wasCutShort()",
-        "listing.state === 'ended' || tally.summary().accounts > 0",
-      ],
-    ],
+    edits: [["listing.state === 'ended' && !hasCutShort", "listing.state === 'ended' || tally.summary().accounts > 0"]],
   },
   {
     name: 'accounts that were not tried leave a status complete',
     file: 'src/actions/status.ts',
-    edits: [["listing.state === 'ended' && !tally.wasCutShort()", "listing.state === 'ended'"]],
+    edits: [["listing.state === 'ended' && !hasCutShort", "listing.state === 'ended'"]],
   },
   {
     name: 'a part of the truth exits as the whole',

@@ -2,6 +2,7 @@ import {
   type AccountStatus,
   type CentralizedRootAccess,
   clockToleranceMs,
+  createStatusTally,
   type StatusDocument,
   type StatusSummary,
   wasCutShort,
@@ -57,7 +58,8 @@ export async function status(request: StatusRequest, environment: StatusEnvironm
   const counting = counted(report, 'read');
   const explainDenial = createDenialExplainer(aws, organization, stops.aborting);
   const explained = new Map<string, AccountStatus>();
-  const tally = createTally();
+  const tally = createStatusTally();
+  let hasCutShort = false;
   const members = new Set<string>();
   const management = readManagementAccountRoot(aws, organization, stops.aborting);
   const [{ kept: accounts, listing }, managementAccount] = await Promise.all([
@@ -74,6 +76,7 @@ export async function status(request: StatusRequest, environment: StatusEnvironm
         explained.delete(id);
         counting.onReading();
         tally.count(account);
+        hasCutShort ||= wasCutShort(account);
         report({ event: 'account-status', account });
         return isListing ? account : null;
       },
@@ -82,7 +85,7 @@ export async function status(request: StatusRequest, environment: StatusEnvironm
   ]);
   if (listing.state === 'failed') report({ event: 'listing', state: 'failed', problem: listing.error.problem });
   else report({ event: 'listing', state: listing.state });
-  const isComplete = listing.state === 'ended' && !tally.wasCutShort();
+  const isComplete = listing.state === 'ended' && !hasCutShort;
   const about = { organization, access, managementAccount, summary: tally.summary(), isComplete };
   const document = statusDocument(environment, about, accounts);
   if (baseline === undefined) return document;
@@ -96,21 +99,6 @@ interface About {
   readonly managementAccount: StatusDocument['managementAccount'];
   readonly summary: StatusSummary;
   readonly isComplete: boolean;
-}
-
-/** Counts accounts as they become known, since not every document lists them. */
-function createTally() {
-  const counts = { accounts: 0, present: 0, absent: 0, unknown: 0, skipped: 0 };
-  let hasCutShort = false;
-  return {
-    count: (account: AccountStatus): void => {
-      counts.accounts += 1;
-      counts[account.status] += 1;
-      hasCutShort ||= wasCutShort(account);
-    },
-    summary: (): StatusSummary => ({ ...counts }),
-    wasCutShort: (): boolean => hasCutShort,
-  };
 }
 
 function statusDocument(

@@ -27,12 +27,12 @@ export function readPlainXml(xml: string): Fields | null {
     if (first < 0 || depth > depthMax) return other();
     if (xml.startsWith(`</${tag}>`, first)) {
       at = first + tag.length + 3;
-      return text.trim() === '' && text.includes('\n') ? '' : (decoded(text) ?? other());
+      return isLayout(text) ? '' : (decoded(text) ?? other());
     }
     const fields: Fields = {};
     for (;;) {
       const next = xml.indexOf('<', at);
-      if (next < 0 || !isMargin(xml, at, next)) return other();
+      if (next < 0 || (next > at && !isLayout(xml.slice(at, next)))) return other();
       if (xml.startsWith(`</${tag}>`, next)) {
         at = next + tag.length + 3;
         return fields;
@@ -63,11 +63,7 @@ const depthMax = 20;
 const isName = /^[A-Za-z][\w.-]*$/u;
 
 /** Blanks between elements are nothing where a line ends in them; else they are text, and that is not plain. */
-function isMargin(xml: string, from: number, to: number): boolean {
-  if (from === to) return true;
-  const text = xml.slice(from, to);
-  return text.trim() === '' && text.includes('\n');
-}
+const isLayout = (text: string): boolean => text.trim() === '' && text.includes('\n');
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 

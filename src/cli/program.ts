@@ -138,7 +138,7 @@ const programTree = (world: World, help: Help, { run, isMeant }: Carrying, showT
     write: (text) => world.stdout.write(text),
     run,
     showTopic,
-    ...(isMeant === undefined ? {} : { isMeant }),
+    isMeant,
   });
 
 type ShowTopic = (name: TopicName) => Promise<void>;

@@ -18,7 +18,7 @@ interface Planting {
   readonly run: Run;
   readonly showTopic: (name: TopicName) => Promise<void>;
   /** Commands whose flags may be asked for; of the others the name alone is laid out. Default: all of them. */
-  readonly isMeant?: (name: string) => boolean;
+  readonly isMeant?: ((name: string) => boolean) | undefined;
 }
 
 /** Every command and flag, with their help in one language: what is parsed, helped, configured and printed as a manual. */

@@ -1,6 +1,5 @@
 import { nearest } from '../org/nearest.ts';
-import { carries, ProblemError, within } from '../problems/index.ts';
-import { type Fault, faulty } from './faulty.ts';
+import { carries, type DataOfCode, ProblemError, problemError, shortened, within } from '../problems/index.ts';
 import { keyOf, keyPathOf, placeOf, type Setting } from './settings.ts';
 import type { Document } from './yaml.ts';
 
@@ -22,6 +21,11 @@ export interface ParsedFile {
 
 const listKey = 'protect';
 const commandsKey = 'commands';
+
+type Fault = Pick<DataOfCode<'InvalidConfig'>, 'at' | 'fault'> & Partial<DataOfCode<'InvalidConfig'>>;
+
+const faulty = (fault: Fault): ProblemError =>
+  problemError('InvalidConfig', { key: '', said: '', rule: null, limits: [], near: null, keys: [], ...fault });
 
 /**
  * Failsafe schema: an unquoted account id must not become a number and lose its leading zero. The YAML parser is loaded
@@ -52,10 +56,6 @@ export async function parseConfiguration(
   return readContent(contentOf(document, path), layer, settings, placeAt);
 }
 
-/** Enough of a key to find it by: what is told of it is a line. */
-const shortened = (key: string | number): string | number =>
-  typeof key === 'string' && key.length > 60 ? `${key.slice(0, 60)}…` : key;
-
 /** The parser works by recursion, and hands on what the engine says when that goes too deep. */
 const inParserWords = (said: string): string => (/call stack/u.test(said) ? '' : said);
 
@@ -78,7 +78,7 @@ function readContent(content: unknown, layer: Layer, settings: readonly Setting[
   const entries = new Map<Setting, Entry>();
   let protections: readonly Entry[] = [];
   const wrong = (keys: readonly (string | number)[], fault: Omit<Fault, 'at'>): ProblemError =>
-    faulty({ at: placeAt(keys), key: keys.map(shortened).join('.'), ...fault });
+    faulty({ at: placeAt(keys), key: keys.map((key) => shortened(String(key), 60)).join('.'), ...fault });
   const unknown = (keys: readonly string[], known: readonly string[]): ProblemError =>
     wrong(keys, { fault: 'unknown-key', keys: known, near: nearest(keys.at(-1) ?? '', known, (key) => key) });
 

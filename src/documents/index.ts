@@ -38,7 +38,7 @@ export { controlSubjects, verdictNames } from './report.ts';
 export type * from './runs.ts';
 export type * from './sandbox.ts';
 export type * from './status.ts';
-export { statusSummaryOf } from './status.ts';
+export { createStatusTally, statusSummaryOf } from './status.ts';
 export type * from './unlock.ts';
 
 /** Every document that rootctl prints or writes, by its `kind`; `schemas/<kind>.schema.json` is made from this list. */

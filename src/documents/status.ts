@@ -52,15 +52,22 @@ export const statusSummary = z.strictObject({
 });
 export type StatusSummary = Immutable<z.infer<typeof statusSummary>>;
 
-export function statusSummaryOf(accounts: readonly Pick<AccountStatus, 'status'>[]): StatusSummary {
-  const count = (wanted: AccountStatus['status']): number => accounts.filter(({ status }) => status === wanted).length;
+/** Counts accounts as they become known, since not everything that tells of them lists them. */
+export function createStatusTally() {
+  const counts = { accounts: 0, present: 0, absent: 0, unknown: 0, skipped: 0 };
   return {
-    accounts: accounts.length,
-    present: count('present'),
-    absent: count('absent'),
-    unknown: count('unknown'),
-    skipped: count('skipped'),
+    count: ({ status }: Pick<AccountStatus, 'status'>): void => {
+      counts.accounts += 1;
+      counts[status] += 1;
+    },
+    summary: (): StatusSummary => ({ ...counts }),
   };
+}
+
+export function statusSummaryOf(accounts: readonly Pick<AccountStatus, 'status'>[]): StatusSummary {
+  const tally = createStatusTally();
+  for (const account of accounts) tally.count(account);
+  return tally.summary();
 }
 
 /** A credential that only one of two readings has. */

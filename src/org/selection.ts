@@ -1,5 +1,5 @@
 import { matchesGlob } from '../policy/index.ts';
-import { type Problem, problem, problemError } from '../problems/index.ts';
+import { type Problem, problem, problemError, shortened } from '../problems/index.ts';
 import { type Account, type AccountId, isAccountId, parentIdsOf } from './account.ts';
 import { nearest } from './nearest.ts';
 import type { OnUnits, UnknownUnit } from './units.ts';
@@ -166,7 +166,8 @@ export function parseAccountList(text: string, source: string | null): readonly 
     for (const word of line.replace(/#.*$/u, '').split(/[\s,]+/u)) {
       if (word === '') continue;
       if (!isAccountId(word)) {
-        throw problemError('InvalidAccountId', { word: shortened(word), source, line: index + 1 });
+        // A file that is no list of accounts may have no blank in it.
+        throw problemError('InvalidAccountId', { word: shortened(word, 40), source, line: index + 1 });
       }
       ids.push(word);
     }
@@ -174,9 +175,6 @@ export function parseAccountList(text: string, source: string | null): readonly 
   if (ids.length === 0) throw problemError('EmptySelection', { of: source ?? '', why: 'empty-list' });
   return ids;
 }
-
-/** Enough to find it by: a file that is no list of accounts may have no blank in it. */
-const shortened = (word: string): string => (word.length > 40 ? `${word.slice(0, 40)}…` : word);
 
 /**
  * @param exclusions where an id may come from that nobody typed for this command: the message says so.

@@ -22,6 +22,7 @@ export {
 export { type DataOfCode, type ExitClass, type Move, type OwnCode, registry } from './registry.ts';
 export type { RuleName } from './rules.ts';
 export type { Saying, SayingName, SayingOf } from './sayings.ts';
+export { shortened } from './shortened.ts';
 export type { JournalFlaw } from './state.ts';
 export { carries, obstacleOf, ProblemError, problemError, problemOf, systemCodeOf } from './thrown.ts';
 export type { NamedFile } from './usage.ts';

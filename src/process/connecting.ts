@@ -1,6 +1,5 @@
 import type { SandboxEnvironment } from '../actions/sandbox/saved.ts';
 import { InterruptedError } from '../terminal/interruption.ts';
-
 import type { Connection, Needs } from './network-way.ts';
 
 /** The way to AWS: what the world hands over, the saved sandbox, or the network. */

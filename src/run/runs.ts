@@ -62,7 +62,7 @@ export async function readRun(files: StateFiles, processes: Processes, runId: st
   const damage: JournalFlaw | null =
     flaw ??
     (header === null ? { is: 'no-header' } : null) ??
-    (header !== null && header.runId !== runId ? { is: 'other-run' } : null) ??
+    (header?.runId === runId ? null : { is: 'other-run' }) ??
     (parsed?.ok === false ? { is: 'no-plan', flaw: parsed.problem.data.flaw } : null) ??
     (plan !== null && plan.organization.id !== organizationId ? { is: 'other-plan' } : null);
   const cut: JournalFlaw | null = isEnded || isRunning ? null : { is: isCut ? 'cut' : 'no-end' };

@@ -5,6 +5,7 @@ import { fullMembers, organizationId, password, scenarioOf } from '../support/sc
 import { openScreenOf, type Screen } from '../support/terminal.ts';
 
 const interrupt = '\u0003';
+const sequence = '\\u001b\\[';
 
 /**
  * The program as a shell starts it, which looks at its terminal before and after. The trap keeps the shell from ending
@@ -21,21 +22,14 @@ function inShell(served: Served, args: readonly string[], env: Record<string, st
 /** Line editing, cursor and pasting are as they were, and the last thing said is no live line. */
 function requireRestored(terminal: Screen): void {
   expect(terminal.text()).toMatch(/as it was$/u);
-  const [cursor = '\u001b[?25h'] =
+  const lastSwitch = (mode: number): string | undefined =>
     terminal
       .raw()
-      .match(/\u001b\[\?25[hl]/gu)
-      ?.slice(-1) ?? [];
-  const [pasting = '\u001b[?2004l'] =
-    terminal
-      .raw()
-      .match(/\u001b\[\?2004[hl]/gu)
-      ?.slice(-1) ?? [];
-  const [screen = '\u001b[?1049l'] =
-    terminal
-      .raw()
-      .match(/\u001b\[\?1049[hl]/gu)
-      ?.slice(-1) ?? [];
+      .match(new RegExp(`${sequence}\\?${mode}[hl]`, 'gu'))
+      ?.at(-1);
+  const [cursor = '\u001b[?25h', pasting = '\u001b[?2004l', screen = '\u001b[?1049l'] = [25, 2004, 1049].map(
+    lastSwitch,
+  );
   expect([cursor, pasting, screen]).toEqual(['\u001b[?25h', '\u001b[?2004l', '\u001b[?1049l']);
   expect(terminal.text()).not.toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]|\n\s+at /u);
 }
@@ -58,6 +52,14 @@ async function requireResumable(served: Served): Promise<void> {
   expect([code, json.complete]).toEqual([0, true]);
   expect(await left(served)).toBe(0);
   expect((await served.run(['runs', '-o', 'json'])).json.runs).toMatchObject([{ state: 'finished' }]);
+}
+
+/** Ctrl-C before anything was agreed to: it ends the command, which says so. */
+async function requireNothingChanged(terminal: Screen, served: Served): Promise<void> {
+  expect(await terminal.ended).toBe(130);
+  requireRestored(terminal);
+  expect(terminal.text()).toContain('nothing was changed');
+  expect(await changes(served)).toBe(0);
 }
 
 const pages = { organizationsPageSize: 1 };
@@ -102,10 +104,7 @@ test('a window that is resized at the question, and Ctrl-C there', async () => {
   ] as const)
     terminal.resize(columns, rows);
   terminal.type(interrupt);
-  expect(await terminal.ended).toBe(130);
-  requireRestored(terminal);
-  expect(terminal.text()).toContain('nothing was changed');
-  expect(await changes(served)).toBe(0);
+  await requireNothingChanged(terminal, served);
 });
 
 test('a window that is resized at the question takes the answer that is typed', async () => {
@@ -130,10 +129,7 @@ test('Ctrl-C in the list of accounts: 130, nothing was changed', async () => {
   terminal.type('\u001b[B');
   terminal.resize(140, 40);
   terminal.type(interrupt);
-  expect(await terminal.ended).toBe(130);
-  requireRestored(terminal);
-  expect(terminal.text()).toContain('nothing was changed');
-  expect(await changes(served)).toBe(0);
+  await requireNothingChanged(terminal, served);
 });
 
 test('Ctrl-C in the pager of the plan: 130, nothing was changed', async () => {
@@ -142,10 +138,7 @@ test('Ctrl-C in the pager of the plan: 130, nothing was changed', async () => {
   await terminal.sees(/^:$/mu);
   terminal.resize(80, 12);
   terminal.type(interrupt);
-  expect(await terminal.ended).toBe(130);
-  requireRestored(terminal);
-  expect(terminal.text()).toContain('nothing was changed');
-  expect(await changes(served)).toBe(0);
+  await requireNothingChanged(terminal, served);
 });
 
 test('Ctrl-C while credentials are deleted: what is in flight ends, and resume does the rest', async () => {

@@ -14,7 +14,7 @@ import { accountChanges, credentialSheet, type Field, messageOf, sheetOf } from 
 import { csvTitlesOf, inStates } from '../status-display.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
-import { cannotRender, everyResult, type Format, inPieces, type Origin, type OutputDocument } from './format.ts';
+import { cannotRender, everyResult, type Format, type Origin, type OutputDocument, toldIn } from './format.ts';
 
 /**
  * RFC 4180 (CRLF, quotes doubled). `status`: a row an account; several credentials of a kind share a field, separated
@@ -27,10 +27,9 @@ import { cannotRender, everyResult, type Format, inPieces, type Origin, type Out
 export const csv: Format = {
   kinds: everyResult,
   endings: ['.csv'],
-  pieces: (document, view) => inPieces(linesOf(document, view)),
+  ...toldIn(linesOf),
   placed: ({ accounts }) => accounts,
   arranges: ['rows', 'columns', 'state'],
-  render: (document, view) => [...linesOf(document, view)].join(''),
 };
 
 function* linesOf(document: OutputDocument, view: View): Generator<string> {

@@ -94,6 +94,14 @@ export function* inPieces(texts: Iterable<string>): Generator<string, void, unde
   if (piece !== '') yield piece;
 }
 
+/** The two ways to render what is told text after text. */
+export const toldIn = (
+  textsOf: (document: OutputDocument, view: View) => Iterable<string>,
+): Required<Pick<Format, 'pieces' | 'render'>> => ({
+  pieces: (document, view) => inPieces(textsOf(document, view)),
+  render: (document, view) => [...textsOf(document, view)].join(''),
+});
+
 /** A mistake of rootctl's, not of its user. */
 export function cannotRender(format: string, document: OutputDocument): never {
   throw new Error(`${format} does not render ${document.kind}`);

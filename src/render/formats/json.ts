@@ -1,20 +1,20 @@
 import * as z from 'zod/mini';
 import { type DocumentKind, documentSchemas, type ReportDocument, written } from '../../documents/index.ts';
 import { type Speech, writtenReport, writtenVerdict } from '../../words/index.ts';
+import type { View } from '../view.ts';
 import { asWritten } from '../written.ts';
-import { everyKind, type Format, inPieces, type OutputDocument } from './format.ts';
+import { everyKind, type Format, type OutputDocument, toldIn } from './format.ts';
 
 /** The document as the contract writes it: its key order, two spaces, newline at the end. */
 export const json: Format = {
   kinds: everyKind,
   endings: ['.json'],
-  pieces: (document, { english }) => inPieces(textsOf(document, english)),
-  render: (document, { english }) => [...textsOf(document, english)].join(''),
+  ...toldIn(textsOf),
 };
 
-function textsOf(document: OutputDocument, english: Speech): Iterable<string> {
+function textsOf(document: OutputDocument, { english }: View): Iterable<string> {
   if (document.kind === 'rootctl.report') return reportTexts(document, english);
-  if ('accounts' in document) return withAccounts(document, document.accounts, english.entryOf, '\n');
+  if ('accounts' in document) return withAccounts(document, document.accounts, english.entryOf);
   return [`${printable(pretty(asWritten(document, english)))}\n`];
 }
 
@@ -30,12 +30,7 @@ const pretty = (document: { readonly kind: DocumentKind }): string =>
  * Account by account: ordering ten thousand accounts at once would hold a second copy of all of them, for the sake of a
  * text that is their third.
  */
-function* withAccounts(
-  document: Listing,
-  accounts: readonly unknown[],
-  entryOf: Speech['entryOf'],
-  end: string,
-): Generator<string> {
+function* withAccounts(document: Listing, accounts: readonly unknown[], entryOf: Speech['entryOf']): Generator<string> {
   const shell = printable(pretty(written({ ...document, accounts: [] }, entryOf)));
   const [before = '', after = ''] = accounts.length === 0 ? [shell] : shell.split('\n  "accounts": []');
   yield before;
@@ -46,14 +41,14 @@ function* withAccounts(
     yield `${separator}${printable(JSON.stringify(ordered, null, 2)).replace(/^/gmu, '    ')}`;
     separator = ',\n';
   }
-  yield `${accounts.length === 0 ? '' : '\n  ]'}${after}${end}`;
+  yield `${accounts.length === 0 ? '' : '\n  ]'}${after}\n`;
 }
 
 /** A verdict a line: as objects over several lines those of a large organization would be longer than a text can be. */
 function* reportTexts(document: ReportDocument, english: Speech): Generator<string> {
   const { accounts, verdicts } = document;
   const shell = writtenReport({ ...document, accounts: [] }, english);
-  for (const text of withAccounts(shell, accounts, english.entryOf, '\n')) {
+  for (const text of withAccounts(shell, accounts, english.entryOf)) {
     const at = text.indexOf('\n  "verdicts": []');
     if (at < 0) {
       yield text;

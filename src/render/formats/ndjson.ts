@@ -8,7 +8,7 @@ import type {
 import { written } from '../../documents/index.ts';
 import type { Speech } from '../../words/index.ts';
 import type { View } from '../view.ts';
-import { cannotRender, type Format, inPieces, type Origin, type OutputDocument } from './format.ts';
+import { cannotRender, type Format, type Origin, type OutputDocument, toldIn } from './format.ts';
 import { inContractOrder, printable } from './json.ts';
 
 /**
@@ -23,8 +23,7 @@ export const ndjson: Format & Required<Pick<Format, 'stream'>> = {
     account: (account, { english }, origin) => ndjsonLine(account, english, origin),
     end: (document) => ndjsonSummary(document),
   },
-  pieces: (document, view) => inPieces(linesOf(document, view)),
-  render: (document, view) => [...linesOf(document, view)].join(''),
+  ...toldIn(linesOf),
 };
 
 function* linesOf(document: OutputDocument, { english }: View): Generator<string> {

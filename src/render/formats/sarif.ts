@@ -15,7 +15,7 @@ import { sarifLimits, withinLimits } from '../sarif-limits.ts';
 import { visible } from '../text.ts';
 import { kindsOf, type View } from '../view.ts';
 import { wordsFor } from '../words.ts';
-import { cannotRender, type Format, inPieces, type OutputDocument } from './format.ts';
+import { cannotRender, type Format, type OutputDocument, toldIn } from './format.ts';
 import { printable } from './json.ts';
 
 /**
@@ -26,8 +26,7 @@ import { printable } from './json.ts';
 export const sarif: Format = {
   kinds: ['rootctl.status'],
   endings: ['.sarif', '.sarif.json'],
-  pieces: (document, view) => inPieces(textsOf(document, view)),
-  render: (document, view) => [...textsOf(document, view)].join(''),
+  ...toldIn(textsOf),
 };
 
 function textsOf(document: OutputDocument, view: View): Iterable<string> {

@@ -6,7 +6,7 @@
 //     --seconds N    judge by what has been tested after so long
 //     --score N      exit 1 when fewer percent are killed (and more than three mutants survive)
 //     --write        put the figures of the files into docs/mutation.md
-//     --tests A,B    ask the tests of these folders of test/ only: quicker, and what they miss others may notice
+//     --tests A,B    ask the tests of these folders or files of test/ only: quicker, and what they miss others may notice
 //     --incremental  believe what an earlier such run found of code and tests that are the same
 //     --concurrency N
 import { execFileSync } from 'node:child_process';

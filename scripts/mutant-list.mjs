@@ -201,7 +201,7 @@ export const mutants = [
   {
     name: 'the journal keeps the session token',
     file: 'src/root/session.ts',
-    edits: [['await request.onOpened?.(AccessKeyId,', 'await request.onOpened?.(SessionToken,']],
+    edits: [['await request.onOpened?.(AccessKeyId,', 'await request.onOpened?.(credentials.sessionToken,']],
   },
   {
     name: 'unverified and failed accounts exit 0',

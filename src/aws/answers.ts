@@ -329,6 +329,15 @@ export function requireWhole<Output>(operation: string, output: Output): Output 
 }
 
 /**
+ * A field that `requireWhole` has seen to be there, for the types: the SDK calls every field optional.
+ * @throws a mistake of ours: no rule above asks for the field.
+ */
+export function given<Value>(field: Value | undefined): Value {
+  if (field === undefined) throw new Error('no rule in src/aws/answers.ts asks for a field that is relied on');
+  return field;
+}
+
+/**
  * What the text of a successful answer lacks that parsing would hide; null when nothing. The Query protocol names the
  * operation in the answer's outermost element: another page, or another call's answer, is none.
  */

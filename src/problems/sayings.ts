@@ -44,16 +44,12 @@ export const sayings = {
   'missing-of-used-key': { field: text },
 
   // An answer that cannot be.
-  'without-list': {},
   'same-token-twice': {},
   'endless-list': { pages: number, empty: number },
   'account-twice': { account: text },
   'no-management-account': {},
   'unit-in-itself': { unit: text },
-  'session-without-credentials': {},
-  'session-of-nobody': {},
   'about-another': { found: text, asked: text },
-  'no-summary': {},
   /** `kind`: as the flag `--only` names it. */
   contradiction: { kind: text },
 

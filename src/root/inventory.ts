@@ -1,6 +1,6 @@
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
-import type { SummaryKey } from '../aws/answers.ts';
-import { AwsError, malformed } from '../aws/failure.ts';
+import { given, type SummaryKey } from '../aws/answers.ts';
+import { AwsError } from '../aws/failure.ts';
 import type { Clock } from '../clock.ts';
 import type { AccountCredentials } from '../documents/index.ts';
 import { poll } from '../poll.ts';
@@ -63,8 +63,7 @@ interface Summary {
 async function readSummary(session: RootSession): Promise<Summary> {
   try {
     const { SummaryMap } = await session.ask(new GetAccountSummaryCommand({}));
-    if (SummaryMap === undefined) return { counts: null, error: malformed('GetAccountSummary', { say: 'no-summary' }) };
-    return { counts: SummaryMap, error: null };
+    return { counts: given(SummaryMap), error: null };
   } catch (error) {
     return { counts: null, error: refusalOf(error) };
   }

@@ -1,8 +1,9 @@
 import { GetUserCommand } from '@aws-sdk/client-iam';
 import { AssumeRootCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { given } from '../aws/answers.ts';
 import type { Aws, SessionIdentity } from '../aws/clients.ts';
 import type { SdkCommand } from '../aws/dispatch.ts';
-import { AwsError, type Failure, malformed } from '../aws/failure.ts';
+import { AwsError, type Failure } from '../aws/failure.ts';
 import { accountOfKeyId } from '../aws/key-id.ts';
 import { createSigner } from '../aws/signature.ts';
 import type { Clock } from '../clock.ts';
@@ -138,7 +139,7 @@ interface OpenSession {
 
 async function assume(request: SessionRequest, environment: SessionEnvironment): Promise<OpenSession> {
   const { accountId, partition } = request;
-  const { aws, clock, settling, signal } = environment;
+  const { aws, settling, signal } = environment;
   const command = new AssumeRootCommand({
     TargetPrincipal: accountId,
     TaskPolicyArn: { arn: taskPolicyArn(partition, request.taskPolicy) },
@@ -149,15 +150,17 @@ async function assume(request: SessionRequest, environment: SessionEnvironment):
       if (!(error instanceof AwsError) || error.failure.kind !== 'denied') throw error;
       throw new AwsError('AssumeRoot', error.failure, error, error.mayHaveTakenEffect, request.taskPolicy);
     });
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
-  if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
-    throw malformed('AssumeRoot', { say: 'session-without-credentials' });
-  }
-  const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+  const opened = given(Credentials);
+  const AccessKeyId = given(opened.AccessKeyId);
+  const credentials = {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: given(opened.SecretAccessKey),
+    sessionToken: given(opened.SessionToken),
+  };
   const identity: SessionIdentity = { accountId, credentials, signer: createSigner(credentials) };
   await request.onOpened?.(AccessKeyId, $metadata.requestId ?? null);
   if (request.isProven || accountOfKeyId(AccessKeyId) !== accountId) await prove(identity, request, environment);
-  return { identity, expiresAtMs: Expiration?.getTime() ?? clock.nowMs() + 900_000 };
+  return { identity, expiresAtMs: given(opened.Expiration).getTime() };
 }
 
 /** The task policies that allow `GetUser`; the other three deny it (AWS Managed Policy Reference Guide). */
@@ -182,8 +185,8 @@ async function prove(
   const { accountId, taskPolicy } = request;
   const expectedArn = rootArn(request);
   if (allowGetUser.has(taskPolicy)) {
-    const arn = (await aws.asRoot(identity, new GetUserCommand({}), signal)).User?.Arn;
-    if (arn === undefined) throw malformed('GetUser', { say: 'session-of-nobody' });
+    const { User } = await aws.asRoot(identity, new GetUserCommand({}), signal);
+    const arn = given(given(User).Arn);
     if (arn !== expectedArn) throw wrongAccount(expectedArn, arn);
     return;
   }
@@ -193,10 +196,8 @@ async function prove(
     throw error;
   });
   if (answer === null) return;
-  const { Account, Arn } = answer;
-  if (Account === undefined) throw malformed('GetCallerIdentity', { say: 'session-of-nobody' });
   // The account decides: which form the ARN of a root session takes here is documented nowhere.
-  if (Account !== accountId) throw wrongAccount(expectedArn, Arn ?? Account);
+  if (given(answer.Account) !== accountId) throw wrongAccount(expectedArn, given(answer.Arn));
 }
 
 /**

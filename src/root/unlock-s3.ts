@@ -1,10 +1,9 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
-import { regionPattern } from '../aws/answers.ts';
+import { given, regionPattern } from '../aws/answers.ts';
 import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
 import { collectPages } from '../org/pages.ts';
 import { problemError } from '../problems/index.ts';
-import { required, requiredList } from './kinds/kind.ts';
 import type { PolicyHolder, PolicyService } from './locked-policy.ts';
 import type { RootSession } from './session.ts';
 
@@ -66,7 +65,7 @@ export async function openBucketPolicies(environment: Environment): Promise<Poli
       // MaxBuckets: only a request with a parameter is answered with the buckets' regions (API Reference, `Bucket`).
       const command = new s3.ListBucketsCommand({ MaxBuckets: 1_000, ContinuationToken });
       const page = await ask('ListBuckets', (options) => clientIn(aws.region).send(command, options));
-      return { items: requiredList('ListBuckets', page.Buckets), next: page.ContinuationToken };
+      return { items: given(page.Buckets), next: page.ContinuationToken };
     });
     return buckets.map(({ Name = '', BucketRegion }) => holderOf(Name, BucketRegion ?? aws.region));
   };
@@ -74,7 +73,7 @@ export async function openBucketPolicies(environment: Environment): Promise<Poli
     const command = new s3.GetBucketPolicyCommand({ Bucket: name });
     try {
       const answer = await askBucket('GetBucketPolicy', region, (client, options) => client.send(command, options));
-      return required('GetBucketPolicy', 'Policy', answer.Policy);
+      return given(answer.Policy);
     } catch (error) {
       if (error instanceof AwsError && error.failure.code === 'NoSuchBucketPolicy') return null;
       throw error;

@@ -1,9 +1,9 @@
 import type { QueueAttributeName, SQSClient, SQSClientConfig } from '@aws-sdk/client-sqs';
+import { given } from '../aws/answers.ts';
 import type { Aws } from '../aws/clients.ts';
 import { AwsError, malformed } from '../aws/failure.ts';
 import { collectPages } from '../org/pages.ts';
 import { problemError } from '../problems/index.ts';
-import { required } from './kinds/kind.ts';
 import type { PolicyHolder, PolicyService } from './locked-policy.ts';
 import type { RootSession } from './session.ts';
 
@@ -76,7 +76,7 @@ export async function openQueuePolicies(environment: Environment): Promise<Polic
       try {
         const command = new sqs.GetQueueUrlCommand({ QueueName: name });
         const { QueueUrl } = await ask('GetQueueUrl', region, (client, options) => client.send(command, options));
-        return holderOf(required('GetQueueUrl', 'QueueUrl', QueueUrl), region);
+        return holderOf(given(QueueUrl), region);
       } catch (error) {
         if (!(error instanceof AwsError) || !noSuchQueue.has(error.failure.code)) throw error;
         throw problemError('NoSuchQueue', { queue: name, region, account });

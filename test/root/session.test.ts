@@ -113,6 +113,25 @@ describe('a session that expires', () => {
     expect(opened()).toBe(2);
   });
 
+  test('is not opened a third time for an answer that comes late from the first', async () => {
+    const { iam, open, opened } = bench();
+    const session = await open();
+    let refuseLate = () => {};
+    const late = new Promise<never>((_resolve, reject) => {
+      refuseLate = () => reject(expired());
+    });
+    iam
+      .on(ListAccessKeysCommand)
+      .callsFakeOnce(() => late)
+      .rejectsOnce(expired())
+      .resolves(noKeys);
+    const first = session.ask(list());
+    await session.ask(list());
+    refuseLate();
+    await first;
+    expect(opened()).toBe(2);
+  });
+
   test.each([
     [19_000, 2],
     [21_000, 1],
@@ -243,6 +262,7 @@ describe('right after the switch was turned on', () => {
   test('a refusal is tried again for four seconds, which is said once', async () => {
     const { aws, sts, clock } = bench();
     sts.on(AssumeRootCommand).rejects(refused());
+    clock.pass(60_000);
     let waitings = 0;
     const settling = createSettling(clock, () => {
       waitings += 1;

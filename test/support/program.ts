@@ -2,9 +2,10 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { requireValid } from './schemas.ts';
 import { requireNoSecret } from './secrets.ts';
+import { theProgram } from './the-program.ts';
 
 export interface Result {
   readonly code: number | null;
@@ -61,7 +62,7 @@ export const environment = (home: Home, more: RunOptions['env'] = {}): NodeJS.Pr
 
 /** How the program is started: the built one by this Node, the executable by itself. */
 export function programWords(): readonly [string, ...string[]] {
-  const program = inject('program');
+  const program = theProgram();
   return program.endsWith('.js') ? [process.execPath, program] : [program];
 }
 

@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { parse } from 'yaml';
+import { theProgram } from './the-program.ts';
 
 /** As much of a runner as the examples need: steps in bash, this repository's action, artefacts between jobs. */
 export interface Runner {
@@ -23,7 +24,7 @@ export async function makeRunner(): Promise<Runner> {
   const folder = await mkdtemp(join(tmpdir(), 'rootctl-runner-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   for (const name of ['bin', 'temp', 'state', 'artefacts']) await mkdir(join(folder, name));
-  const program = inject('program');
+  const program = theProgram();
   await command(folder, 'rootctl', `exec ${process.execPath} ${program} "$@"`);
   await command(folder, 'npm', 'exit 0');
   // Of the command line of GitHub what the examples ask: the last run, and its artefact.
@@ -76,7 +77,7 @@ export async function runAction(
   for (const [name, { default: preset }] of Object.entries<{ readonly default?: string }>(inputs)) {
     env[`INPUT_${name.toUpperCase()}`] = given[name] ?? preset ?? '';
   }
-  const step = await run(process.execPath, [join(dirname(inject('program')), '../dist/action.js')], cwd, env);
+  const step = await run(process.execPath, [join(dirname(theProgram()), '../dist/action.js')], cwd, env);
   const lines = (await readFile(files.GITHUB_OUTPUT, 'utf8')).split('\n').filter((line) => line !== '');
   const outputs = Object.fromEntries(
     lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),

@@ -4,18 +4,19 @@ import {
   GetAccessKeyLastUsedCommand,
   ListAccessKeysCommand,
 } from '@aws-sdk/client-iam';
+import { given } from '../../aws/answers.ts';
 import { AwsError } from '../../aws/failure.ts';
 import { type AccessKeyEntry, credentialKinds } from '../../documents/index.ts';
 import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
-import { type CredentialKind, isoTime, required, requiredList } from './kind.ts';
+import { type CredentialKind, isoTime } from './kind.ts';
 
 /** Every page: a denied call throws, it never answers an empty list. In a root session the calls take no `UserName`. */
 const listKeys = (ask: Ask): Promise<readonly AccessKeyMetadata[]> =>
   collectPages(async (Marker) => {
     const page = await ask(new ListAccessKeysCommand({ Marker }));
     return {
-      items: requiredList('ListAccessKeys', page.AccessKeyMetadata),
+      items: given(page.AccessKeyMetadata),
       next: page.IsTruncated === true ? page.Marker : undefined,
     };
   });
@@ -39,7 +40,7 @@ export const accessKey: CredentialKind = {
     let incomplete: AwsError | null = null;
     const accessKeys = await Promise.all(
       (await listKeys(ask)).map(async (key): Promise<AccessKeyEntry> => {
-        const id = required('ListAccessKeys', 'AccessKeyId', key.AccessKeyId);
+        const id = given(key.AccessKeyId);
         const lastUse = await readLastUse(ask, id).catch((error: unknown) => {
           if (!(error instanceof AwsError) || error.failure.kind === 'aborted') throw error;
           incomplete = error;
@@ -47,7 +48,7 @@ export const accessKey: CredentialKind = {
         });
         return {
           id,
-          status: required('ListAccessKeys', 'Status', key.Status),
+          status: given(key.Status),
           createdAt: isoTime(key.CreateDate),
           ...lastUse,
         };
@@ -57,9 +58,9 @@ export const accessKey: CredentialKind = {
   },
   list: async (ask) =>
     (await listKeys(ask)).map((key) => ({
-      id: required('ListAccessKeys', 'AccessKeyId', key.AccessKeyId),
+      id: given(key.AccessKeyId),
       createdAt: isoTime(key.CreateDate),
-      status: required('ListAccessKeys', 'Status', key.Status),
+      status: given(key.Status),
     })),
   remove: async (ask, id) => {
     const { $metadata } = await ask(new DeleteAccessKeyCommand({ AccessKeyId: id ?? undefined }));

@@ -1,5 +1,5 @@
 import type { AnsweredOperation } from '../../aws/answers.ts';
-import { type AwsError, malformed } from '../../aws/failure.ts';
+import type { AwsError } from '../../aws/failure.ts';
 import type { AccountCredentials, KindDescription } from '../../documents/index.ts';
 import type { Ask } from '../session.ts';
 
@@ -42,15 +42,3 @@ export interface CredentialKind {
 /** An ISO 8601 time, or null where AWS gave none. */
 export const isoTime = (date: Date | undefined): string | null =>
   date === undefined || Number.isNaN(date.getTime()) ? null : date.toISOString();
-
-/** What `aws/answers.ts` has seen to be there, for the types: the SDK calls every field optional. @throws AwsError */
-export function required<Value>(operation: string, field: string, value: Value | undefined): Value {
-  if (value !== undefined && value !== '') return value;
-  throw malformed(operation, [{ say: 'not-whole' }, { say: 'missing', field }]);
-}
-
-/** AWS answers an empty list as an empty list; an answer without any is no answer, least of all "none". @throws AwsError */
-export function requiredList<Item>(operation: string, list: readonly Item[] | undefined): readonly Item[] {
-  if (list !== undefined) return list;
-  throw malformed(operation, { say: 'without-list' });
-}

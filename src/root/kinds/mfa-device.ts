@@ -1,14 +1,15 @@
 import { DeactivateMFADeviceCommand, ListMFADevicesCommand, type MFADevice } from '@aws-sdk/client-iam';
+import { given } from '../../aws/answers.ts';
 import { credentialKinds, type MFADeviceEntry } from '../../documents/index.ts';
 import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
-import { type CredentialKind, isoTime, required, requiredList } from './kind.ts';
+import { type CredentialKind, isoTime } from './kind.ts';
 
 const listDevices = (ask: Ask): Promise<readonly MFADevice[]> =>
   collectPages(async (Marker) => {
     const page = await ask(new ListMFADevicesCommand({ Marker }));
     return {
-      items: requiredList('ListMFADevices', page.MFADevices),
+      items: given(page.MFADevices),
       next: page.IsTruncated === true ? page.Marker : undefined,
     };
   });
@@ -21,7 +22,7 @@ export function deviceType(serialNumber: string): MFADeviceEntry['type'] {
 }
 
 const entryOf = ({ SerialNumber, EnableDate }: MFADevice): MFADeviceEntry => {
-  const serialNumber = required('ListMFADevices', 'SerialNumber', SerialNumber);
+  const serialNumber = given(SerialNumber);
   return { serialNumber, type: deviceType(serialNumber), enabledAt: isoTime(EnableDate) };
 };
 

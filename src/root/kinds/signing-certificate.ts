@@ -3,23 +3,24 @@ import {
   ListSigningCertificatesCommand,
   type SigningCertificate,
 } from '@aws-sdk/client-iam';
+import { given } from '../../aws/answers.ts';
 import { credentialKinds } from '../../documents/index.ts';
 import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
-import { type CredentialKind, isoTime, required, requiredList } from './kind.ts';
+import { type CredentialKind, isoTime } from './kind.ts';
 
 const listCertificates = (ask: Ask): Promise<readonly SigningCertificate[]> =>
   collectPages(async (Marker) => {
     const page = await ask(new ListSigningCertificatesCommand({ Marker }));
     return {
-      items: requiredList('ListSigningCertificates', page.Certificates),
+      items: given(page.Certificates),
       next: page.IsTruncated === true ? page.Marker : undefined,
     };
   });
 
 const entryOf = ({ CertificateId, Status, UploadDate }: SigningCertificate) => ({
-  id: required('ListSigningCertificates', 'CertificateId', CertificateId),
-  status: required('ListSigningCertificates', 'Status', Status),
+  id: given(CertificateId),
+  status: given(Status),
   uploadedAt: isoTime(UploadDate),
 });
 

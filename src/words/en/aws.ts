@@ -42,7 +42,6 @@ export const aws: AwsWords = {
     twice: ({ field }) => `${field} appears twice`,
     'missing-of-cut-list': ({ field }) => `${field} is missing, although the list continues`,
     'missing-of-used-key': ({ field }) => `${field} is missing, although a service or a region is named`,
-    'without-list': () => 'the response from AWS has no list',
     'same-token-twice': () => 'AWS returned the same page token twice',
     'endless-list': ({ pages, empty }) =>
       `the list from AWS does not end: ${pages} pages, the last ${empty} of them empty`,
@@ -51,10 +50,7 @@ export const aws: AwsWords = {
     'no-management-account': () =>
       'the list of accounts ended without the management account, so others may be missing too',
     'unit-in-itself': ({ unit }) => `${unit} contains itself, or is in two places`,
-    'session-without-credentials': () => 'AWS opened a session without credentials',
-    'session-of-nobody': () => 'AWS did not say whose session it is',
     'about-another': ({ found, asked }) => `the response is about ${found}, not ${asked}`,
-    'no-summary': () => 'AWS returned no summary',
     contradiction: ({ kind }) => `AWS contradicts itself: the summary shows ${kind}, the list shows none`,
     'no-credentials': () => 'no credentials were found',
     'no-terminal-for-code': ({ profile, device }) =>

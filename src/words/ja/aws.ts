@@ -42,7 +42,6 @@ export const aws: AwsWords = {
     twice: ({ field }) => `${field} が 2 回含まれています`,
     'missing-of-cut-list': ({ field }) => `リストに続きがあるのに ${field} がありません`,
     'missing-of-used-key': ({ field }) => `サービスまたはリージョンが示されているのに ${field} がありません`,
-    'without-list': () => 'AWS の応答にリストがありません',
     'same-token-twice': () => 'AWS が同じページトークンを 2 回返しました',
     'endless-list': ({ pages, empty }) =>
       `AWS のリストが終わりません: ${pages} ページのうち、最後の ${empty} ページは空です`,
@@ -51,10 +50,7 @@ export const aws: AwsWords = {
     'no-management-account': () =>
       'アカウントの一覧に管理アカウントが含まれていないため、他のアカウントも欠けている可能性があります',
     'unit-in-itself': ({ unit }) => `${unit} が自身を含んでいるか、2 か所にあります`,
-    'session-without-credentials': () => 'AWS が認証情報のないセッションを返しました',
-    'session-of-nobody': () => 'AWS がセッションの所有者を返しませんでした',
     'about-another': ({ found, asked }) => `${asked} ではなく ${found} についての応答です`,
-    'no-summary': () => 'AWS が概要を返しませんでした',
     contradiction: ({ kind }) => `AWS の応答が矛盾しています: 概要には ${kind} がありますが、一覧にはありません`,
     'no-credentials': () => '認証情報が見つかりませんでした',
     'no-terminal-for-code': ({ profile, device }) =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchesGlob, matchesLiteralGlob } from '../../src/policy/glob.ts';
+import { holds } from '../support/properties.ts';
 
 /** The definition itself, exponential and obviously right. */
 function matchesByDefinition(pattern: readonly string[], text: readonly string[]): boolean {
@@ -44,20 +45,19 @@ describe('globs', () => {
     expect(matchesLiteralGlob({ text: '?*', literals: new Set([0]) }, '?x')).toBe(true);
   });
 
-  it('agrees with the definition', () => {
+  it('agrees with the definition', async () => {
     const characters = fc.constantFrom('a', 'b', '*', '?', '🔑');
     const text = fc.array(fc.constantFrom('a', 'b', '🔑'), { maxLength: 8 });
-    fc.assert(
+    await holds(
       fc.property(fc.array(characters, { maxLength: 7 }), text, (pattern, value) => {
         expect(matchesGlob(pattern.join(''), value.join(''))).toBe(matchesByDefinition(pattern, value));
       }),
-      { numRuns: 2000 },
+      2000,
     );
   });
 
-  it('many stars cost steps in proportion to the text, not an exponential number of them', () => {
-    const startedAt = performance.now();
-    expect(matchesGlob(`${'*a'.repeat(200)}b`, 'a'.repeat(20_000))).toBe(false);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  it('many stars cost steps in proportion to the text: of an exponential number there would be no end', () => {
+    expect(matchesGlob(`${'*a'.repeat(60)}b`, 'a'.repeat(300))).toBe(false);
+    expect(matchesGlob(`${'*a'.repeat(60)}b`, `${'a'.repeat(300)}b`)).toBe(true);
   });
 });

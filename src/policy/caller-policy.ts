@@ -84,7 +84,7 @@ function taskStatement(
   const organization = organizationId === undefined ? {} : { 'aws:ResourceOrgID': organizationId };
   return {
     statement: {
-      Sid: `AssumeRoot${task.replaceAll(/[^A-Za-z0-9]/gu, '')}`,
+      Sid: `AssumeRoot${task}`,
       Effect: 'Allow',
       Action: 'sts:AssumeRoot',
       Resource: targets.map((account) => `arn:${partition}:iam::${account}:root`),

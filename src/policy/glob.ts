@@ -37,14 +37,14 @@ function match({ text: pattern, literals }: Glob, text: string): boolean {
   let lastStar = -1;
   let resumeAt = 0;
   while (t < text.length) {
-    if (p < pattern.length && isWild(p, '*')) {
+    if (isWild(p, '*')) {
       lastStar = p;
       p += 1;
       resumeAt = t;
-    } else if (p < pattern.length && isWild(p, '?')) {
+    } else if (isWild(p, '?')) {
       p += 1;
       t += characterLength(text, t);
-    } else if (p < pattern.length && pattern[p] === text[t]) {
+    } else if (pattern[p] === text[t]) {
       p += 1;
       t += 1;
     } else if (lastStar >= 0) {
@@ -55,7 +55,7 @@ function match({ text: pattern, literals }: Glob, text: string): boolean {
       return false;
     }
   }
-  while (p < pattern.length && isWild(p, '*')) p += 1;
+  while (isWild(p, '*')) p += 1;
   return p === pattern.length;
 }
 

@@ -121,8 +121,7 @@ export function readOperator(name: string): OperatorUse | null {
   if (rest === 'null') return quantifier === 'one' ? { quantifier, ifExists: false, operator: 'null' } : null;
   const ifExists = rest.endsWith('ifexists');
   const base = ifExists ? rest.slice(0, -'ifexists'.length) : rest;
-  if (!Object.hasOwn(comparisons, base)) return null;
-  const operator = comparisons[base];
+  const operator = Object.hasOwn(comparisons, base) ? comparisons[base] : undefined;
   return operator === undefined ? null : { quantifier, ifExists, operator };
 }
 

@@ -12,13 +12,8 @@ export function statementApplies(
   version: PolicyDocument['version'],
 ): Truth {
   if (!coversAction(statement.actions, context.action)) return false;
-  const reached = bothOf(
-    judgeResources(statement.resources, context, version),
-    judgePrincipals(statement.principals, context),
-  );
-  if (reached === false) return false;
   return bothOf(
-    reached,
+    bothOf(judgeResources(statement.resources, context, version), judgePrincipals(statement.principals, context)),
     allOf(statement.conditions, (condition) => judgeCondition(condition, context, version)),
   );
 }

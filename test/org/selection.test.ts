@@ -3,12 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { type Account, type AccountId, isAccountId } from '../../src/org/account.ts';
 import {
   type Exclusion,
+  hasUnitRule,
+  isMeant,
   judge,
   namedIds,
   needsTags,
   parseAccountList,
   requireKnownIds,
   type Selection,
+  unmatchedBy,
 } from '../../src/org/selection.ts';
 import { holds } from '../support/properties.ts';
 import { refusalOf } from '../support/speech.ts';
@@ -246,4 +249,194 @@ test.each<[string, string, string | null]>([
   expect(message).toBe(`account ${wrong} is not in organization o-1`);
   expect(hint?.includes('did you mean')).toBe(near !== null);
   if (near !== null) expect(hint).toContain(near);
+});
+
+describe('what an exclusion means', () => {
+  const named = (glob: string, unitId: string | null = null): Exclusion => ({
+    rule: `--exclude ${glob}`,
+    kind: 'name',
+    glob,
+    unitId,
+    noUnit: null,
+  });
+
+  test.each<[string, Exclusion, Partial<Account>, string]>([
+    ['its id', byId, {}, 'yes'],
+    ['another id', { ...byId, id: id('200000000002') }, {}, 'no'],
+    ['an OU above it', byUnit, {}, 'yes'],
+    ['another OU', { ...byUnit, id: 'ou-c' }, {}, 'no'],
+    ['an OU, and its place is not known', byUnit, { path: null }, 'unknown'],
+    ['the root, wherever it is', { ...byUnit, id: 'r-1' }, { path: null }, 'yes'],
+    ['its name', named('payments'), {}, 'yes'],
+    ['its name in another case', named('PayMents'), {}, 'yes'],
+    ['its name with an accent typed otherwise', named('caf\u00e9'), { name: 'cafe\u0301' }, 'yes'],
+    ['its name with an accent named otherwise', named('cafe\u0301'), { name: 'caf\u00e9' }, 'yes'],
+    ['a glob of its name', named('pay*'), {}, 'yes'],
+    ['another name', named('billing'), {}, 'no'],
+    ['another name, and its place is not known', named('billing'), { path: null }, 'no'],
+    ['another name that is the OU above it as well', named('billing', 'ou-a'), {}, 'yes'],
+    ['another name that is another OU', named('billing', 'ou-c'), {}, 'no'],
+    ['another name that is an OU, and its place is not known', named('billing', 'ou-a'), { path: null }, 'unknown'],
+  ])('%s', (_what, exclusion, more, expected) => {
+    expect(isMeant(exclusion, account(more))).toBe(expected);
+  });
+
+  test.each<[string, Partial<Selection>, boolean]>([
+    ['nothing', {}, false],
+    ['a selected OU', { unitIds: new Set(['ou-a']) }, true],
+    ['an excluded OU', { exclusions: [byUnit] }, true],
+    ['a protected OU', { protections: [byUnit] }, true],
+    ['an excluded id', { exclusions: [byId], protections: [byId] }, false],
+    ['an excluded name', { exclusions: [named('x')] }, false],
+    ['an excluded name that is an OU as well', { exclusions: [named('x', 'ou-a')] }, true],
+  ])('decides by the place of accounts: %s', (_what, more, expected) => {
+    expect(hasUnitRule(selection(more))).toBe(expected);
+  });
+});
+
+test('an account that is left out for several reasons is told the one that holds whatever else is said', () => {
+  const suspended = account({ state: 'SUSPENDED' });
+  expect(word(suspended, selection({ all: true, exclusions: [byId] }))).toBe('excluded');
+  expect(word(suspended, selection({ all: true, exclusions: [{ ...byId, id: management }] }))).toBe('not-active');
+  const home = account({ id: management, state: 'SUSPENDED' });
+  const everything = {
+    all: true,
+    exclusions: [{ ...byId, id: management }],
+    protections: [{ ...byId, id: management }],
+  };
+  expect(word(home, selection(everything))).toBe('management-account');
+});
+
+test('what cannot be decided names every exclusion that may mean the account', () => {
+  const protecting: Exclusion = { ...byUnit, rule: 'protect: ou-a' };
+  const given = selection({
+    all: true,
+    exclusions: [byUnit, { ...byId, id: id('200000000002') }],
+    protections: [protecting],
+  });
+  expect(judge(account({ path: null }), given, management, [])).toEqual({
+    verdict: 'undecided',
+    rules: ['protect: ou-a', '--exclude ou-a'],
+  });
+  const newcomers = selection({ joinedSinceMs: 0, exclusions: [byUnit] });
+  expect(judge(account({ path: null }), newcomers, management, [])).toEqual({
+    verdict: 'undated',
+    rules: ['--exclude ou-a'],
+  });
+});
+
+test('several tags add up: one of them is enough, key and value together', () => {
+  const given = selection({
+    tags: [
+      { key: 'team', value: 'a' },
+      { key: 'stage', value: 'prod' },
+    ],
+  });
+  expect(word(account(), given, [{ key: 'stage', value: 'prod' }])).toBe('selected');
+  expect(word(account(), given, [{ key: 'stage', value: 'a' }])).toBe('outside');
+  expect(
+    word(account(), given, [
+      { key: 'other', value: 'x' },
+      { key: 'team', value: 'a' },
+    ]),
+  ).toBe('selected');
+  expect(word(account(), given, [])).toBe('outside');
+});
+
+describe('a word that is no id', () => {
+  test('is told with its source and line, and no longer than a line', () => {
+    const refusal = () => parseAccountList(`\n${'9'.repeat(100)}`, 'ids.txt');
+    expect(refusal).toThrow(
+      expect.objectContaining({
+        problem: expect.objectContaining({
+          code: 'InvalidAccountId',
+          data: { word: expect.stringMatching(/^9{1,40}…?/u), source: 'ids.txt', line: 2 },
+        }),
+      }),
+    );
+    try {
+      refusal();
+    } catch (error) {
+      expect(String((error as { problem: { data: { word: string } } }).problem.data.word).length).toBeLessThanOrEqual(
+        41,
+      );
+    }
+  });
+
+  test('may come from the arguments, as may an empty list', () => {
+    expect(() => parseAccountList('x', null)).toThrow(
+      expect.objectContaining({ problem: expect.objectContaining({ data: { word: 'x', source: null, line: 1 } }) }),
+    );
+    expect(() => parseAccountList('', null)).toThrow(
+      expect.objectContaining({
+        problem: expect.objectContaining({ code: 'EmptySelection', data: { of: '', why: 'empty-list' } }),
+      }),
+    );
+  });
+});
+
+describe('ids that the organization does not have', () => {
+  const refused = (missing: readonly string[], accounts: readonly Account[], exclusions: readonly Exclusion[] = []) => {
+    try {
+      requireKnownIds(new Set(missing.map(id)), accounts, 'o-1', exclusions);
+    } catch (error) {
+      return (error as { problem: { data: object } }).problem.data;
+    }
+    return null;
+  };
+  const named = (text: string) => account({ id: id(text), name: `name-of-${text}` });
+
+  test('are all told, and for the first the nearest there is: of equals the first', () => {
+    expect(
+      refused(['200000000001', '300000000000'], [named('200000000022'), named('200000000002'), named('200000000003')]),
+    ).toEqual({
+      accounts: ['200000000001', '300000000000'],
+      rule: null,
+      organizationId: 'o-1',
+      nearId: '200000000002',
+      nearName: 'name-of-200000000002',
+    });
+  });
+
+  test.each([
+    ['one digit', '200000000009', true],
+    ['two digits', '200000000099', true],
+    ['three digits', '200000000999', false],
+    ['the first digit', '100000000001', true],
+  ])('differ by %s from the nearest', (_what, other, isNear) => {
+    expect(refused([other], [named('200000000001')])).toMatchObject({ nearId: isNear ? '200000000001' : null });
+  });
+
+  test('are told with the rule where nobody typed them for this command', () => {
+    const other: Exclusion = { ...byId, rule: '--exclude 200000000002', id: id('200000000002') };
+    const rules = [byUnit, other, byId];
+    expect(refused(['200000000001'], [], rules)).toMatchObject({ rule: byId.rule });
+    expect(refused(['200000000003'], [], rules)).toMatchObject({ rule: null });
+  });
+
+  test('are none when all were seen', () => {
+    expect(refused([], [])).toBeNull();
+  });
+});
+
+describe('an exclusion that matches nothing', () => {
+  const told = (exclusion: Exclusion, accounts: readonly Account[] = [account()]) =>
+    unmatchedBy(exclusion, accounts, 'o-1').data;
+  const name = { rule: '--exclude x', kind: 'name', unitId: null, noUnit: null } as const;
+  const nowhere = { named: '', missing: '', place: '', there: [], near: null, nearId: null };
+  const noUnit = { named: 'a/b', missing: 'b', place: 'a', there: ['c'], near: 'c' };
+
+  test.each<[string, Exclusion, object]>([
+    ['an OU that is empty', byUnit, { rule: byUnit.rule, why: 'empty-unit', ...nowhere }],
+    ['a name that is an empty OU as well', { ...name, glob: 'x', unitId: 'ou-a' }, { why: 'empty-unit', ...nowhere }],
+    ['the path of no OU', { ...name, glob: 'a/b', noUnit }, { why: 'no-such-unit', ...noUnit, nearId: null }],
+    [
+      'a name like another',
+      { ...name, glob: 'payment' },
+      { why: 'no-such-name', ...nowhere, near: 'payments', nearId: '200000000001' },
+    ],
+    ['a name like no other', { ...name, glob: 'zzz' }, { why: 'no-such-name', ...nowhere }],
+  ])('says why, and what may have been meant: %s', (_what, exclusion, data) => {
+    expect(told(exclusion)).toEqual({ rule: name.rule, organizationId: 'o-1', ...data });
+  });
 });

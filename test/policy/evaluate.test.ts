@@ -100,12 +100,47 @@ describe('principals', () => {
     ['the role', { Principal: { AWS: ['arn:aws:iam::111122223333:role/a'] } }, 'deny'],
     ['another role', { Principal: { AWS: 'arn:aws:iam::111122223333:role/b' } }, 'none'],
     ['a service', { Principal: { Service: 's3.amazonaws.com' } }, 'none'],
+    ['a service that is called like everybody', { Principal: { Service: '*' } }, 'none'],
+    ['a service that is called like the account', { Principal: { Service: '111122223333' } }, 'none'],
+    ['what only ends like the account', { Principal: { AWS: 'arn:aws:sts::111122223333' } }, 'none'],
+    ['the root of the account elsewhere', { Principal: { AWS: 'arn:aws-us-gov:iam::111122223333:root' } }, 'deny'],
     ['all but the role', { NotPrincipal: { AWS: 'arn:aws:iam::111122223333:role/a' } }, 'none'],
     ['all but another', { NotPrincipal: { AWS: 'arn:aws:iam::111122223333:role/b' } }, 'deny'],
     ['a type that is not known', { Principal: { CanonicalUser: 'abc' } }, 'cannot-tell'],
     ['a type from JavaScript', { Principal: { constructor: 'abc' } }, 'cannot-tell'],
   ])('%s: %j', (_name, principal, expected) => {
     expect(deny(principal)).toBe(expected);
+  });
+});
+
+describe('a principal that cannot be told', () => {
+  const why = (principal: object, rest: object) => {
+    const document = parsePolicy({ Statement: { Effect: 'Deny', Action: '*', ...principal } });
+    const effect = evaluatePolicy(document, request('a:b', '*', {}, rest));
+    return effect.effect === 'cannot-tell' ? effect.why : effect.effect;
+  };
+
+  it.each<[string, object, object]>([
+    ['a type that is not known', { CanonicalUser: 'abc' }, { doubt: 'unknown-principal-type', type: 'CanonicalUser' }],
+    [
+      'a caller that is not known',
+      { AWS: 'arn:aws:iam::111122223333:role/a' },
+      { doubt: 'unknown-value', key: 'aws:PrincipalArn' },
+    ],
+    ['an account that is not known', { AWS: '111122223333' }, { doubt: 'unknown-value', key: 'aws:PrincipalAccount' }],
+    [
+      'a service that is not known',
+      { Service: 's3.amazonaws.com' },
+      { doubt: 'unknown-value', key: 'aws:PrincipalServiceName' },
+    ],
+    ['a provider that is not known', { Federated: 'x' }, { doubt: 'unknown-value', key: 'aws:FederatedProvider' }],
+  ])('%s', (_what, principal, doubt) => {
+    expect(why({ Principal: principal }, { unknownKeys: 'all-others' })).toEqual(doubt);
+    expect(why({ NotPrincipal: principal }, { unknownKeys: 'all-others' })).toEqual(doubt);
+  });
+
+  it('another resource is spared whoever calls', () => {
+    expect(why({ Principal: { CanonicalUser: 'abc' }, Resource: 'other' }, {})).toBe('none');
   });
 });
 

@@ -65,6 +65,7 @@ describe.each(callerCommands)("the caller's policy for %s", (command) => {
   it('explains each statement and says where its facts come from', () => {
     const { document, notes } = callerPolicy({ commands: [command], partition: 'aws' });
     expect(notes.map(({ sid }) => sid)).toEqual(document.Statement.map(({ Sid }) => Sid));
+    for (const note of notes) expect(note.sid).toMatch(/^[A-Za-z0-9]+$/u); // all that IAM takes in a Sid
     for (const note of notes) expect(note.source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
   });
 });
@@ -217,5 +218,144 @@ describe('the guardrail', () => {
 
   it('carries the partition', () => {
     expect(JSON.stringify(guardrailScp({ partition: 'aws-us-gov' }).document)).toContain('arn:aws-us-gov:iam::*:root');
+  });
+});
+
+describe("the notes of a caller's policy", () => {
+  const policyFor = (commands: readonly CallerCommand[], more = {}) =>
+    callerPolicy({ commands, partition: 'aws', ...more });
+  const bySid = (commands: readonly CallerCommand[], more = {}) =>
+    new Map(policyFor(commands, more).notes.map((note) => [note.sid, note]));
+
+  it('say what each statement is for', () => {
+    expect(bySid(['status']).get('ReadOrganization')).toMatchObject({ note: 'reads' });
+    expect(bySid(['enable']).get('ReadOrganization')).toMatchObject({ note: 'reads-and-switches' });
+    expect(bySid(['enable']).get('ManageTrustedAccessForIam')).toMatchObject({ note: 'for-iam-only' });
+    expect(bySid(['recover']).get('AssumeRootIAMCreateRootUserPassword')).toMatchObject({
+      note: 'root-session',
+      task: 'IAMCreateRootUserPassword',
+    });
+  });
+
+  it('lead to the page of what they are about', () => {
+    const assume = 'AssumeRootIAMAuditRootUserCredentials';
+    expect(bySid(['status']).get('ReadOrganization')?.source).toContain('id_root-enable-root-access');
+    expect(bySid(['status']).get(assume)?.source).toContain('list_awssecuritytokenservice');
+    expect(bySid(['status'], { organizationId }).get(assume)?.source).toContain('condition-keys-resourceorgid');
+    expect(bySid(['enable']).get('ManageTrustedAccessForIam')?.source).toContain('orgs_permissions_iam-policies');
+  });
+
+  it('a policy for nothing says nothing', () => {
+    expect(policyFor([])).toEqual({ document: { Version: '2012-10-17', Statement: [] }, notes: [] });
+  });
+
+  it('is written so that two of the same are the same text: in order, each thing once', () => {
+    const [one, other] = [
+      policyFor(['delete', 'status'], { accounts: ['444455556666', accountId, accountId] }),
+      policyFor(['status', 'delete'], { accounts: [accountId, '444455556666'] }),
+    ];
+    expect(JSON.stringify(one)).toBe(JSON.stringify(other));
+    const [reads, audit] = one.document.Statement;
+    expect(reads?.Action).toEqual([...new Set(reads?.Action)].sort());
+    expect(audit).toEqual({
+      Sid: 'AssumeRootIAMAuditRootUserCredentials',
+      Effect: 'Allow',
+      Action: 'sts:AssumeRoot',
+      Resource: [`arn:aws:iam::${accountId}:root`, 'arn:aws:iam::444455556666:root'],
+      Condition: { StringEquals: { 'sts:TaskPolicyArn': taskPolicyArn('aws', 'IAMAuditRootUserCredentials') } },
+    });
+  });
+});
+
+describe('what the trust policy says', () => {
+  const trust = (more: object = {}) =>
+    githubOidcTrustPolicy({ accountId, partition: 'aws', repo: 'acme/cloud', ...more });
+  const issuer = 'token.actions.githubusercontent.com';
+
+  it('is one statement, for one provider, one action and one audience', () => {
+    expect(trust().document).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'TrustGithubActions',
+          Effect: 'Allow',
+          Principal: { Federated: `arn:aws:iam::${accountId}:oidc-provider/${issuer}` },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: {
+            StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com' },
+            StringLike: { [`${issuer}:sub`]: 'repo:acme/cloud:*' },
+          },
+        },
+      ],
+    });
+    expect(trust({ branch: 'main' }).document.Statement[0]?.Condition).toEqual({
+      StringEquals: {
+        [`${issuer}:aud`]: 'sts.amazonaws.com',
+        [`${issuer}:sub`]: 'repo:acme/cloud:ref:refs/heads/main',
+      },
+    });
+  });
+
+  it('is explained', () => {
+    const source = expect.stringMatching(/^https:\/\/docs\.github\.com\/.*oidc$/u);
+    const note = { sid: 'TrustGithubActions', note: 'github', repo: 'acme/cloud', issuer, source };
+    expect(trust().notes).toEqual([{ ...note, subject: null }]);
+    expect(trust({ environment: 'a:b:c' }).notes).toEqual([
+      { ...note, subject: 'repo:acme/cloud:environment:a%3Ab%3Ac' },
+    ]);
+  });
+
+  it.each([
+    [{ repo: 'acme' }, 'no-repository', 'acme'],
+    [{ repo: '-acme/cloud' }, 'no-repository', '-acme/cloud'],
+    [{ repo: 'x acme/cloud' }, 'no-repository', 'x acme/cloud'],
+    [{ repo: 'acme/cloud x' }, 'no-repository', 'acme/cloud x'],
+    [{ repo: 'acme@/cloud' }, 'no-repository', 'acme@/cloud'],
+    [{ repo: 'acme/cloud@' }, 'no-repository', 'acme/cloud@'],
+    [{ repo: 'acme@x/cloud' }, 'no-repository', 'acme@x/cloud'],
+    [{ repo: 'acme/cloud@x' }, 'no-repository', 'acme/cloud@x'],
+    [{ branch: '' }, 'no-name', ''],
+    [{ branch: 'a$b' }, 'no-name', 'a$b'],
+    [{ environment: '' }, 'no-name', ''],
+    [{ environment: 'a$b' }, 'no-name', 'a$b'],
+    [{ branch: 'main', environment: 'x' }, 'branch-and-environment', ''],
+  ])('refuses %j and says why', (more, fault, word) => {
+    expect(() => trust(more)).toThrow(
+      expect.objectContaining({ problem: { from: 'rootctl', code: 'InvalidTrust', data: { fault, word } } }),
+    );
+  });
+
+  it.each(['a/b', 'Acme-1/x.y_z', 'acme@12/cloud@34', 'acme@12/cloud', '9lives/-x'])(
+    'takes %s for a repository',
+    (repo) => {
+      expect(trust({ repo }).notes[0]).toMatchObject({ repo });
+    },
+  );
+});
+
+it('the guardrail is the example that AWS gives for the key', () => {
+  expect(guardrailScp({ partition: 'aws' })).toEqual({
+    document: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'DenyRootUserExceptRootSessions',
+          Effect: 'Deny',
+          Action: '*',
+          Resource: '*',
+          Condition: {
+            ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:root' },
+            Null: { 'aws:AssumedRoot': 'true' },
+          },
+        },
+      ],
+    },
+    notes: [
+      {
+        sid: 'DenyRootUserExceptRootSessions',
+        note: 'guardrail',
+        source: expect.stringContaining('condition-keys-assumedroot'),
+      },
+    ],
   });
 });

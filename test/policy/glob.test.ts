@@ -27,7 +27,11 @@ describe('globs', () => {
     ['dev-??', 'dev-1', false],
     ['?', '🔑', true],
     ['*?', '日本', true],
+    ['??', '\uffffx', true],
     ['a.c', 'abc', false],
+    ['a*', 'a', true],
+    ['a', 'ab', false],
+    ['ab', 'a', false],
     ['[ab]', 'a', false],
   ])('%j matches %j: %s', (pattern, text, expected) => {
     expect(matchesGlob(pattern, text)).toBe(expected);

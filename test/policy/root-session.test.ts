@@ -225,3 +225,168 @@ it('a root user of flesh and blood is blocked where root sessions are not', () =
   }
   expect(evaluateScps(account(published.denyRootSessionsByMistake).levels, inPerson).verdict).toBe('clear');
 });
+
+describe('the requests of a root session', () => {
+  const bucketArn = 'arn:aws:s3:::locked';
+  const queueArn = `arn:aws:sqs:eu-central-1:${accountId}:locked`;
+  const root = `arn:aws:iam::${accountId}:root`;
+  const requestsOf = (task: RootTask, more: Partial<ReturnType<typeof account>> = {}) =>
+    rootSessionRequests({ ...account(fullAccess), ...more }, task);
+  const calls = (task: RootTask) => requestsOf(task).map(({ action, resource }) => [action, resource]);
+
+  it.each<[string, RootTask, readonly (readonly [string, string])[]]>([
+    [
+      'credentials',
+      { task: 'credentials', actions: ['iam:GetAccountSummary', 'iam:GetUser'] },
+      [
+        ['iam:GetAccountSummary', '*'],
+        ['iam:GetUser', root],
+      ],
+    ],
+    [
+      'a recovery',
+      { task: 'recovery' },
+      [
+        ['iam:CreateLoginProfile', root],
+        ['iam:GetLoginProfile', root],
+      ],
+    ],
+    [
+      'a bucket',
+      { task: 's3', bucketArn },
+      [
+        ['s3:ListAllMyBuckets', '*'],
+        ['s3:GetBucketPolicy', bucketArn],
+        ['s3:PutBucketPolicy', bucketArn],
+        ['s3:DeleteBucketPolicy', bucketArn],
+      ],
+    ],
+    [
+      'a queue',
+      { task: 'sqs', queueArn },
+      [
+        ['sqs:ListQueues', '*'],
+        ['sqs:GetQueueUrl', queueArn],
+        ['sqs:GetQueueAttributes', queueArn],
+        ['sqs:SetQueueAttributes', queueArn],
+      ],
+    ],
+  ])('of %s are these calls, on these resources', (_what, task, expected) => {
+    expect(calls(task)).toEqual(expected);
+  });
+
+  it('carry what is certain of every root session', () => {
+    const [call] = requestsOf({ task: 'recovery' });
+    expect(call?.keys).toEqual({
+      'aws:PrincipalArn': root,
+      'aws:PrincipalAccount': accountId,
+      'aws:PrincipalOrgID': organizationId,
+      'aws:PrincipalIsAWSService': 'false',
+      'aws:AssumedRoot': 'true',
+      'aws:ViaAWSService': 'false',
+      'aws:SecureTransport': 'true',
+      'aws:ResourceAccount': accountId,
+      'aws:ResourceOrgID': organizationId,
+      'aws:PrincipalOrgPaths': [path],
+      'aws:ResourceOrgPaths': [path],
+      'aws:RequestedRegion': 'us-east-1',
+    });
+  });
+
+  it.each([
+    ['aws', 'us-east-1'],
+    ['aws-cn', 'cn-north-1'],
+    ['aws-us-gov', 'us-gov-west-1'],
+    ['aws-iso', undefined],
+  ])('to IAM in partition %s go to region %s', (partition, region) => {
+    const [call] = requestsOf({ task: 'recovery' }, { partition });
+    expect(call?.keys['aws:RequestedRegion']).toBe(region);
+    expect(call?.resource).toBe(`arn:${partition}:iam::${accountId}:root`);
+    expect(call?.keys['aws:PrincipalArn']).toBe(`arn:${partition}:iam::${accountId}:root`);
+  });
+
+  it("to a queue go to its region, to a bucket's nobody knows which", () => {
+    const regions = (task: RootTask) => new Set(requestsOf(task).map(({ keys }) => keys['aws:RequestedRegion']));
+    expect(regions({ task: 'sqs', queueArn })).toEqual(new Set(['eu-central-1']));
+    expect(regions({ task: 's3', bucketArn })).toEqual(new Set([undefined]));
+  });
+
+  it('leave out the place where it is not known', () => {
+    const keys = Object.keys(requestsOf({ task: 'recovery' }, { path: null as never })[0]?.keys ?? {});
+    expect(keys.filter((key) => /OrgPaths/u.test(key))).toEqual([]);
+    expect(keys).toContain('aws:PrincipalOrgID');
+  });
+
+  const never = [
+    ...['aws:username', 'aws:PrincipalTag/Team', 'aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList'],
+    ...['aws:FederatedProvider', 'aws:SignInSessionArn', 'aws:ChatbotSourceArn', 'identitystore:UserId'],
+    ...['aws:Ec2InstanceSourceVpc', 'ec2:RoleDelivery', 'ec2:SourceInstanceArn', 'ssm:SourceInstanceArn'],
+    ...['lambda:SourceFunctionArn', 'glue:RoleAssumedBy', 'glue:CredentialIssuingService'],
+    ...['codebuild:BuildArn', 'codebuild:ProjectArn', 'aws:CalledViaFirst', 'aws:RequestTag/a', 'aws:TagKeys'],
+    ...['aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrgID', 'aws:SourceOrgPaths'],
+  ];
+  it.each(never)('never carry %s, which is for users, roles, services or tags', (key) => {
+    for (const task of [{ task: 'recovery' }, { task: 's3', bucketArn }] as const) {
+      expect(judge(deny({ Null: { [key]: 'true' } }), task).verdict).toBe('blocked');
+    }
+  });
+
+  it('a root user cannot be tagged; whether a bucket is, nobody knows', () => {
+    for (const key of ['aws:ResourceTag/a', 'iam:ResourceTag/a']) {
+      expect(judge(deny({ Null: { [key]: 'true' } }), { task: 'recovery' }).verdict).toBe('blocked');
+      expect(judge(deny({ Null: { [key]: 'true' } }), { task: 's3', bucketArn }).verdict).toBe('cannot-tell');
+    }
+  });
+});
+
+describe('the verdict of an account', () => {
+  it('is clear, and says of every action why', () => {
+    const verdict = judge(fullAccess, { task: 'recovery' });
+    expect(verdict).toEqual({
+      account: accountId,
+      verdict: 'clear',
+      policy: null,
+      sid: null,
+      target: null,
+      why: null,
+      blockedActions: [],
+      doubtfulActions: [],
+      actions: ['iam:CreateLoginProfile', 'iam:GetLoginProfile'].map((action) => ({
+        action,
+        decision: { verdict: 'clear' },
+      })),
+    });
+  });
+
+  it('rests on the first action that is blocked, else on the first that cannot be told', () => {
+    const statement = (Sid: string, Action: string, more = {}) => ({
+      Sid,
+      Effect: 'Deny',
+      Action,
+      Resource: '*',
+      ...more,
+    });
+    const maybe = { Condition: { StringEquals: { 'aws:Tomorrow': 'x' } } };
+    const blocked = judge(
+      policy(statement('B', 'iam:GetLoginProfile'), statement('A', 'iam:CreateLoginProfile', maybe)),
+      { task: 'recovery' },
+    );
+    expect(blocked).toMatchObject({
+      verdict: 'blocked',
+      sid: 'B',
+      why: null,
+      blockedActions: ['iam:GetLoginProfile'],
+      doubtfulActions: ['iam:CreateLoginProfile'],
+    });
+    const doubtful = judge(policy(statement('D', 'iam:GetLoginProfile', maybe)), { task: 'recovery' });
+    expect(doubtful).toMatchObject({
+      verdict: 'cannot-tell',
+      policy: { id: 'p-Guard', name: 'Guard' },
+      sid: 'D',
+      target: { id: 'ou-ab12-workload' },
+      why: { doubt: 'unknown-value', key: 'aws:Tomorrow' },
+      blockedActions: [],
+      doubtfulActions: ['iam:GetLoginProfile'],
+    });
+  });
+});

@@ -5,7 +5,6 @@ import type {
   DeleteAccount,
   JournalLine,
 } from '../documents/index.ts';
-import { skipReasons } from '../documents/index.ts';
 import { accountsOf, type RunRecord } from './runs.ts';
 
 type Inventory = Extract<JournalLine, { readonly event: 'inventory' }>;
@@ -25,8 +24,8 @@ export function evidenceOf(run: RunRecord): RunEvidence {
   for (const line of run.lines) if (line.event === 'inventory' && !seen.has(line.account)) seen.set(line.account, line);
   const inventories = [...seen.values()].sort((left, right) => (left.account < right.account ? -1 : 1));
   const before = inventories.map((line): AccountBefore => {
-    const { account: id, name, status, credentials, lastUsedAt, error } = line;
-    return { id, name, status, reason: reasonOf(line), credentials, lastUsedAt, error };
+    const { account: id, name, status, reason, credentials, lastUsedAt, error } = line;
+    return { id, name, status, reason, credentials, lastUsedAt, error };
   });
   const after = before.map((account, index): AccountStatus => {
     const { email = '', state = '', joinedAt = null, joinedMethod = null, path } = inventories[index] ?? {};
@@ -35,9 +34,6 @@ export function evidenceOf(run: RunRecord): RunEvidence {
   });
   return { before, after };
 }
-
-const reasonOf = ({ reason }: Inventory): AccountBefore['reason'] =>
-  skipReasons.find((known) => known === reason) ?? null;
 
 function accountAfter(before: AccountBefore, done: DeleteAccount | undefined): AccountBefore {
   const { credentials } = before;

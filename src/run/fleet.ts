@@ -9,7 +9,7 @@ export interface FleetOptions<Item, Result> {
   readonly concurrency: number;
   /** From now on nothing new is begun; what is in flight ends. */
   readonly stopping: AbortSignal;
-  readonly onOutcome?: (outcome: Outcome<Item, Result>) => void;
+  readonly onOutcome: (outcome: Outcome<Item, Result>) => void;
   /** An error that ends the whole run at once, e.g. a session of the wrong account. */
   readonly isFatal?: (error: unknown) => boolean;
 }
@@ -31,10 +31,10 @@ export async function forEachItem<Item, Result>(
   const begin = (item: Item): void => {
     const running = work(item)
       .then(
-        (result) => onOutcome?.({ status: 'done', item, result }),
+        (result) => onOutcome({ status: 'done', item, result }),
         (error: unknown) => {
           if (isFatal?.(error) === true) fatal ??= { error };
-          onOutcome?.({ status: 'failed', item, error });
+          onOutcome({ status: 'failed', item, error });
         },
       )
       .finally(() => {
@@ -45,13 +45,13 @@ export async function forEachItem<Item, Result>(
   };
   try {
     for await (const item of source) {
-      while (inFlight.size >= concurrency && fatal === null) {
+      while (inFlight.size >= concurrency) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
       if (fatal !== null) break;
-      if (stopping.aborted) onOutcome?.({ status: 'not-attempted', item });
+      if (stopping.aborted) onOutcome({ status: 'not-attempted', item });
       else begin(item);
     }
   } finally {

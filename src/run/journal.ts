@@ -40,19 +40,15 @@ export async function openJournal(
   /** Without it nothing more may be deleted. */
   const fail = (error: unknown) =>
     problemError('JournalUnwritable', { path, why: obstacleOf(error), runId: isResumable ? runId : null }, error);
-  let lastLine = '';
-  let seq = 0;
   try {
     const before = (await files.read(name)) ?? '';
     const file = await files.openAppend(name);
-    if (before !== '') {
-      const lines = before.split('\n');
-      // A last line cut off by a crash stays, as what it is, and the chain goes on behind it.
-      if (lines.at(-1) === '') lines.pop();
-      else await file.append('\n');
-      lastLine = lines.at(-1) ?? '';
-      seq = lines.length;
-    }
+    const lines = before.split('\n');
+    // A last line cut off by a crash stays, as what it is, and the chain goes on behind it.
+    if (lines.at(-1) === '') lines.pop();
+    else await file.append('\n');
+    let lastLine = lines.at(-1) ?? '';
+    let seq = lines.length;
     let batch: { readonly lines: string[]; readonly written: Promise<void> } | null = null;
     let writing: Promise<void> = Promise.resolve();
     /** Each flush waits for the one before and fails with it: after the first failure none is ever written again. */
@@ -99,21 +95,18 @@ export function readJournal(text: string): ReadJournal {
   let isCut = false;
   let previous = '';
   const raw = text.split('\n');
-  const last = raw.pop() ?? '';
-  if (last !== '') raw.push(last);
+  if (raw.at(-1) === '') raw.pop();
+  const parsed = raw.map(parseLine);
   for (const [index, line] of raw.entries()) {
-    const parsed = parseLine(line);
-    if (parsed === null) {
+    const whole = parsed[index] ?? null;
+    if (whole === null) {
       // A resumption ends a line that was cut off, and may then be cut off itself: the next whole line vouches for all.
-      const next = raw.findIndex((other, at) => at > index && parseLine(other) !== null);
+      const next = parsed.findIndex((other, at) => at > index && other !== null);
       isCut = next < 0;
-      const isCutAndResumed = !isCut && parseLine(raw[next] ?? '')?.prev === hashOf(raw[next - 1] ?? '');
-      if (!isCut && !isCutAndResumed) flaw ??= { is: 'alien', line: index + 1 };
+      if (!isCut && parsed[next]?.prev !== hashOf(raw[next - 1] ?? '')) flaw ??= { is: 'alien', line: index + 1 };
     } else {
-      if (parsed.prev !== hashOf(previous) || parsed.seq !== index) {
-        flaw ??= { is: 'torn', line: index + 1 };
-      }
-      lines.push(parsed);
+      if (whole.prev !== hashOf(previous) || whole.seq !== index) flaw ??= { is: 'torn', line: index + 1 };
+      lines.push(whole);
     }
     previous = line;
   }
@@ -135,14 +128,13 @@ function parseLine(line: string): JournalLine | null {
   }
 }
 
-const isPlanLine = (value: unknown): value is Extract<JournalLine, { readonly event: 'plan' }> =>
-  typeof value === 'object' &&
-  value !== null &&
-  'event' in value &&
-  value.event === 'plan' &&
-  ['seq', 'at', 'prev', 'hash', 'plan'].every((field) => field in value) &&
-  'at' in value &&
-  typeof value.at === 'string';
+type PlanLine = Extract<JournalLine, { readonly event: 'plan' }>;
+
+function isPlanLine(value: unknown): value is PlanLine {
+  const line: Readonly<Record<string, unknown>> = Object(value);
+  const { event, at } = line;
+  return event === 'plan' && typeof at === 'string' && ['seq', 'prev', 'hash', 'plan'].every((field) => field in line);
+}
 
 /** The ids of all journals, oldest first. */
 export async function listRunIds(files: StateFiles): Promise<readonly string[]> {

@@ -133,8 +133,7 @@ export async function runHolding(
 function parseHolder(text: string): Holder | null {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return null;
-    const { pid, identity, work, startedAt }: Partial<Holder> = value;
+    const { pid, identity, work, startedAt }: Partial<Holder> = Object(value);
     const isHolder = Number.isSafeInteger(pid) && [identity, work, startedAt].every((word) => typeof word === 'string');
     return isHolder ? (value as Holder) : null;
   } catch {
@@ -142,7 +141,4 @@ function parseHolder(text: string): Holder | null {
   }
 }
 
-const isAlive = (holder: Holder, processes: Processes): boolean => {
-  const identity = processes.identityOf(holder.pid);
-  return identity !== null && identity === holder.identity;
-};
+const isAlive = ({ pid, identity }: Holder, processes: Processes): boolean => processes.identityOf(pid) === identity;

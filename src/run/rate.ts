@@ -27,10 +27,9 @@ const limitedShare = 0.08;
 /** The share that ends the search: the limit is met. */
 const metShare = 0.15;
 const searchGrowth = 1.5;
-/** While holding, each period: rate × (1 + gain × (target − share)), within bounds. */
+/** While holding, each period: rate × (1 + gain × (target − share)), but never less than the last of these. */
 const targetShare = 0.03;
 const gain = 0.4;
-const growthMax = 1.02;
 const fallMax = 0.85;
 /** A share that no chance explains: the rate falls to what AWS let through. */
 const floodShare = 0.3;
@@ -196,7 +195,7 @@ function turnPeriod(meter: Meter, nowMs: number): void {
     meter.rate *= searchGrowth;
   } else if (meter.phase === 'holding') {
     const change = 1 + gain * (targetShare - meter.share);
-    if (change < 1 || meter.isBinding) meter.rate *= Math.min(Math.max(change, fallMax), growthMax);
+    if (change < 1 || meter.isBinding) meter.rate *= Math.max(change, fallMax);
     meter.rate = Math.max(meter.rate, rateMin);
     if (meter.isBinding) meter.quietPeriods = meter.share < quietShare ? meter.quietPeriods + 1 : 0;
     if (meter.quietPeriods >= quietPeriodsMax) meter.phase = 'searching';

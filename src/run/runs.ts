@@ -12,7 +12,6 @@ import {
   type RunEvent,
   readPlan,
   type SkipReason,
-  skipReasons,
 } from '../documents/index.ts';
 import { type JournalFlaw, type Obstacle, obstacleOf, type Problem, problem, problemError } from '../problems/index.ts';
 import type { Random } from '../random.ts';
@@ -48,7 +47,7 @@ export async function readRun(files: StateFiles, processes: Processes, runId: st
   const text = await files.read(journalName(runId));
   if (text === null) return null;
   const { lines, flaw, isCut } = readJournal(text);
-  const header = only(lines, 'run').find(isHeader) ?? null;
+  const header = only(lines, 'run')[0] ?? null;
   const startedAt = header?.at ?? timeIn(runId);
   if (startedAt === null) throw problemError('UnusableFile', { why: { is: 'no-journal' } });
   const planned = only(lines, 'plan')[0];
@@ -88,18 +87,6 @@ export async function readRun(files: StateFiles, processes: Processes, runId: st
 
 const sentenceOf = (flaw: JournalFlaw | null) =>
   flaw === null ? null : { sentence: problem('JournalFlaw', { flaw }) };
-
-/** The first line is looked at more closely than the others: all that is said of a run begins with it. */
-const isHeader = ({ at, command, organization, options }: EventOf<'run'>): boolean =>
-  typeof command === 'string' &&
-  typeof options === 'object' &&
-  options !== null &&
-  typeof organization === 'object' &&
-  organization !== null &&
-  isOrganizationId(organization.id) &&
-  !Number.isNaN(Date.parse(at));
-
-const isOrganizationId = (id: unknown): boolean => typeof id === 'string' && /^o-[a-z0-9]{10,32}$/u.test(id);
 
 /** `20260131-0930-k3f9`: when it began (UTC), and four characters of chance. */
 export function newRunId({ clock, random }: { readonly clock: Clock; readonly random: Random }): string {
@@ -158,10 +145,11 @@ export interface Remainder {
 export function remainderOf(run: RunRecord): Remainder {
   const accounts = plannedAccountsOf(run);
   const earlier = new Map(accounts.map((account) => [account.id, account]));
-  const isSettled = (id: string): boolean => settledOutcomes.has(earlier.get(id)?.outcome ?? 'skipped');
+  const settled = accounts.filter(({ outcome }) => settledOutcomes.has(outcome));
+  const done = new Set(settled.map(({ id }) => id));
   return {
-    accounts: confirmedIn(run).filter(({ id }) => !isSettled(id)),
-    settled: accounts.filter(({ id }) => isSettled(id)),
+    accounts: confirmedIn(run).filter(({ id }) => !done.has(id)),
+    settled,
     earlier,
     askedBefore: new Set(only(run.lines, 'intent').map((line) => `${line.account} ${keyOf(line)}`)),
   };
@@ -203,15 +191,13 @@ function plannedAccountsOf(run: RunRecord): readonly DeleteAccount[] {
       id: planned.id,
       name: planned.name,
       outcome: line?.outcome ?? (isBegun ? 'partial' : 'skipped'),
-      reason: line === undefined ? (isBegun ? null : 'not-tried') : asReason(line.reason),
-      ...(typeof line?.state === 'string' ? { state: line.state } : {}),
+      reason: line === undefined ? (isBegun ? null : 'not-tried') : line.reason,
+      ...(line?.state === undefined ? {} : { state: line.state }),
       error: line?.error ?? null,
       actions,
     };
   });
 }
-
-const asReason = (reason: string | null): SkipReason | null => skipReasons.find((known) => known === reason) ?? null;
 
 /**
  * What a run holds of an account that it may not go on with: somebody protected it, or it left. What was done in it

@@ -70,7 +70,7 @@ test('a fatal error ends everything, once what is in flight has ended: nothing m
       onOutcome: ({ item, status }) => outcomes.push(`${item} ${status}`),
     },
   );
-  await expect(run).rejects.toThrow('mixed up');
+  expect(await run.catch((error: unknown) => error)).toMatchObject({ message: 'mixed up' });
   expect(outcomes.sort()).toEqual(['1 done', '2 failed', '3 done', '4 done']);
 });
 
@@ -88,8 +88,28 @@ test("the source's error is thrown, once what is in flight has ended", async () 
       await clock.sleep(50);
       done.push(item);
     },
-    { concurrency: 5, stopping: new AbortController().signal },
+    { concurrency: 5, stopping: new AbortController().signal, onOutcome: () => {} },
   );
   await expect(run).rejects.toThrow('the listing failed');
   expect(done).toEqual([1, 2]);
+});
+
+test('of several fatal errors the first is thrown, and every failure is an outcome with its error', async () => {
+  const clock = virtualClock();
+  const errors: unknown[] = [];
+  const run = forEachItem(
+    [30, 10, 20],
+    async (ms) => {
+      await clock.sleep(ms);
+      throw new Error(`${ms}`);
+    },
+    {
+      concurrency: 3,
+      stopping: new AbortController().signal,
+      isFatal: () => true,
+      onOutcome: (outcome) => errors.push(outcome.status === 'failed' && outcome.error),
+    },
+  );
+  expect(await run.catch((error: unknown) => error)).toMatchObject({ message: '10' });
+  expect(errors).toMatchObject([{ message: '10' }, { message: '20' }, { message: '30' }]);
 });

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { virtualClock } from '../../harness/clock.ts';
 import { type MemoryDisk, memoryDisk } from '../../harness/disk.ts';
-import { type JournalEvent, openJournal, readJournal } from '../../src/run/journal.ts';
+import { problem } from '../../src/problems/index.ts';
+import { type JournalEvent, listRunIds, openJournal, readJournal } from '../../src/run/journal.ts';
 import { holds } from '../support/properties.ts';
 import { english } from '../support/speech.ts';
 
@@ -13,6 +15,7 @@ const intent = (number: number): JournalEvent => ({
   id: `AKIA${number}`,
   sessionAccessKeyId: 'ASIA1',
 });
+const hashOfNothing = createHash('sha256').digest('hex');
 const open = (files: MemoryDisk) => openJournal(files, 'run-1', virtualClock(), english.entryOf);
 const textOf = (files: MemoryDisk): string => files.contents.get('runs/run-1.jsonl') ?? '';
 
@@ -93,6 +96,77 @@ describe('writing', () => {
     expect({ text: textOf(files), writes }).toEqual({ text: '', writes: 1 });
   });
 
+  test('a new journal begins with its first line, and each line has the number and the hash that its place gives it', async () => {
+    const files = await written(2);
+    const hashOf = (line: string): string => createHash('sha256').update(line).digest('hex');
+    const [one = '', two = '', ...rest] = textOf(files).split('\n');
+    expect(JSON.parse(one)).toEqual({ seq: 0, ...intent(0), at: '2026-01-31T09:30:00.000Z', prev: hashOf('') });
+    expect(JSON.parse(two)).toEqual({ seq: 1, ...intent(1), at: '2026-01-31T09:30:00.000Z', prev: hashOf(one) });
+    expect(rest).toEqual(['']);
+  });
+
+  test('an event is dated by the clock, whatever it says itself', async () => {
+    const files = memoryDisk();
+    const journal = await open(files);
+    const dated = { ...intent(1), at: '1999-01-01T00:00:00.000Z' };
+    await journal.record(dated);
+    expect(readJournal(textOf(files))).toMatchObject({ flaw: null, lines: [{ at: '2026-01-31T09:30:00.000Z' }] });
+  });
+
+  test('a journal that is gone on with keeps what it holds, and its next line follows from the last', async () => {
+    const files = await written(2);
+    const before = textOf(files);
+    const journal = await open(files);
+    expect(textOf(files)).toBe(before);
+    await journal.record(intent(2));
+    expect(textOf(files)).toBe(textOf(await written(3)));
+  });
+
+  test('says where it is, and lets go of its file', async () => {
+    const disk = memoryDisk();
+    let isClosed = false;
+    const openAppend = async (name: string) => ({
+      ...(await disk.openAppend(name)),
+      close: async () => {
+        isClosed = true;
+      },
+    });
+    const journal = await openJournal({ ...disk, openAppend }, 'run-1', virtualClock(), english.entryOf);
+    expect(journal.path).toBe('/state/runs/run-1.jsonl');
+    expect(isClosed).toBe(false);
+    await journal.close();
+    expect(isClosed).toBe(true);
+  });
+
+  test('the failure names the journal and the run to go on with, or none where a run cannot be gone on with', async () => {
+    for (const isResumable of [true, false]) {
+      const files = memoryDisk();
+      files.onAppend = () => Promise.reject(new Error('ENOSPC'));
+      const journal = await openJournal(files, 'run-1', virtualClock(), english.entryOf, isResumable);
+      const data = {
+        path: '/state/runs/run-1.jsonl',
+        why: { is: 'system', said: 'ENOSPC' },
+        runId: isResumable ? 'run-1' : null,
+      };
+      await expect(journal.record(intent(1))).rejects.toMatchObject({
+        problem: { data },
+        cause: { message: 'ENOSPC' },
+      });
+    }
+  });
+
+  test('what was written before the first failure stays, and nothing is written after it', async () => {
+    const files = memoryDisk();
+    const journal = await open(files);
+    await journal.record(intent(1));
+    const before = textOf(files);
+    files.onAppend = () => Promise.reject(new Error('EIO'));
+    await expect(journal.record(intent(2))).rejects.toThrow('EIO');
+    delete files.onAppend;
+    for (const number of [3, 4]) await expect(journal.record(intent(number))).rejects.toThrow('EIO');
+    expect(textOf(files)).toBe(before);
+  });
+
   test('a folder that cannot be opened is told with the cure', async () => {
     const files = { ...memoryDisk(), openAppend: () => Promise.reject(new Error('EACCES')) };
     await expect(openJournal(files, 'run-1', virtualClock(), english.entryOf)).rejects.toMatchObject({
@@ -116,6 +190,101 @@ describe('reading', () => {
     const { lines, flaw, isCut } = readJournal(textOf(files));
     expect({ flaw, isCut }).toEqual({ flaw: null, isCut: false });
     expect(lines.map((line) => 'id' in line && line.id)).toEqual(['AKIA0', 'AKIA1', 'AKIA2', 'AKIA9']);
+  });
+
+  const linesOf = async (count: number) =>
+    textOf(await written(count))
+      .trimEnd()
+      .split('\n');
+
+  test.each<[string, (line: string) => string, object]>([
+    ['is no JSON', (line) => line.slice(1), { is: 'alien', line: 2 }],
+    ['is no event', (line) => line.replace('"intent"', '"attempt"'), { is: 'alien', line: 2 }],
+    ['is JSON but no object', () => 'null', { is: 'alien', line: 2 }],
+    ['is empty', () => '', { is: 'alien', line: 2 }],
+    ['says something else', (line) => line.replace('AKIA1', 'AKIA7'), { is: 'torn', line: 3 }],
+    ['has another number', (line) => line.replace('"seq":1', '"seq":7'), { is: 'torn', line: 2 }],
+    [
+      'does not follow from the one before',
+      (line) => line.replace(/"prev":"[^"]+"/u, `"prev":"${'0'.repeat(64)}"`),
+      { is: 'torn', line: 2 },
+    ],
+  ])('a line that %s is a flaw, and its number is said', async (_name, change, flaw) => {
+    const lines = await linesOf(4);
+    const text = lines.map((line, index) => `${index === 1 ? change(line) : line}\n`).join('');
+    expect(readJournal(text)).toMatchObject({ flaw, isCut: false });
+  });
+
+  test('the first flaw is the one that is said', async () => {
+    const [one = '', two = '', three = '', four = ''] = await linesOf(4);
+    expect(readJournal(`${[one, 'x', three, 'y', four].join('\n')}\n`).flaw).toEqual({ is: 'alien', line: 2 });
+    expect(readJournal(`${[one, three, two, four].join('\n')}\n`).flaw).toEqual({ is: 'torn', line: 2 });
+  });
+
+  test('a line with the right hash and the wrong number follows from nothing', async () => {
+    const [one = '', two = ''] = await linesOf(2);
+    expect(readJournal(`${one}\n${two.replace('"seq":1', '"seq":2')}\n`).flaw).toEqual({ is: 'torn', line: 2 });
+  });
+
+  test('a last line that lacks only its end of line is whole', async () => {
+    const text = textOf(await written(2));
+    expect(readJournal(text.trimEnd())).toEqual(readJournal(text));
+    expect(readJournal(text)).toMatchObject({ flaw: null, isCut: false, lines: { length: 2 } });
+  });
+
+  test('what a crash cut off in the middle is vouched for by the next whole line alone', async () => {
+    const files = await written(2);
+    const cut = textOf(files).slice(0, -20);
+    files.contents.set('runs/run-1.jsonl', cut);
+    await (await open(files)).record(intent(9));
+    const resumed = textOf(files);
+    expect(readJournal(resumed)).toMatchObject({ flaw: null, isCut: false });
+    const forged = resumed.replace(cut.slice(-20), 'x'.repeat(20));
+    expect(readJournal(forged)).toMatchObject({ flaw: { is: 'alien', line: 2 }, isCut: false });
+  });
+
+  describe('the line of a plan', () => {
+    const plan = {
+      seq: 0,
+      event: 'plan',
+      hash: 'x',
+      plan: { any: 'thing' },
+      decided: 5,
+      at: 'then',
+      prev: hashOfNothing,
+    };
+
+    test('is read whatever its plan holds, which is looked at by whoever wants it', () => {
+      expect(readJournal(JSON.stringify(plan))).toEqual({ lines: [plan], flaw: null, isCut: false });
+    });
+
+    test.each<[string, object]>([
+      ...['seq', 'prev', 'hash', 'plan', 'at'].map((field): [string, object] => [
+        `without its ${field}`,
+        { ...plan, [field]: undefined },
+      ]),
+      ['that is not dated by a text', { ...plan, at: 5 }],
+      ['that is called otherwise', { ...plan, event: 'plans' }],
+    ])('%s is none', (_name, line) => {
+      expect(readJournal(`${JSON.stringify(line)}\n`).lines).toEqual([]);
+    });
+  });
+
+  test('a problem in a line is held as the problem, not as its sentences', async () => {
+    const files = memoryDisk();
+    const journal = await open(files);
+    const error = problem('Unanswered', { runId: 'run-1' });
+    await journal.record({ event: 'end', state: 'interrupted', summary: {}, error });
+    expect(textOf(files)).toContain('"message":');
+    expect(readJournal(textOf(files)).lines).toMatchObject([{ error }]);
+  });
+
+  test('journals are those files that are called so, by the names of their runs', async () => {
+    const files = await written(1);
+    for (const name of ['runs/run-2.jsonl', 'runs/README', 'runs/x.jsonl.new-1', 'backups/y.jsonl']) {
+      files.contents.set(name, '');
+    }
+    expect(await listRunIds(files)).toEqual(['run-1', 'run-2']);
   });
 
   test('a resumption that is killed just after it ended a cut line, or cut off itself, can be resumed', async () => {

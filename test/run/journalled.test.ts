@@ -74,9 +74,90 @@ describe('journalled', () => {
     files.onAppend = () => Promise.reject(full);
     const work = () => Promise.reject(new Error('the work began'));
     await expect(journalled(environment, 'run-1', [header], work)).rejects.toMatchObject({
-      problem: { code: 'StateFolderUnwritable' },
+      problem: { code: 'StateFolderUnwritable', data: { folder: '/state', why: { is: 'system', said: full.message } } },
     });
     expect(text()).toBeUndefined();
+  });
+
+  test('a new run whose journal cannot even be opened does nothing and leaves nothing', async () => {
+    const { files, environment, text } = bench();
+    const state = { ...files, openAppend: () => Promise.reject(full) };
+    await expect(journalled({ ...environment, state }, 'run-1', [header], worked)).rejects.toMatchObject({
+      problem: { code: 'StateFolderUnwritable', data: { why: { is: 'system', said: full.message } } },
+    });
+    await expect(journalled({ ...environment, state }, 'run-1', [resumed], worked)).rejects.toMatchObject({
+      problem: { code: 'JournalUnwritable', data: { runId: 'run-1' } },
+    });
+    expect(text()).toBeUndefined();
+  });
+
+  test.each<[string, JournalEvent, string | null]>([
+    ['a recovery', header, null],
+    ['an unlocking', { ...header, command: 'unlock' }, null],
+    ['a deletion', { ...header, command: 'delete' }, 'run-1'],
+    ['a run that is gone on with', resumed, 'run-1'],
+  ])('%s that can no longer write its journal says whether it can be gone on with', async (_name, first, runId) => {
+    const { files, environment } = bench();
+    const { unwritten } = await journalled(environment, 'run-1', [first], async () => {
+      files.onAppend = () => Promise.reject(full);
+      return worked();
+    });
+    expect(unwritten).toMatchObject({ problem: { code: 'JournalUnwritable', data: { runId } } });
+  });
+
+  test('the journal is closed, however the work or its beginning ended', async () => {
+    const { files, environment } = bench();
+    const closed: string[] = [];
+    const openAppend = async (name: string) => ({
+      ...(await files.openAppend(name)),
+      close: async () => {
+        closed.push(name);
+        throw new Error('it cannot be closed');
+      },
+    });
+    const open = { ...environment, state: { ...files, openAppend } };
+    const broken = async () => {
+      throw new Error('a mistake of ours');
+    };
+    expect(await journalled(open, 'run-1', [header], worked)).toMatchObject({ state: 'finished' });
+    await expect(journalled(open, 'run-2', [header], broken)).rejects.toThrow('a mistake of ours');
+    files.onAppend = () => Promise.reject(full);
+    await expect(journalled(open, 'run-3', [header], worked)).rejects.toThrow('StateFolderUnwritable');
+    expect(closed).toEqual(['runs/run-1.jsonl', 'runs/run-2.jsonl', 'runs/run-3.jsonl']);
+  });
+
+  test('a stop that came after the last of it interrupted nothing', async () => {
+    const { environment, stop, ends } = bench();
+    const ended = await journalled(environment, 'run-1', [header], async () => {
+      stop.abort();
+      return { ...(await worked()), isWhole: true };
+    });
+    expect(ended.state).toBe('finished');
+    expect(ends()).toMatchObject([{ state: 'finished' }]);
+  });
+
+  test('work that is whole and ended with an error is interrupted all the same', async () => {
+    const { environment } = bench();
+    const error = told('TooManyFailures', '5 accounts have failed', null);
+    const whole = async () => ({ ...(await worked()), error, isWhole: true });
+    expect((await journalled(environment, 'run-1', [header], whole)).state).toBe('interrupted');
+  });
+
+  test('work that throws throws the same although its end cannot be written', async () => {
+    const { files, environment } = bench();
+    const work = async () => {
+      files.onAppend = () => Promise.reject(full);
+      throw new Error('a mistake of ours');
+    };
+    await expect(journalled(environment, 'run-1', [header], work)).rejects.toThrow('a mistake of ours');
+  });
+
+  test('everything of the prologue is on the disk before the work begins, in its order', async () => {
+    const { environment, text } = bench();
+    await journalled(environment, 'run-1', [header, resumed], async () => {
+      expect(readJournal(text() ?? '').lines.map(({ event }) => event)).toEqual(['run', 'resumed']);
+      return worked();
+    });
   });
 
   test('a resumed run that cannot go on with its journal keeps it', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { virtualClock } from '../../harness/clock.ts';
 import { memoryDisk } from '../../harness/disk.ts';
 import { type Problem, problemOf } from '../../src/problems/index.ts';
-import { lockOrganization, type Processes, runHolding } from '../../src/run/lock.ts';
+import { lockOrganization, type Processes, runHolding, takeLock } from '../../src/run/lock.ts';
 import { english } from '../support/speech.ts';
 
 const clock = virtualClock();
@@ -81,10 +81,16 @@ test('a folder that cannot be written is an error of its own, with the cure', as
 });
 
 test('a lock that comes back as often as it is removed does not go on for ever', async () => {
-  const files = { ...memoryDisk(), create: async () => false };
+  let asked = 0;
+  const create = async () => {
+    asked += 1;
+    return false;
+  };
+  const files = { ...memoryDisk(), create };
   await expect(lockOrganization(files, machine(1, both), clock, 'o-one', 'r')).rejects.toMatchObject({
-    problem: { code: 'StateFolderUnwritable', data: { why: { is: 'stuck-lock' } } },
+    problem: { code: 'StateFolderUnwritable', data: { folder: '/state', why: { is: 'stuck-lock', file: name } } },
   });
+  expect(asked).toBe(5);
 });
 
 test.each([
@@ -139,4 +145,119 @@ test('a lock is given back by its owner alone', async () => {
   files.contents.set(name, other);
   await release();
   expect(files.contents.get(name)).toBe(other);
+});
+
+test('a lock says who holds it: process, work and since when', async () => {
+  const files = memoryDisk();
+  await lock(files);
+  const holder = { pid: 1, identity: 'boot:100', work: 'run-1', startedAt: new Date(clock.nowMs()).toISOString() };
+  expect(JSON.parse(files.contents.get(name) ?? '')).toEqual(holder);
+  expect(await takeLock(files, machine(2, both), clock, 'o-one', 'run-2')).toEqual({ state: 'held', holder });
+});
+
+test('a process of which the system tells nothing takes a lock, and is not taken for alive', async () => {
+  const files = memoryDisk();
+  await lock(files, machine(1, {}));
+  expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 1, identity: '' });
+  await expect(lock(files, machine(2, both), 'run-2')).resolves.toBeTypeOf('function');
+});
+
+/** A disk on which a file is seen empty until somebody has waited. */
+function tornAtFirst(files: ReturnType<typeof memoryDisk>, torn: string, whole: string) {
+  const waiting = virtualClock();
+  files.contents.set(torn, '');
+  const read = async (path: string) =>
+    path === torn && waiting.waits.length > 0 ? whole : (files.contents.get(path) ?? null);
+  return { torn: { ...files, read }, waiting };
+}
+
+test("a lock that is seen empty while it is written is read again a tenth of a second later, and is its writer's", async () => {
+  const files = memoryDisk();
+  await lock(files);
+  const whole = files.contents.get(name) ?? '';
+  const { torn, waiting } = tornAtFirst(files, name, whole);
+  const refused = lockOrganization(torn, machine(2, both), waiting, 'o-one', 'run-2');
+  expect(await refused.catch(problemOf)).toMatchObject({ code: 'RunInProgress', data: { runId: 'run-1', pid: 1 } });
+  expect(waiting.waits).toEqual([100]);
+});
+
+test('a whole lock is believed at once', async () => {
+  const files = memoryDisk();
+  await lock(files);
+  const waiting = virtualClock({ moves: 'by-hand' });
+  await expect(lockOrganization(files, machine(2, both), waiting, 'o-one', 'run-2')).rejects.toThrow('RunInProgress');
+  await lockOrganization(files, machine(3, { 3: 'boot:300' }), waiting, 'o-one', 'run-3');
+  expect(waiting.waits).toEqual([]);
+});
+
+test('what cannot be read is told with the cure, before anything is written', async () => {
+  const files = { ...memoryDisk(), read: () => Promise.reject(new Error('EIO')) };
+  await expect(lockOrganization(files, machine(1, both), clock, 'o-one', 'r')).rejects.toMatchObject({
+    problem: { code: 'StateFolderUnwritable', data: { folder: '/state', why: { is: 'system', said: 'EIO' } } },
+  });
+  expect(files.contents.size).toBe(0);
+});
+
+test('whoever meets a stale lock while a living process takes it over is told of that process', async () => {
+  const files = memoryDisk();
+  await lock(files);
+  const late = { 2: 'boot:200', 3: 'boot:300' };
+  // The second has claimed the stale lock, and has not taken it away yet.
+  const dying = { ...files, remove: () => Promise.reject(new Error('held up')) };
+  await expect(lock(dying, machine(2, late), 'run-2')).rejects.toThrow('held up');
+  expect(await takeLock(files, machine(3, late), clock, 'o-one', 'run-3')).toMatchObject({
+    state: 'held',
+    holder: { pid: 2, work: 'run-2' },
+  });
+  // And the second itself may go on.
+  await expect(lock(files, machine(2, late), 'run-2')).resolves.toBeTypeOf('function');
+});
+
+test("a claim that is seen empty while it is written is its writer's", async () => {
+  const files = memoryDisk();
+  await lock(files);
+  const late = { 2: 'boot:200', 3: 'boot:300' };
+  const dying = { ...files, remove: () => Promise.reject(new Error('held up')) };
+  await expect(lock(dying, machine(2, late), 'run-2')).rejects.toThrow('held up');
+  const claim = [...files.contents.keys()].find((one) => one.includes('.after-')) ?? '';
+  const whole = files.contents.get(claim) ?? '';
+  const { torn, waiting } = tornAtFirst(files, claim, whole);
+  expect(await takeLock(torn, machine(3, late), waiting, 'o-one', 'run-3')).toMatchObject({
+    state: 'held',
+    holder: { work: 'run-2' },
+  });
+  expect(waiting.waits).toEqual([100]);
+});
+
+test('whoever takes a stale lock sweeps up after itself, and leaves what is not about that lock', async () => {
+  const files = memoryDisk();
+  const others = ['locks/o-two.json', 'locks/o-one2.after-0-1.json', 'locks/sandbox.json', 'runs/o-one.after-0-1.json'];
+  for (const other of others) files.contents.set(other, 'x');
+  files.contents.set('locks/o-one.after-0000-1.json', 'x');
+  await lock(files);
+  expect([...files.contents.keys()].sort()).toEqual([...others, name].sort());
+});
+
+test.each([
+  ['{"pid":2,"identity":"boot:200","work":"run-2","startedAt":"then"}', 'run-2'],
+  ['{"pid":2,"identity":"boot:199","work":"run-2","startedAt":"then"}', null],
+  ['{"pid":3,"identity":"boot:300","work":"run-3","startedAt":"then"}', null],
+  ['{"pid":2.5,"identity":"boot:200","work":"run-2","startedAt":"then"}', null],
+  ['{"pid":2,"identity":null,"work":"run-2","startedAt":"then"}', null],
+  ['{"pid":2,"identity":"boot:200","work":7,"startedAt":"then"}', null],
+  ['{"pid":2,"identity":"boot:200","work":"run-2"}', null],
+  ['{"pid":2', null],
+  ['null', null],
+  ['7', null],
+])('by a lock of %s an organization is held by %s', async (text, runId) => {
+  const files = memoryDisk();
+  files.contents.set(name, text);
+  const fractions: Processes = { pid: 1, identityOf: (pid) => (Math.floor(pid) === 2 ? 'boot:200' : null) };
+  expect(await runHolding(files, fractions, 'o-one')).toBe(runId);
+});
+
+test('an organization whose lock is not there or cannot be read is held by nobody', async () => {
+  expect(await runHolding(memoryDisk(), machine(1, both), 'o-one')).toBeNull();
+  const unreadable = { ...memoryDisk(), read: () => Promise.reject(new Error('EIO')) };
+  expect(await runHolding(unreadable, machine(1, both), 'o-one')).toBeNull();
 });

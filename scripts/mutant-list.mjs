@@ -69,7 +69,7 @@ export const mutants = [
   {
     name: 'journal goes on in the middle of a torn line',
     file: journal,
-    edits: [["      else await file.append('\\n');\n", '']],
+    edits: [["    else await file.append('\\n');\n", '']],
   },
   {
     name: 'a failing journal stops nothing',

@@ -1,10 +1,10 @@
-import { compareStatus, type StatusDocument, wasCutShort } from '../documents/index.ts';
+import { compareStatus, type EarlierStatus, type StatusDocument, wasCutShort } from '../documents/index.ts';
 import { problemError } from '../problems/index.ts';
 import { type Origin, sourceOf } from './source.ts';
 
 /** An earlier status, which a newer one is compared with. */
 export interface Baseline {
-  readonly document: StatusDocument;
+  readonly document: EarlierStatus;
   /** Where it was read, for whoever must mend it; null: the caller has it from elsewhere. */
   readonly path: string | null;
 }

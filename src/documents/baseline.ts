@@ -1,3 +1,4 @@
+import type { EarlierAccount, EarlierStatus } from './earlier.ts';
 import {
   type AccountCredentials,
   type Credential,
@@ -24,14 +25,14 @@ interface Comparison {
  * of those that only the baseline lists unless they are known to have left.
  */
 export function compareStatus(
-  baseline: StatusDocument,
+  baseline: Pick<EarlierStatus, 'accounts'>,
   current: StatusDocument,
   { members, kinds = credentialKinds }: Comparison = {},
 ): readonly StatusChange[] {
   const earlier = new Map(baseline.accounts.map((account) => [account.id, account]));
   const listed = new Set(current.accounts.map(({ id }) => id));
   const compared = Object.values(kinds);
-  const hasLeft = ({ id }: AccountStatus): boolean => members !== undefined && !members.has(id) && !listed.has(id);
+  const hasLeft = ({ id }: EarlierAccount): boolean => members !== undefined && !members.has(id) && !listed.has(id);
   const changes = [
     ...current.accounts.flatMap((account) => compareAccount(earlier.get(account.id), account, compared) ?? []),
     ...[...earlier.values()].filter(hasLeft).map((account) => departed(account, compared)),
@@ -49,7 +50,7 @@ export const isPartlyUnknown = ({ status, credentials }: Pick<AccountStatus, 'st
   status === 'unknown' || (status === 'present' && (credentials === null || Object.values(credentials).includes(null)));
 
 function compareAccount(
-  before: AccountStatus | undefined,
+  before: EarlierAccount | undefined,
   now: AccountStatus,
   kinds: readonly KindDescription[],
 ): StatusChange | undefined {
@@ -88,7 +89,7 @@ function compareAccount(
 }
 
 /** It left with whatever it holds: nobody has seen that go. */
-function departed(before: AccountStatus, kinds: readonly KindDescription[]): StatusChange {
+function departed(before: EarlierAccount, kinds: readonly KindDescription[]): StatusChange {
   const { id, name, status, credentials } = before;
   const held = kinds.flatMap((kind) => compareKind(kind, credentials, null).lastSeen);
   const nothing = { added: [], firstSeen: [], removed: [], unreadable: [] };

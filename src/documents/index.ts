@@ -3,6 +3,7 @@ import { held, type Immutable } from './common.ts';
 import { configDocument } from './config.ts';
 import { deleteAccountLine, deleteDocument, deleteSummaryLine } from './delete.ts';
 import { doctorDocument } from './doctor.ts';
+import { type EarlierStatus, readEarlier } from './earlier.ts';
 import { disableDocument, enableDocument } from './enable.ts';
 import { errorDocument } from './error.ts';
 import { type Parsed, parseDocument, refused } from './parsing.ts';
@@ -23,6 +24,7 @@ export type * from './delete.ts';
 export { isTrouble, isTroubled, parseDeleteAccounts } from './delete.ts';
 export type * from './doctor.ts';
 export { checkIds } from './doctor.ts';
+export type * from './earlier.ts';
 export type * from './enable.ts';
 export type * from './error.ts';
 export type * from './journal.ts';
@@ -68,10 +70,16 @@ export type DocumentKind = keyof typeof documentSchemas;
 /** What a document of each kind is. */
 export type Documents = { readonly [Kind in DocumentKind]: Immutable<z.infer<(typeof documentSchemas)[Kind]>> };
 
-/** Reads an earlier `status -o json`, for `--baseline`, `--from` and `report`: one that rootctl could have printed. */
+/** Reads an earlier `status -o json`, for `--from` and `report`: one that rootctl could have printed. */
 export function parseStatus(text: string): Parsed<StatusDocument> {
   const parsed = parseWrittenStatus(text);
   return parsed.ok ? { ok: true, document: held(parsed.document) } : parsed;
+}
+
+/** The same for `--baseline`. What is refused is read again whole, which can say why. */
+export function parseEarlier(text: string): Parsed<EarlierStatus> {
+  const document = readEarlier(text);
+  return document === null ? parseStatus(text) : { ok: true, document };
 }
 
 function parseWrittenStatus(text: string): Parsed<Documents['rootctl.status']> {

@@ -24,13 +24,17 @@ export function parseDocument<Schema extends z.ZodMiniType>(
   kind: string,
   text: string,
 ): Parsed<Immutable<z.infer<Schema>>> {
-  let value: unknown;
+  const json = jsonIn(text);
+  return json === null ? refused({ is: 'not-json' }) : readDocument(schema, kind, json.value);
+}
+
+/** What the text says; null: it is no JSON. */
+export function jsonIn(text: string): { readonly value: unknown } | null {
   try {
-    value = JSON.parse(text.replace(byteOrderMark, ''));
+    return { value: JSON.parse(text.replace(byteOrderMark, '')) };
   } catch {
-    return refused({ is: 'not-json' });
+    return null;
   }
-  return readDocument(schema, kind, value);
 }
 
 /** The same of what was JSON: of a document that stands in another one. */

@@ -4,12 +4,18 @@ import { type AccountCredentials, credentialKinds } from './kinds/index.ts';
 import { isTime } from './parsing.ts';
 import { type AccountStatus, type StatusDocument, statusSummaryOf } from './status.ts';
 
+/** What of a status has to fit together. */
+type Sensed = Omit<Written<StatusDocument>, 'accounts'> & {
+  readonly accounts: readonly (Pick<AccountStatus, 'id' | 'status' | 'reason' | 'credentials'> &
+    Parameters<typeof wasCutShort>[0])[];
+};
+
 /**
  * What makes a reading impossible although each of its fields is well formed. Of such a file every form would tell
  * something else: the totals that nothing is there, the rows what is.
  * @returns what is wrong in the first offending place; null for a status that rootctl could have printed.
  */
-export function nonsenseInStatus(document: Written<StatusDocument>): DocumentFlaw | null {
+export function nonsenseInStatus(document: Sensed): DocumentFlaw | null {
   const { accounts, complete, generatedAt, managementAccount, organization, summary } = document;
   if (!isTime(generatedAt)) return { is: 'no-time', at: 'generatedAt', time: generatedAt };
   if (managementAccount !== null && managementAccount.id !== organization.managementAccountId)

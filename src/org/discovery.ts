@@ -10,19 +10,23 @@ import { type Account, type AccountState, isAccountId, type JoinedMethod } from 
 import type { Organization } from './organization.ts';
 import { collectPages, eachPage } from './pages.ts';
 
+/** What stays of an account when it has been handed on, by which one that comes again is known to be the same. */
+export type Listed = Pick<Account, 'id' | 'name' | 'state' | 'path' | 'joinedAt'>;
+
 /**
  * Every account of the organization, page by page as AWS lists them (20 a page, one after the other), so that work on
  * the first can begin while later pages are still being read. Each id comes once, whatever AWS repeats.
  * @throws AwsError when AWS refuses; when the listing ends without the management account, which every organization
  * has: then it is not known which others are missing; and when an account comes again with another name, state, place
  * or time of joining: then the selection cannot be decided for it.
+ * @param seen the accounts that were listed until now.
  */
 export async function* listAccounts(
   aws: Aws,
   organization: Pick<Organization, 'id' | 'managementAccountId'>,
   signal?: AbortSignal,
+  seen = new Map<string, Listed>(),
 ): AsyncGenerator<readonly Account[], void, undefined> {
-  const seen = new Map<string, Account>();
   const pathOf = createPaths(organization.id);
   let walkedPaths: ReadonlyMap<string, string | null> | undefined;
   const pages = eachPage<AwsAccount>(async (NextToken) => {
@@ -54,7 +58,8 @@ export async function* listAccounts(
         throw malformed('ListAccounts', { say: 'account-twice', account: id });
       }
       if (known !== undefined) continue;
-      seen.set(id, account);
+      const { name, state, joinedAt } = account;
+      seen.set(id, { id, name, state, path, joinedAt });
       accounts.push(account);
     }
     yield accounts;
@@ -96,7 +101,7 @@ function joinedMethodOf({ JoinedMethod: joined }: AwsAccount): JoinedMethod | nu
 }
 
 /** Whether what decides about an account changed while it was listed. */
-const isTorn = (one: Account, other: Account): boolean =>
+const isTorn = (one: Listed, other: Listed): boolean =>
   one.name !== other.name || one.state !== other.state || one.path !== other.path || one.joinedAt !== other.joinedAt;
 
 /**

@@ -2,7 +2,7 @@ import { ListTagsForResourceCommand } from '@aws-sdk/client-organizations';
 import type { Aws } from '../aws/clients.ts';
 import { type Problem, ProblemError, problem, within } from '../problems/index.ts';
 import type { Account } from './account.ts';
-import { listAccounts } from './discovery.ts';
+import { type Listed, listAccounts } from './discovery.ts';
 import type { Organization } from './organization.ts';
 import { collectPages } from './pages.ts';
 import {
@@ -47,7 +47,7 @@ export async function* readRoster(
   const isChange = purpose.purpose === 'change';
   const mustEnd = isChange && hasUnitRule(selection);
   const held: Account[] = [];
-  const all: Account[] = [];
+  const seen = new Map<string, Listed>();
   const told = new Set<string>();
   const withoutDate: Account[] = [];
   /** Better shown although it was to be left out than left out although nobody said so. */
@@ -95,9 +95,8 @@ export async function* readRoster(
     }
     return entries;
   };
-  for await (const page of listAccounts(aws, organization, signal)) {
+  for await (const page of listAccounts(aws, organization, signal, seen)) {
     held.push(...page);
-    all.push(...page);
     for (const account of page) {
       onMember(account);
       missing.delete(account.id);
@@ -106,6 +105,7 @@ export async function* readRoster(
     if (missing.size > 0 || mustEnd || (isChange && unmatched.size > 0)) continue;
     yield* await entriesOf(held.splice(0));
   }
+  const all = [...seen.values()];
   purpose.onListed?.(organization.id, all);
   requireKnownIds(missing, all, organization.id, [...selection.protections, ...selection.exclusions]);
   for (const one of unmatched) {

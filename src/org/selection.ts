@@ -1,6 +1,7 @@
 import { matchesGlob } from '../policy/index.ts';
 import { type Problem, problem, problemError, shortened } from '../problems/index.ts';
 import { type Account, type AccountId, isAccountId, parentIdsOf } from './account.ts';
+import type { Listed } from './discovery.ts';
 import { nearest } from './nearest.ts';
 import type { OnUnits, UnknownUnit } from './units.ts';
 
@@ -34,7 +35,7 @@ export interface Purpose {
   readonly purpose: 'change' | 'reading';
   readonly tell: (warning: Problem) => void;
   /** Told of all accounts of the organization, once they have been listed to the end. */
-  readonly onListed?: (organizationId: string, accounts: readonly Account[]) => void;
+  readonly onListed?: (organizationId: string, accounts: readonly Listed[]) => void;
   /** Told of OUs that were read on the way to those that are named. */
   readonly onUnits?: OnUnits;
 }
@@ -182,7 +183,7 @@ export function parseAccountList(text: string, source: string | null): readonly 
  */
 export function requireKnownIds(
   missing: ReadonlySet<AccountId>,
-  accounts: readonly Account[],
+  accounts: readonly Listed[],
   organizationId: string,
   exclusions: readonly Exclusion[] = [],
 ): void {
@@ -200,8 +201,8 @@ export function requireKnownIds(
 }
 
 /** The account whose id differs least, when it differs in no more than two digits or one transposition. */
-function nearestId(id: string, accounts: readonly Account[]): Account | null {
-  let best: Account | null = null;
+function nearestId(id: string, accounts: readonly Listed[]): Listed | null {
+  let best: Listed | null = null;
   let bestDifference = 3;
   for (const account of accounts) {
     let difference = 0;
@@ -212,7 +213,7 @@ function nearestId(id: string, accounts: readonly Account[]): Account | null {
 }
 
 /** What is wrong with an exclusion that matches nothing, and which account it may have meant. */
-export function unmatchedBy(exclusion: Exclusion, accounts: readonly Account[], organizationId: string): Problem {
+export function unmatchedBy(exclusion: Exclusion, accounts: readonly Listed[], organizationId: string): Problem {
   const { rule } = exclusion;
   const nowhere = { named: '', missing: '', place: '', there: [], near: null, nearId: null };
   if (exclusion.kind !== 'name' || exclusion.unitId !== null) {

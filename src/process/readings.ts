@@ -1,5 +1,5 @@
 import { type Baseline, requireComplete } from '../actions/baseline.ts';
-import { parseStatus, type StatusDocument } from '../documents/index.ts';
+import { parseEarlier, parseStatus, type StatusDocument } from '../documents/index.ts';
 import { problemError } from '../problems/index.ts';
 import { readNamedFile } from './named-files.ts';
 import type { World } from './world.ts';
@@ -13,7 +13,7 @@ export async function readReading(files: Pick<World, 'readFile' | 'readStdin'>, 
 
 /** The status that a newer one is compared with. @throws ProblemError `UnreadableFile`, `InvalidBaseline`, `IncompleteBaseline` */
 export async function readBaseline(files: Pick<World, 'readFile'>, path: string): Promise<Baseline> {
-  const parsed = parseStatus(await readNamedFile(files, path, 'baseline'));
+  const parsed = parseEarlier(await readNamedFile(files, path, 'baseline'));
   if (!parsed.ok) throw problemError('InvalidBaseline', { path, flaw: parsed.problem.data.flaw });
   const baseline = { document: parsed.document, path };
   requireComplete(baseline);

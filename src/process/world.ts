@@ -74,8 +74,8 @@ export interface World {
   readonly onSignal: (listener: (signal: StopSignal) => void) => () => void;
   /** Names the language of what is said here. Before: English. */
   readonly speak: (words: Words['terminal']) => void;
-  /** From now on memory is worth more than time: of many accounts none is kept. */
-  readonly saveMemory: () => void;
+  /** From now on memory is worth more than time: by so many per cent the heap grows before it is looked through. */
+  readonly saveMemory: (growthPercent: number) => void;
   /** Ends the process now, after the second signal. */
   readonly exitNow: (code: number) => void;
 }
@@ -139,9 +139,9 @@ export function systemWorld(version: string): World {
     speak: (spoken) => {
       words = spoken;
     },
-    // V8 lets the heap grow to up to four times what is in use before it looks for what is not; half as much again costs a
-    // few per cent of time. It reads the flag at each collection (seen with Node 20, 22, 24 and 26).
-    saveMemory: () => setFlagsFromString('--heap-growing-percent=50'),
+    // V8 lets the heap grow to up to four times what is in use before it looks for what is not. It reads the flag at each
+    // collection (seen with Node 20, 22, 24 and 26).
+    saveMemory: (growthPercent) => setFlagsFromString(`--heap-growing-percent=${growthPercent}`),
     exitNow: (code) => process.exit(code),
   };
 }

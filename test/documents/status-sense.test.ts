@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AccountStatus, parseDocumentOf, parseStatus, type StatusDocument } from '../../src/documents/index.ts';
+import {
+  type AccountStatus,
+  parseDocumentOf,
+  parseEarlier,
+  parseStatus,
+  type StatusDocument,
+} from '../../src/documents/index.ts';
 import { told } from '../../src/problems/index.ts';
 import { formats } from '../../src/render/formats.ts';
 import { noPaint } from '../../src/render/style.ts';
@@ -15,6 +21,8 @@ const inOrder = statusOf([...status.accounts].sort((left, right) => (left.id < r
 function flawOf(document: StatusDocument): string | null {
   const parsed = parseStatus(textOf(document));
   expect(parseDocumentOf('rootctl.status', textOf(document)).ok).toBe(parsed.ok);
+  const earlier = parseEarlier(textOf(document));
+  expect(earlier.ok ? null : earlier.problem).toEqual(parsed.ok ? null : parsed.problem);
   return parsed.ok ? null : english.entryOf(parsed.problem).message;
 }
 const one = (more: Partial<AccountStatus>): StatusDocument => statusOf([account('222222222222', 'one', more)]);

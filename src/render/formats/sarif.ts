@@ -31,11 +31,11 @@ export const sarif: Format = {
 
 function textsOf(document: OutputDocument, view: View): Iterable<string> {
   if (document.kind !== 'rootctl.status') return cannotRender('sarif', document);
-  const { kept, leftOut } = withinLimits(allResults(document, view));
   const frame = frameOf(document, view);
+  const { kept, leftOut } = withinLimits(allResults(document, frame));
   return logTexts(
-    runOf(document, { kept: kept.length, leftOut }, view),
-    mapped(kept, ({ finding, account, state }) => resultOf(finding, account, frame, state)),
+    runOf(document, { kept: kept.length, leftOut }, frame),
+    mapped(kept, (result) => resultOf(result, result.account, frame, result.state)),
   );
 }
 
@@ -125,9 +125,6 @@ function controlsFor(name: RuleName): readonly string[] {
   return subject === null ? [] : controlsOf([]).flatMap((control) => (control.subject === subject ? control.key : []));
 }
 
-/** Code scanning compares what it is told with what it was told before: SARIF is in one language. */
-const inEnglish = (view: View): View => ({ ...view, speech: view.english });
-
 type KindsView = Pick<View, 'kinds' | 'speech'>;
 
 type RuleName = CredentialKindName | 'credentials' | 'unknown';
@@ -136,6 +133,9 @@ type Rule = Pick<KindDescription['risk'], 'severity'> & {
   readonly level: 'error' | 'warning' | 'note';
   readonly name: RuleName;
   readonly title: string;
+  /** What one of its credentials is called, and several. */
+  readonly one: string;
+  readonly many: string;
 };
 
 /** A present account of which no kind could be listed, and one that could not be read at all. */
@@ -144,14 +144,22 @@ const withoutDetails: Rule = {
   title: words.withoutDetails,
   level: 'error',
   severity: '8.0',
+  one: '',
+  many: '',
 };
-const unread: Rule = { name: 'unknown', title: words.unread, level: 'warning', severity: '4.0' };
+const unread: Rule = {
+  name: 'unknown',
+  title: words.unread,
+  level: 'warning',
+  severity: '4.0',
+  one: '',
+  many: '',
+};
 
-const ruleOf = ({ name, risk }: KindDescription, view: KindsView): Rule => ({
-  name,
-  title: words.rule(wordsFor(name, view).one),
-  ...risk,
-});
+function ruleOf({ name, risk }: KindDescription, view: KindsView): Rule {
+  const { one, many } = wordsFor(name, view);
+  return { name, title: words.rule(one), ...risk, one, many };
+}
 
 const rulesOf = (view: KindsView): readonly Rule[] => [
   ...Object.values(kindsOf(view)).map((kind) => ruleOf(kind, view)),
@@ -167,11 +175,12 @@ interface Counted {
 }
 
 /** All of the run but its results. */
-function runOf(document: StatusDocument, { kept, leftOut }: Counted, view: View): object {
+function runOf(document: StatusDocument, { kept, leftOut }: Counted, frame: Frame): object {
+  const { view } = frame;
   const unknown = document.accounts.filter(({ status }) => status === 'unknown');
-  const incomplete = incompleteSentence(document, inEnglish(view));
+  const incomplete = incompleteSentence(document, view);
   return {
-    tool: { driver: driverOf(document.rootctlVersion, inEnglish(view)) },
+    tool: { driver: driverOf(document.rootctlVersion, view) },
     invocations: [
       {
         executionSuccessful: unknown.length === 0 && incomplete === null,
@@ -179,16 +188,14 @@ function runOf(document: StatusDocument, { kept, leftOut }: Counted, view: View)
         toolExecutionNotifications: [
           ...(incomplete === null ? [] : [notification('error', 'incomplete', incomplete)]),
           ...limitNotifications(kept, kept + leftOut.length),
-          ...unknown.map((account) =>
-            notification('warning', ruleId(unread.name), unreadMessage(account, view.english)),
-          ),
+          ...unknown.map((account) => notification('warning', ruleId(unread.name), notRead(account, unread, 0, view))),
         ],
       },
     ],
     properties: {
       organization: document.organization.id,
       ...(document.simulated ? { simulated: true } : {}),
-      ...(document.changes === null ? {} : { absent: absentResults(document.changes, document, view) }),
+      ...(document.changes === null ? {} : { absent: absentResults(document.changes, document, frame) }),
       ...(leftOut.length === 0 ? {} : { leftOut: countsByRule(leftOut) }),
     },
   };
@@ -203,15 +210,13 @@ function limitNotifications(written: number, all: number): readonly object[] {
 
 function countsByRule(results: readonly WeighedResult[]): Readonly<Record<string, number>> {
   const counts = new Map<string, number>();
-  for (const { rule } of results) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  for (const { rule } of results) counts.set(ruleId(rule.name), (counts.get(ruleId(rule.name)) ?? 0) + 1);
   return Object.fromEntries(counts);
 }
 
 /** What a result is made of, when it is written. */
-interface WeighedResult {
+interface WeighedResult extends Finding {
   readonly severity: number;
-  readonly rule: string;
-  readonly finding: Finding;
   readonly account: AccountStatus;
   readonly state: BaselineState | undefined;
 }
@@ -222,27 +227,24 @@ const notification = (level: 'note' | 'warning' | 'error', id: string, text: str
   message: { text },
 });
 
-function allResults(document: StatusDocument, view: View): readonly WeighedResult[] {
-  const { accounts, changes } = document;
+function allResults({ accounts, changes }: StatusDocument, frame: Frame): readonly WeighedResult[] {
   const changeOf = new Map(changes?.map((change) => [change.id, change]));
-  return accounts.flatMap((account) => {
-    const weighed = (finding: Finding, state?: BaselineState): WeighedResult => ({
-      severity: Number(finding.rule.severity),
-      rule: ruleId(finding.rule.name),
-      finding,
-      account,
-      state,
-    });
-    const found = findings(account, view);
-    if (changes === null) return found.map((finding) => weighed(finding));
+  const results: WeighedResult[] = [];
+  for (const account of accounts) {
+    const add = ({ rule, count, say }: Finding, state?: BaselineState): void => {
+      results.push({ severity: Number(rule.severity), rule, count, say, account, state });
+    };
+    const found = findings(account, frame);
+    if (changes === null) {
+      for (const finding of found) add(finding);
+      continue;
+    }
     const change = changeOf.get(account.id);
+    for (const finding of found) add(finding, baselineStateOf(finding.rule, account, change, frame.view));
     // What cannot be read now is not gone: code scanning would close what it is not told of again.
-    const unseen = change === undefined ? [] : byKind(change.lastSeen, words.lastSeen, change, view);
-    return [
-      ...found.map((finding) => weighed(finding, baselineStateOf(finding.rule, account, change, view))),
-      ...unseen.map((finding) => weighed(finding, 'unchanged')),
-    ];
-  });
+    for (const finding of byKind(change?.lastSeen ?? [], lastSeen, frame)) add(finding, 'unchanged');
+  }
+  return results;
 }
 
 type BaselineState = 'new' | 'unchanged' | 'updated' | 'absent';
@@ -250,28 +252,32 @@ type BaselineState = 'new' | 'unchanged' | 'updated' | 'absent';
 /** What the results of one run refer to. */
 interface Frame {
   readonly organization: string;
-  /** A rule's place among those of the run. */
-  readonly indexOf: (name: RuleName) => number;
+  readonly view: View;
+  /** In the order of the run. */
+  readonly rules: readonly Rule[];
 }
 
+/** Code scanning compares what it is told with what it was told before: SARIF is in one language. */
 function frameOf({ organization }: StatusDocument, view: View): Frame {
-  const order = rulesOf(inEnglish(view)).map(({ name }) => name);
-  return { organization: organization.id, indexOf: (name) => order.indexOf(name) };
+  const inEnglish = { ...view, speech: view.english };
+  return { organization: organization.id, view: inEnglish, rules: rulesOf(inEnglish) };
 }
 
 /** One result of a run: the account's place, and what it is known again by. */
 function resultOf(
-  { rule: { name, level }, text }: Finding,
-  { id, path }: { readonly id: string; readonly path: string | null },
-  { organization, indexOf }: Frame,
+  { rule, count, say }: Finding,
+  about: Named & Pick<AccountStatus, 'path'>,
+  { organization, rules, view }: Frame,
   baselineState?: BaselineState,
 ): object {
+  const { name, level } = rule;
+  const { id, path } = about;
   return {
     ruleId: ruleId(name),
-    ruleIndex: indexOf(name),
+    ruleIndex: rules.indexOf(rule),
     level,
     ...(baselineState === undefined ? {} : { baselineState }),
-    message: { text },
+    message: { text: say(about, rule, count, view) },
     locations: [
       {
         physicalLocation: {
@@ -317,66 +323,69 @@ function baselineStateOf(
  * scanning takes every result for an open alert, and `baselineState` is none of the properties that it looks at (GitHub
  * Docs, "SARIF support for code scanning", supported properties).
  */
-function absentResults(changes: readonly StatusChange[], document: StatusDocument, view: View): readonly object[] {
+function absentResults(changes: readonly StatusChange[], document: StatusDocument, frame: Frame): readonly object[] {
   const accounts = new Map(document.accounts.map((account) => [account.id, account]));
-  const frame = frameOf(document, view);
   return changes.flatMap((change) => {
     const account = accounts.get(change.id);
-    const place = { id: change.id, path: account?.path ?? null };
-    return wentOf(change, account, view).map((finding) => resultOf(finding, place, frame, 'absent'));
+    const about = { id: change.id, name: change.name, path: account?.path ?? null };
+    return wentOf(change, account, frame).map((finding) => resultOf(finding, about, frame, 'absent'));
   });
 }
 
-function wentOf(change: StatusChange, account: AccountStatus | undefined, view: View): readonly Finding[] {
-  if (change.change === 'left') return byKind(change.lastSeen, words.left, change, view);
+function wentOf(change: StatusChange, account: AccountStatus | undefined, frame: Frame): readonly Finding[] {
+  if (change.change === 'left') return byKind(change.lastSeen, left, frame);
   const holdsNone = ({ kind }: ChangedCredential): boolean =>
-    kindsOf(view)[kind].list(account?.credentials ?? null)?.length === 0;
-  const gone = byKind(change.removed.filter(holdsNone), words.removed, change, view);
+    kindsOf(frame.view)[kind].list(account?.credentials ?? null)?.length === 0;
+  const gone = byKind(change.removed.filter(holdsNone), removed, frame);
   if (change.change !== 'gone' || gone.length > 0) return gone;
-  return [{ rule: withoutDetails, text: sarifText(words.removedUnread(who(change))) }];
+  return [{ rule: withoutDetails, count: 0, say: (about) => sarifText(words.removedUnread(who(about))) }];
 }
 
 /** A finding for each kind that some of the credentials are of. */
-function byKind(
-  credentials: readonly ChangedCredential[],
-  sentence: typeof words.holds,
-  account: Pick<StatusChange, 'id' | 'name'>,
-  view: View,
-): readonly Finding[] {
-  return Object.values(kindsOf(view)).flatMap((kind) => {
-    const count = credentials.filter((one) => one.kind === kind.name).length;
-    const { one, many } = wordsFor(kind.name, inEnglish(view));
-    const text = sarifText(sentence(who(account), count, one, many));
-    return count === 0 ? [] : [{ rule: ruleOf(kind, inEnglish(view)), text }];
+const byKind = (credentials: readonly ChangedCredential[], say: Finding['say'], { rules }: Frame): readonly Finding[] =>
+  rules.flatMap((rule) => {
+    const count = credentials.filter(({ kind }) => kind === rule.name).length;
+    return count === 0 ? [] : [{ rule, count, say }];
   });
-}
 
+/** Without its text, which is longer than all else that is known of it: it is said when it is written. */
 interface Finding {
   readonly rule: Rule;
-  readonly text: string;
+  readonly count: number;
+  readonly say: (about: Named & Partial<AccountStatus>, rule: Rule, count: number, view: View) => string;
 }
 
-function findings(account: AccountStatus, view: View): readonly Finding[] {
-  if (account.status === 'unknown') return [{ rule: unread, text: unreadMessage(account, view.english) }];
-  if (account.status !== 'present') return [];
-  const held = Object.values(kindsOf(view)).flatMap((kind) => heldFinding(account, kind, inEnglish(view)));
-  if (held.length > 0) return held;
-  const text = sarifText(words.holdsUnread(who(account), why(account, view.english)));
-  return [{ rule: withoutDetails, text }];
+type Named = Pick<AccountStatus, 'id' | 'name'>;
+
+const saying =
+  (sentence: typeof words.holds): Finding['say'] =>
+  (about, { one, many }, count) =>
+    sarifText(sentence(who(about), count, one, many));
+const holds = saying(words.holds);
+const lastSeen = saying(words.lastSeen);
+const removed = saying(words.removed);
+const left = saying(words.left);
+const holdsUnread: Finding['say'] = (about, _rule, _count, { english }) =>
+  sarifText(words.holdsUnread(who(about), why(about, english)));
+const notRead: Finding['say'] = (about, _rule, _count, { english }) =>
+  sarifText(words.notRead(who(about), why(about, english)));
+
+function findings({ status, credentials }: AccountStatus, { rules, view }: Frame): readonly Finding[] {
+  if (status === 'unknown') return [{ rule: unread, count: 0, say: notRead }];
+  if (status !== 'present') return [];
+  const held = rules.flatMap((rule) => {
+    const count = countOf(rule, credentials, view);
+    return count === 0 ? [] : [{ rule, count, say: holds }];
+  });
+  return held.length > 0 ? held : [{ rule: withoutDetails, count: 0, say: holdsUnread }];
 }
 
-function heldFinding(account: AccountStatus, kind: KindDescription, view: View): readonly Finding[] {
-  const count = kind.list(account.credentials)?.length ?? 0;
-  const { one, many } = wordsFor(kind.name, view);
-  const text = sarifText(words.holds(who(account), count, one, many));
-  return count === 0 ? [] : [{ rule: ruleOf(kind, view), text }];
-}
+const countOf = ({ name }: Rule, credentials: AccountStatus['credentials'], view: View): number =>
+  name === 'credentials' || name === 'unknown' ? 0 : (kindsOf(view)[name].list(credentials)?.length ?? 0);
 
-const unreadMessage = (account: AccountStatus, english: Speech): string =>
-  sarifText(words.notRead(who(account), why(account, english)));
-
-const who = ({ name, id }: Pick<AccountStatus, 'id' | 'name'>): string => `${name} (${id})`;
-const why = ({ error }: AccountStatus, english: Speech): string => (error ? `: ${english.phraseOf(error)}` : '');
+const who = ({ name, id }: Named): string => `${name} (${id})`;
+const why = ({ error }: Partial<AccountStatus>, english: Speech): string =>
+  error ? `: ${english.phraseOf(error)}` : '';
 
 /** In SARIF's messages `[text](target)` is a link (SARIF 2.1.0, 3.11.6) and a brace opens a placeholder (3.11.5). */
 const sarifText = (text: string): string =>

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import { readJournal } from '../../src/run/journal.ts';
+import type { Fault } from '../../src/sandbox/index.ts';
+import { dataLake, enabledDefault, payments } from '../support/issue5-scenarios.ts';
+import { createScene, keptOf, type Scene } from '../support/scene.ts';
+
+const name = 'payments-prod-ledger';
+const ledger = ['unlock', 's3', '--account', payments, '--bucket', name];
+const events = ['unlock', 'sqs', '--account', dataLake, '--queue', 'ingest-events'];
+const yes = ['--yes', '-o', 'json'];
+const bucket = (scene: Scene) => scene.account(payments).buckets.find((one) => one.name === name);
+const changes = (scene: Scene) =>
+  scene.sandbox.requests.filter(({ operation }) => /^(?:Put|Delete)Bucket|^SetQueue/u.test(operation)).length;
+const journalOf = (scene: Scene) => {
+  const [text = ''] = [...scene.files.contents].filter(([file]) => file.startsWith('runs/')).map(([, one]) => one);
+  return readJournal(text).lines;
+};
+const denied = (operation: string): Fault => ({ kind: 'access-denied', rate: 1, operation });
+const locking = (sid: object = {}) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ ...sid, Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: `arn:aws:s3:::${name}` }],
+  });
+
+describe('unlock', () => {
+  test('writes down who agreed, the session, the intent, the answer and whether the change was seen', async () => {
+    const scene = createScene(enabledDefault());
+    const { json } = await scene.run([...ledger, '--delete-policy', ...yes]);
+    expect(json).toMatchObject({ outcome: 'deleted', complete: true });
+    const lines = journalOf(scene);
+    expect(lines.map(({ event }) => event)).toEqual(['run', 'session', 'policy-intent', 'policy-answer', 'end']);
+    const [header, session, , answer, end] = lines;
+    expect(header).toMatchObject({ options: { service: 's3', action: 'delete', isConfirmedByFlag: true } });
+    expect(session).toMatchObject({ taskPolicy: 'S3UnlockBucketPolicy', sessionAccessKeyId: expect.any(String) });
+    expect(answer).toMatchObject({ error: null, backup: json.backup, resource: `arn:aws:s3:::${name}` });
+    expect(end).toMatchObject({ summary: { changed: 1, seen: 1 } });
+  });
+
+  test('that AWS refuses is on record with its reason, and the backup is kept', async () => {
+    const scene = createScene(enabledDefault({}, { behaviour: { faults: [denied('DeleteBucketPolicy')] } }));
+    expect((await scene.run([...ledger, '--delete-policy', ...yes])).code).toBe(1);
+    expect(journalOf(scene).find(({ event }) => event === 'policy-answer')).toMatchObject({
+      error: { code: 'AccessDenied' },
+    });
+    expect(keptOf(scene).filter((file) => file.startsWith('backups/'))).toHaveLength(1);
+    expect(bucket(scene)?.policy).toBeDefined();
+  });
+
+  test('whose change is not seen within a minute says so, and what it did', async () => {
+    let before: unknown;
+    const scene: Scene = createScene(enabledDefault(), {
+      onRequest: (request) => {
+        const holder = bucket(scene);
+        if (holder === undefined) return;
+        before ??= holder.policy;
+        if (!('method' in request) || request.method !== 'DELETE') Object.assign(holder, { policy: before });
+      },
+    });
+    const { code, json, stderr } = await scene.run([...ledger, '--delete-policy', ...yes]);
+    expect(code).toBe(1);
+    expect(json.outcome).toBe('deleted');
+    expect(stderr).toMatch(
+      /^error: AWS accepted the change but still shows the old policy of payments-prod-ledger after 60 s/mu,
+    );
+    expect(stderr).toContain(`rootctl unlock s3 --account ${payments} --bucket ${name}`);
+    expect(journalOf(scene).at(-1)).toMatchObject({ summary: { changed: 1, seen: 0 } });
+  });
+
+  test('whose record has no end says that too', async () => {
+    const scene = createScene(enabledDefault());
+    scene.files.onAppend = (_name, text) => {
+      if (text.includes('"event":"end"')) throw new Error('ENOSPC: no space left on device');
+    };
+    const { code, json, stderr } = await scene.run([...ledger, '--delete-policy', ...yes]);
+    expect([code, json.outcome]).toEqual([1, 'deleted']);
+    expect(stderr).toMatch(/^error: the journal .* cannot be written: ENOSPC.* \(JournalUnwritable\)$/mu);
+  });
+
+  test('changes nothing where the old policy cannot be saved', async () => {
+    const scene = createScene(enabledDefault());
+    scene.files.freeBytes = 0;
+    const { code, stderr } = await scene.run([...ledger, '--delete-policy', '--yes']);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('ENOSPC');
+    expect(changes(scene)).toBe(0);
+  });
+
+  test('of a policy that is there already changes nothing, keeps nothing and says so', async () => {
+    const scene = createScene(enabledDefault());
+    const { policy } = (await scene.run([...ledger, '-o', 'json'])).json;
+    scene.inputs.set('policy.json', JSON.stringify(policy));
+    const { code, json, stderr } = await scene.run([...ledger, '--put-policy', 'policy.json', ...yes]);
+    expect([code, json.outcome]).toEqual([0, 'shown']);
+    expect(stderr).toContain('The policy is already like this: nothing was changed.');
+    expect(changes(scene)).toBe(0);
+    expect(keptOf(scene)).toEqual([]);
+  });
+
+  test.each([
+    [{ Sid: 'StillLocked' }, 'StillLocked'],
+    [{}, 'Statement[0]'],
+  ])('warns of a new policy that locks, by the name of its statement (%j)', async (sid, named) => {
+    const scene = createScene(enabledDefault());
+    scene.inputs.set('policy.json', `\n  ${locking(sid)}\n`);
+    const { code, stderr } = await scene.run([...ledger, '--put-policy', 'policy.json', ...yes]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^warning: the new policy would lock everyone out too: /mu);
+    expect(stderr).toContain(`lock everyone out too: ${named}`);
+  });
+
+  test('sends of a file the policy, without the blanks around it', async () => {
+    const bodies: string[] = [];
+    const scene = createScene(enabledDefault(), {
+      onRequest: (request) => {
+        if ('method' in request && request.method === 'PUT') bodies.push(Buffer.from(request.body ?? '').toString());
+      },
+    });
+    scene.inputs.set('policy.json', `\n  ${locking()}\n`);
+    await scene.run([...ledger, '--put-policy', 'policy.json', ...yes]);
+    expect(bodies.length).toBeGreaterThan(0);
+    expect(new Set(bodies)).toEqual(new Set([locking()]));
+  });
+
+  test('asks AWS in each session whose it is', async () => {
+    const scene = createScene(enabledDefault());
+    await scene.run([...ledger, '--delete-policy', ...yes]);
+    const inSessions = scene.sandbox.requests.filter(
+      ({ operation, accessKeyId = '' }) => operation === 'GetCallerIdentity' && accessKeyId.startsWith('ASIA'),
+    );
+    expect(inSessions).toHaveLength(2);
+  });
+
+  test.each(['not a policy', '[1]', 'null', '"text"'])('shows the policy %s as the text that it is', async (text) => {
+    const scene = createScene(enabledDefault());
+    const [queue] = scene.account(dataLake).queues;
+    Object.assign(queue ?? {}, { policy: text });
+    const { json } = await scene.run([...events, '-o', 'json']);
+    expect(json).toMatchObject({ policy: text, statements: [{ locks: 'unsure' }] });
+  });
+
+  test('lists queues with their URLs, and buckets without', async () => {
+    const scene = createScene(enabledDefault());
+    const queues = (await scene.run(['unlock', 'sqs', '--account', dataLake, '-o', 'json'])).json;
+    expect(queues).toMatchObject({ region: 'us-east-1', resource: null, policy: null, statements: [] });
+    expect(queues.resources[0].url).toContain(`/${dataLake}/ingest-events`);
+    const buckets = (await scene.run(['unlock', 's3', '--account', payments, '-o', 'json'])).json;
+    expect(buckets.region).toBeNull();
+    expect(Object.keys(buckets.resources[0])).toEqual(['name', 'region', 'arn']);
+  });
+
+  test.each([
+    ['s3', payments, 'arn:aws:s3:::*', 's3:*', 'ListBuckets'],
+    ['sqs', dataLake, 'arn:aws:sqs:*:*:*', 'sqs:*', 'ListQueues'],
+  ])('of %s names the policy that denies its task alone', async (service, account, Resource, Action, operation) => {
+    const { organization, ...rest } = enabledDefault({}, { behaviour: { faults: [denied(operation)] } });
+    const policies = [
+      ...(organization?.policies ?? []),
+      {
+        id: 'p-denytask1',
+        name: 'DenyTask',
+        document: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action, Resource }] },
+        targets: [account],
+      },
+    ];
+    const scene = createScene({ ...rest, ...(organization && { organization: { ...organization, policies } }) });
+    const { code, stderr } = await scene.run(['unlock', service, '--account', account]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('DenyTask (p-denytask1)');
+  });
+});

@@ -20,6 +20,7 @@ import {
   pathOf,
   rootId,
   sandboxes,
+  unguarded,
   workloads,
 } from './answers.ts';
 
@@ -164,7 +165,11 @@ describe("an account's place", () => {
     organizations.on(ListChildrenCommand).callsFake(async ({ ParentId, ChildType, NextToken }) => {
       const pages = tree[ParentId];
       if (pages === undefined) throw refusal('AccessDeniedException', 400);
-      const fitting = pages.map((page) => page.filter((id) => /^\d/u.test(id) === (ChildType === 'ACCOUNT')));
+      const kind = new Map<unknown, RegExp>([
+        ['ACCOUNT', /^\d/u],
+        ['ORGANIZATIONAL_UNIT', /^ou-/u],
+      ]).get(ChildType);
+      const fitting = pages.map((page) => page.filter((id) => kind?.test(id)));
       return paged(
         'Children',
         fitting.map((page) => page.map((Id) => ({ Id }))),
@@ -199,7 +204,7 @@ describe("an account's place", () => {
   });
 
   test.each([
-    ['several places here', [pathOf(workloads), pathOf(sandboxes)]],
+    ['several places here', [pathOf(sandboxes), pathOf(workloads)]],
     ['a place in another organization only', [`o-exampleorgid2/${rootId}/${workloads}/`]],
     ['no place', []],
   ])('is not told by %s', async (_what, Paths) => {
@@ -243,6 +248,32 @@ describe("an account's place", () => {
   test('a run that was stopped during the walk was not refused: it stops', async () => {
     const { places } = walked({}, [pathless(first)], aborted());
     await expect(places()).rejects.toMatchObject({ failure: { kind: 'aborted' } });
+  });
+});
+
+describe('an answer of which nobody has looked whether it is whole', () => {
+  const read = async (answer: object) => {
+    const found: Account[] = [];
+    const aws = unguarded(mockedAws().aws, { ListAccounts: answer });
+    for await (const page of listAccounts(aws, organizationOf())) found.push(...page);
+    return found;
+  };
+
+  test('without accounts is no organization', async () => {
+    await expect(read({})).rejects.toMatchObject({ failure: { said: [{ say: 'no-management-account' }] } });
+  });
+
+  test.each([undefined, '', '12345'])('with an account whose id is %j is malformed', async (Id) => {
+    await expect(read({ Accounts: [listedManagement, { ...listed(first), Id }] })).rejects.toMatchObject({
+      operation: 'ListAccounts',
+      failure: { said: [{ say: 'malformed', field: 'Accounts.member.Id' }] },
+    });
+  });
+
+  test('may tell nothing of an account but its id: then nothing is made up', async () => {
+    expect(await read({ Accounts: [{ Id: managementId }] })).toEqual([
+      { id: managementId, name: '', email: '', state: 'UNKNOWN', path: null, joinedAt: null, joinedMethod: null },
+    ]);
   });
 });
 

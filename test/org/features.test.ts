@@ -111,6 +111,7 @@ describe('what is still to be switched off', () => {
   test('is only what was asked for', () => {
     const nothing = { features: [], delegatedAdministrator: null, trustedAccess: false };
     expect(disable(access(), nothing)).toEqual([]);
+    expect(disable(untold, nothing)).toEqual([]);
     expect(words(disable(access(), { ...nothing, trustedAccess: true }))).toEqual(['trusted-access off']);
     expect(words(disable(access(), { ...nothing, features: ['root-sessions'] }))).toEqual(['root-sessions off']);
     expect(disable(access(), { ...nothing, delegatedAdministrator: memberId(2) })).toEqual([]);

@@ -12,13 +12,14 @@ import {
   allFeaturesError,
   identifyCaller,
   placeError,
+  readManagementAccountRoot,
   readOrganization,
   requireFeature,
   surveyOrganization,
 } from '../../src/org/organization.ts';
 import { mockedAws, refusal } from '../support/mocked-aws.ts';
 import { english, refusalOf } from '../support/speech.ts';
-import { managementId, memberId, organizationId, organizationOf, paged } from './answers.ts';
+import { managementId, memberId, organizationId, organizationOf, paged, unguarded } from './answers.ts';
 
 const member = memberId(1);
 const arnOf = (id: string, partition = 'aws') => `arn:${partition}:iam::${id}:user/somebody`;
@@ -93,9 +94,9 @@ describe('the caller', () => {
   });
 
   test.each(['aws-cn', 'aws-us-gov'])('of partition %s is refused: the feature is another there', async (partition) => {
-    expect(await codeOf(identifyCaller(organization({ arn: arnOf(managementId, partition) }).aws))).toBe(
-      'UnsupportedPartition',
-    );
+    await expect(identifyCaller(organization({ arn: arnOf(managementId, partition) }).aws)).rejects.toMatchObject({
+      problem: { code: 'UnsupportedPartition', data: { partition } },
+    });
   });
 });
 
@@ -119,6 +120,11 @@ describe('the organization', () => {
       rootSessions: true,
       delegatedAdministrators: [member, memberId(2)],
     });
+  });
+
+  test('trusts IAM when any page says so', async () => {
+    const { access } = await read({ trusted: [['sso.amazonaws.com'], [iam]], features: denied });
+    expect(access.trustedAccess).toBe(true);
   });
 
   test('asks for the delegates of IAM alone', async () => {
@@ -240,6 +246,56 @@ describe('what ends the command', () => {
 
   test('a run that was stopped: that is no answer', async () => {
     await expect(read({ trusted: aborted() })).rejects.toMatchObject({ failure: { kind: 'aborted' } });
+  });
+});
+
+describe('an answer of which nobody has looked whether it is whole', () => {
+  const caller = { Account: managementId, Arn: arnOf(managementId) };
+  const told = { Id: organizationId, MasterAccountId: managementId, FeatureSet: 'ALL' };
+  const ask = (answers: Readonly<Record<string, unknown>>) =>
+    surveyOrganization(
+      unguarded(mockedAws().aws, {
+        GetCallerIdentity: caller,
+        DescribeOrganization: { Organization: told },
+        ...answers,
+      }),
+    );
+
+  test.each([
+    {},
+    { ...caller, Account: '1' },
+    { ...caller, Account: undefined },
+    { ...caller, Arn: 'x' },
+    { ...caller, Arn: undefined },
+  ])('does not tell who calls: %j', async (answer) => {
+    await expect(ask({ GetCallerIdentity: answer })).rejects.toMatchObject({
+      problem: { code: 'MalformedResponse', data: { missing: 'caller' } },
+    });
+  });
+
+  test.each([
+    {},
+    { Organization: { ...told, Id: undefined } },
+    { Organization: { ...told, MasterAccountId: undefined } },
+  ])('does not tell which organization it is: %j', async (answer) => {
+    await expect(ask({ DescribeOrganization: answer })).rejects.toMatchObject({
+      problem: { code: 'MalformedResponse', data: { missing: 'organization' } },
+    });
+  });
+
+  test('that lists nothing lists nobody', async () => {
+    expect((await ask({})).access).toEqual({
+      trustedAccess: false,
+      rootCredentialsManagement: false,
+      rootSessions: false,
+      delegatedAdministrators: [],
+    });
+  });
+
+  test('a mistake of the program is not taken for a refusal of AWS', async () => {
+    await expect(ask({ ListAWSServiceAccessForOrganization: new TypeError('mistake') })).rejects.toThrow(TypeError);
+    const aws = unguarded(mockedAws().aws, { GetAccountSummary: new TypeError('mistake') });
+    await expect(readManagementAccountRoot(aws, organizationOf())).rejects.toThrow(TypeError);
   });
 });
 

@@ -32,6 +32,7 @@ test('a token that was seen before, however long ago, ends the listing as malfor
       return { items: [asked.length], next: `token-${next}` };
     };
     await expect(collectPages(read)).rejects.toMatchObject({
+      operation: 'List',
       failure: { kind: 'malformed', said: [{ say: 'same-token-twice' }] },
     });
     expect(asked.length).toBeLessThanOrEqual(length + 1);
@@ -48,8 +49,26 @@ test.each([
     count += 1;
     return { items: items(), next: String(count) };
   };
-  await expect(collectPages(read)).rejects.toMatchObject({ failure: { kind: 'malformed' } });
+  await expect(collectPages(read)).rejects.toMatchObject({
+    operation: 'List',
+    failure: {
+      kind: 'malformed',
+      said: [{ say: 'endless-list', pages: pageCountMax, empty: items().length === 0 ? pageCountMax : 0 }],
+    },
+  });
   expect(count).toBe(pageCountMax);
+});
+
+test('however many pages are empty: one without a token is the last, and so is one whose token says nothing', async () => {
+  for (const next of [undefined, '']) {
+    let count = 0;
+    const read = async (): Promise<Page<number>> => {
+      count += 1;
+      return { items: [], next: count < 200 ? String(count) : next };
+    };
+    expect(await collectPages(read)).toEqual([]);
+    expect(count).toBe(200);
+  }
 });
 
 test('the next page is asked for before this one is worked on, and no page before its turn', async () => {

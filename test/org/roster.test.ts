@@ -155,6 +155,15 @@ describe('the roster', () => {
     expect(asked.length).toBeLessThan(fourPages.length);
   });
 
+  test('needs nobody to tell of the whole organization', async () => {
+    const { aws } = roster(all);
+    const seen: unknown[] = [];
+    for await (const { account } of readRoster(aws, organizationOf(), all, { purpose: 'change', tell: () => {} })) {
+      seen.push(account.id);
+    }
+    expect(seen).toEqual([managementId, first, second, third]);
+  });
+
   test('waits no longer than until all that was named has been seen, and then hands on what it held', async () => {
     const { entries, asked } = roster({ ...nothing, accountIds: new Set([managementId, first]) }, 'reading');
     expect((await entries.next()).value).toMatchObject({ account: { id: managementId } });

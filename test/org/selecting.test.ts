@@ -56,6 +56,13 @@ describe('what was said', () => {
     expect(namesIdsOnly(request({ ...more, accounts: [id] }))).toBe(what === 'accounts');
   });
 
+  test('is something when it is several things', () => {
+    for (const [, more] of parts)
+      for (const [, other] of parts) {
+        expect(isEmptySelection(request({ ...more, ...other }))).toBe(false);
+      }
+  });
+
   test('is not which accounts when it is only which not', () => {
     expect(isEmptySelection(request({ exclusions: ['x'] }))).toBe(true);
     expect(isUnsaid(request({ exclusions: ['x'] }))).toBe(false);
@@ -148,6 +155,7 @@ describe('--joined-since', () => {
     ['2026-01-15T09:30:00-09:00', at('2026-01-15T18:30:00Z')],
     ['30d', { agoMs: 30 * 86_400_000 }],
     ['1h', { agoMs: 3_600_000 }],
+    ['120260115', { agoMs: 120_260_115_000 }],
   ])('takes %s', (word, expected) => {
     expect(joinedSince(word)).toEqual(expected);
   });

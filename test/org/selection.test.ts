@@ -158,6 +158,12 @@ describe('each account has one verdict', () => {
     const tags = [{ key: 'team', value: null }];
     expect(needsTags(account(), selection({ tags }))).toBe(true);
     expect(needsTags(account(), selection({ tags, all: true }))).toBe(false);
+    expect(needsTags(account(), selection({ tags, accountIds: new Set([account().id]) }))).toBe(false);
+    expect(needsTags(account(), selection({ tags, names: [() => true] }))).toBe(false);
+    expect(needsTags(account(), selection({ tags, unitIds: new Set(['ou-a']) }))).toBe(false);
+    expect(needsTags(account({ joinedAt: joined }), selection({ tags, joinedSinceMs: 0 }))).toBe(false);
+    expect(needsTags(account({ path: null }), selection({ tags, unitIds: new Set(['ou-a']) }))).toBe(true);
+    expect(needsTags(account(), selection({ tags, joinedSinceMs: 0 }))).toBe(true);
     expect(needsTags(account(), selection())).toBe(false);
   });
 
@@ -218,6 +224,7 @@ describe('an account list', () => {
     ['eleven digits', '200000000001\n20000000002', 'line 2'],
     ['thirteen digits', '2000000000011', '"2000000000011"'],
     ['digits of another script', '٢٠٠٠٠٠٠٠٠٠٠١', 'not an account id'],
+    ['a byte order mark within', '2000000\uFEFF00001', 'not an account id'],
     ['an id in quotes', '"200000000001"', 'not an account id'],
     ['a number of a spreadsheet', '2.00E+11', 'not an account id'],
     ['nothing', ' \n# x\n', 'contains no account id'],
@@ -421,7 +428,7 @@ describe('ids that the organization does not have', () => {
 
 describe('an exclusion that matches nothing', () => {
   const told = (exclusion: Exclusion, accounts: readonly Account[] = [account()]) =>
-    unmatchedBy(exclusion, accounts, 'o-1').data;
+    unmatchedBy(exclusion, accounts, 'o-1');
   const name = { rule: '--exclude x', kind: 'name', unitId: null, noUnit: null } as const;
   const nowhere = { named: '', missing: '', place: '', there: [], near: null, nearId: null };
   const noUnit = { named: 'a/b', missing: 'b', place: 'a', there: ['c'], near: 'c' };
@@ -437,6 +444,7 @@ describe('an exclusion that matches nothing', () => {
     ],
     ['a name like no other', { ...name, glob: 'zzz' }, { why: 'no-such-name', ...nowhere }],
   ])('says why, and what may have been meant: %s', (_what, exclusion, data) => {
-    expect(told(exclusion)).toEqual({ rule: name.rule, organizationId: 'o-1', ...data });
+    expect(told(exclusion)).toMatchObject({ code: 'UnmatchedExclusion' });
+    expect(told(exclusion).data).toEqual({ rule: name.rule, organizationId: 'o-1', ...data });
   });
 });

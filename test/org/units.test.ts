@@ -176,7 +176,7 @@ describe('a path of names', () => {
     const { find, organizations } = finder();
     organizations.on(ListRootsCommand).resolves({ Roots: [] });
     await expect(find('Workloads')).rejects.toMatchObject({
-      problem: { code: 'UnknownOrganizationalUnit', data: { why: 'no-root', operation: null } },
+      problem: { code: 'UnknownOrganizationalUnit', data: { why: 'no-root', operation: null, named: '' } },
     });
   });
 });
@@ -226,7 +226,10 @@ describe('an id', () => {
 
   test('of another root is not one of this organization', async () => {
     await expect(finder().require('r-other')).rejects.toMatchObject({
-      problem: { code: 'UnknownOrganizationalUnit', data: { why: 'no-such-id', named: 'r-other' } },
+      problem: {
+        code: 'UnknownOrganizationalUnit',
+        data: { why: 'no-such-id', named: 'r-other', missing: '', place: '', there: [], near: null },
+      },
     });
   });
 

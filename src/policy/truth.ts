@@ -18,7 +18,7 @@ export function allOf<T>(items: Iterable<T>, judge: (item: T) => Truth): Truth {
   for (const item of items) {
     const truth = judge(item);
     if (truth === false) return false;
-    if (truth !== true && result === true) result = truth;
+    if (result === true) result = truth;
   }
   return result;
 }
@@ -29,7 +29,7 @@ export function anyOf<T>(items: Iterable<T>, judge: (item: T) => Truth): Truth {
   for (const item of items) {
     const truth = judge(item);
     if (truth === true) return true;
-    if (truth !== false && result === false) result = truth;
+    if (result === false) result = truth;
   }
   return result;
 }

@@ -315,6 +315,12 @@ describe('what an operator compares', () => {
       false,
     ],
     ['a pattern of five components', { ArnLike: { k: 'arn:aws:iam::*' } }, { k: 'arn:aws:iam::1:root' }, 'unknown'],
+    [
+      'ArnLike, a colon in the last component counts',
+      { ArnLike: { k: 'arn:aws:x:::a:b' } },
+      { k: 'arn:aws:x:::ab' },
+      false,
+    ],
     ['ArnLike of what is no ARN', { ArnLike: { k: 'arn:aws:iam::1:root' } }, { k: 'root' }, false],
     ['ArnLike, a value cut short', { ArnLike: { k: 'arn:aws:iam::*:*' } }, { k: 'arn:aws:iam::1' }, false],
     ['a short pattern that does not match', { ArnLike: { k: 'arn:aws:s3' } }, { k: 'arn:aws:iam::1:root' }, false],

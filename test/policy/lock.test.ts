@@ -125,6 +125,7 @@ describe('why a statement locks, or does not', () => {
 
   it.each<[string, object, object]>([
     ['it denies everybody', {}, denies(everybody)],
+    ['it denies everybody, and some again', { Principal: { AWS: ['*', role] } }, denies(everybody)],
     ['it denies the account', { Principal: { AWS: accountId } }, denies({ whom: 'account' })],
     [
       'it denies the account by its root',

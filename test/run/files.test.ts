@@ -21,9 +21,12 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { problemError } from '../../src/problems/index.ts';
 import { diskFiles, placeOfFile, replaceFile, stateFolderUnwritable } from '../../src/run/files.ts';
 
+/** Within a folder of its own, so that a mistake in what is tested closes that one to others, and not the system's. */
 async function folder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'rootctl-files-'));
-  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  const around = await mkdtemp(join(tmpdir(), 'rootctl-files-'));
+  onTestFinished(() => rm(around, { recursive: true, force: true }));
+  const path = join(around, 'base');
+  await mkdir(path, { mode: 0o700 });
   return path;
 }
 
@@ -357,20 +360,24 @@ test('what stands in the place of a file is said: a folder', async () => {
   expect(await files.create('x', '')).toBe(false);
 });
 
-test('the files of a folder are listed in the order of their names', async () => {
+test('the files of a folder are listed in the order of their names, once it is closed to others', async () => {
   const files = diskFiles(await folder());
   for (const name of ['c', 'a', 'e', 'b', 'd']) await files.replace(`runs/${name}`, '');
   expect(await files.list('runs')).toEqual(['a', 'b', 'c', 'd', 'e']);
+  await chmod(join(files.folder, 'runs'), 0o755);
+  expect(await diskFiles(files.folder).list('runs')).toHaveLength(5);
+  expect(await modeOf(join(files.folder, 'runs'))).toBe(0o700);
 });
 
 test('a folder for a state that is a file is an error, and so is one that cannot be listed', async () => {
   const base = await folder();
   await writeFile(join(base, 'file'), '');
+  await chmod(join(base, 'file'), 0o644);
   const files = diskFiles(join(base, 'file'));
   await expect(files.list('runs')).rejects.toMatchObject({ code: 'ENOTDIR' });
   await expect(files.replace('runs/x', '')).rejects.toMatchObject({ code: 'ENOTDIR' });
   await expect(files.openAppend('runs/x')).rejects.toMatchObject({ code: 'ENOTDIR' });
-  expect(await readFile(join(base, 'file'), 'utf8')).toBe('');
+  expect([await readFile(join(base, 'file'), 'utf8'), await modeOf(join(base, 'file'))]).toEqual(['', 0o644]);
 });
 
 test('what is written is on the disk before anybody is told so, and the name of a new file too', async () => {

@@ -227,6 +227,7 @@ describe('a stop', () => {
     expect(sessionsOf(fleet)).toEqual([memberId(0)]);
     expect(told(result).filter(([, , reason]) => reason === 'not-tried')).toHaveLength(18);
     expect(told(result)).toHaveLength(20);
+    expect(told(result)[2]).toEqual([memberId(1), 'skipped', 'not-tried']);
     expect(told(result)[1]).toEqual([memberId(0), 'read', null]);
   });
 
@@ -251,6 +252,16 @@ describe('what is wrong with all accounts alike', () => {
   test.each(callerCodes)('is one of the account once another was read: %s', async (code) => {
     const fleet = refusing(await fleetOn(scenarioOf(clean(3))), 'AssumeRoot', code, (count) => count > 1);
     expect(told(await read(fleet)).map(([, status]) => status)).toEqual(['skipped', 'read', 'unread', 'unread']);
+  });
+
+  test('is one error for the command, too, where no account but the ones that refused was reached before', async () => {
+    const fleet = await fleetOn(scenarioOf(clean(3)));
+    fleet.sandbox.setBehaviour({
+      faults: [{ kind: 'access-denied', rate: 1, operation: 'GetAccountSummary', accountId: memberId(0) }],
+    });
+    const denied = refusing(fleet, 'AssumeRoot', 'AccessDenied', (count) => count === 1);
+    const expired = refusing(denied, 'AssumeRoot', 'ExpiredToken', (count) => count > 1);
+    await expect(read(expired)).rejects.toMatchObject({ failure: { code: 'ExpiredToken' } });
   });
 
   test('is none where it was no session that was asked for, or where AWS says what others need not hear', async () => {

@@ -3,6 +3,8 @@
 /** What each part of src/ may import besides itself. A part that is not named here may not exist. */
 const mayImport = {
   main: ['cli', 'process'],
+  // Before the program is read, for which it is.
+  starting: [],
   action: ['cli', 'process', 'documents', 'problems', 'render', 'words'],
   index: ['library', 'actions', 'words', 'policy', 'documents', 'problems'],
   library: [
@@ -110,7 +112,7 @@ const mayImport = {
 };
 
 /** The only files that touch the disk, and the network; everything else is given them. */
-const diskFiles = '^src/(process/(input|world)|terminal/terminal|run/(files|processes))\\.ts$';
+const diskFiles = '^src/(starting/(kept|start)|process/(input|world)|terminal/terminal|run/(files|processes))\\.ts$';
 /** `process/input.ts` waits for the writer of a named pipe, which Node calls a socket. */
 const networkFiles = '^src/(aws/transport|process/input|sandbox/server)\\.ts$';
 /** The only file that starts another program. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 'use strict';
+const { join } = require('node:path');
 // Node would open its inspector for whoever sends this signal, and with it the credentials in this process.
 process.on('SIGUSR1', () => {});
 if (process.argv.length === 3 && process.argv[2] === '--version') {
@@ -9,5 +10,20 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   // As Node says it of a module that waits at its top for what never comes: who knows no end has not succeeded.
   process.exitCode = 13;
-  require('../dist/main.cjs').main();
+  const { start } = require('../dist/starting.cjs');
+  const { load, keep } = start({
+    env: process.env,
+    node: `${process.version} ${process.arch}`,
+    user: process.geteuid?.(),
+    require: (name) => require(`../dist/${name}.cjs`),
+    folder: join(__dirname, '../dist'),
+  });
+  load('main')
+    .main()
+    .then(() => {
+      // V8 lets go of code that was not called for long: what is left after a long run is a part of it.
+      if (process.uptime() > 10) return;
+      const command = process.argv.slice(2).find((word) => /^[a-z]+$/u.test(word)) ?? '';
+      keep(`${command} ${process.exitCode}`);
+    });
 }

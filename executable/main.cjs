@@ -7,7 +7,8 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
   // As Node says it of a module that waits at its top for what never comes.
   process.exitCode = 13;
   const { getRawAsset } = require('node:sea');
-  const { compile, createLoader } = require('./loader.cjs');
+  const { createLoader } = require('../src/starting/loader.ts');
+  const { compile } = require('./compile.cjs');
   const load = createLoader((name) => {
     const text = Buffer.from(getRawAsset(name)).toString('utf8');
     return compile(name, text, Buffer.from(getRawAsset(`${name}.cache`)));

@@ -1,8 +1,10 @@
 // Run by the very Node that is inside the executable: `node warm.cjs FOLDER`. Runs what people run first, on the sandbox,
-// so that the code cache holds the functions that this takes and not only their names, then writes a cache beside each file.
+// so that the code cache holds the functions that this takes and not only their names, then writes each file as it is loaded, and
+// its cache beside it.
 const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { compile, createLoader } = require('./loader.cjs');
+const { after, before, createLoader } = require('../src/starting/loader.ts');
+const { compile } = require('./compile.cjs');
 
 const commands = [
   ['--version'],
@@ -15,7 +17,7 @@ const folder = process.argv[2];
 const texts = new Map(
   readdirSync(folder)
     .filter((name) => !name.endsWith('.cache'))
-    .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+    .map((name) => [name, `${before}${readFileSync(join(folder, name), 'utf8')}${after}`]),
 );
 const scripts = new Map();
 const scriptOf = (name) => {
@@ -39,6 +41,7 @@ async function warm() {
   for (const [name, text] of texts) {
     const cache = scriptOf(name).createCachedData();
     if (compile(name, text, cache).cachedDataRejected) throw new Error(`V8 does not take its own cache of ${name}`);
+    writeFileSync(join(folder, name), text);
     writeFileSync(join(folder, `${name}.cache`), cache);
   }
   process.stderr.write(`# code cache of ${texts.size} files, ${ran} of them after running\n`);

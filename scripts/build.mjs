@@ -28,6 +28,8 @@ const written = {
   charset: 'utf8', // Japanese as it is: escaped, each character would be twice as long
   legalComments: 'none', // the licences are in dist/THIRD-PARTY-LICENSES
 };
+/** It becomes a `require` at the same moment: what V8 has kept of a file (src/starting) knows no `import()`. */
+const asCommon = { ...written, supported: { 'dynamic-import': false } };
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
@@ -68,10 +70,12 @@ const split = await build({
   metafile: true,
   logLevel: 'warning',
 });
-const files = await asCommonJs(split, groups, 'dist', written);
+const files = await asCommonJs(split, groups, 'dist', asCommon);
 const { exports: names } = split.metafile.outputs['dist/index.js'];
 files.set('dist/index.js', `import library from './index.cjs';\nexport const { ${names.join(', ')} } = library;\n`);
-files.set('dist/widths.cjs', await widths());
+files.set('dist/widths.cjs', await alone("export { default } from 'string-width';"));
+// Before anything else is read, and so with nothing of the others in it.
+files.set('dist/starting.cjs', await alone("export { start } from './src/starting/start.ts';"));
 files.set('dist/action.js', "import './action.cjs';\n");
 mkdirSync('dist', { recursive: true });
 for (const [path, text] of files) writeFileSync(path, text);
@@ -83,9 +87,8 @@ if (declared !== null) {
   process.exitCode = code ?? 1;
 }
 
-/** What measures what is not plain, as a file of its own. */
-async function widths() {
-  const contents = "export { default } from 'string-width';";
+/** What is not split with the rest, as a file of its own. */
+async function alone(contents) {
   const own = {
     stdin: { contents, resolveDir: process.cwd() },
     bundle: true,
@@ -93,7 +96,7 @@ async function widths() {
     platform: 'node',
     write: false,
   };
-  const { outputFiles } = await build({ ...own, ...written });
+  const { outputFiles } = await build({ ...own, ...asCommon });
   return outputFiles[0].text;
 }
 

@@ -44,17 +44,24 @@ export async function asCommonJs({ outputFiles, metafile: { outputs } }, groups,
 
   const written = new Map();
   for (const [file, members] of files) {
-    const { outputFiles: made } = await build({
-      ...options,
-      stdin: { contents: entryText(file, members, modules), resolveDir: process.cwd(), sourcefile: `${file}.cjs` },
-      bundle: true,
-      write: false,
-      format: 'cjs',
-      platform: 'node',
-      logLevel: 'warning',
-      plugins: [{ name: 'placed', setup: (parts) => resolvePlaced(parts, file, modules) }],
-    });
-    written.set(join(folder, `${file}.cjs`), withoutRequire(made[0].text));
+    const textIn = async (charset) => {
+      const { outputFiles: made } = await build({
+        ...options,
+        charset,
+        stdin: { contents: entryText(file, members, modules), resolveDir: process.cwd(), sourcefile: `${file}.cjs` },
+        bundle: true,
+        write: false,
+        format: 'cjs',
+        platform: 'node',
+        logLevel: 'warning',
+        plugins: [{ name: 'placed', setup: (parts) => resolvePlaced(parts, file, modules) }],
+      });
+      return withoutRequire(made[0].text);
+    };
+    const [plain, escaped] = [await textIn('utf8'), await textIn('ascii')];
+    // V8 keeps a text with a single other character at twice the size. Japanese would be longer escaped.
+    const isShort = escaped.length <= Buffer.byteLength(plain) * 1.02;
+    written.set(join(folder, `${file}.cjs`), isShort ? escaped : plain);
   }
   return written;
 }

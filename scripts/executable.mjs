@@ -33,17 +33,18 @@ try {
   const files = filesOf('dist');
   const folder = join(work, 'files');
   mkdirSync(folder);
-  for (const file of files) writeFileSync(join(folder, parse(file).name), wrapped(file));
-  run(node, [join(tools, 'warm.cjs'), folder], ['ignore', 'ignore', 'inherit']);
+  for (const file of files) writeFileSync(join(folder, parse(file).name), minified(file));
   await build({
-    entryPoints: [join(tools, 'main.cjs')],
-    outfile: join(work, 'main.cjs'),
+    entryPoints: [join(tools, 'main.cjs'), join(tools, 'warm.cjs')],
+    outdir: work,
+    outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
     format: 'cjs',
     define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
     logLevel: 'warning',
   });
+  run(node, [join(work, 'warm.cjs'), folder], ['ignore', 'ignore', 'inherit']);
   writeFileSync(join(work, 'sea.json'), JSON.stringify(configuration(folder)));
   run(node, ['--experimental-sea-config', join(work, 'sea.json')]);
   mkdirSync(out, { recursive: true });
@@ -84,15 +85,15 @@ function nodeToUse() {
 /** The program and what it loads, by their names; what only the library and the action are is not in it. */
 function filesOf(folder) {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.c?js$/u.test(file) && !/^(?:index|action)\./u.test(file))
+    .filter((file) => /\.c?js$/u.test(file) && !/^(?:index|action|starting)\./u.test(file))
     .map((file) => join(folder, file));
   const names = new Set(files.map((file) => parse(file).name));
   if (names.size !== files.length || !names.has('main')) throw new Error(`${folder}/ has no main, or a name twice`);
   return files;
 }
 
-/** One file of dist/ as an expression: a function of `module`, `exports` and `require`. */
-function wrapped(file) {
+/** One file of dist/, of which `warm.cjs` makes what is loaded. */
+function minified(file) {
   const { code, warnings } = transformSync(readFileSync(file, 'utf8'), {
     format: 'cjs',
     target: 'node24',
@@ -102,7 +103,7 @@ function wrapped(file) {
     sourcefile: file,
   });
   if (warnings.length > 0) throw new Error(`${file}: ${warnings.map(({ text }) => text).join('; ')}`);
-  return `(function(module,exports,require){${code}\n})`;
+  return code;
 }
 
 function configuration(folder) {

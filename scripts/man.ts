@@ -81,6 +81,10 @@ const files: readonly (readonly [string, string])[] = [
     'ids, names and OUs of the organization that was listed last, for the TAB key; may be deleted',
   ],
   ['~/.local/state/rootctl/sandbox/', 'the simulated organization'],
+  [
+    '~/.cache/rootctl/',
+    'what Node has compiled of rootctl, for the next start (below $XDG_CACHE_HOME); may be deleted',
+  ],
 ];
 
 const seeAlso = [

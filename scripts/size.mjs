@@ -36,7 +36,8 @@ writeFileSync(
   `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'read'))}, Object.keys(require.cache).join('\\n')));`,
 );
 function readBy(words) {
-  const env = { PATH: process.env.PATH, HOME: folder };
+  // As files that Node reads: from what V8 has kept (src/starting) the same would be read in another way.
+  const env = { PATH: process.env.PATH, HOME: folder, NODE_DISABLE_COMPILE_CACHE: '1' };
   const { stdout } = spawnSync(process.execPath, ['--require', listing, 'bin/rootctl.js', ...words], { env });
   if (stdout.length === 0) throw new Error(`rootctl ${words.join(' ')} printed nothing: nothing was measured`);
   const read = readFileSync(join(folder, 'read'), 'utf8')

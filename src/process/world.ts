@@ -2,7 +2,6 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
-import { setFlagsFromString } from 'node:v8';
 import { supportsColor, supportsColorStderr } from 'chalk';
 import type { Network } from '../aws/network.ts';
 import type { Credentials } from '../aws/signature.ts';
@@ -141,7 +140,8 @@ export function systemWorld(version: string): World {
     },
     // V8 lets the heap grow to up to four times what is in use before it looks for what is not. It reads the flag at each
     // collection (seen with Node 20, 22, 24 and 26).
-    saveMemory: (growthPercent) => setFlagsFromString(`--heap-growing-percent=${growthPercent}`),
+    saveMemory: (growthPercent) =>
+      process.getBuiltinModule('node:v8').setFlagsFromString(`--heap-growing-percent=${growthPercent}`),
     exitNow: (code) => process.exit(code),
   };
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Sandbox } from './handler.ts';
 import { ConnectionDropped, NotSimulated, type SandboxRequest, type SandboxResponse } from './wire.ts';
 
@@ -21,6 +21,8 @@ export async function serveSandbox(
   { port, host = '127.0.0.1' }: { port: number; host?: string },
 ): Promise<SandboxServer> {
   if (!loopbackHosts.has(host)) throw new Error(`the sandbox listens on loopback only, not on ${host}`);
+  // Read by whoever serves: most sandboxes are asked in their own process.
+  const { createServer } = await import('node:http');
   const server = createServer({ keepAliveTimeout: 60_000 }, (message, response) => {
     const chunks: Buffer[] = [];
     let length = 0;

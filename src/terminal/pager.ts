@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { widthOf } from '../render/text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,9 +20,11 @@ const lessDefaults = { LESS: 'FRX', LESSCHARSET: 'utf-8', LV: '-c' };
  * @param stream where its text goes; the keys it takes from the terminal.
  */
 export function pagerHere(env: Readonly<Record<string, string | undefined>>, stream: 'stdout' | 'stderr'): Pager {
-  return (command, text, signal) =>
-    new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
+  return async (command, text, signal) => {
+    // Read when there is something to page.
+    const { spawn } = await import('node:child_process');
+    signal?.throwIfAborted();
+    return new Promise((resolve, reject) => {
       const ignore = (): void => {};
       process.on('SIGINT', ignore);
       const child = spawn(inPlaceOfTheShell(command), {
@@ -44,6 +45,7 @@ export function pagerHere(env: Readonly<Record<string, string | undefined>>, str
       child.stdin.on('error', ignore); // it does not read to the end
       child.stdin.end(text);
     });
+  };
 }
 
 /**

@@ -9,6 +9,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The built program's `bin/rootctl.js`. */
     readonly program: string;
+    /** Where it may keep what V8 has compiled of it. */
+    readonly cache: string;
   }
 }
 
@@ -27,5 +29,6 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   await cp(join(repository, 'bin'), join(folder, 'bin'), { recursive: true });
   await promisify(execFile)(process.execPath, [join(repository, 'scripts/build.mjs'), '--code-only'], { cwd: folder });
   provide('program', join(folder, 'bin/rootctl.js'));
+  provide('cache', join(folder, 'cache'));
   return () => rm(folder, { recursive: true, force: true });
 }

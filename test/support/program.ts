@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { requireValid } from './schemas.ts';
 import { requireNoSecret } from './secrets.ts';
-import { theProgram } from './the-program.ts';
+import { theCache, theProgram } from './the-program.ts';
 
 export interface Result {
   readonly code: number | null;
@@ -53,6 +53,8 @@ export const environment = (home: Home, more: RunOptions['env'] = {}): NodeJS.Pr
     HOME: home.folder,
     XDG_STATE_HOME: join(home.folder, 'state'),
     XDG_CONFIG_HOME: join(home.folder, 'config'),
+    // Shared by all: each start would compile the program anew otherwise.
+    XDG_CACHE_HOME: theCache(),
     AWS_EC2_METADATA_DISABLED: 'true',
     ...more,
   };

@@ -9,3 +9,6 @@ export function theProgram(): string {
   if (process.env['ROOTCTL_TEST_INSIDE'] === 'true') getCurrentTest()?.context.skip('starts the program');
   return inject('program');
 }
+
+/** Where it may keep what V8 has compiled of it. */
+export const theCache = (): string => inject('cache');

@@ -32,3 +32,49 @@ it.each(languages)('numbers and their forms are those of the language: $locale',
   );
   expect(grammar.form(1, { one: 'one', other: 'other' })).toBe(rules.select(1));
 });
+
+it.each(languages)('a tenth of a second is said as the language says it: $locale', ({ locale, grammar }) => {
+  const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  fc.assert(
+    fc.property(fc.oneof(fc.nat(60_000), fc.nat(2_000_000)), (milliseconds) => {
+      expect(grammar.seconds(milliseconds / 1_000)).toBe(tenths.format(milliseconds / 1_000));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+it.each(languages)(
+  'names are in the order of the language, whatever they are made of: $locale',
+  ({ locale, grammar }) => {
+    const collator = new Intl.Collator(locale, { numeric: true });
+    const unit = fc.constantFrom(...'aAbBzZ0019 -_./#$', 'é', 'ß', 'あ', 'ア', '本', '\u0301');
+    const name = fc.oneof(
+      fc.string({ unit, maxLength: 8 }),
+      fc.string({ unit: fc.constantFrom(...'aAb012-'), maxLength: 6 }),
+      fc.string({ maxLength: 120 }),
+    );
+    fc.assert(
+      fc.property(name, name, (left, right) => {
+        expect(grammar.compare(left, right)).toBe(collator.compare(left, right));
+      }),
+      { numRuns: 5_000 },
+    );
+  },
+);
+
+it('how long ago it was is said as the language says it', () => {
+  for (const [locale, { ago }] of [
+    ['en-GB', en.times],
+    ['ja', ja.times],
+  ] as const) {
+    const ages = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+    for (const unit of ['year', 'month', 'day', 'hour', 'minute', 'second'] as const)
+      for (const count of [1, 2, 59, 1_234, -1, -3]) expect(ago(count, unit)).toBe(ages.format(-count, unit));
+  }
+});
+
+it.each(languages)('names are listed as the language lists them: $locale', ({ locale, grammar }) => {
+  const lists = new Intl.ListFormat(locale);
+  for (const names of [[], ['a'], ['a', 'b'], ['a', 'b', 'c'], ['経理', '開発', 'a and b', 'd']])
+    expect(grammar.list(names)).toBe(lists.format(names));
+});

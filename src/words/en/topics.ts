@@ -23,6 +23,8 @@ export const topics: TopicWords = {
           ['NO_COLOR, FORCE_COLOR, TERM, COLUMNS', 'colour, and the width of tables'],
           ['LC_ALL, LC_MESSAGES, LANG', 'the language, unless --lang, ROOTCTL_LANG or lang: sets it'],
           ['XDG_STATE_HOME', 'journals, backups and the sandbox are in rootctl/ below it (default: ~/.local/state)'],
+          ['XDG_CACHE_HOME', 'what Node compiled is in rootctl/ below it, and may be deleted (default: ~/.cache)'],
+          ['NODE_DISABLE_COMPILE_CACHE', '1: nothing compiled is kept, and the next start is slower'],
           ['XDG_CONFIG_HOME', 'the user configuration is rootctl/config.yaml below it (default: ~/.config)'],
         ],
       },

@@ -1,3 +1,3 @@
 import { createGrammar } from '../grammar.ts';
 
-export const grammar = createGrammar('ja', () => 'other');
+export const grammar = createGrammar('ja', { formOf: () => 'other', between: '、', beforeLast: '、' });

@@ -27,6 +27,11 @@ export const topics: TopicWords = {
             'XDG_STATE_HOME',
             'ジャーナル、バックアップ、サンドボックスは、この下の rootctl/ に保存します (デフォルト: ~/.local/state)',
           ],
+          [
+            'XDG_CACHE_HOME',
+            'Node のコンパイル結果は、この下の rootctl/ に保存します。削除できます (デフォルト: ~/.cache)',
+          ],
+          ['NODE_DISABLE_COMPILE_CACHE', '1: コンパイル結果を保存しません。次回の起動は遅くなります'],
           ['XDG_CONFIG_HOME', 'ユーザーの設定ファイルは、この下の rootctl/config.yaml です (デフォルト: ~/.config)'],
         ],
       },

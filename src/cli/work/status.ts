@@ -28,6 +28,8 @@ type Named = Pick<AccountStatus, 'id' | 'name' | 'status'>;
 
 /** By how much the heap may grow over what is in use: by half, where no account is kept, which costs a few per cent of time. */
 const growthPercent = { told: 50, listed: 150 } as const;
+/** From so many accounts on: what Node has kept of a start does not fit a process whose heap grows otherwise (`starting/start.ts`). */
+const manyAccounts = 500;
 
 interface Shown extends Read {
   /** The accounts that may have to be named beside the result, in the order of their ids. */
@@ -49,7 +51,7 @@ export async function showStatus(
   const { tellsChanges = false }: Format = formats[output.formatFor('rootctl.status')];
   const arrangement = arrangementOf(options, firmnessOf, output.forms());
   const isTold = output.isStreaming() && options.baseline === undefined;
-  saveMemory(isTold ? growthPercent.told : growthPercent.listed);
+  if (options.baseline !== undefined || options.from !== undefined) saveMemory(growthPercent.listed);
   const baseline = options.baseline === undefined ? undefined : await readBaseline(files, options.baseline);
   const selection = await parseSelection(positional, options, groundwork.protections, files);
   const { document, notable, listing, view } =
@@ -73,13 +75,14 @@ export async function showStatus(
 }
 
 async function readLive(
-  { output, groundwork: { clock }, environment: open }: Reading,
+  { output, groundwork: { clock }, environment: open, saveMemory }: Reading,
   { isTold, ...request }: StatusRequest & { readonly isTold: boolean },
   { isTree, isWide, shownColumns }: Partial<View>,
 ): Promise<Shown> {
   const beganMs = clock.monotonicMs();
   const environment = await open();
   const told: Named[] = [];
+  let seenCount = 0;
   const { document, listing, view } = await readNow(
     { ...request, accounts: isTold ? 'told' : 'listed' },
     {
@@ -88,6 +91,8 @@ async function readLive(
         if (event.event === 'account-status') {
           const { id, name, status } = event.account;
           output.tellAccount(event.account);
+          seenCount += 1;
+          if (seenCount === manyAccounts) saveMemory(isTold ? growthPercent.told : growthPercent.listed);
           if (isTold && (status === 'present' || status === 'unknown')) told.push({ id, name, status });
         }
         environment.report(event);

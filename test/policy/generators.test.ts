@@ -187,13 +187,13 @@ describe('the trust policy for GitHub Actions', () => {
 });
 
 describe('the guardrail', () => {
-  const under = levels({
-    root: { FullAWSAccess: fullAccess, Guard: parsePolicy(guardrailScp({ partition: 'aws' }).document) },
-  });
-  const account = { accountId, partition: 'aws', organizationId, path, levels: under };
+  const underGuard = () =>
+    levels({ root: { FullAWSAccess: fullAccess, Guard: parsePolicy(guardrailScp({ partition: 'aws' }).document) } });
   const calls = [credentialsTask(), { task: 'recovery' } as const];
 
   it('lets every call of a root session through', () => {
+    const under = underGuard();
+    const account = { accountId, partition: 'aws', organizationId, path, levels: under };
     for (const call of calls.flatMap((task) => rootSessionRequests(account, task))) {
       expect([call.action, evaluateScps(under, call).verdict]).toEqual([call.action, 'clear']);
     }
@@ -202,7 +202,7 @@ describe('the guardrail', () => {
   it('denies the root user itself everything', () => {
     const inPerson = { 'aws:PrincipalArn': rootArn, 'aws:PrincipalAccount': accountId };
     for (const action of ['iam:CreateAccessKey', 's3:GetObject', 'account:CloseAccount', 'iam:GetAccountSummary']) {
-      expect(evaluateScps(under, request(action, '*', inPerson))).toMatchObject({
+      expect(evaluateScps(underGuard(), request(action, '*', inPerson))).toMatchObject({
         verdict: 'blocked',
         sid: 'DenyRootUserExceptRootSessions',
       });
@@ -212,7 +212,7 @@ describe('the guardrail', () => {
   it('leaves users and roles alone, even one named root', () => {
     for (const name of ['role/admin', 'user/root', 'role/root']) {
       const keys = { 'aws:PrincipalArn': `arn:aws:iam::${accountId}:${name}`, 'aws:PrincipalAccount': accountId };
-      expect(evaluateScps(under, request('s3:GetObject', '*', keys)).verdict).toBe('clear');
+      expect(evaluateScps(underGuard(), request('s3:GetObject', '*', keys)).verdict).toBe('clear');
     }
   });
 

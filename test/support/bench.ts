@@ -1,0 +1,54 @@
+import { virtualClock } from '../../harness/clock.ts';
+import { memoryDisk } from '../../harness/disk.ts';
+import { connectionTo, createWorld } from '../../harness/world.ts';
+import type { Environment } from '../../src/actions/environment.ts';
+import type { ActionEvent } from '../../src/actions/events.ts';
+import { type Aws, createAws } from '../../src/aws/clients.ts';
+import { unpaced } from '../../src/aws/pace.ts';
+import { createSettling } from '../../src/root/session.ts';
+import { createSandbox, type SandboxRequest, type Scenario } from '../../src/sandbox/index.ts';
+import { english } from './speech.ts';
+
+export interface BenchOptions {
+  /** Hears each event after it is kept. */
+  readonly onEvent?: (event: ActionEvent) => void;
+  /** Sees each request before the sandbox does. */
+  readonly onRequest?: (request: SandboxRequest) => void;
+  /** What stands before AWS. */
+  readonly awsOf?: (aws: Aws) => Aws;
+}
+
+/** The world of an action: a simulated AWS, a disk in memory, a clock that jumps, and whoever listens. */
+export function createBench(scenario: Scenario, { onEvent, onRequest, awsOf = (aws) => aws }: BenchOptions = {}) {
+  const clock = virtualClock();
+  const files = memoryDisk();
+  const { processes, random } = createWorld({ clock, state: files });
+  const sandbox = createSandbox(scenario, { clock, recordRequests: true });
+  const handle: typeof sandbox.handle = (request, signal) => {
+    onRequest?.(request);
+    return sandbox.handle(request, signal);
+  };
+  const events: ActionEvent[] = [];
+  const [stopping, aborting] = [new AbortController(), new AbortController()];
+  const connection = connectionTo({ handle }, sandbox.credentials().management);
+  const environment: Environment = {
+    aws: awsOf(createAws({ ...connection, pace: unpaced, clock, random, userAgent: 'test' })),
+    clock,
+    isTimeKnown: () => true,
+    random,
+    stops: { stopping: stopping.signal, aborting: aborting.signal },
+    concurrency: 1,
+    settling: createSettling(clock),
+    state: files,
+    processes,
+    protections: [],
+    product: { version: '0.0.0', isSimulated: true },
+    entryOf: english.entryOf,
+    report: (event) => {
+      events.push(event);
+      onEvent?.(event);
+    },
+    ask: () => Promise.reject(new Error('nobody is there to answer')),
+  };
+  return { sandbox, files, environment, events, stopping, aborting };
+}

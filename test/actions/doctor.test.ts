@@ -1,37 +1,14 @@
 import { expect, test } from 'vitest';
-import { connectionTo, createWorld } from '../../harness/world.ts';
 import { doctor } from '../../src/actions/doctor.ts';
-import type { ActionEvent } from '../../src/actions/events.ts';
-import { createAws } from '../../src/aws/clients.ts';
-import { unpaced } from '../../src/aws/pace.ts';
 import { checkIds } from '../../src/documents/index.ts';
 import { problemError } from '../../src/problems/index.ts';
-import { createSettling } from '../../src/root/session.ts';
-import { createSandbox, type Scenario } from '../../src/sandbox/index.ts';
+import type { Scenario } from '../../src/sandbox/index.ts';
+import { createBench } from '../support/bench.ts';
 import { enabledDefault, legacyErp } from '../support/issue5-scenarios.ts';
 
 function environmentOf(scenario: Scenario) {
-  const world = createWorld();
-  const { clock, processes, random, state } = world;
-  const sandbox = createSandbox(scenario, { clock });
-  const events: ActionEvent[] = [];
-  const connection = connectionTo(sandbox, sandbox.credentials().management);
-  const aws = createAws({ ...connection, pace: unpaced, clock, random, userAgent: 'test' });
-  return {
-    events,
-    environment: {
-      connect: async () => aws,
-      clock,
-      isTimeKnown: () => true,
-      processes,
-      state,
-      settling: createSettling(clock),
-      stops: { stopping: new AbortController().signal, aborting: new AbortController().signal },
-      protections: [],
-      product: { version: '0.0.0', isSimulated: true },
-      report: (event: ActionEvent) => events.push(event),
-    },
-  };
+  const { environment, events } = createBench(scenario);
+  return { events, environment: { ...environment, connect: async () => environment.aws } };
 }
 
 test('every check is there in the order in which to mend, as data', async () => {

@@ -50,5 +50,5 @@ export function createBench(scenario: Scenario, { onEvent, onRequest, awsOf = (a
     },
     ask: () => Promise.reject(new Error('nobody is there to answer')),
   };
-  return { sandbox, files, environment, events, stopping, aborting };
+  return { clock, sandbox, files, environment, events, stopping, aborting };
 }

@@ -1,0 +1,235 @@
+import { describe, expect, test } from 'vitest';
+import { applyDeletion } from '../../src/actions/apply-deletion.ts';
+import type { Environment } from '../../src/actions/environment.ts';
+import { planDeletion } from '../../src/actions/plan-deletion.ts';
+import { requireResumable, resume } from '../../src/actions/resume.ts';
+import type { DeleteAccount, PlanAccount } from '../../src/documents/index.ts';
+import { emptySelection } from '../../src/org/selecting.ts';
+import { ProblemError } from '../../src/problems/index.ts';
+import type { Scenario } from '../../src/sandbox/index.ts';
+import { type BenchOptions, createBench } from '../support/bench.ts';
+import {
+  denyRoot,
+  fullMembers,
+  managementId,
+  memberId,
+  organizationId,
+  password,
+  scenarioOf,
+} from '../support/scenarios.ts';
+
+const [first, second, third] = [0, 1, 2].map(memberId) as [string, string, string];
+
+/** A deletion whose process is gone after so many answers were written down, and what goes on with it. */
+async function interrupted(
+  scenario: Scenario,
+  answers: number,
+  options: BenchOptions & { readonly failuresMax?: number } = {},
+) {
+  const bench = createBench(scenario, options);
+  const { environment, events, files, sandbox } = bench;
+  let count = 0;
+  files.onAppend = (_name, text) => {
+    if (text.includes('"event":"answer"')) count += 1;
+    if (count > answers) throw new Error('ENOSPC: no space left on device');
+  };
+  const deletion = await planDeletion({ selection: { ...emptySelection, all: true } }, environment);
+  const { failuresMax } = options;
+  const cut = await applyDeletion({ deletion, isConfirmed: true, waitMs: 60_000, failuresMax }, environment);
+  delete files.onAppend;
+  const runId = cut.runId ?? '';
+  const journal = `runs/${runId}.jsonl`;
+  const shown: (readonly [readonly PlanAccount[], readonly DeleteAccount[]])[] = [];
+  return {
+    ...bench,
+    runId,
+    journal,
+    shown,
+    leaves: (id: string) => {
+      const at = sandbox.accounts.findIndex((one) => one.id === id);
+      (sandbox.accounts as unknown[]).splice(at, 1);
+    },
+    lines: () =>
+      (files.contents.get(journal) ?? '')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    goOn: async (more: Partial<Environment> = {}, isConfirmed = true) => {
+      events.length = 0;
+      const world = { ...environment, ...more };
+      const resumable = await requireResumable(runId, world);
+      return resume(
+        { resumable, isConfirmed, waitMs: 60_000, onPlanned: async (...told) => void shown.push(told) },
+        world,
+      );
+    },
+  };
+}
+const agreeing = (answer: boolean) => {
+  const asked: unknown[] = [];
+  const ask: Environment['ask'] = async (question) => {
+    asked.push(question);
+    return answer as never;
+  };
+  return { asked, ask };
+};
+
+describe('before a run is gone on with', () => {
+  test('what is left of it is shown: without the credentials that were seen to be gone', async () => {
+    const { goOn, shown, lines } = await interrupted(scenarioOf(fullMembers(2)), 3);
+    const planned = lines().find(({ event }) => event === 'plan').plan.accounts as PlanAccount[];
+    await goOn();
+    const [[accounts, left] = [[], []]] = shown;
+    expect(left).toEqual([]);
+    expect(accounts.map(({ id, actions }) => [id, actions.length])).toEqual([
+      [first, 3],
+      [second, 6],
+    ]);
+    const gone = lines()
+      .flatMap((line) => (line.event === 'answer' ? [line] : []))
+      .slice(0, 3);
+    const idsOf = (actions: readonly { readonly kind: string; readonly id: string | null }[]) =>
+      actions.map(({ kind, id }) => `${kind} ${id}`);
+    expect(idsOf(accounts[0]?.actions ?? [])).toEqual(
+      idsOf(planned[0]?.actions ?? []).filter((one) => !idsOf(gone).includes(one)),
+    );
+  });
+
+  test('the organization is asked for by its id; who does not answer it has agreed to nothing', async () => {
+    const { goOn, sandbox, runId } = await interrupted(scenarioOf(fullMembers(1)), 1);
+    const { asked, ask } = agreeing(false);
+    const before = sandbox.requests.length;
+    await expect(goOn({ ask }, false)).rejects.toMatchObject({
+      problem: { code: 'NotConfirmed', data: { expected: organizationId } },
+    });
+    expect(asked).toEqual([{ question: 'type-to-confirm', what: 'organization', expected: organizationId }]);
+    expect(sandbox.requests.slice(before).filter(({ operation }) => operation === 'AssumeRoot')).toEqual([]);
+    const yes = agreeing(true);
+    expect(await goOn({ ask: yes.ask }, false)).toMatchObject({ runId, complete: true, summary: { deleted: 1 } });
+    expect(yes.asked).toHaveLength(1);
+  });
+
+  test('nobody is asked, and nothing shown, where none of what is left may be gone on with', async () => {
+    const { goOn, leaves, shown, events } = await interrupted(scenarioOf(fullMembers(1)), 1);
+    leaves(first);
+    const { asked, ask } = agreeing(false);
+    const document = await goOn({ ask }, false);
+    expect([asked, shown]).toEqual([[], []]);
+    expect(document.accounts).toMatchObject([
+      { id: managementId },
+      { id: first, outcome: 'partial', error: { code: 'AccountNotInOrganization' } },
+    ]);
+    expect(events).toContainEqual({
+      event: 'problem',
+      weight: 'warning',
+      problem: expect.objectContaining({
+        from: 'within',
+        data: expect.objectContaining({
+          about: ['member-0'],
+          problem: expect.objectContaining({
+            code: 'AccountNotInOrganization',
+            data: { account: first, organizationId },
+          }),
+        }),
+      }),
+    });
+  });
+
+  test('an account that is suspended by now is told and is no problem', async () => {
+    const { goOn, sandbox, shown, events } = await interrupted(scenarioOf(fullMembers(2)), 1);
+    const account = sandbox.accounts.find(({ id }) => id === second);
+    if (account !== undefined) account.state = 'SUSPENDED';
+    await goOn();
+    expect(shown).toMatchObject([[[{ id: first }], [{ id: second, reason: 'not-active', state: 'SUSPENDED' }]]]);
+    expect(events.filter(({ event }) => event === 'problem')).toEqual([]);
+  });
+
+  test('how many accounts are done and left is told', async () => {
+    const { goOn, runId, events } = await interrupted(scenarioOf(fullMembers(3)), 8);
+    await goOn();
+    expect(events).toContainEqual({ event: 'note', note: { note: 'resuming', runId, settled: 1, left: 2 } });
+  });
+});
+
+describe('a run that is gone on with', () => {
+  test('writes down who goes on, and why an account is left alone, before anything else', async () => {
+    const { goOn, leaves, sandbox, lines } = await interrupted(scenarioOf(fullMembers(4)), 1);
+    leaves(second);
+    const account = sandbox.accounts.find(({ id }) => id === third);
+    if (account !== undefined) account.state = 'SUSPENDED';
+    const before = lines().length;
+    await goOn();
+    const written = lines().slice(before);
+    expect(written.slice(0, 3)).toMatchObject([
+      { event: 'resumed', pid: 4_242, rootctlVersion: '0.0.0', callerArn: expect.stringContaining(managementId) },
+      { event: 'account', account: second, outcome: 'failed', error: { code: 'AccountNotInOrganization' } },
+      { event: 'account', account: third, outcome: 'skipped', reason: 'not-active', state: 'SUSPENDED', error: null },
+    ]);
+    expect(written[1]).not.toHaveProperty('state');
+    expect(written.filter(({ event }) => event === 'session').map((line) => line.account)).not.toContain(third);
+  });
+
+  test.each([
+    [1, 'interrupted', 1],
+    [undefined, 'finished', 3],
+  ])('gives up after as many failures as it was begun with (%s)', async (failuresMax, state, failed) => {
+    const scenario = scenarioOf(Array.from({ length: 4 }, () => ({ root: password })));
+    const { goOn, sandbox, events } = await interrupted(scenario, 0, failuresMax === undefined ? {} : { failuresMax });
+    sandbox.setBehaviour({ faults: [{ kind: 'access-denied', rate: 1, operation: 'DeleteLoginProfile' }] });
+    const { summary } = await goOn();
+    expect(events.at(-1)).toMatchObject({ event: 'run-ended', state });
+    expect(summary.failed).toBe(failed);
+  });
+
+  test('names the policy behind a denial', async () => {
+    const scenario = scenarioOf([{ root: password }], {
+      organization: { policies: [denyRoot([first], 'iam:DeleteLoginProfile')] },
+    });
+    const { goOn } = await interrupted(scenario, 0);
+    const { accounts } = await goOn();
+    expect(accounts.find(({ id }) => id === first)).toMatchObject({ error: { data: { policyId: 'p-denyroot1' } } });
+  });
+
+  test('leaves accounts alone that joined since, and those that it did not plan', async () => {
+    const { goOn, sandbox } = await interrupted(scenarioOf([...fullMembers(1), {}]), 1);
+    Object.assign(sandbox.accounts.find(({ id }) => id === second)?.root ?? {}, {
+      loginProfile: { createdAt: '2026-01-01T00:00:00.000Z' },
+    });
+    const before = sandbox.requests.length;
+    await goOn();
+    const sessions = sandbox.requests.slice(before).filter(({ operation }) => operation === 'AssumeRoot');
+    expect(new Set(sessions.map(({ targetAccount }) => targetAccount))).toEqual(new Set([first]));
+  });
+});
+
+describe('a run cannot be gone on with', () => {
+  const refusal = async (change: (lines: readonly string[]) => readonly string[], more: Partial<Environment> = {}) => {
+    const { environment, files, journal, runId } = await interrupted(scenarioOf(fullMembers(1)), 1);
+    const lines = (files.contents.get(journal) ?? '').trimEnd().split('\n');
+    files.contents.set(journal, `${change(lines).join('\n')}\n`);
+    const error = await requireResumable(runId, { ...environment, ...more }).then(
+      () => null,
+      (failure: unknown) => failure,
+    );
+    if (!(error instanceof ProblemError)) throw error ?? new Error('it can');
+    return { ...error.problem, runId };
+  };
+
+  test('whose record ends before its plan', async () => {
+    const problem = await refusal((lines) => lines.slice(0, 1));
+    expect(problem).toMatchObject({ code: 'NothingToResume', data: { runId: problem.runId } });
+  });
+
+  test('whose record was changed', async () => {
+    const problem = await refusal((lines) => lines.map((line) => line.replace('member-0', 'member-9')));
+    expect(problem).toMatchObject({ code: 'JournalDamaged', data: { runId: problem.runId, flaw: expect.anything() } });
+  });
+
+  test('of the sandbox on AWS', async () => {
+    const problem = await refusal((lines) => lines, { product: { version: '0.0.0', isSimulated: false } });
+    expect(problem).toMatchObject({
+      code: 'OtherOrganization',
+      data: { why: { is: 'run-simulated', runId: problem.runId } },
+    });
+  });
+});

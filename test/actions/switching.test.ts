@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { disable } from '../../src/actions/disable.ts';
+import { enable } from '../../src/actions/enable.ts';
+import type { Aws } from '../../src/aws/clients.ts';
+import { isAccountId } from '../../src/org/account.ts';
+import type { Scenario } from '../../src/sandbox/index.ts';
+import { type BenchOptions, createBench } from '../support/bench.ts';
+import { managementId, memberId, scenarioOf, withoutAccess } from '../support/scenarios.ts';
+
+const idOf = (index: number) => {
+  const id = memberId(index);
+  if (!isAccountId(id)) throw new Error('not an id');
+  return id;
+};
+const [first, second, third] = [idOf(0), idOf(1), idOf(2)];
+const delegates = (...ids: readonly string[]) => ({
+  delegatedAdministrators: ids.map((accountId) => ({
+    accountId,
+    servicePrincipal: 'iam.amazonaws.com',
+    registeredAt: '20d ago',
+  })),
+});
+
+function switching(scenario: Scenario, options: BenchOptions = {}) {
+  const { environment, events, sandbox } = createBench(scenario, options);
+  const since = () => sandbox.requests.map(({ operation }) => operation);
+  return {
+    events,
+    sandbox,
+    enable: (request: Parameters<typeof enable>[0] = {}) => enable(request, environment),
+    disable: (request: Parameters<typeof disable>[0] = {}) => disable({ isConfirmed: true, ...request }, environment),
+    asked: (pattern: RegExp) => since().filter((operation) => pattern.test(operation ?? '')),
+  };
+}
+
+describe('turning on', () => {
+  test('trusted access finds the features as they were left: what is on already is not asked for again', async () => {
+    const scene = switching(scenarioOf([{}], { organization: { ...withoutAccess, rootSessions: true } }));
+    const document = await scene.enable();
+    expect(document.before).toMatchObject({
+      trustedAccess: false,
+      rootCredentialsManagement: false,
+      rootSessions: true,
+    });
+    expect(document.after).toMatchObject({ trustedAccess: true, rootCredentialsManagement: true, rootSessions: true });
+    expect(scene.asked(/^Enable/u)).toEqual(['EnableAWSServiceAccess', 'EnableOrganizationsRootCredentialsManagement']);
+    expect(document).not.toHaveProperty('error');
+  });
+
+  test('asks for the features again only after trusted access', async () => {
+    const scene = switching(
+      scenarioOf([{}], { organization: { rootCredentialsManagement: false, rootSessions: false } }),
+    );
+    await scene.enable();
+    expect(scene.asked(/^Enable/u)).toHaveLength(2);
+    expect(scene.asked(/^ListOrganizationsFeatures$/u)).toHaveLength(1);
+  });
+
+  test('a delegate keeps those that are there, in the order of their ids; an account that is one already is left', async () => {
+    const scene = switching(scenarioOf([{}, {}, {}], { organization: delegates(second) }));
+    const { before, after } = await scene.enable({ delegatedAdministrator: first });
+    expect([before.delegatedAdministrators, after.delegatedAdministrators]).toEqual([[second], [first, second]]);
+    expect((await scene.enable({ delegatedAdministrator: third })).after.delegatedAdministrators).toEqual([
+      first,
+      second,
+      third,
+    ]);
+    expect(scene.asked(/^Register/u)).toHaveLength(2);
+    await scene.enable({ delegatedAdministrator: third });
+    expect(scene.asked(/^Register/u)).toHaveLength(2);
+  });
+
+  test('a delegate is an active member: any other is refused before anything is switched', async () => {
+    const scene = switching(scenarioOf([{ state: 'SUSPENDED' }, {}], { organization: withoutAccess }));
+    const refusal = (id: string) => {
+      if (!isAccountId(id)) throw new Error('not an id');
+      return scene.enable({ delegatedAdministrator: id }).then(
+        () => null,
+        (error: { readonly problem: unknown }) => error.problem,
+      );
+    };
+    const as = 'delegated-administrator';
+    expect(await refusal(first)).toMatchObject({
+      code: 'AccountNotActive',
+      data: { id: first, name: 'member-0', state: 'SUSPENDED', as, others: 0 },
+    });
+    expect(await refusal(managementId)).toMatchObject({
+      code: 'ManagementAccount',
+      data: { id: managementId, name: managementId, as, others: 0 },
+    });
+    expect(await refusal('999999999999')).toMatchObject({ code: 'UnknownAccount' });
+    expect(scene.asked(/^(?:Enable|Register)/u)).toEqual([]);
+    expect(scene.events).toContainEqual({
+      event: 'organization',
+      organizationId: 'o-testorg0001',
+      accounts: expect.arrayContaining([expect.objectContaining({ id: first, name: 'member-0' })]),
+    });
+  });
+
+  test('one that AWS refuses ends it: what was done before is told, with the error, and is not complete', async () => {
+    const scene = switching(
+      scenarioOf([{}], {
+        organization: withoutAccess,
+        behaviour: { faults: [{ kind: 'access-denied', rate: 1, operation: 'EnableOrganizationsRootSessions' }] },
+      }),
+    );
+    expect(await scene.enable()).toMatchObject({
+      complete: false,
+      before: { trustedAccess: false },
+      after: { trustedAccess: true, rootCredentialsManagement: true, rootSessions: false },
+      error: { code: 'AccessDenied' },
+    });
+  });
+
+  test('a mistake of ours is no answer of AWS’s', async () => {
+    const mistake = new TypeError('a mistake of ours');
+    const awsOf = (aws: Aws): Aws => ({
+      ...aws,
+      iam: (command, signal) =>
+        command.constructor.name.startsWith('Enable') ? Promise.reject(mistake) : aws.iam(command, signal),
+    });
+    const scene = switching(scenarioOf([{}], { organization: { rootCredentialsManagement: false } }), { awsOf });
+    await expect(scene.enable()).rejects.toBe(mistake);
+  });
+});
+
+describe('turning off', () => {
+  test('a delegate alone leaves the features and the other delegates on', async () => {
+    const scene = switching(scenarioOf([{}, {}, {}], { organization: delegates(first, second) }));
+    const { before, after } = await scene.disable({ delegatedAdministrator: first });
+    expect(before.delegatedAdministrators).toEqual([first, second]);
+    expect(after).toEqual({ ...before, delegatedAdministrators: [second] });
+    expect(scene.asked(/^(?:Disable|Deregister)/u)).toEqual(['DeregisterDelegatedAdministrator']);
+  });
+
+  test('trusted access waits for the last delegate: with another one nothing is switched', async () => {
+    const scene = switching(scenarioOf([{}, {}], { organization: delegates(first, second) }));
+    await expect(scene.disable({ trustedAccess: true, delegatedAdministrator: first })).rejects.toMatchObject({
+      problem: { code: 'ConstraintViolationException', data: { delegatedAdministrators: [second] } },
+    });
+    expect(scene.asked(/^(?:Disable|Deregister)/u)).toEqual([]);
+    await scene.disable({ delegatedAdministrator: second });
+    const { after } = await scene.disable({ trustedAccess: true, delegatedAdministrator: first });
+    expect(after).toMatchObject({ trustedAccess: false, rootSessions: false, delegatedAdministrators: [] });
+    expect(scene.asked(/^(?:Disable|Deregister)/u).at(-1)).toBe('DisableAWSServiceAccess');
+  });
+
+  test('asks for no feature afterwards, and what is off already is left alone', async () => {
+    const scene = switching(scenarioOf([{}]));
+    await scene.disable({ trustedAccess: true });
+    const looked = scene.asked(/^ListOrganizationsFeatures$/u).length;
+    expect(looked).toBe(1);
+    const again = switching(scenarioOf([{}], { organization: { rootSessions: false } }));
+    await again.disable({ features: ['root-sessions'] });
+    expect(again.asked(/^Disable/u)).toEqual([]);
+  });
+});

@@ -120,6 +120,14 @@ describe('a plan', () => {
     expect((await plan(of({ accounts: [first, second] }))).plan?.accounts).toMatchObject([{ id: second }]);
   });
 
+  test('is not made while nobody can tell what a protection means', async () => {
+    const { refusal, sandbox } = planning(scenarioOf([{ root: password }]));
+    sandbox.setBehaviour({
+      faults: [{ kind: 'access-denied', rate: 1, operation: 'ListOrganizationalUnitsForParent' }],
+    });
+    expect(await refusal(all, { protections: ['Workloads'] })).toMatchObject({ code: 'UnknownOrganizationalUnit' });
+  });
+
   test('goes by ages only where AWS has told its time', async () => {
     const used = { ...password, passwordLastUsedAt: '1h ago' };
     const { made, refusal, plan } = planning(scenarioOf([{ root: used }, { root: password }]));
@@ -201,14 +209,15 @@ describe('a plan that was made before', () => {
     const earlier = await made();
     expect(earlier.accounts[0]?.warnings).toEqual([]);
     const lastUsed = { at: '2026-01-31T09:00:00.000Z', service: 's3', region: 'eu-west-1' };
-    Object.assign(account(first).root.accessKeys[0] ?? {}, { lastUsed });
-    Object.assign(account(first).root.accessKeys[1] ?? {}, { createdAt: '2026-01-30T00:00:00.000Z' });
+    Object.assign(account(first).root.accessKeys[0] ?? {}, { createdAt: '2026-01-30T00:00:00.000Z' });
+    Object.assign(account(first).root.accessKeys[1] ?? {}, { lastUsed });
     const [now] = plannedIn((await plan(again(earlier))).decisions);
-    const [used, other] = now?.actions ?? [];
-    expect(now?.warnings).toMatchObject([{ code: 'key-in-use', id: keyIdOf(first, 1) }]);
+    const [other, used] = now?.actions ?? [];
+    expect(now?.warnings).toMatchObject([{ code: 'key-in-use', id: keyIdOf(first, 2) }]);
+    expect(other?.lastUsedAt).toBeNull();
     expect(used).toMatchObject({ lastUsedAt: lastUsed.at, lastUsedService: 's3', lastUsedRegion: 'eu-west-1' });
     const then = earlier.accounts[0]?.actions ?? [];
-    expect([used?.createdAt, other?.createdAt]).toEqual(then.map(({ createdAt }) => createdAt));
+    expect([other?.createdAt, used?.createdAt]).toEqual(then.map(({ createdAt }) => createdAt));
   });
 
   test('warns of no credential that it does not mean, and of the account as it is now', async () => {
@@ -258,16 +267,14 @@ describe('a plan that was made before', () => {
     expect(decisions).toHaveLength(1);
   });
 
-  test('goes by the kinds of then', async () => {
-    const { made, plan, sandbox } = planning(
-      scenarioOf([{ root: { accessKeys: [accessKey(first, 1)], ...password } }]),
+  test('goes by the kinds of then, and warns by them', async () => {
+    const { made, plan } = planning(
+      scenarioOf([{ root: { accessKeys: [accessKey(first, 1)], mfaDevices: [virtualDevice(first)] } }]),
     );
-    const earlier = await made({ only: ['access-key'] });
-    sandbox.setBehaviour({
-      faults: [{ kind: 'access-denied', rate: 1, operation: 'GetLoginProfile', accountId: first }],
-    });
-    const { decisions } = await plan(again(earlier));
-    expect(plannedIn(decisions)).toHaveLength(1);
+    const earlier = await made({ only: ['mfa-device'] });
+    const [now] = plannedIn((await plan(again(earlier))).decisions);
+    expect(now?.warnings).toMatchObject([{ code: 'mfa-only', id: null }]);
+    expect(now?.warnings).toEqual(earlier.accounts[0]?.warnings);
   });
 
   test('that became too old while the accounts were read is refused', async () => {

@@ -144,6 +144,17 @@ describe('before a run is gone on with', () => {
     expect(events.filter(({ event }) => event === 'problem')).toEqual([]);
   });
 
+  test('nothing is done while nobody can tell what a protection means', async () => {
+    const { goOn, sandbox, shown } = await interrupted(scenarioOf(fullMembers(1)), 1);
+    sandbox.setBehaviour({
+      faults: [{ kind: 'access-denied', rate: 1, operation: 'ListOrganizationalUnitsForParent' }],
+    });
+    await expect(goOn({ protections: ['Workloads'] })).rejects.toMatchObject({
+      problem: { code: 'UnknownOrganizationalUnit' },
+    });
+    expect(shown).toEqual([]);
+  });
+
   test('how many accounts are done and left is told', async () => {
     const { goOn, runId, events } = await interrupted(scenarioOf(fullMembers(3)), 8);
     await goOn();

@@ -118,6 +118,28 @@ describe('a status', () => {
     expect(now.changes).toMatchObject([{ id: first, change: 'appeared' }]);
   });
 
+  test('tells who has left since the baseline, of those who were selected or not', async () => {
+    const then = await reading(scenarioOf([{ root: password }, { root: password }])).read();
+    const { read } = reading(scenarioOf([{ root: password }]));
+    const selection = { ...emptySelection, accounts: [first] };
+    const { changes } = await read({ baseline: { document: then, path: null }, selection });
+    expect(changes).toMatchObject([{ id: second, change: 'left' }]);
+  });
+
+  test('stopped while it lists tells of nobody that he has left', async () => {
+    const many = (count: number) => scenarioOf(Array.from({ length: count }, () => ({ root: password })));
+    const then = await reading(many(45)).read();
+    let pages = 0;
+    const { read, stopping } = reading(many(30), {
+      onRequest: ({ headers }) => {
+        if (headers['x-amz-target']?.endsWith('.ListAccounts') !== true) return;
+        pages += 1;
+        if (pages > 1) stopping.abort();
+      },
+    });
+    expect((await read({ baseline: { document: then, path: null } })).changes).toEqual([]);
+  });
+
   test.each([
     [300_000, true],
     [301_000, false],

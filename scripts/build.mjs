@@ -21,6 +21,57 @@ const groups = {
   commands: ['src/cli/work/'],
 };
 
+const inFolder = (folder, ...names) => names.map((name) => `src/${folder}/${name}.ts`);
+
+/** What few starts ask for, read when something of it is. */
+const later = {
+  pages: [
+    ...inFolder(
+      'render',
+      'markdown-pages',
+      'markdown-text',
+      'sheets',
+      'plan',
+      'delete',
+      'runs',
+      'doctor',
+      'report',
+      'recover',
+    ),
+    ...inFolder('render', 'enable', 'sandbox', 'config', 'unlock', 'sarif-limits', 'attestation'),
+    ...inFolder('controls', 'judge', 'table'),
+  ],
+  sentences: inFolder(
+    'words/en',
+    'doctor',
+    'policy',
+    'controls',
+    'recover',
+    'report',
+    'switching',
+    'unlock',
+    'runs',
+    'deletion',
+    'removal',
+    'config',
+    'markdown',
+  ),
+  documents: inFolder(
+    'documents',
+    'plan',
+    'delete',
+    'doctor',
+    'enable',
+    'recover',
+    'report',
+    'runs',
+    'sandbox',
+    'unlock',
+    'journal',
+    'config',
+  ),
+};
+
 /** How each file is written. */
 const written = {
   target: 'node20.19',
@@ -36,7 +87,12 @@ rmSync('dist', { recursive: true, force: true });
 const declared = process.argv.includes('--code-only') ? null : spawnDeclarations();
 const split = await build({
   write: false,
-  entryPoints: ['src/main.ts', 'src/index.ts', 'src/action.ts'],
+  entryPoints: [
+    ...['main', 'index', 'action'].map((name) => ({ in: `src/${name}.ts`, out: name })),
+    ...Object.values(later)
+      .flat()
+      .map((source, index) => ({ in: source, out: `later/${index}` })),
+  ],
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -57,6 +113,7 @@ const split = await build({
     { name: 'widths-when-needed', setup: measureWhenNeeded },
     { name: 'no-programs', setup: startNoPrograms },
     { name: 'given-handler', setup: leaveOutHandler },
+    { name: 'versions', setup: keepVersions },
   ],
   define: {
     __VERSION__: JSON.stringify(version),
@@ -70,7 +127,7 @@ const split = await build({
   metafile: true,
   logLevel: 'warning',
 });
-const files = await asCommonJs(split, groups, 'dist', asCommon);
+const files = await asCommonJs(split, { groups, later }, 'dist', asCommon);
 const { exports: names } = split.metafile.outputs['dist/index.js'];
 files.set('dist/index.js', `import library from './index.cjs';\nexport const { ${names.join(', ')} } = library;\n`);
 files.set('dist/widths.cjs', await alone("export { default } from 'string-width';"));
@@ -127,6 +184,14 @@ function leaveOutHandler({ onResolve, onLoad }) {
 export const NodeHttpHandler = { create: (given) => given };`,
     resolveDir: dirname(pluginData),
   }));
+}
+
+/** Of its `package.json` a client of the SDK tells its version in `User-Agent`. */
+function keepVersions({ onLoad }) {
+  onLoad({ filter: /[\\/]node_modules[\\/]@aws-sdk[\\/][\w-]+[\\/]package\.json$/ }, ({ path }) => {
+    const { name, version } = JSON.parse(readFileSync(path, 'utf8'));
+    return { contents: JSON.stringify({ name, version }), loader: 'json' };
+  });
 }
 
 /** Of the spinners that `ora` brings along it shows two unasked; the ninety others weigh 25 KiB. */

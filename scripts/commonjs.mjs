@@ -9,10 +9,12 @@ import { build } from 'esbuild';
  * @param split esbuild's `outputFiles` and `metafile` of ES modules, by their paths from here.
  * @param groups name → entry points, by how their paths begin or whole, whose modules, with all that these import, are one
  *   file. What is in an earlier group is left out of a later one.
+ * @param later name → sources that become one file, which is read when something of it is first asked for: what most starts never do.
+ *   Each must be an entry point, or it is bundled with what imports it.
  * @returns files by path: every other module is a file of its own. A file exports what its first module does, and under
  *   names of their own what others ask of the rest.
  */
-export async function asCommonJs({ outputFiles, metafile: { outputs } }, groups, folder, options) {
+export async function asCommonJs({ outputFiles, metafile: { outputs } }, { groups, later }, folder, options) {
   const modules = new Map(
     Object.keys(outputs).map((path) => {
       const { text } = outputFiles.find((file) => file.path.endsWith(`/${path}`));
@@ -22,16 +24,28 @@ export async function asCommonJs({ outputFiles, metafile: { outputs } }, groups,
     }),
   );
   const files = new Map();
-  const place = (path, file) => {
+  const put = (path, file) => {
     const module = modules.get(path);
-    if (module === undefined || module.file !== null) return;
+    if (module.file !== null) return;
     const members = files.get(file) ?? [];
     files.set(file, [...members, path]);
     module.file = file;
     module.prefix = members.length === 0 ? '' : `m${members.length}_`;
+  };
+  const place = (path, file) => {
+    const module = modules.get(path);
+    if (module === undefined || module.file !== null) return;
+    put(path, file);
     if (file in groups)
       for (const { path: other, kind } of outputs[path].imports) if (isStatic(kind)) place(other, file);
   };
+  for (const [file, sources] of Object.entries(later)) {
+    for (const source of sources) {
+      const holding = Object.keys(outputs).filter((path) => Object.keys(outputs[path].inputs).some(isIt(source)));
+      if (holding.length !== 1) throw new Error(`${source} is in ${holding.length} files of the split program`);
+      put(holding[0], file);
+    }
+  }
   for (const [group, entries] of Object.entries(groups)) {
     for (const entry of entries) {
       // Of a checkout that is reached by a link the paths begin elsewhere.
@@ -40,7 +54,13 @@ export async function asCommonJs({ outputFiles, metafile: { outputs } }, groups,
       for (const path of paths) place(path, group);
     }
   }
-  for (const path of modules.keys()) place(path, basename(path, '.js'));
+  // What esbuild writes for an entry point that others import, too: it passes on what one of its files has.
+  const isPassingOn = (path) =>
+    Object.values(later)
+      .flat()
+      .some((source) => isIt(source)(outputs[path].entryPoint ?? '')) &&
+    !(outputs[path].entryPoint in outputs[path].inputs);
+  for (const path of modules.keys()) if (!isPassingOn(path)) place(path, basename(path, '.js'));
 
   const written = new Map();
   for (const [file, members] of files) {
@@ -54,7 +74,7 @@ export async function asCommonJs({ outputFiles, metafile: { outputs } }, groups,
         format: 'cjs',
         platform: 'node',
         logLevel: 'warning',
-        plugins: [{ name: 'placed', setup: (parts) => resolvePlaced(parts, file, modules) }],
+        plugins: [{ name: 'placed', setup: (parts) => resolvePlaced(parts, file, modules, later) }],
       });
       return withoutRequire(made[0].text);
     };
@@ -65,6 +85,9 @@ export async function asCommonJs({ outputFiles, metafile: { outputs } }, groups,
   }
   return written;
 }
+
+/** Of a checkout that is reached by a link the paths begin elsewhere. */
+const isIt = (source) => (path) => `/${path}`.endsWith(`/${source}`);
 
 const isStatic = (kind) => kind === 'import-statement';
 
@@ -99,7 +122,7 @@ function entryText(file, members, modules) {
 }
 
 /** A module of this file is bundled; what another has is asked of the file that carries it, by name. */
-function resolvePlaced({ onResolve, onLoad }, file, modules) {
+function resolvePlaced({ onResolve, onLoad }, file, modules, later) {
   onResolve({ filter: /^[./].*\.js$/ }, ({ path, importer }) => {
     const target = path.startsWith('/') ? path.slice(1) : join(dirname(importer.slice(1)), path);
     const module = modules.get(target);
@@ -117,10 +140,28 @@ function resolvePlaced({ onResolve, onLoad }, file, modules) {
     const { file: carrier, prefix } = modules.get(target);
     const members = [...modules.values()].filter((module) => module.file === file);
     const names = namesAsked(target, members, modules);
+    if (carrier in later) {
+      const passed = names.map((name) => `${prefix}${name} as ${name}`);
+      return { contents: `export { ${passed.join(', ')} } from "later:${carrier}";`, loader: 'js' };
+    }
     const lines = names.map((name, index) => `const v${index} = from.${prefix}${name};`);
     const exported = names.map((name, index) => `v${index} as ${name}`);
     return {
       contents: `const from = require("./${carrier}.cjs");\n${lines.join('\n')}\nexport { ${exported.join(', ')} };`,
+      loader: 'js',
+    };
+  });
+  onResolve({ filter: /^later:/ }, ({ path }) => ({ path: path.slice('later:'.length), namespace: 'later' }));
+  // Its file is read when one of its names is asked for.
+  onLoad({ filter: /.*/, namespace: 'later' }, ({ path: carrier }) => {
+    const members = [...modules.values()].filter((module) => module.file === file);
+    const names = [...modules].flatMap(([target, module]) =>
+      module.file === carrier ? namesAsked(target, members, modules).map((name) => module.prefix + name) : [],
+    );
+    return {
+      contents: `exports.__esModule = true;
+for (const name of ${JSON.stringify(names.join(' '))}.split(' '))
+  Object.defineProperty(exports, name, { enumerable: true, get: () => require("./${carrier}.cjs")[name] });`,
       loader: 'js',
     };
   });

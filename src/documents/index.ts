@@ -43,27 +43,68 @@ export type * from './status.ts';
 export { createStatusTally, statusSummaryOf } from './status.ts';
 export type * from './unlock.ts';
 
-/** Every document that rootctl prints or writes, by its `kind`; `schemas/<kind>.schema.json` is made from this list. */
+/**
+ * Every document that rootctl prints or writes, by its `kind`; `schemas/<kind>.schema.json` is made from this list. By
+ * getters, because a schema is made when its file is read, and most commands need one or two.
+ */
 export const documentSchemas = {
-  'rootctl.status': statusDocument,
-  'rootctl.status.account': statusAccountLine,
-  'rootctl.status.summary': statusSummaryLine,
-  'rootctl.delete': deleteDocument,
-  'rootctl.delete.account': deleteAccountLine,
-  'rootctl.delete.summary': deleteSummaryLine,
-  'rootctl.plan': planDocument,
-  'rootctl.enable': enableDocument,
-  'rootctl.disable': disableDocument,
-  'rootctl.recover': recoverDocument,
-  'rootctl.unlock': unlockDocument,
-  'rootctl.report': reportDocument,
-  'rootctl.runs': runsDocument,
-  'rootctl.run': runDetailDocument,
-  'rootctl.doctor': doctorDocument,
-  'rootctl.sandbox.reset': sandboxResetDocument,
-  'rootctl.sandbox.show': sandboxShowDocument,
-  'rootctl.config': configDocument,
-  'rootctl.error': errorDocument,
+  get 'rootctl.status'() {
+    return statusDocument;
+  },
+  get 'rootctl.status.account'() {
+    return statusAccountLine;
+  },
+  get 'rootctl.status.summary'() {
+    return statusSummaryLine;
+  },
+  get 'rootctl.delete'() {
+    return deleteDocument;
+  },
+  get 'rootctl.delete.account'() {
+    return deleteAccountLine;
+  },
+  get 'rootctl.delete.summary'() {
+    return deleteSummaryLine;
+  },
+  get 'rootctl.plan'() {
+    return planDocument;
+  },
+  get 'rootctl.enable'() {
+    return enableDocument;
+  },
+  get 'rootctl.disable'() {
+    return disableDocument;
+  },
+  get 'rootctl.recover'() {
+    return recoverDocument;
+  },
+  get 'rootctl.unlock'() {
+    return unlockDocument;
+  },
+  get 'rootctl.report'() {
+    return reportDocument;
+  },
+  get 'rootctl.runs'() {
+    return runsDocument;
+  },
+  get 'rootctl.run'() {
+    return runDetailDocument;
+  },
+  get 'rootctl.doctor'() {
+    return doctorDocument;
+  },
+  get 'rootctl.sandbox.reset'() {
+    return sandboxResetDocument;
+  },
+  get 'rootctl.sandbox.show'() {
+    return sandboxShowDocument;
+  },
+  get 'rootctl.config'() {
+    return configDocument;
+  },
+  get 'rootctl.error'() {
+    return errorDocument;
+  },
 } as const;
 export type DocumentKind = keyof typeof documentSchemas;
 

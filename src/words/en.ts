@@ -35,7 +35,9 @@ export const en = {
   opening,
   times,
   status,
-  markdown,
+  get markdown() {
+    return markdown;
+  },
   sandbox,
   terminal,
   lines,
@@ -43,18 +45,40 @@ export const en = {
   stopping,
   notes,
   questions,
-  config,
-  deletion,
-  removal,
-  runs,
+  get config() {
+    return config;
+  },
+  get deletion() {
+    return deletion;
+  },
+  get removal() {
+    return removal;
+  },
+  get runs() {
+    return runs;
+  },
   aws,
-  doctor,
-  policy,
+  get doctor() {
+    return doctor;
+  },
+  get policy() {
+    return policy;
+  },
   problems,
-  controls,
-  recover,
-  report,
-  switching,
-  unlock,
+  get controls() {
+    return controls;
+  },
+  get recover() {
+    return recover;
+  },
+  get report() {
+    return report;
+  },
+  get switching() {
+    return switching;
+  },
+  get unlock() {
+    return unlock;
+  },
   within,
 };

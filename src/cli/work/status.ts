@@ -26,10 +26,10 @@ import { parseSelection } from './selecting.ts';
 
 type Named = Pick<AccountStatus, 'id' | 'name' | 'status'>;
 
-/** By how much the heap may grow over what is in use: by half, where no account is kept, which costs a few per cent of time. */
-const growthPercent = { told: 50, listed: 150 } as const;
+/** By how much the heap may grow over what is in use: by a third, where no account is kept, which costs a few per cent of time. */
+const growthPercent = { told: 35, listed: 150 } as const;
 /** From so many accounts on: what Node has kept of a start does not fit a process whose heap grows otherwise (`starting/start.ts`). */
-const manyAccounts = 500;
+const manyAccounts = 100;
 
 interface Shown extends Read {
   /** The accounts that may have to be named beside the result, in the order of their ids. */

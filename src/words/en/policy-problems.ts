@@ -7,7 +7,7 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ path, bytes, bytesMax }) => `${path} has ${bytes} bytes, more than the ${bytesMax} that AWS accepts`,
     hint: () => 'shorten the policy',
   },
-  PolicyNotUnderstood: { message: policy.fault },
+  PolicyNotUnderstood: { message: (data) => policy.fault(data) },
   InvalidPolicy: {
     message: ({ path, ...fault }) => `${path} is not a policy: ${policy.fault(fault)}`,
     hint: () => 'fix that place in the file',

@@ -10,7 +10,7 @@ export const questions = {
   },
   /** What a yes leads to. */
   consequences: {
-    'turn-off': switching.willTurnOff,
+    'turn-off': (off: Parameters<typeof switching.willTurnOff>[0]) => switching.willTurnOff(off),
     'allow-recovery': ({ id, name, email }: { readonly id: string; readonly name: string; readonly email: string }) =>
       `${name} (${id}): anyone who can read mail to ${email} will be able to set a root password.`,
     /** @param file null: it is removed. */

@@ -6,9 +6,10 @@ import { requireResumable, resume } from '../../src/actions/resume.ts';
 import type { DeleteAccount, PlanAccount } from '../../src/documents/index.ts';
 import { emptySelection } from '../../src/org/selecting.ts';
 import { ProblemError } from '../../src/problems/index.ts';
-import type { Scenario } from '../../src/sandbox/index.ts';
+import type { Sandbox, Scenario } from '../../src/sandbox/index.ts';
 import { type BenchOptions, createBench } from '../support/bench.ts';
 import {
+  accessKey,
   denyRoot,
   fullMembers,
   managementId,
@@ -24,10 +25,14 @@ const [first, second, third] = [0, 1, 2].map(memberId) as [string, string, strin
 async function interrupted(
   scenario: Scenario,
   answers: number,
-  options: BenchOptions & { readonly failuresMax?: number } = {},
+  options: BenchOptions & {
+    readonly failuresMax?: number;
+    readonly onSandbox?: (sandbox: Sandbox) => void;
+  } = {},
 ) {
   const bench = createBench(scenario, options);
   const { environment, events, files, sandbox } = bench;
+  options.onSandbox?.(sandbox);
   let count = 0;
   files.onAppend = (_name, text) => {
     if (text.includes('"event":"answer"')) count += 1;
@@ -95,6 +100,44 @@ describe('before a run is gone on with', () => {
     );
   });
 
+  test('of two access keys it is the one that was not deleted', async () => {
+    const { goOn, shown, lines } = await interrupted(scenarioOf(fullMembers(1)), 1);
+    const [planned] = lines().find(({ event }) => event === 'plan').plan.accounts as PlanAccount[];
+    await goOn();
+    const [[[account] = []] = [[], []]] = shown;
+    expect(account?.actions.map(({ id }) => id)).toEqual(planned?.actions.slice(1).map(({ id }) => id));
+    expect(account?.actions[0]?.kind).toBe('access-key');
+  });
+
+  test('of an account whose deletions were never seen to work it is all of them', async () => {
+    const { goOn, shown, lines } = await interrupted(
+      scenarioOf([{ root: { ...password, accessKeys: [accessKey(first, 1), accessKey(first, 2)] } }], {
+        behaviour: { consistencyLagMs: { loginProfile: 600_000 } },
+      }),
+      Number.POSITIVE_INFINITY,
+    );
+    const answered = lines().filter(({ event }) => event === 'answer');
+    expect(answered.map(({ result }) => result)).toContain('deleted');
+    expect(lines().find(({ event }) => event === 'account')).toMatchObject({ outcome: 'unverified' });
+    await goOn();
+    expect(shown[0]?.[0][0]?.actions).toHaveLength(3);
+  });
+
+  test('what somebody else deleted meanwhile is gone as well', async () => {
+    const taken: Pick<Sandbox, 'accounts'>[] = [];
+    const scene = await interrupted(scenarioOf(fullMembers(1)), 2, {
+      onRequest: ({ body }) => {
+        if (!/Action=DeleteAccessKey/u.test(String(body)) || !/KEY1/u.test(String(body))) return;
+        taken[0]?.accounts.find(({ id }) => id === first)?.root.accessKeys.splice(0, 1);
+      },
+      onSandbox: (sandbox) => taken.push(sandbox),
+    });
+    const answers = scene.lines().filter(({ event }) => event === 'answer');
+    expect(answers.map(({ result }) => result)).toEqual(['already-gone', 'deleted']);
+    await scene.goOn();
+    expect(scene.shown[0]?.[0][0]?.actions).toHaveLength(4);
+  });
+
   test('the organization is asked for by its id; who does not answer it has agreed to nothing', async () => {
     const { goOn, sandbox, runId } = await interrupted(scenarioOf(fullMembers(1)), 1);
     const { asked, ask } = agreeing(false);
@@ -125,6 +168,7 @@ describe('before a run is gone on with', () => {
       problem: expect.objectContaining({
         from: 'within',
         data: expect.objectContaining({
+          where: 'account',
           about: ['member-0'],
           problem: expect.objectContaining({
             code: 'AccountNotInOrganization',

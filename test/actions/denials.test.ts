@@ -10,7 +10,7 @@ import type { Account } from '../../src/org/account.ts';
 import { type Problem, ProblemError, within } from '../../src/problems/index.ts';
 import { credentialsTask } from '../../src/root/kinds/index.ts';
 import { memberId, organizationOf, pathOf, workloads } from '../org/answers.ts';
-import { denied as refusedElsewhere } from '../support/aws-errors.ts';
+import { lost, denied as refusedElsewhere } from '../support/aws-errors.ts';
 import { mockedAws, refusal } from '../support/mocked-aws.ts';
 
 const account = (number: number): Account => ({
@@ -97,6 +97,12 @@ describe('a denial', () => {
     expect(askedCount()).toBe(0);
   });
 
+  test('of an account that AWS does not tell the place of stays as it is', async () => {
+    const { aws } = policies([memberId(1)]);
+    const [entry, nowhere] = [entryOf(account(1)), { ...account(1), path: null }];
+    expect(await createDenialExplainer(aws, organization)(entry, nowhere)).toBe(entry);
+  });
+
   test('outside a session, or where nothing was denied, asks for no policy', async () => {
     const { aws, askedCount } = policies([memberId(1)]);
     const entries = [entryOf(account(1), null), entryOf(account(1), refusedElsewhere().problem)];
@@ -119,6 +125,7 @@ describe('a denial', () => {
     expect(isDeniedInSession(problem)).toBe(true);
     expect(isDeniedInSession(within('account', ['one'], problem))).toBe(true);
     expect(isDeniedInSession(within('account', ['one'], refusedElsewhere().problem))).toBe(false);
+    expect(isDeniedInSession(lost().problem)).toBe(false);
     expect(isDeniedInSession(null)).toBe(false);
   });
 

@@ -70,6 +70,16 @@ describe('turning on', () => {
     expect(scene.asked(/^Register/u)).toHaveLength(2);
   });
 
+  test('a delegate where nobody may read who else is one tells of that one', async () => {
+    const scene = switching(
+      scenarioOf([{}], {
+        behaviour: { faults: [{ kind: 'access-denied', rate: 1, operation: 'ListDelegatedAdministrators' }] },
+      }),
+    );
+    const { before, after } = await scene.enable({ delegatedAdministrator: first });
+    expect([before.delegatedAdministrators, after.delegatedAdministrators]).toEqual([null, [first]]);
+  });
+
   test('a delegate is an active member: any other is refused before anything is switched', async () => {
     const scene = switching(scenarioOf([{ state: 'SUSPENDED' }, {}], { organization: withoutAccess }));
     const refusal = (id: string) => {

@@ -1,12 +1,15 @@
 import { DescribeOrganizationalUnitCommand } from '@aws-sdk/client-organizations';
 import { describe, expect, test } from 'vitest';
 import { comparedWith } from '../../src/actions/baseline.ts';
-import { requireRun, showRun } from '../../src/actions/runs.ts';
+import { listRuns, requireRun, showRun } from '../../src/actions/runs.ts';
 import { status } from '../../src/actions/status.ts';
+import { requireTargets } from '../../src/actions/targets.ts';
 import { unitNamesAt } from '../../src/actions/unit-names.ts';
+import { isAccountId } from '../../src/org/account.ts';
+import { readOrganization } from '../../src/org/organization.ts';
 import { emptySelection } from '../../src/org/selecting.ts';
 import { createBench } from '../support/bench.ts';
-import { memberId, password, scenarioOf } from '../support/scenarios.ts';
+import { denyRoot, memberId, password, scenarioOf } from '../support/scenarios.ts';
 import { createScene } from '../support/scene.ts';
 
 const [first, second] = [0, 1].map(memberId) as [string, string];
@@ -45,6 +48,17 @@ describe('names of OUs for a command that shows them twice', () => {
     expect(signals).toHaveLength(1);
     bench.stopping.abort();
     expect(signals[0]?.aborted).toBe(true);
+  });
+});
+
+test('accounts that were named one by one are no targets while nobody can tell what a protection means', async () => {
+  const { environment, sandbox } = createBench(scenarioOf([{}]));
+  const { organization } = await readOrganization(environment.aws);
+  const [id] = [first].filter(isAccountId);
+  sandbox.setBehaviour({ faults: [{ kind: 'access-denied', rate: 1, operation: 'ListOrganizationalUnitsForParent' }] });
+  const world = { ...environment, protections: ['Workloads'] };
+  await expect(requireTargets(world, organization, id === undefined ? [] : [id])).rejects.toMatchObject({
+    problem: { code: 'UnknownOrganizationalUnit' },
   });
 });
 
@@ -112,6 +126,37 @@ describe('a run that is asked for by its id', () => {
     const denied = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
     await expect(read(denied)).rejects.toMatchObject({
       problem: { code: 'UnreadableJournal', data: { runId, why: expect.anything() } },
+    });
+  });
+
+  test('is looked for by that name alone: what is no id is no file', async () => {
+    const { environment, runId } = await begun();
+    for (const id of ['../locks/x', `${runId}.jsonl`, `${runId}/..`, '']) {
+      const names: string[] = [];
+      const read = (name: string) => {
+        names.push(name);
+        return environment.state.read(name);
+      };
+      await expect(requireRun(id, { ...environment, state: { ...environment.state, read } })).rejects.toMatchObject({
+        problem: { code: 'UnknownRun' },
+      });
+      expect(new Set(names)).toEqual(new Set([`runs/${runId}.jsonl`]));
+    }
+  });
+
+  test('is not complete where failures ended it, though it reached all accounts', async () => {
+    const scene = createScene(
+      scenarioOf([{ root: password }], { organization: { policies: [denyRoot([first], 'iam:DeleteLoginProfile')] } }),
+    );
+    const { runId } = (await scene.run(['delete', '--all', '--max-failures', '1', '--yes', '-o', 'json'])).json;
+    const { environment } = createBench(scenarioOf([]));
+    const document = await showRun(runId, { ...environment, state: scene.files });
+    expect(document).toMatchObject({ complete: false, run: { state: 'interrupted' }, journal: { intact: true } });
+    expect(document.accounts.find(({ id }) => id === first)).toMatchObject({ outcome: 'failed' });
+    expect(await listRuns({ ...environment, state: scene.files })).toMatchObject({
+      complete: true,
+      runs: [{ id: runId }],
+      openRecoveries: [],
     });
   });
 

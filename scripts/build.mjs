@@ -23,29 +23,19 @@ const groups = {
 
 const inFolder = (folder, ...names) => names.map((name) => `src/${folder}/${name}.ts`);
 
-/** What few starts ask for, read when something of it is. */
+/**
+ * What no `status` asks for in any form. The commands that do read it when they begin: what tells of a deletion must be there
+ * before the deletion is done, whatever becomes of these files meanwhile.
+ */
 const later = {
   pages: [
-    ...inFolder(
-      'render',
-      'markdown-pages',
-      'markdown-text',
-      'sheets',
-      'plan',
-      'delete',
-      'runs',
-      'doctor',
-      'report',
-      'recover',
-    ),
-    ...inFolder('render', 'enable', 'sandbox', 'config', 'unlock', 'sarif-limits', 'attestation'),
-    ...inFolder('controls', 'judge', 'table'),
+    ...inFolder('render', 'plan', 'delete', 'runs', 'doctor', 'report', 'recover'),
+    ...inFolder('render', 'enable', 'sandbox', 'config', 'unlock'),
   ],
   sentences: inFolder(
     'words/en',
     'doctor',
     'policy',
-    'controls',
     'recover',
     'report',
     'switching',
@@ -54,7 +44,6 @@ const later = {
     'deletion',
     'removal',
     'config',
-    'markdown',
   ),
   documents: inFolder(
     'documents',
@@ -71,6 +60,9 @@ const later = {
     'config',
   ),
 };
+
+/** What is asked for by one of these and by others as well, and would be bundled with the first. */
+const apart = ['src/documents/report-names.ts'];
 
 /** How each file is written. */
 const written = {
@@ -89,9 +81,7 @@ const split = await build({
   write: false,
   entryPoints: [
     ...['main', 'index', 'action'].map((name) => ({ in: `src/${name}.ts`, out: name })),
-    ...Object.values(later)
-      .flat()
-      .map((source, index) => ({ in: source, out: `later/${index}` })),
+    ...[...Object.values(later).flat(), ...apart].map((source, index) => ({ in: source, out: `later/${index}` })),
   ],
   outdir: 'dist',
   bundle: true,
@@ -104,7 +94,6 @@ const split = await build({
   mainFields: ['module', 'main'],
   external: [
     'bowser', // the SDK asks for it in browsers only
-    'kerberos', // the proxy agents, for a way to sign in that is not offered here
   ],
   // The proxy agents would print on stderr, whole requests among it, as soon as somebody else's DEBUG is set.
   alias: { debug: fileURLToPath(new URL('./no-debug.cjs', import.meta.url)) },
@@ -114,6 +103,7 @@ const split = await build({
     { name: 'no-programs', setup: startNoPrograms },
     { name: 'given-handler', setup: leaveOutHandler },
     { name: 'versions', setup: keepVersions },
+    { name: 'no-kerberos', setup: leaveOutKerberos },
   ],
   define: {
     __VERSION__: JSON.stringify(version),
@@ -127,7 +117,7 @@ const split = await build({
   metafile: true,
   logLevel: 'warning',
 });
-const files = await asCommonJs(split, { groups, later }, 'dist', asCommon);
+const files = await asCommonJs(split, { groups, later, apart, readers: ['commands'] }, 'dist', asCommon);
 const { exports: names } = split.metafile.outputs['dist/index.js'];
 files.set('dist/index.js', `import library from './index.cjs';\nexport const { ${names.join(', ')} } = library;\n`);
 files.set('dist/widths.cjs', await alone("export { default } from 'string-width';"));
@@ -183,6 +173,14 @@ function leaveOutHandler({ onResolve, onLoad }) {
     contents: `export { streamCollector } from '@smithy/core/serde';
 export const NodeHttpHandler = { create: (given) => given };`,
     resolveDir: dirname(pluginData),
+  }));
+}
+
+/** The proxy agents ask for it, for a way to sign in that is not offered here; whoever bundles the library has none either. */
+function leaveOutKerberos({ onResolve, onLoad }) {
+  onResolve({ filter: /^kerberos$/ }, ({ path }) => ({ path, namespace: 'missing' }));
+  onLoad({ filter: /.*/, namespace: 'missing' }, ({ path }) => ({
+    contents: `throw new Error('there is no ${path}');`,
   }));
 }
 

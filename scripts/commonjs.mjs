@@ -11,10 +11,17 @@ import { build } from 'esbuild';
  *   file. What is in an earlier group is left out of a later one.
  * @param later name → sources that become one file, which is read when something of it is first asked for: what most starts never do.
  *   Each must be an entry point, or it is bundled with what imports it.
+ * @param apart other sources that are entry points only so that they are not bundled with one of these.
+ * @param readers files that read all of these when they are read themselves.
  * @returns files by path: every other module is a file of its own. A file exports what its first module does, and under
  *   names of their own what others ask of the rest.
  */
-export async function asCommonJs({ outputFiles, metafile: { outputs } }, { groups, later }, folder, options) {
+export async function asCommonJs(
+  { outputFiles, metafile: { outputs } },
+  { groups, later, apart, readers },
+  folder,
+  options,
+) {
   const modules = new Map(
     Object.keys(outputs).map((path) => {
       const { text } = outputFiles.find((file) => file.path.endsWith(`/${path}`));
@@ -56,9 +63,7 @@ export async function asCommonJs({ outputFiles, metafile: { outputs } }, { group
   }
   // What esbuild writes for an entry point that others import, too: it passes on what one of its files has.
   const isPassingOn = (path) =>
-    Object.values(later)
-      .flat()
-      .some((source) => isIt(source)(outputs[path].entryPoint ?? '')) &&
+    [...Object.values(later).flat(), ...apart].some((source) => isIt(source)(outputs[path].entryPoint ?? '')) &&
     !(outputs[path].entryPoint in outputs[path].inputs);
   for (const path of modules.keys()) if (!isPassingOn(path)) place(path, basename(path, '.js'));
 
@@ -81,7 +86,8 @@ export async function asCommonJs({ outputFiles, metafile: { outputs } }, { group
     const [plain, escaped] = [await textIn('utf8'), await textIn('ascii')];
     // V8 keeps a text with a single other character at twice the size. Japanese would be longer escaped.
     const isShort = escaped.length <= Buffer.byteLength(plain) * 1.02;
-    written.set(join(folder, `${file}.cjs`), isShort ? escaped : plain);
+    const first = readers.includes(file) ? Object.keys(later).map((name) => `require("./${name}.cjs");`) : [];
+    written.set(join(folder, `${file}.cjs`), first.join('') + (isShort ? escaped : plain));
   }
   return written;
 }

@@ -12,19 +12,8 @@ import {
 } from './common.ts';
 import { deleteAccount } from './delete.ts';
 import { accountCredentials } from './kinds/index.ts';
+import { controlSubjects, verdictNames } from './report-names.ts';
 import { accountStatus, managementAccountEntry, statusChange, statusSummary } from './status.ts';
-
-/** What a control asks of the organization or of an account; its title is in the words, by this name. */
-export const controlSubjects = [
-  'centralized-root-access',
-  'access-keys',
-  'mfa',
-  'hardware-mfa',
-  'use',
-  'monitoring',
-  'signing-certificates',
-] as const;
-export type ControlSubject = (typeof controlSubjects)[number];
 
 /** Where the number of a control was read, and who says what it maps to. `rootctl`: a finding of its own, no control. */
 export const controlSources = ['prowler', 'steampipe', 'security-hub', 'aws-config', 'rootctl'] as const;
@@ -54,9 +43,6 @@ const controlMapping = z
   })
   .check(z.meta({ id: 'controlMapping' }));
 export type ControlMapping = Immutable<z.infer<typeof controlMapping>>;
-
-export const verdictNames = ['passed', 'failed', 'unknown', 'not-applicable', 'not-assessed'] as const;
-export type VerdictName = (typeof verdictNames)[number];
 
 /** Why a verdict is what it is; the sentence is in the words, by this code. */
 export const verdictReasons = [

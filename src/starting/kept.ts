@@ -55,7 +55,7 @@ export function compiledFilesIn(folder: string, node: string, user: UserId): Com
   return {
     read: (name, text) =>
       orNull(() => {
-        if (!isOfOnly(user, lstatSync(folder))) return null;
+        if (!isClosed(user, lstatSync(folder))) return null;
         const file = openSync(pathOf(name), readingFlags);
         try {
           const found = fstatSync(file);
@@ -75,11 +75,14 @@ export function compiledFilesIn(folder: string, node: string, user: UserId): Com
         if (!isUsable(folder, user)) return;
         const header: Header = { node, text: crc32(text), data: crc32(data), runs };
         const aside = `${pathOf(name)}.${process.pid}`;
-        writeFileSync(aside, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), data]), {
-          flag: 'wx',
-          mode: 0o600,
-        });
-        renameSync(aside, pathOf(name));
+        const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), data]);
+        rmSync(aside, { force: true }); // of a process that had this number, and was ended
+        try {
+          writeFileSync(aside, bytes, { flag: 'wx', mode: 0o600 });
+          renameSync(aside, pathOf(name));
+        } finally {
+          rmSync(aside, { force: true });
+        }
       });
     },
     tidy: (names) => {
@@ -96,7 +99,7 @@ export function compiledFilesIn(folder: string, node: string, user: UserId): Com
 /** Whether the folder is there, or can be, for the user alone. Nothing is made in a home that is somebody else's, or none. */
 export function isUsable(folder: string, user: UserId): boolean {
   const found = orNull(() => lstatSync(folder));
-  if (found !== null) return found.isDirectory() && isOfOnly(user, found);
+  if (found !== null) return isClosed(user, found);
   const above = dirname(folder);
   const missing = [folder];
   if (orNull(() => statSync(above)) === null) missing.unshift(above);
@@ -104,6 +107,10 @@ export function isUsable(folder: string, user: UserId): boolean {
   if (home === null || (user !== undefined && home.uid !== user)) return false;
   return orNull(() => missing.map((path) => mkdirSync(path, { mode: 0o700 }))) !== null;
 }
+
+/** A folder that nobody else looks into: what is in one that was open to others may be theirs. */
+const isClosed = (user: UserId, found: Stats): boolean =>
+  found.isDirectory() && isOfOnly(user, found) && (user === undefined || (found.mode & 0o077) === 0);
 
 const isOfOnly = (user: UserId, { uid, mode }: Stats): boolean =>
   user === undefined || (uid === user && (mode & 0o022) === 0);
@@ -113,7 +120,7 @@ function headerOf(line: string): Header {
   return { node, text, data, runs: Array.isArray(runs) ? runs.map(String) : [] };
 }
 
-function orNull<T>(work: () => T): T | null {
+export function orNull<T>(work: () => T): T | null {
   try {
     return work();
   } catch {

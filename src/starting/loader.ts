@@ -21,10 +21,15 @@ export function createLoader(compiled: (name: string) => Script): Load {
   const load: Load = (name) => {
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
-    const module = { exports: {} };
-    loaded.set(name, module);
     const body: Body = compiled(name).runInThisContext();
-    body(module, module.exports, requireFile);
+    const module = { exports: {} };
+    loaded.set(name, module); // before it is run: two files may ask for each other
+    try {
+      body(module, module.exports, requireFile);
+    } catch (error) {
+      loaded.delete(name);
+      throw error;
+    }
     return module.exports;
   };
   const requireFile: Load = (id) => (id.startsWith('.') ? load(posix.parse(id).name) : process.getBuiltinModule(id));

@@ -4,7 +4,7 @@ import * as modules from 'node:module';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { Script } from 'node:vm';
-import { type CompiledFiles, compiledFilesIn, isUsable, type UserId } from './kept.ts';
+import { type CompiledFiles, compiledFilesIn, isUsable, orNull, type UserId } from './kept.ts';
 import { after, before, createLoader, type Load } from './loader.ts';
 
 /** Who starts the program, and where. */
@@ -21,8 +21,11 @@ export interface Starter {
 
 export interface Started {
   readonly load: Load;
-  /** Keeps for the next start what was compiled in this one. `run` says what ran: another run calls other functions. */
-  readonly keep: (run: string) => void;
+  /**
+   * Keeps for the next start what was compiled in this one. `run` says what ran: another run calls other functions. Null: this
+   * one is not to be kept. Never throws: what the program has done is done, whatever becomes of this.
+   */
+  readonly keep: (run: string | null) => void;
 }
 
 /** So many different runs add their functions; after that a file is left as it is. */
@@ -35,20 +38,21 @@ const runsMax = 32;
 export function start({ env, node, user, require, folder }: Starter): Started {
   const flags = probe();
   // Node keeps by itself, when the process ends.
-  const plain: Started = { load: require, keep: () => void areFlagsRestored(flags) };
+  const plain: Started = { load: require, keep: () => void orNull(() => areFlagsRestored(flags)) };
   const kept = env['NODE_DISABLE_COMPILE_CACHE'] ? null : cacheFolder(env);
   if (kept === null) return plain;
   if ('enableCompileCache' in modules && typeof modules.enableCompileCache === 'function') {
     if (isUsable(kept, user)) modules.enableCompileCache(kept);
     return plain;
   }
-  return keeping(folder, compiledFilesIn(kept, node, user));
+  return keeping(folder, compiledFilesIn(kept, `${node} ${folder}`, user));
 }
 
 /** XDG Base Directory Specification: a relative path there counts as none. */
 function cacheFolder(env: Starter['env']): string | null {
   const given = env['XDG_CACHE_HOME'] ?? '';
-  const folder = isAbsolute(given) ? given : join(homedir(), '.cache');
+  // A user that the system does not know has no home.
+  const folder = isAbsolute(given) ? given : join(orNull(homedir) ?? '', '.cache');
   return isAbsolute(folder) ? join(folder, 'rootctl') : null;
 }
 
@@ -95,19 +99,23 @@ export function keeping(folder: string, files: CompiledFiles): Started {
       filename,
       ...(known === null ? {} : { cachedData: known.data }),
     });
-    all.set(name, { text, script, runs: known === null || script.cachedDataRejected ? [] : known.runs });
+    // Under other flags (`World.saveMemory`) V8 refuses what was kept, and would refuse at every start what is kept now.
+    if (probe().equals(flags))
+      all.set(name, { text, script, runs: known === null || script.cachedDataRejected ? [] : known.runs });
     return script;
   });
   return {
     load,
     keep: (run) => {
-      if (!areFlagsRestored(flags)) return;
-      for (const [name, { text, script, runs }] of all) {
-        if (runs.includes(run) || runs.length >= runsMax) continue;
-        files.write(name, text, { data: script.createCachedData(), runs: [...runs, run] });
-      }
-      // The first run of this version, or of this Node.
-      if ([...all.values()].some(({ runs }) => runs.length === 0)) files.tidy(namesIn(folder));
+      orNull(() => {
+        if (!areFlagsRestored(flags) || run === null) return;
+        for (const [name, { text, script, runs }] of all) {
+          if (runs.includes(run) || runs.length >= runsMax) continue;
+          files.write(name, text, { data: script.createCachedData(), runs: [...runs, run] });
+        }
+        // The first run of this version, or of this Node.
+        if ([...all.values()].some(({ runs }) => runs.length === 0)) files.tidy(namesIn(folder));
+      });
     },
   };
 }

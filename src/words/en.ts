@@ -35,9 +35,7 @@ export const en = {
   opening,
   times,
   status,
-  get markdown() {
-    return markdown;
-  },
+  markdown,
   sandbox,
   terminal,
   lines,
@@ -65,9 +63,7 @@ export const en = {
     return policy;
   },
   problems,
-  get controls() {
-    return controls;
-  },
+  controls,
   get recover() {
     return recover;
   },

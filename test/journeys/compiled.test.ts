@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import * as modules from 'node:module';
-import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { environment, makeHome, rootctl } from '../support/program.ts';
 import { run } from '../support/runner.ts';
 import { theProgram } from '../support/the-program.ts';
@@ -41,4 +41,38 @@ test('a program that was replaced runs as it is now, though its length is the sa
   const main = join(folder, 'dist/main.cjs');
   writeFileSync(main, readFileSync(main, 'utf8').replace('Finds and removes', 'Flnds and removes'));
   expect(await help()).toContain('Flnds and removes');
+});
+
+describe('what tells of a result is read before there is one', () => {
+  const later = ['documents.cjs', 'pages.cjs', 'sentences.cjs'];
+  const readBy = async (words: readonly string[]): Promise<readonly string[]> => {
+    const home = await makeHome();
+    const listing = home.file('listing.cjs');
+    writeFileSync(
+      listing,
+      `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(home.file('read'))}, Object.keys(require.cache).join('\\n')));`,
+    );
+    const env = { NODE_DISABLE_COMPILE_CACHE: '1' };
+    await rootctl(['enable', '--sandbox', '-q'], { home, env });
+    await rootctl(words, { home, env: { ...env, NODE_OPTIONS: `--require ${listing}` } });
+    const read = readFileSync(home.file('read'), 'utf8')
+      .split('\n')
+      .map((path) => basename(path));
+    expect(read).toContain('work.cjs');
+    return later.filter((file) => read.includes(file));
+  };
+
+  test.each(['table', 'json', 'ndjson', 'csv', 'markdown', 'sarif'])(
+    'status -o %s asks for none of it',
+    async (form) => {
+      expect(await readBy(['status', '--sandbox', '-q', '-o', form])).toEqual([]);
+    },
+  );
+
+  test.each(['table', 'json'])(
+    'delete -o %s reads all of it when it begins, before a plan that is none is refused',
+    async (form) => {
+      expect(await readBy(['delete', '--plan', '/dev/null', '--yes', '--sandbox', '-o', form])).toEqual(later);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +39,15 @@ describe('what was compiled is read again', () => {
       'in a folder that others can write to',
       (files, folder) => {
         chmodSync(folder, 0o722);
+        return files.read('main', text);
+      },
+    ],
+    [
+      'in a folder that others can look into: it may once have been open to them',
+      (files, folder) => {
+        chmodSync(folder, 0o755);
+        files.write('work', text, compiled);
+        expect(readdirSync(folder)).toEqual(['main.compiled']);
         return files.read('main', text);
       },
     ],
@@ -231,6 +240,48 @@ describe('a program whose files are compiled from what was kept', () => {
     const { run, runs } = await makeProgram();
     for (let code = 0; code < 40; code += 1) run('you', `say ${code}`);
     expect(runs()['main']).toHaveLength(32);
+  });
+
+  test('ends as it ended, whatever becomes of what is kept', async () => {
+    const { folder, files } = await makeProgram();
+    const full = () => {
+      throw new Error('the disk is full');
+    };
+    const { load, keep } = keeping(folder, { ...files, write: full, tidy: full });
+    load('main');
+    expect(() => keep('say 0')).not.toThrow();
+    rmSync(folder, { recursive: true });
+    expect(() => keep('say 1')).not.toThrow();
+  });
+
+  test('a long run keeps nothing', async () => {
+    const { folder, files, kept } = await makeProgram();
+    const { load, keep } = keeping(folder, files);
+    load('main');
+    keep(null);
+    expect(kept.size).toBe(0);
+  });
+
+  test('what could not be read once is read again', async () => {
+    const { folder, files, change } = await makeProgram();
+    const { load } = keeping(folder, files);
+    expect(() => load('later')).toThrow('ENOENT');
+    change('later', 'if (!globalThis.rootctlIsReady) throw new Error("not yet"); exports.answer = 42;');
+    expect(() => load('later')).toThrow('not yet');
+    Object.assign(globalThis, { rootctlIsReady: true });
+    onTestFinished(() => void Reflect.deleteProperty(globalThis, 'rootctlIsReady'));
+    expect(load('later')).toEqual({ answer: 42 });
+  });
+
+  test('what is read after memory was preferred to time is not kept', async () => {
+    const { folder, files, runs } = await makeProgram();
+    const { load, keep } = keeping(folder, files);
+    load('main');
+    setFlagsFromString('--heap-growing-percent=50');
+    onTestFinished(() => setFlagsFromString('--heap-growing-percent=0'));
+    (load('main') as { say: (word: string) => string }).say('you');
+    keep('say 0');
+    expect(runs()).toEqual({ main: ['say 0'] });
   });
 
   test('tells of a file that it has not', async () => {

@@ -23,7 +23,7 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
     .then(() => {
       // V8 lets go of code that was not called for long: what is left after a long run is a part of it. A word that is not
       // at the first place may be a person's.
-      const [command = ''] = process.argv.slice(2).filter((word, at) => at === 0 && /^[a-z]+$/u.test(word));
+      const [command] = /^[a-z]*$/u.exec(process.argv[2] ?? '') ?? [''];
       keep(process.uptime() > 10 ? null : `${command} ${process.exitCode}`);
     });
 }

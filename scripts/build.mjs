@@ -100,10 +100,9 @@ const split = await build({
   plugins: [
     { name: 'two-spinners', setup: keepTwoSpinners },
     { name: 'widths-when-needed', setup: measureWhenNeeded },
-    { name: 'no-programs', setup: startNoPrograms },
+    { name: 'unused', setup: leaveOutUnused },
     { name: 'given-handler', setup: leaveOutHandler },
     { name: 'versions', setup: keepVersions },
-    { name: 'no-kerberos', setup: leaveOutKerberos },
   ],
   define: {
     __VERSION__: JSON.stringify(version),
@@ -154,11 +153,13 @@ function measureWhenNeeded({ onResolve }) {
   );
 }
 
-/** Commander would start other programs, where a subcommand is one. */
-function startNoPrograms({ onResolve, onLoad }) {
-  onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
-    importer.includes('/node_modules/commander/') ? { path, namespace: 'nothing' } : undefined,
+/** What a library can do that is not offered here: commander starts programs, the proxy agents sign in by Kerberos. */
+function leaveOutUnused({ onResolve, onLoad }) {
+  const nothing = ({ path }) => ({ path, namespace: 'nothing' });
+  onResolve({ filter: /^node:child_process$/ }, (asked) =>
+    asked.importer.includes('/node_modules/commander/') ? nothing(asked) : undefined,
   );
+  onResolve({ filter: /^kerberos$/ }, nothing);
   onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: '' }));
 }
 
@@ -173,14 +174,6 @@ function leaveOutHandler({ onResolve, onLoad }) {
     contents: `export { streamCollector } from '@smithy/core/serde';
 export const NodeHttpHandler = { create: (given) => given };`,
     resolveDir: dirname(pluginData),
-  }));
-}
-
-/** The proxy agents ask for it, for a way to sign in that is not offered here; whoever bundles the library has none either. */
-function leaveOutKerberos({ onResolve, onLoad }) {
-  onResolve({ filter: /^kerberos$/ }, ({ path }) => ({ path, namespace: 'missing' }));
-  onLoad({ filter: /.*/, namespace: 'missing' }, ({ path }) => ({
-    contents: `throw new Error('there is no ${path}');`,
   }));
 }
 

@@ -85,7 +85,7 @@ function nodeToUse() {
 /** The program and what it loads, by their names; what only the library and the action are is not in it. */
 function filesOf(folder) {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.c?js$/u.test(file) && !/^(?:(?:index|action|starting)\.|kerberos-)/u.test(file))
+    .filter((file) => /\.c?js$/u.test(file) && !/^(?:index|action|starting)\./u.test(file))
     .map((file) => join(folder, file));
   const names = new Set(files.map((file) => parse(file).name));
   if (names.size !== files.length || !names.has('main')) throw new Error(`${folder}/ has no main, or a name twice`);

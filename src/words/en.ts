@@ -25,7 +25,10 @@ import { times } from './en/times.ts';
 import { unlock } from './en/unlock.ts';
 import { within } from './en/within.ts';
 
-/** English: what every other language must say, key by key. */
+/**
+ * English: what every other language must say, key by key. What stands behind a getter is read when it is said (`later` in
+ * scripts/build.mjs).
+ */
 export const en = {
   language: 'en',
   grammar,

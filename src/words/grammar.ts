@@ -43,8 +43,10 @@ export function createGrammar(locale: string, { formOf, between, beforeLast }: R
     Number.isInteger(value) && value >= 0 && value < 1_000 ? String(value) : numbers().format(value);
   return {
     number,
-    list: (items) =>
-      items.map((item, at) => `${at === 0 ? '' : at < items.length - 1 ? between : beforeLast}${item}`).join(''),
+    list: (items) => {
+      const last = items.at(-1) ?? '';
+      return items.length < 2 ? last : `${items.slice(0, -1).join(between)}${beforeLast}${last}`;
+    },
     count: (value, forms) => `${number(value)} ${form(value, forms)}`,
     form,
     seconds: (value) => (value >= 0 && value < 999 ? String(Math.round(value * 10) / 10) : tenths().format(value)),

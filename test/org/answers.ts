@@ -2,10 +2,23 @@ import type { Account as ListedAccount } from '@aws-sdk/client-organizations';
 import type { Aws } from '../../src/aws/clients.ts';
 import { type AccountId, isAccountId } from '../../src/org/account.ts';
 import type { Organization } from '../../src/org/organization.ts';
+import type { Selection } from '../../src/org/selection.ts';
 
 export const accountIdOf = (text: string): AccountId => {
   if (!isAccountId(text)) throw new Error(`${text} is no account id`);
   return text;
+};
+
+/** What nobody has said anything of. */
+export const nothingSelected: Selection = {
+  all: false,
+  accountIds: new Set(),
+  unitIds: new Set(),
+  tags: [],
+  names: [],
+  joinedSinceMs: null,
+  exclusions: [],
+  protections: [],
 };
 
 export const organizationId = 'o-exampleorgid';

@@ -16,6 +16,7 @@ import {
   listedManagement,
   managementId,
   memberId,
+  nothingSelected,
   organizationId,
   organizationOf,
   paged,
@@ -23,17 +24,14 @@ import {
 } from './answers.ts';
 
 const [first, second, third, fourth] = [memberId(1), memberId(2), memberId(3), memberId(4)];
-const nothing: Selection = {
-  all: false,
-  accountIds: new Set(),
-  unitIds: new Set(),
-  tags: [],
-  names: [],
-  joinedSinceMs: null,
-  exclusions: [],
-  protections: [],
-};
-const all: Selection = { ...nothing, all: true };
+const all: Selection = { ...nothingSelected, all: true };
+/** In their order, and why not: nobody is left out but the management account. */
+const everybody = [
+  [managementId, 'management-account'],
+  [first, null],
+  [second, null],
+  [third, null],
+];
 const byId = (id: typeof first): Exclusion => ({ rule: `--exclude ${id}`, kind: 'account', id });
 const byName = (glob: string, unitId: string | null = null): Exclusion => ({
   rule: `--exclude ${glob}`,
@@ -104,7 +102,7 @@ const refusedWith = async (reading: Promise<unknown>): Promise<Problem> => {
 describe('the roster', () => {
   test('has the selected and the skipped accounts, and of the others nothing', async () => {
     const { words } = roster({
-      ...nothing,
+      ...nothingSelected,
       accountIds: new Set([managementId, first, second]),
       exclusions: [byId(second)],
     });
@@ -116,7 +114,7 @@ describe('the roster', () => {
   });
 
   test('tells of every account of the organization, selected or not, and of all of them at the end', async () => {
-    const { read, members, whole, told } = roster({ ...nothing, accountIds: new Set([first]) });
+    const { read, members, whole, told } = roster({ ...nothingSelected, accountIds: new Set([first]) });
     await read();
     const everybody = [managementId, first, second, third];
     expect(members).toEqual(everybody);
@@ -139,7 +137,7 @@ describe('the roster', () => {
     ['of a change, an exclusion matches nothing yet', { ...all, exclusions: [byName(`*${third}`)] }, 'change'],
     ['of a change, a protection matches nothing yet', { ...all, protections: [byName(`*${third}`)] }, 'change'],
     ['of a change, an OU decides', { ...all, exclusions: [byName('management', workloads)] }, 'change'],
-    ['of a change, an OU is selected', { ...nothing, unitIds: new Set(['r-exam']) }, 'change'],
+    ['of a change, an OU is selected', { ...nothingSelected, unitIds: new Set(['r-exam']) }, 'change'],
   ])('hands on nothing as long as %s', async (_what, selection, purpose) => {
     const { entries, asked } = roster(selection, purpose);
     await entries.next();
@@ -165,7 +163,7 @@ describe('the roster', () => {
   });
 
   test('waits no longer than until all that was named has been seen, and then hands on what it held', async () => {
-    const { entries, asked } = roster({ ...nothing, accountIds: new Set([managementId, first]) }, 'reading');
+    const { entries, asked } = roster({ ...nothingSelected, accountIds: new Set([managementId, first]) }, 'reading');
     expect((await entries.next()).value).toMatchObject({ account: { id: managementId } });
     expect(asked.length).toBeLessThan(fourPages.length);
     expect((await entries.next()).value).toMatchObject({ account: { id: first } });
@@ -175,7 +173,7 @@ describe('the roster', () => {
 
 describe('an id that the organization does not have', () => {
   test.each<[string, Selection, string | null]>([
-    ['named', { ...nothing, accountIds: new Set([first, fourth]) }, null],
+    ['named', { ...nothingSelected, accountIds: new Set([first, fourth]) }, null],
     ['excluded', { ...all, exclusions: [byId(fourth)] }, `--exclude ${fourth}`],
     ['protected', { ...all, protections: [{ ...byId(fourth), rule: `protect: ${fourth}` }] }, `protect: ${fourth}`],
   ])('ends the command before any account is handed on, when it was %s', async (_what, selection, rule) => {
@@ -203,12 +201,7 @@ describe('an exclusion that matches nothing', () => {
 
   test.each(['exclusions', 'protections'] as const)('is told of a reading, which goes on: %s', async (key) => {
     const { words, told } = roster({ ...all, [key]: [byName('nobody')] }, 'reading');
-    expect(await words()).toEqual([
-      [managementId, 'management-account'],
-      [first, null],
-      [second, null],
-      [third, null],
-    ]);
+    expect(await words()).toEqual(everybody);
     expect(told).toEqual([
       expect.objectContaining({
         code: 'UnmatchedExclusion',
@@ -234,12 +227,7 @@ describe('an exclusion that cannot be decided, since the place of an account is 
 
   test('leaves nobody out of a reading, and is told once', async () => {
     const { words, told } = roster({ ...all, exclusions: [byUnit] }, 'reading', pages);
-    expect(await words()).toEqual([
-      [managementId, 'management-account'],
-      [first, null],
-      [second, null],
-      [third, null],
-    ]);
+    expect(await words()).toEqual(everybody);
     expect(told).toEqual([
       expect.objectContaining({
         code: 'UnknownPlace',
@@ -262,7 +250,7 @@ describe('an exclusion that cannot be decided, since the place of an account is 
   });
 
   test.each(['reading', 'change'] as const)('an account that may be in a selected OU ends a %s', async (purpose) => {
-    const { read } = roster({ ...nothing, unitIds: new Set([workloads]) }, purpose, pages);
+    const { read } = roster({ ...nothingSelected, unitIds: new Set([workloads]) }, purpose, pages);
     expect(await refusedWith(read())).toMatchObject({ code: 'UnknownPlace', data: { id: first, rule: null } });
   });
 });
@@ -274,7 +262,7 @@ describe('an account of which AWS does not tell when it joined', () => {
     [listedManagement, undatedOne(first)],
     [undatedOne(second), listed(third)],
   ];
-  const newcomers: Selection = { ...nothing, joinedSinceMs: Date.parse('2026-01-01') };
+  const newcomers: Selection = { ...nothingSelected, joinedSinceMs: Date.parse('2026-01-01') };
 
   test('is left alone by a change, which says of how many', async () => {
     const { words, told } = roster(newcomers, 'change', pages);
@@ -291,12 +279,7 @@ describe('an account of which AWS does not tell when it joined', () => {
 
   test('is read by a reading, which says so', async () => {
     const { words, told } = roster(newcomers, 'reading', pages);
-    expect(await words()).toEqual([
-      [managementId, 'management-account'],
-      [first, null],
-      [second, null],
-      [third, null],
-    ]);
+    expect(await words()).toEqual(everybody);
     expect(told).toEqual([
       expect.objectContaining({ code: 'UnknownJoinTime', data: { accounts: 2, first, isTaken: true } }),
     ]);
@@ -339,7 +322,7 @@ describe('an account of which AWS does not tell when it joined', () => {
 });
 
 describe('tags', () => {
-  const tagged: Selection = { ...nothing, tags: [{ key: 'team', value: 'red' }] };
+  const tagged: Selection = { ...nothingSelected, tags: [{ key: 'team', value: 'red' }] };
   const red = [{ Key: 'stage', Value: 'prod' }];
 
   test('decide, each page of them', async () => {

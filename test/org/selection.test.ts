@@ -15,6 +15,7 @@ import {
 } from '../../src/org/selection.ts';
 import { holds } from '../support/properties.ts';
 import { refusalOf } from '../support/speech.ts';
+import { nothingSelected } from './answers.ts';
 
 const id = (text: string): AccountId => {
   if (!isAccountId(text)) throw new Error(text);
@@ -30,17 +31,7 @@ const account = (more: Partial<Account> = {}): Account => ({
   path: 'o-1/r-1/ou-a/ou-b/',
   ...more,
 });
-const selection = (more: Partial<Selection> = {}): Selection => ({
-  all: false,
-  accountIds: new Set(),
-  unitIds: new Set(),
-  tags: [],
-  names: [],
-  joinedSinceMs: null,
-  exclusions: [],
-  protections: [],
-  ...more,
-});
+const selection = (more: Partial<Selection> = {}): Selection => ({ ...nothingSelected, ...more });
 const joined = '2026-01-01T00:00:00.000Z';
 const management = id('111111111111');
 const word = (one: Account, given: Selection, tags: Parameters<typeof judge>[3] = []) => {

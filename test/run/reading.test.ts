@@ -3,19 +3,11 @@ import { AwsError, aborted } from '../../src/aws/failure.ts';
 import type { AccountId } from '../../src/org/account.ts';
 import type { Selection } from '../../src/org/selection.ts';
 import { type AccountReading, type FleetReading, type ReadingProgress, readAccounts } from '../../src/run/reading.ts';
+import { nothingSelected } from '../org/answers.ts';
 import { type Fleet, fleetOn } from '../support/fleets.ts';
 import { fullMembers, type Member, managementId, memberId, scenarioOf } from '../support/scenarios.ts';
 
-const selection: Selection = {
-  all: true,
-  accountIds: new Set(),
-  unitIds: new Set(),
-  tags: [],
-  names: [],
-  joinedSinceMs: null,
-  exclusions: [],
-  protections: [],
-};
+const selection: Selection = { ...nothingSelected, all: true };
 const reading = { purpose: 'reading', tell: () => {} } as const;
 
 const read = (

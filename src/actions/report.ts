@@ -38,11 +38,8 @@ export function report({ readings, frameworks }: ReportRequest, environment: Rep
   const baseline = earlier.find(({ complete }) => complete);
   const { organization, centralizedRootAccess, managementAccount, summary, accounts, complete } = last;
   return {
-    ...heading(
-      environment,
-      complete,
-      ordered.some(({ simulated }) => simulated === true),
-    ),
+    // One of the sandbox has all of the sandbox: `requireOnePeriod`.
+    ...heading(environment, complete, last.simulated === true),
     organization,
     centralizedRootAccess,
     managementAccount,
@@ -70,15 +67,14 @@ export async function reportRun(
   environment: ReportEnvironment & Pick<Environment, 'processes' | 'report' | 'state'>,
 ): Promise<ReportDocument> {
   const run = await requireRun(runId, environment);
-  const organization = run.header?.organization ?? run.plan?.organization ?? null;
-  if (organization === null || run.entry.command !== 'delete')
-    throw problemError('NothingDeleted', { runId, command: run.entry.command });
+  const { header } = run;
+  if (header?.command !== 'delete') throw problemError('NothingDeleted', { runId, command: run.entry.command });
   const { before, after } = evidenceOf(run);
   const { id, startedAt, endedAt, state } = run.entry;
   const accounts = accountsOf(run);
   const complete = state === 'finished' && run.entry.problem === null && !accounts.some(wasCutShort);
   const reading = {
-    organization,
+    organization: header.organization,
     // A journal does not hold them.
     centralizedRootAccess: {
       trustedAccess: null,
@@ -91,7 +87,7 @@ export async function reportRun(
     complete,
   };
   return {
-    ...heading(environment, complete, run.header?.simulated === true),
+    ...heading(environment, complete, header.simulated),
     ...reading,
     summary: statusSummaryOf(after),
     readings: [{ generatedAt: startedAt, complete, summary: statusSummaryOf(before) }],
@@ -123,14 +119,13 @@ function judged(
 
 /** Readings of one organization, each told once: anything else would be a history of nothing. */
 function requireOnePeriod(ordered: readonly StatusDocument[]): void {
-  const [first, ...others] = ordered;
-  let before = first;
-  for (const reading of others) {
-    const [mine, its] = [before === undefined ? '' : sourceOf(before), sourceOf(reading)];
+  for (const [index, reading] of ordered.entries()) {
+    const before = ordered[index - 1];
+    if (before === undefined) continue;
+    const [mine, its] = [sourceOf(before), sourceOf(reading)];
     if (mine !== its) throw problemError('SeveralOrganizations', { organizations: [mine, its] });
-    if (before?.generatedAt === reading.generatedAt)
+    if (before.generatedAt === reading.generatedAt)
       throw problemError('ReadingTwice', { generatedAt: reading.generatedAt });
-    before = reading;
   }
 }
 

@@ -86,6 +86,17 @@ describe('a plan', () => {
     });
   });
 
+  test('goes on where AWS refuses an account’s session, and says why nobody looked there', async () => {
+    const faults = [{ kind: 'access-denied' as const, rate: 1, operation: 'AssumeRoot', accountId: first }];
+    const { plan } = planning(scenarioOf([{ root: password }, { root: password }], { behaviour: { faults } }));
+    const { decisions } = await plan();
+    expect(plannedIn(decisions).map(({ id }) => id)).toEqual([second]);
+    expect(leftAloneIn(decisions)).toMatchObject([
+      { id: managementId },
+      { id: first, outcome: 'failed', reason: null, error: { code: 'AccessDenied' }, actions: [] },
+    ]);
+  });
+
   test('is of the kinds that were asked for, and says so; of all where none is named', async () => {
     const { made } = planning(scenarioOf([{ root: { ...guarded(first), accessKeys: [accessKey(first, 1)] } }]));
     const keys = await made({ only: ['access-key'] });

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { virtualClock } from '../../harness/clock.ts';
-import { report } from '../../src/actions/report.ts';
+import { report, reportRun } from '../../src/actions/report.ts';
+import { showRun } from '../../src/actions/runs.ts';
 import type { AccountStatus, StatusDocument } from '../../src/documents/index.ts';
 import { account, dataLake, nowMs, organization, statusOf } from '../render/story.ts';
+import { createBench } from '../support/bench.ts';
+import { headerOf, planOf, writeJournal } from '../support/journals.ts';
 import { holds } from '../support/properties.ts';
+import { denyRoot, managementId, memberId, organizationId, password, scenarioOf } from '../support/scenarios.ts';
+import { createScene } from '../support/scene.ts';
 
 const environment = { clock: virtualClock({ startMs: nowMs }), product: { version: '1.0.0', isSimulated: false } };
 const day = (number: number): string => `2026-01-0${number}T09:30:00.000Z`;
@@ -73,6 +78,17 @@ describe('a report over a period', () => {
       }),
       24,
     );
+  });
+
+  it('tells of each account that any reading listed, in the order of their ids', () => {
+    const seen = (...listed: readonly string[]) => listed.map((id) => account(id, 'one'));
+    const readings = [seen(ids.left), seen(ids.left, ids.right), seen(ids.right, '111111111112')];
+    const { history } = made(readings.map((all, index) => statusOf(all, { generatedAt: day(index + 1) })));
+    expect(history).toEqual([
+      { account: '111111111112', cleanSince: day(3), cameBackAt: [] },
+      { account: ids.left, cleanSince: null, cameBackAt: [] },
+      { account: ids.right, cleanSince: day(2), cameBackAt: [] },
+    ]);
   });
 
   it('judges the last reading, and says of each whether it came to its end', () => {
@@ -153,6 +169,133 @@ describe('readings are refused', () => {
     ],
   ])('%s', (_, readings, problem) => {
     expect(codeOf(readings)).toMatchObject(problem);
+  });
+});
+
+describe('a run', () => {
+  const [first, second] = [memberId(0), memberId(1)];
+  const frameworks = ['cis-7.0.0'] as const;
+
+  /** What a deletion of two accounts wrote down, of which the second refuses what is denied. */
+  async function ran(args: readonly string[] = [], denied?: string) {
+    const organization = denied === undefined ? {} : { policies: [denyRoot([second], denied)] };
+    const scene = createScene(scenarioOf([{ root: password }, { root: password }, {}], { organization }));
+    const { runId } = (await scene.run(['delete', '--all', '--yes', ...args, '-o', 'json'])).json;
+    const { environment, files } = createBench(scenarioOf([]));
+    for (const [name, text] of scene.files.contents) files.contents.set(name, text);
+    const name = `runs/${runId}.jsonl`;
+    return {
+      runId: String(runId),
+      report: () => reportRun({ runId, frameworks }, environment),
+      change: (how: (text: string) => string) => files.contents.set(name, how(files.contents.get(name) ?? '')),
+    };
+  }
+
+  it('is told with what was there before, what it did, and what the controls say of what is left', async () => {
+    const { runId, report: told } = await ran();
+    const document = await told();
+    const nobodyKnows = {
+      trustedAccess: null,
+      rootCredentialsManagement: null,
+      rootSessions: null,
+      delegatedAdministrators: null,
+    };
+    expect(document).toMatchObject({
+      kind: 'rootctl.report',
+      complete: true,
+      organization: { id: organizationId },
+      centralizedRootAccess: nobodyKnows,
+      managementAccount: null,
+      summary: { present: 0, absent: 3 },
+      readings: [{ generatedAt: document.run?.startedAt, complete: true, summary: { present: 2, absent: 1 } }],
+      run: { id: runId, state: 'finished', endedAt: expect.any(String) },
+      changes: null,
+      history: null,
+    });
+    expect(document.before?.map(({ id, status }) => [id, status])).toEqual([
+      [managementId, 'skipped'],
+      [first, 'present'],
+      [second, 'present'],
+      [memberId(2), 'absent'],
+    ]);
+    expect(document.run?.accounts.filter(({ outcome }) => outcome === 'deleted').map(({ id }) => id)).toEqual([
+      first,
+      second,
+    ]);
+    expect(document.accounts.map(({ status }) => status)).toEqual(['skipped', 'absent', 'absent', 'absent']);
+    const said = (control: string) =>
+      [...document.verdicts].filter((one) => one.control === control).map(({ account: id, verdict }) => [id, verdict]);
+    expect(said('cis-7.0.0/2.4')).toEqual([
+      [managementId, 'unknown'],
+      [first, 'passed'],
+      [second, 'passed'],
+      [memberId(2), 'passed'],
+    ]);
+    // A journal does not hold how the switches were.
+    expect(said('cis-7.0.0/2.1.1')).toEqual([[null, 'unknown']]);
+  });
+
+  it('that AWS refused something came to its end all the same; what it left is judged', async () => {
+    const { report: told } = await ran([], 'iam:DeleteLoginProfile');
+    const document = await told();
+    expect(document).toMatchObject({ complete: true, run: { state: 'finished' }, summary: { present: 1, absent: 2 } });
+    expect([...document.verdicts]).toContainEqual(
+      expect.objectContaining({ account: second, control: 'cis-7.0.0/2.5', verdict: 'failed' }),
+    );
+  });
+
+  it.each<[string, readonly string[], string | undefined, (text: string) => string]>([
+    ['that failures ended', ['--max-failures', '1'], 'iam:DeleteLoginProfile', (text) => text],
+    ['whose record was changed', [], undefined, (text) => text.replace('member-0', 'member-9')],
+    ['whose record does not tell its end', [], undefined, (text) => text.split('\n').slice(0, -2).join('\n')],
+  ])('%s attests nothing of the organization', async (_, args, denied, how) => {
+    const { report: told, change } = await ran(args, denied);
+    change(how);
+    const document = await told();
+    expect(document).toMatchObject({ complete: false, readings: [{ complete: false }] });
+    expect([...document.verdicts].find(({ account: id }) => id === null)).toMatchObject({ reasonCode: 'cut-short' });
+  });
+
+  it('whose record does not tell what became of one account is not complete', async () => {
+    const { environment, files } = createBench(scenarioOf([]));
+    const runId = '20260131-0930-abcd';
+    const action = { kind: 'login-profile', id: null } as const;
+    const plan = planOf(
+      [first, second].map((id) => ({ id, name: 'one', path: null, actions: [action], warnings: [] })),
+    );
+    await writeJournal(files, runId, [
+      headerOf(runId),
+      { event: 'plan', hash: plan.hash, plan, decided: [] },
+      { event: 'account', account: first, outcome: 'absent', reason: null, error: null },
+      { event: 'end', state: 'finished', summary: {}, error: null },
+    ]);
+    const incomplete = { complete: false, run: { state: 'finished' } };
+    expect(await reportRun({ runId, frameworks }, environment)).toMatchObject(incomplete);
+    expect(await showRun(runId, environment)).toMatchObject(incomplete);
+  });
+
+  it.each([true, false])('of the sandbox, and no other, makes a report of the sandbox: %s', async (simulated) => {
+    const { environment, files } = createBench(scenarioOf([]));
+    const runId = '20260131-0930-abcd';
+    await writeJournal(files, runId, [Object.assign(headerOf(runId), { simulated })]);
+    const document = await reportRun({ runId, frameworks }, environment);
+    expect(document.simulated).toBe(simulated ? true : undefined);
+    expect(document).toMatchObject({ complete: false, run: { state: 'interrupted', endedAt: null } });
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['recover', (text) => text],
+    ['unlock', (text) => text],
+    // Nobody knows of what.
+    ['unknown', (text) => text.replace('"event":"run"', '"event":"ran"')],
+  ])('that deleted nothing makes no report: %s', async (command, how) => {
+    const { environment, files } = createBench(scenarioOf([]));
+    const runId = '20260131-0930-abcd';
+    await writeJournal(files, runId, [headerOf(runId, command === 'unlock' ? 'unlock' : 'recover')]);
+    for (const [name, text] of files.contents) files.contents.set(name, how(text));
+    await expect(reportRun({ runId, frameworks }, environment)).rejects.toMatchObject({
+      problem: { code: 'NothingDeleted', data: { runId, command } },
+    });
   });
 });
 

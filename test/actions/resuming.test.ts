@@ -8,6 +8,7 @@ import { emptySelection } from '../../src/org/selecting.ts';
 import { ProblemError } from '../../src/problems/index.ts';
 import type { Sandbox, Scenario } from '../../src/sandbox/index.ts';
 import { type BenchOptions, createBench } from '../support/bench.ts';
+import { headerOf, planOf, writeJournal } from '../support/journals.ts';
 import {
   accessKey,
   denyRoot,
@@ -236,6 +237,20 @@ describe('a run that is gone on with', () => {
     expect(summary.failed).toBe(failed);
   });
 
+  test('that only lacks its end is ended, and no account is touched', async () => {
+    const { goOn, files, journal, lines, sandbox } = await interrupted(
+      scenarioOf(fullMembers(2)),
+      Number.POSITIVE_INFINITY,
+    );
+    const text = files.contents.get(journal) ?? '';
+    files.contents.set(journal, text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1));
+    const before = sandbox.requests.length;
+    expect(await goOn()).toMatchObject({ complete: true, summary: { deleted: 2 } });
+    expect(lines().slice(-2)).toMatchObject([{ event: 'resumed' }, { event: 'end', state: 'finished' }]);
+    const asked = sandbox.requests.slice(before).map(({ operation }) => operation);
+    expect([asked.length > 0, asked.includes('AssumeRoot')]).toEqual([true, false]);
+  });
+
   test('names the policy behind a denial', async () => {
     const scenario = scenarioOf([{ root: password }], {
       organization: { policies: [denyRoot([first], 'iam:DeleteLoginProfile')] },
@@ -278,6 +293,17 @@ describe('a run cannot be gone on with', () => {
   test('whose record was changed', async () => {
     const problem = await refusal((lines) => lines.map((line) => line.replace('member-0', 'member-9')));
     expect(problem).toMatchObject({ code: 'JournalDamaged', data: { runId: problem.runId, flaw: expect.anything() } });
+  });
+
+  test('whose record an earlier version wrote, which did not tell whom the plan left alone', async () => {
+    const { environment, files } = createBench(scenarioOf([]));
+    const runId = '20260131-0930-abcd';
+    const plan = planOf([]);
+    const events = [headerOf(runId), { event: 'plan', hash: plan.hash, plan, decided: undefined } as never];
+    await writeJournal(files, runId, events);
+    await expect(requireResumable(runId, environment)).rejects.toMatchObject({
+      problem: { code: 'JournalOfEarlierVersion', data: { runId, version: '1.0.0' } },
+    });
   });
 
   test('of the sandbox on AWS', async () => {

@@ -5,7 +5,8 @@ import type { Aws } from '../../src/aws/clients.ts';
 import { isAccountId } from '../../src/org/account.ts';
 import type { Scenario } from '../../src/sandbox/index.ts';
 import { type BenchOptions, createBench } from '../support/bench.ts';
-import { managementId, memberId, scenarioOf, withoutAccess } from '../support/scenarios.ts';
+import { managementId, memberId, organizationId, scenarioOf, withoutAccess } from '../support/scenarios.ts';
+import { createScene } from '../support/scene.ts';
 
 const idOf = (index: number) => {
   const id = memberId(index);
@@ -23,12 +24,19 @@ const delegates = (...ids: readonly string[]) => ({
 
 function switching(scenario: Scenario, options: BenchOptions = {}) {
   const { environment, events, sandbox } = createBench(scenario, options);
+  const questions: unknown[] = [];
+  const ask: typeof environment.ask = async (question) => {
+    questions.push(question);
+    return false as never;
+  };
   const since = () => sandbox.requests.map(({ operation }) => operation);
   return {
     events,
     sandbox,
     enable: (request: Parameters<typeof enable>[0] = {}) => enable(request, environment),
-    disable: (request: Parameters<typeof disable>[0] = {}) => disable({ isConfirmed: true, ...request }, environment),
+    questions,
+    disable: (request: Parameters<typeof disable>[0] = {}) =>
+      disable({ isConfirmed: true, ...request }, { ...environment, ask }),
     asked: (pattern: RegExp) => since().filter((operation) => pattern.test(operation ?? '')),
   };
 }
@@ -107,6 +115,17 @@ describe('turning on', () => {
     });
   });
 
+  test('a delegate whose state is a word that nobody knows yet is left to AWS to judge', async () => {
+    const scene = createScene(scenarioOf([{}]), {
+      rewrite: (operation, answer) =>
+        operation === 'ListAccounts'
+          ? { ...answer, Accounts: answer.Accounts.map((one: object) => ({ ...one, State: 'HIBERNATING' })) }
+          : answer,
+    });
+    const { code, json } = await scene.run(['enable', '--delegated-admin', first, '-o', 'json']);
+    expect([code, json.after.delegatedAdministrators]).toEqual([0, [first]]);
+  });
+
   test('one that AWS refuses ends it: what was done before is told, with the error, and is not complete', async () => {
     const scene = switching(
       scenarioOf([{}], {
@@ -153,6 +172,45 @@ describe('turning off', () => {
     const { after } = await scene.disable({ trustedAccess: true, delegatedAdministrator: first });
     expect(after).toMatchObject({ trustedAccess: false, rootSessions: false, delegatedAdministrators: [] });
     expect(scene.asked(/^(?:Disable|Deregister)/u).at(-1)).toBe('DisableAWSServiceAccess');
+  });
+
+  test('trusted access is left to AWS to judge where nobody may read who is a delegate', async () => {
+    const scene = switching(
+      scenarioOf([{}], {
+        behaviour: { faults: [{ kind: 'access-denied', rate: 1, operation: 'ListDelegatedAdministrators' }] },
+      }),
+    );
+    expect(await scene.disable({ trustedAccess: true })).toMatchObject({
+      complete: true,
+      after: { trustedAccess: false },
+    });
+  });
+
+  test('is asked for by the id of the organization, with all that would go off, and else does nothing', async () => {
+    const scene = switching(scenarioOf([{}], { organization: delegates(first) }));
+    const request = { features: ['root-sessions'], delegatedAdministrator: first } as const;
+    await expect(scene.disable({ ...request, isConfirmed: false })).rejects.toMatchObject({
+      problem: { code: 'NotConfirmed' },
+    });
+    const off = [{ what: 'root-sessions' }, { what: 'delegated-administrator', account: first }];
+    expect(scene.questions).toMatchObject([
+      { what: 'organization', expected: organizationId, consequence: { will: 'turn-off', off } },
+    ]);
+    expect(scene.asked(/^(?:Disable|Deregister)/u)).toEqual([]);
+  });
+
+  test('a delegated administrator may turn features off, and switch nothing else', async () => {
+    const scene = switching(scenarioOf([{}, {}], { organization: delegates(first) }), { as: 'delegatedAdministrator' });
+    const refused = (wanted: string) => ({
+      problem: {
+        code: 'CallerIsNotManagementAccountException',
+        data: { wanted, account: first, managementAccount: managementId },
+      },
+    });
+    expect((await scene.disable({ features: ['root-sessions'] })).after.rootSessions).toBe(false);
+    await expect(scene.enable({ features: ['root-sessions'] })).rejects.toMatchObject(refused('enable'));
+    await expect(scene.disable({ trustedAccess: true })).rejects.toMatchObject(refused('disable'));
+    expect(scene.asked(/^(?:Enable|Disable)/u)).toEqual(['DisableOrganizationsRootSessions']);
   });
 
   test('asks for no feature afterwards, and what is off already is left alone', async () => {

@@ -8,6 +8,7 @@ import { unitNamesAt } from '../../src/actions/unit-names.ts';
 import { isAccountId } from '../../src/org/account.ts';
 import { readOrganization } from '../../src/org/organization.ts';
 import { emptySelection } from '../../src/org/selecting.ts';
+import { problemError } from '../../src/problems/index.ts';
 import { createBench } from '../support/bench.ts';
 import { denyRoot, memberId, password, scenarioOf } from '../support/scenarios.ts';
 import { createScene } from '../support/scene.ts';
@@ -127,6 +128,8 @@ describe('a run that is asked for by its id', () => {
     await expect(read(denied)).rejects.toMatchObject({
       problem: { code: 'UnreadableJournal', data: { runId, why: expect.anything() } },
     });
+    const insecure = problemError('StateFolderInsecure', { folder: '/state', uid: 7 });
+    await expect(read(insecure)).rejects.toBe(insecure);
   });
 
   test('is looked for by that name alone: what is no id is no file', async () => {

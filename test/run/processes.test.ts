@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { systemProcesses } from '../../src/run/processes.ts';
+import { identityIn, systemProcesses } from '../../src/run/processes.ts';
 
 const isLinux = process.platform === 'linux';
 /** More than Linux ever gives (proc(5), `pid_max`). */
@@ -35,4 +35,33 @@ test.runIf(isLinux)('a process is there although it is not ours to send a signal
 
 test('what is no process at all is nobody', () => {
   expect(systemProcesses.identityOf(Number.NaN)).toBeNull();
+});
+
+const refusal = (code: string) => Object.assign(new Error(`kill ${code}`), { code });
+const statOf = (name: string, startTicks: number) => `77 (${name}) S ${'0 '.repeat(18)}${startTicks} 0 0\n`;
+const linux = (stat: string): Readonly<Record<string, string>> => ({
+  '/proc/77/stat': stat,
+  '/proc/sys/kernel/random/boot_id': 'b007\n',
+});
+
+test.each<[string, Error | null, Readonly<Record<string, string>>, string | null]>([
+  ['of Linux by its start and the boot', null, linux(statOf('node', 4_711)), 'b007:4711'],
+  ['whatever its program is called', null, linux(statOf('a) S 1 (b', 4_711)), 'b007:4711'],
+  ['also where it is somebody else’s', refusal('EPERM'), linux(statOf('node', 4_711)), 'b007:4711'],
+  ['as one that is gone', refusal('ESRCH'), linux(statOf('node', 4_711)), null],
+  ['where the system tells nothing of it, as one that is there', null, {}, 'alive'],
+  ['somebody else’s as well', refusal('EPERM'), {}, 'alive'],
+])('a process is known %s', (_, refused, files, identity) => {
+  const identityOf = identityIn({
+    probe: (pid) => {
+      expect(pid).toBe(77);
+      if (refused !== null) throw refused;
+    },
+    readText: (path) => {
+      const text = files[path];
+      if (text === undefined) throw refusal('ENOENT');
+      return text;
+    },
+  });
+  expect(identityOf(77)).toBe(identity);
 });

@@ -6,7 +6,7 @@ import type { ActionEvent } from '../../src/actions/events.ts';
 import { type Aws, createAws } from '../../src/aws/clients.ts';
 import { unpaced } from '../../src/aws/pace.ts';
 import { createSettling } from '../../src/root/session.ts';
-import { createSandbox, type SandboxRequest, type Scenario } from '../../src/sandbox/index.ts';
+import { createSandbox, type Sandbox, type SandboxRequest, type Scenario } from '../../src/sandbox/index.ts';
 import { english } from './speech.ts';
 
 export interface BenchOptions {
@@ -14,12 +14,17 @@ export interface BenchOptions {
   readonly onEvent?: (event: ActionEvent) => void;
   /** Sees each request before the sandbox does. */
   readonly onRequest?: (request: SandboxRequest) => void;
+  /** Who calls; the management account, unless somebody else. */
+  readonly as?: keyof ReturnType<Sandbox['credentials']>;
   /** What stands before AWS. */
   readonly awsOf?: (aws: Aws) => Aws;
 }
 
 /** The world of an action: a simulated AWS, a disk in memory, a clock that jumps, and whoever listens. */
-export function createBench(scenario: Scenario, { onEvent, onRequest, awsOf = (aws) => aws }: BenchOptions = {}) {
+export function createBench(
+  scenario: Scenario,
+  { onEvent, onRequest, as = 'management', awsOf = (aws) => aws }: BenchOptions = {},
+) {
   const clock = virtualClock();
   const files = memoryDisk();
   const { processes, random } = createWorld({ clock, state: files });
@@ -30,7 +35,9 @@ export function createBench(scenario: Scenario, { onEvent, onRequest, awsOf = (a
   };
   const events: ActionEvent[] = [];
   const [stopping, aborting] = [new AbortController(), new AbortController()];
-  const connection = connectionTo({ handle }, sandbox.credentials().management);
+  const credentials = sandbox.credentials()[as];
+  if (credentials === undefined) throw new Error(`the scenario has no ${as}`);
+  const connection = connectionTo({ handle }, credentials);
   const environment: Environment = {
     aws: awsOf(createAws({ ...connection, pace: unpaced, clock, random, userAgent: 'test' })),
     clock,

@@ -1,5 +1,4 @@
 import { lstatSync, realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { supportsColor, supportsColorStderr } from 'chalk';
@@ -16,6 +15,7 @@ import { type Prompts, promptsAt } from '../terminal/person.ts';
 import { type Terminal, terminalOf } from '../terminal/terminal.ts';
 import { firstEnglish } from '../words/first-words.ts';
 import type { Words } from '../words/words.ts';
+import { baseFolder, homeFolder } from './folders.ts';
 
 /**
  * What asks the program to end. SIGHUP, a terminal that was closed, is as SIGTERM: what was done is told wherever it can
@@ -81,8 +81,10 @@ export interface World {
 
 export function systemWorld(version: string): World {
   const env = process.env;
-  const home = homedir();
-  const stateFolder = join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'rootctl');
+  const home = homeFolder();
+  // The SDK asks for itself where `~/.aws` is, of this variable first.
+  if (env['HOME'] !== undefined || home === '/') env['HOME'] = home;
+  const stateFolder = join(baseFolder(env['XDG_STATE_HOME'], home, '.local', 'state'), 'rootctl');
   let words = firstEnglish.terminal;
   const desk = {
     // Opened when somebody is asked: most runs read nothing there.
@@ -124,7 +126,7 @@ export function systemWorld(version: string): World {
       process.stderr.write(`${words.tightened(path, mode.toString(8))}\n`);
     }),
     stateFolder,
-    configFolder: join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'rootctl'),
+    configFolder: join(baseFolder(env['XDG_CONFIG_HOME'], home, '.config'), 'rootctl'),
     processes: systemProcesses,
     openTransport: async (limits, network) =>
       (await import('../aws/transport.ts')).createHttpTransport(limits, systemClock, network),

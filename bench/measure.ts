@@ -117,15 +117,18 @@ export async function inOrganization<Result>(
   }
 }
 
+const listingAlone = ['status', '--exclude', '*', '-o', 'json'];
+
 /** Whole-process figures of one row. */
 export const measure = (row: Row): Promise<Measured> =>
   inOrganization(row.organization, async ({ state, run: runIn }) => {
     const truth = await state();
+    const listing = row.isListing === true ? (await runIn(listingAlone)).wallSeconds : 0;
     const { output, code: _, ...figures } = await runIn(row.command);
     const isDeletion = row.command[0] === 'delete';
     return {
       ...figures,
-      limitSeconds: row.limitSeconds,
+      limitSeconds: row.limitSeconds === null ? null : Math.max(row.limitSeconds, listing),
       ...(isDeletion ? leftOver(output, await state()) : misread(output, truth)),
       accounts: row.organization.accounts,
     };

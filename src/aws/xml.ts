@@ -22,20 +22,20 @@ export function readPlainXml(xml: string): Fields | null {
   };
   /** From behind an element's opening tag to behind its closing one. */
   const read = (tag: string, depth: number): Value => {
-    const first = xml.indexOf('<', at);
-    const text = xml.slice(at, first);
-    if (first < 0 || depth > depthMax) return other();
-    if (xml.startsWith(`</${tag}>`, first)) {
-      at = first + tag.length + 3;
-      return isLayout(text) ? '' : (decoded(text) ?? other());
+    const closing = `</${tag}>`;
+    let next = xml.indexOf('<', at);
+    if (next < 0 || depth > depthMax) return other();
+    if (isClosing(xml, next)) {
+      const text = xml.slice(at, next);
+      at = next + closing.length;
+      return !xml.startsWith(closing, next) ? other() : isLayout(text) ? '' : (decoded(text) ?? other());
     }
     const fields: Fields = {};
-    for (;;) {
-      const next = xml.indexOf('<', at);
+    for (; ; next = xml.indexOf('<', at)) {
       if (next < 0 || (next > at && !isLayout(xml.slice(at, next)))) return other();
-      if (xml.startsWith(`</${tag}>`, next)) {
-        at = next + tag.length + 3;
-        return fields;
+      if (isClosing(xml, next)) {
+        at = next + closing.length;
+        return xml.startsWith(closing, next) ? fields : other();
       }
       const end = xml.indexOf('>', next);
       if (end < 0) return other();
@@ -59,6 +59,8 @@ export function readPlainXml(xml: string): Fields | null {
 
 /** Deeper than any answer of AWS's. */
 const depthMax = 20;
+
+const isClosing = (xml: string, at: number): boolean => xml.charCodeAt(at + 1) === 0x2f; // of `</`
 
 const isName = /^[A-Za-z][\w.-]*$/u;
 

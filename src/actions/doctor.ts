@@ -87,7 +87,6 @@ async function readOrganization(
     const isNone = place.problem.code === 'AWSOrganizationsNotInUseException';
     return { caller, organization: isNone ? null : survey.organization, access: null, error: place.problem };
   } catch (error) {
-    stops.aborting.throwIfAborted();
     if (!(error instanceof ProblemError)) throw error;
     return { caller, organization: null, access: null, error: error.problem };
   }

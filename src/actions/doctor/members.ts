@@ -39,7 +39,6 @@ export async function checkMembers(
   try {
     accounts = await activeMembers(organization, environment);
   } catch (error) {
-    environment.stops.aborting.throwIfAborted();
     if (!(error instanceof ProblemError)) throw error;
     const session = failed('root-session', error.problem, { at: 'listing' });
     const why = failedBefore(session.id);
@@ -100,7 +99,6 @@ async function judgeAll(
       if (outcome.status === 'failed' && outcome.error instanceof AwsError) refusal ??= outcome.error.problem;
     },
   });
-  aborting.throwIfAborted();
   return { verdicts, refusal };
 }
 

@@ -23,7 +23,7 @@ export async function checkRootSession(
   { organization, access, accounts, verdicts }: Members,
   environment: Pick<Environment, 'aws' | 'clock' | 'settling' | 'stops'>,
 ): Promise<readonly DoctorCheck[]> {
-  const { aws, clock, stops } = environment;
+  const { aws, clock } = environment;
   const { region } = aws;
   const untried = (why: NotMade): readonly DoctorCheck[] => [
     { id: 'sts-region', result: 'unknown', finding: { finding: 'region-not-tried', region, why }, cure: null },
@@ -54,7 +54,6 @@ export async function checkRootSession(
       ok('root-session', { finding: 'session-opened', account: { id: account.id, name: account.name }, tookMs }),
     ];
   } catch (error) {
-    stops.aborting.throwIfAborted();
     if (isWrongAccount(error) || !(error instanceof ProblemError)) throw error;
     const { problem } = error;
     if (error instanceof AwsError && error.operation === 'AssumeRoot' && regionCodes.has(problem.code)) {

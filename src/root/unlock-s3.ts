@@ -120,7 +120,8 @@ async function strangeBucket(
   } catch (error) {
     if (!(error instanceof AwsError) || error.failure.kind === 'aborted' || error.failure.kind === 'unreachable')
       throw error;
-    if (['NoSuchBucket', 'InvalidBucketName', 'HTTP404'].includes(error.failure.code)) {
+    // `NotFound`: what the SDK makes of a 404 without a word.
+    if (['NoSuchBucket', 'InvalidBucketName', 'NotFound'].includes(error.failure.code)) {
       return problemError('NoSuchBucket', { bucket: name, there });
     }
   }
@@ -137,12 +138,10 @@ async function strangeBucket(
 
 /** S3 names the bucket's region in a header of every refusal for the wrong one (User Guide, "Redirection"). */
 function redirectedRegion(error: unknown): string | null {
-  const cause: unknown = error instanceof AwsError ? error.cause : null;
-  if (typeof cause !== 'object' || cause === null) return null;
-  const response: unknown = '$response' in cause ? cause.$response : null;
-  const headers: unknown =
-    typeof response === 'object' && response !== null && 'headers' in response ? response.headers : {};
-  const named: unknown = new Map(Object.entries(headers ?? {})).get('x-amz-bucket-region');
-  const region: unknown = named ?? ('Region' in cause ? cause.Region : null);
+  const cause = fieldOf(error, 'cause');
+  const headers = fieldOf(fieldOf(cause, '$response'), 'headers');
+  const region = fieldOf(headers, 'x-amz-bucket-region') ?? fieldOf(cause, 'Region');
   return typeof region === 'string' && regionPattern.test(region) ? region : null; // it becomes part of a host's name
 }
+
+const fieldOf = (value: unknown, name: string): unknown => Reflect.get(Object(value), name);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type AwsError, aborted } from '../../src/aws/failure.ts';
 import type { CredentialKindName } from '../../src/documents/index.ts';
 import { readInventory } from '../../src/root/inventory.ts';
-import { kindNamed, kindsInRemovalOrder } from '../../src/root/kinds/index.ts';
+import { credentialsTask, kindNamed, kindsInRemovalOrder } from '../../src/root/kinds/index.ts';
 import { deviceType } from '../../src/root/kinds/mfa-device.ts';
 import type { Ask } from '../../src/root/session.ts';
 import { denied, refused } from '../support/aws-errors.ts';
@@ -89,6 +89,7 @@ test.each([
   ['arn:aws:iam::123456789012:mfa/u2f/x', 'virtual'],
   ['arn:aws:iam::123456789012:u2f/root-account/key-A1', 'fido'],
   ['u2f/root-account/key', 'hardware'],
+  ['arn:aws', 'virtual'],
 ])('the device %s is %s', (serialNumber, type) => {
   expect(deviceType(serialNumber)).toBe(type);
 });
@@ -149,6 +150,36 @@ describe('what is told of an account', () => {
     });
   });
 
+  test('a password that is gone: its last use is still that of the account', async () => {
+    const { read } = accountThat({
+      GetAccountSummary: denied(),
+      GetLoginProfile: refused('not-found', 'NoSuchEntity'),
+      GetUser: usedAt('2024-03-01'),
+      ListAccessKeys: keys(),
+      ListMFADevices: { MFADevices: [], IsTruncated: false },
+      ListSigningCertificates: { Certificates: [], IsTruncated: false },
+    });
+    expect(await read()).toMatchObject({ status: 'absent', lastUsedAt: '2024-03-01T00:00:00.000Z', error: null });
+  });
+
+  test('a key whose last use was refused, with what else is known of it', async () => {
+    const { read } = accountThat({
+      GetAccountSummary: counts(0, 2),
+      ListAccessKeys: keys('AKIAONE', 'AKIATWO'),
+      GetAccessKeyLastUsed: [denied(), keyUse('2025-06-01')],
+    });
+    expect(await read()).toMatchObject({
+      isLastUseKnown: false,
+      lastUsedAt: '2025-06-01T00:00:00.000Z',
+      credentials: {
+        accessKeys: [
+          { id: 'AKIAONE', status: 'Active', createdAt, lastUsedAt: null },
+          { id: 'AKIATWO', lastUsedAt: '2025-06-01T00:00:00.000Z' },
+        ],
+      },
+    });
+  });
+
   test('a password whose last use was refused is there all the same', async () => {
     const answers = { GetAccountSummary: counts(1, 0), GetLoginProfile: profile, GetUser: denied() };
     expect(await accountThat(answers).read()).toMatchObject({
@@ -186,11 +217,29 @@ describe('what is told of an account', () => {
       credentials: { accessKeys: null, mfaDevices: [] },
       error: {
         operation: 'GetAccountSummary',
-        failure: { code: 'InconsistentAnswers', said: [{ say: 'contradiction', kind: 'access-keys' }] },
+        mayHaveTakenEffect: false,
+        failure: {
+          kind: 'other',
+          code: 'InconsistentAnswers',
+          message: '',
+          said: [{ say: 'contradiction', kind: 'access-keys' }],
+        },
       },
     });
     expect(asked.filter(([operation]) => operation === 'ListAccessKeys')).toHaveLength(3);
   });
+});
+
+test('policies are asked for what is read, the summary first and then in the order of the JSON, and what removes', () => {
+  const read = ['GetAccountSummary', 'GetUser', 'GetLoginProfile', 'ListAccessKeys', 'GetAccessKeyLastUsed'];
+  const lists = ['ListMFADevices', 'ListSigningCertificates'];
+  const remove = ['DeleteAccessKey', 'DeleteSigningCertificate', 'DeleteLoginProfile', 'DeactivateMFADevice'];
+  const actions = [...read, ...lists, ...remove].map((operation) => `iam:${operation}`);
+  expect(credentialsTask()).toEqual({ task: 'credentials', actions });
+});
+
+test('a kind that is not in the list is a mistake, named', () => {
+  expect(() => kindNamed('access-key', [])).toThrow('access-key is no kind of credential');
 });
 
 describe('an interrupted reading is no account that could not be read', () => {

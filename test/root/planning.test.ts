@@ -109,6 +109,12 @@ test.each<[string, Inventory, CredentialKindName[], string]>([
     'AccessDenied',
   ],
   [
+    'MFA where the keys are unread',
+    inventory({ ...withDevice, accessKeys: null }, unread),
+    ['mfa-device'],
+    'mfa-device',
+  ],
+  [
     'keys where the password is unread',
     inventory({ ...withKey, loginProfile: null }, unread),
     ['access-key'],
@@ -192,6 +198,10 @@ describe('a refusal names', () => {
     expect(data(plan(lastUseUnread, all, 86_400_000))).toEqual({ what: ['last-use'] });
     const kindsUnread = inventory({ ...withKey, loginProfile: null, mfaDevices: null });
     expect(data(plan(kindsUnread))).toEqual({ what: ['login-profile', 'mfa-devices'] });
+    const withReason = { ...kindsUnread, error: denied };
+    expect(plan(withReason)).toMatchObject({
+      error: { code: 'AccessDenied', data: { where: 'unread', about: ['login-profile', 'mfa-devices'] } },
+    });
   });
 });
 

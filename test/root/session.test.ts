@@ -3,7 +3,7 @@ import { AssumeRootCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts
 import { describe, expect, test } from 'vitest';
 import { AwsError } from '../../src/aws/failure.ts';
 import { isAccountId } from '../../src/org/account.ts';
-import { createSettling, openRootSession, type SessionRequest } from '../../src/root/session.ts';
+import { createSettling, isWrongAccount, openRootSession, type SessionRequest } from '../../src/root/session.ts';
 import { keyId } from '../../src/sandbox/keys.ts';
 import { denied } from '../support/aws-errors.ts';
 import { mockedAccountId, mockedAws, refusal } from '../support/mocked-aws.ts';
@@ -237,9 +237,11 @@ describe('whose session it is', () => {
   test('is not this account, says STS', async () => {
     const { sts, open } = bench();
     sts.on(GetCallerIdentityCommand).resolves({ ...itself, Account: '200000000002', Arn: rootOf('200000000002') });
-    await expect(open(unlocking)).rejects.toMatchObject({
+    const failed = await open(unlocking).catch((error: unknown) => error);
+    expect(failed).toMatchObject({
       problem: { code: 'WrongAccountSession', data: { actualArn: rootOf('200000000002') } },
     });
+    expect([failed, denied()].map(isWrongAccount)).toEqual([true, false]);
   });
 
   test.each([

@@ -17,8 +17,7 @@ const listDevices = (ask: Ask): Promise<readonly MFADevice[]> =>
 /** `…:mfa/<name>` is virtual, `…:u2f/…` a FIDO security key or passkey, a plain serial number a hardware token (IAM User Guide). */
 export function deviceType(serialNumber: string): MFADeviceEntry['type'] {
   if (!serialNumber.startsWith('arn:')) return 'hardware';
-  const resource = serialNumber.split(':').slice(5).join(':');
-  return resource.startsWith('u2f/') ? 'fido' : 'virtual';
+  return serialNumber.split(':')[5]?.startsWith('u2f/') === true ? 'fido' : 'virtual';
 }
 
 const entryOf = ({ SerialNumber, EnableDate }: MFADevice): MFADeviceEntry => {

@@ -65,8 +65,7 @@ async function makeFolder(path: string): Promise<void> {
 async function writeNew(path: string, text: string | Iterable<string>): Promise<void> {
   const file = await fs.open(path, 'wx', 0o600);
   try {
-    // A text is written at once; what `writeFile` gives an iterable it would write character by character otherwise.
-    for (const piece of typeof text === 'string' ? [text] : text) await file.appendFile(piece);
+    await fs.writeFile(file, text);
     await file.datasync();
   } finally {
     await file.close();

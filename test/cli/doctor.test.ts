@@ -3,7 +3,7 @@ import { defaultScenario, type Scenario } from '../../src/sandbox/index.ts';
 import { delegatedTo, enabledDefault, legacyErp, management, network } from '../support/issue5-scenarios.ts';
 import { makeHome, rootctl } from '../support/program.ts';
 import { serve } from '../support/sandbox-server.ts';
-import { createScene } from '../support/scene.ts';
+import { createScene, type Scene } from '../support/scene.ts';
 
 const ids = [
   'credentials',
@@ -164,6 +164,26 @@ describe('rootctl doctor', () => {
     const opened = scene.sandbox.requests.filter(({ operation }) => operation === 'AssumeRoot');
     expect(opened.map(({ targetAccount }) => targetAccount)).toEqual(['333333333333']);
   });
+
+  test.each([
+    ['interrupted', 130, [], 0],
+    ['out of time', 1, ['--timeout', '3s'], 2_000],
+  ] as const)(
+    '%s, it tells what was looked at, and exits %i: not everything is known to be in place',
+    async (what, exit, flags, organizations) => {
+      const base = enabledDefault({}, { behaviour: { latencyMs: { organizations } } });
+      const scene: Scene = createScene(base, {
+        onRequest: ({ headers }) => {
+          if (what === 'interrupted' && headers['x-amz-target']?.endsWith('.ListAccounts') === true)
+            scene.signal('SIGINT');
+        },
+      });
+      const { code, json } = await scene.run(['doctor', '-o', 'json', ...flags]);
+      expect([code, json.complete]).toEqual([exit, false]);
+      expect(resultsOf(json)).toMatchObject({ 'root-session': 'ok', scp: 'unknown' });
+      expect(Object.values(resultsOf(json))).not.toContain('fail');
+    },
+  );
 
   test('nothing is changed', async () => {
     const { sandbox } = await doctor(enabledDefault());

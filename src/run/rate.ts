@@ -90,7 +90,7 @@ export function createAdaptivePace({ clock, fixedStsRate, onBackingOff }: Adapti
     throttled: (key, sentMs) => {
       const nowMs = clock.monotonicMs();
       const meter = meterOf(key, nowMs);
-      if (meter.phase === 'fixed' || sentMs < meter.setMs) return;
+      if (sentMs < meter.setMs) return;
       meter.throttled += 1;
       const isCounting = meter.throttled >= throttledCountMin;
       if (meter.phase === 'unlimited' && isCounting && shareNow(meter) >= limitedShare) {
@@ -137,7 +137,7 @@ function waitForTurn(meter: Meter, clock: Clock, signal: AbortSignal | undefined
       signal?.removeEventListener('abort', onAbort);
       resolve(clock.monotonicMs());
     };
-    signal?.addEventListener('abort', onAbort, { once: true });
+    signal?.addEventListener('abort', onAbort);
     meter.waiting.push(go);
     if (!meter.isServing) void serve(meter, clock);
   });

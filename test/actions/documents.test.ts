@@ -55,6 +55,7 @@ describe('what a deletion tells', () => {
       one(first, { outcome: 'absent' }),
     );
     expect(document.accounts.map(({ id }) => id)).toEqual([first, second, memberId(2)]);
+    expect(document).toMatchObject({ kind: 'rootctl.delete', runId: null, dryRun: false, organization });
     expect(document.summary).toMatchObject({ accounts: 3, deleted: 1, failed: 1, absent: 1, skipped: 0 });
   });
 
@@ -131,6 +132,21 @@ describe('saved readings', () => {
       expect(seenAs(savedStatus([reading(1, [out]), reading(2, [out])]))).toEqual([[first, 'skipped']]);
     },
   );
+
+  test('of two organizations, or of the sandbox and AWS, are refused', () => {
+    const other = { ...organization, id: 'o-otherorgid1' };
+    const refused = (organizations: readonly string[]) =>
+      expect.objectContaining({
+        problem: expect.objectContaining({ code: 'SeveralOrganizations', data: { organizations } }),
+      });
+    const { id } = organization;
+    expect(() => savedStatus([reading(1, []), reading(2, [], { organization: other })])).toThrow(
+      refused([id, other.id]),
+    );
+    expect(() => savedStatus([reading(1, []), reading(2, [], { simulated: true })])).toThrow(
+      refused([id, `sandbox:${id}`]),
+    );
+  });
 
   test('of one moment that do not say the same are refused, with the moment', () => {
     const twice = [reading(1, [account(first, 'one')]), reading(1, [account(first, 'another')])] as const;

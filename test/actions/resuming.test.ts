@@ -306,6 +306,16 @@ describe('a run cannot be gone on with', () => {
     });
   });
 
+  test('of AWS in the sandbox', async () => {
+    const { environment, files } = createBench(scenarioOf([]));
+    const runId = '20260131-0930-abcd';
+    const plan = planOf([]);
+    await writeJournal(files, runId, [headerOf(runId), { event: 'plan', hash: plan.hash, plan, decided: [] }]);
+    await expect(requireResumable(runId, environment)).rejects.toMatchObject({
+      problem: { code: 'OtherOrganization', data: { why: { is: 'run-not-simulated', runId } } },
+    });
+  });
+
   test('of the sandbox on AWS', async () => {
     const problem = await refusal((lines) => lines, { product: { version: '0.0.0', isSimulated: false } });
     expect(problem).toMatchObject({

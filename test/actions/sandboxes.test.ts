@@ -245,11 +245,17 @@ describe('serving', () => {
   test('a described organization is answered on this machine until it is stopped, and saves nothing', async () => {
     const { environment, names, stopping } = machine();
     const told: Served[] = [];
-    await serve({ port: 0, scenario: described(scenarioOf([])) }, environment, (served) => {
-      told.push(served);
-      expect(names()).toEqual([]);
-      stopping.abort();
+    const asked: unknown[] = [];
+    await new Promise<void>((resolve, reject) => {
+      serve({ port: 0, scenario: described(scenarioOf([])) }, environment, async (served) => {
+        told.push(served);
+        await fetch(served.endpoint, { method: 'POST', body: identity });
+        asked.push(await (await fetch(`${served.endpoint}/_sandbox/requests`)).json());
+        asked.push(names());
+        stopping.abort();
+      }).then(resolve, reject);
     });
+    expect(asked).toMatchObject([{ requests: [{}] }, []]);
     expect(told).toMatchObject([
       {
         endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/u),

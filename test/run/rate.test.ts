@@ -278,12 +278,12 @@ describe('a key that holds', () => {
   });
 
   test('it searches again after six busy half seconds without a throttled answer, those of nobody not counted', async () => {
-    const { clock, gap, holding, busyPeriod } = keyed();
+    const { clock, gap, holding, busyPeriod, answered } = keyed();
     holding();
     for (let time = 0; time < 5; time += 1) await busyPeriod();
     for (let time = 0; time < 10; time += 1) {
       clock.pass(500);
-      await Promise.resolve();
+      answered(1);
     }
     const rate = 20 * 1.012 ** 5;
     expect(await gap()).toBeCloseTo(perSecond(rate));
@@ -320,6 +320,20 @@ describe('a turn', () => {
     expect(await pace.acquire('sts')).toBe(10_100);
     expect(await pace.acquire('sts')).toBe(10_180);
     expect(await pace.acquire('sts')).toBe(10_280);
+  });
+
+  test('that nobody took in those 20 ms is there for whoever comes next', async () => {
+    const { clock, pace } = keyed(100);
+    await pace.acquire('sts');
+    clock.pass(10_000);
+    for (let saved = 0; saved < 3; saved += 1) expect(await pace.acquire('sts')).toBe(10_000);
+    expect(await pace.acquire('sts')).toBe(10_010);
+  });
+
+  test('is kept where nobody wants to hear of it', async () => {
+    const pace = createAdaptivePace({ clock: virtualClock(), fixedStsRate: null });
+    for (let time = 0; time < 5; time += 1) pace.throttled('sts', 0);
+    expect(await pace.acquire('sts')).toBe(2_000);
   });
 
   test('comes to those who wait in their order', async () => {

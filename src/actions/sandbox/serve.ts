@@ -58,7 +58,7 @@ async function serveUntilStopped(
   const { organizationId } = sandbox;
   onServing({ endpoint: server.endpoint, region, organizationId, credentials: sandbox.credentials() });
   await new Promise<void>((resolve) => {
-    stops.stopping.addEventListener('abort', () => resolve(), { once: true });
+    stops.stopping.addEventListener('abort', () => resolve());
     if (stops.stopping.aborted) resolve();
   });
   await server.close();

@@ -83,7 +83,7 @@ export async function inSession<Result>(
     partition,
     taskPolicy: service.taskPolicy,
     isProven: true,
-    ...(onOpened == null ? {} : { onOpened }),
+    onOpened: async (accessKeyId, requestId) => onOpened?.(accessKeyId, requestId),
   };
   try {
     const session = await openRootSession(request, sessionOf(environment));

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { replacementOf, unlock } from '../../src/actions/unlock.ts';
+import { isAccountId } from '../../src/org/account.ts';
 import { readJournal } from '../../src/run/journal.ts';
 import type { Fault } from '../../src/sandbox/index.ts';
+import { createBench } from '../support/bench.ts';
 import { dataLake, enabledDefault, payments } from '../support/issue5-scenarios.ts';
 import { createScene, keptOf, type Scene } from '../support/scene.ts';
 
@@ -106,6 +109,45 @@ describe('unlock', () => {
     expect(code).toBe(0);
     expect(stderr).toMatch(/^warning: the new policy would lock everyone out too: /mu);
     expect(stderr).toContain(`lock everyone out too: ${named}`);
+  });
+
+  const allowing = { Sid: 'Open', Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: `arn:aws:s3:::${name}` };
+  test.each([
+    ['only of the statements that lock', JSON.parse(locking({ Sid: 'StillLocked' })).Statement, [['StillLocked']]],
+    ['of none where none locks', [], []],
+  ])('warns %s, and asks with what is there and where it will be kept', async (_what, more, warned) => {
+    const { environment, events: told, files, sandbox } = createBench(enabledDefault());
+    const asked: unknown[] = [];
+    const ask = async (question: unknown) => {
+      asked.push(question);
+      return Promise.reject(new Error('nobody agreed'));
+    };
+    if (!isAccountId(payments)) throw new Error('not an id');
+    const document = JSON.stringify({ Version: '2012-10-17', Statement: [allowing, ...more] });
+    const change = replacementOf('s3', document, 'policy.json');
+    const request = { service: 's3', account: payments, named: name, change } as const;
+    await expect(unlock(request, { ...environment, ask })).rejects.toThrow('nobody agreed');
+    expect(told).toContainEqual({ event: 'working', on: 'organization' });
+    const warnings = told.flatMap((event) => (event.event === 'problem' ? [event.problem.data] : []));
+    expect(warnings).toEqual(warned.map((statements) => ({ statements })));
+    expect(asked).toMatchObject([
+      {
+        what: 'bucket',
+        consequence: {
+          will: 'change-policy',
+          found: { outcome: 'shown', resource: name, statements: [{ sid: 'LockedOut', locks: 'yes' }] },
+          file: 'policy.json',
+          backups: `${files.folder}/backups`,
+        },
+      },
+    ]);
+    expect(sandbox.requests.filter(({ operation }) => operation === 'PutBucketPolicy')).toEqual([]);
+  });
+
+  test('keeps the old policy under a name that tells whose it was', async () => {
+    const scene = createScene(enabledDefault());
+    await scene.run([...ledger, '--delete-policy', ...yes]);
+    expect(keptOf(scene)).toContainEqual(expect.stringContaining(`backups/s3-${payments}-${name}-`));
   });
 
   test('sends of a file the policy, without the blanks around it', async () => {

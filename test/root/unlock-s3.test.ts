@@ -75,13 +75,10 @@ describe('a bucket is found', () => {
     },
   );
 
-  test.each(['edger', 'Ledger', 'x-s3://ledger', 'x-arn:aws:s3:::ledger', 'ledger/x'])(
-    'but not by %s',
-    async (named) => {
-      const { policies } = await open((request) => (isListing(request) ? buckets : refusal('NoSuchBucket', 404)));
-      await expect(policies.find(named)).rejects.toMatchObject({ problem: { code: 'NoSuchBucket' } });
-    },
-  );
+  test.each(['edger', 'Ledger', 'leds3://ger', 'ledarn:aws:s3:::ger', 'led/ger'])('but not by %s', async (named) => {
+    const { policies } = await open((request) => (isListing(request) ? buckets : refusal('NoSuchBucket', 404)));
+    await expect(policies.find(named)).rejects.toMatchObject({ problem: { code: 'NoSuchBucket' } });
+  });
 });
 
 describe('a bucket that is not in the list', () => {

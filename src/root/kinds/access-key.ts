@@ -24,10 +24,11 @@ const listKeys = (ask: Ask): Promise<readonly AccessKeyMetadata[]> =>
 const never = { lastUsedAt: null, lastUsedService: null, lastUsedRegion: null };
 
 async function readLastUse(ask: Ask, id: string) {
-  const { AccessKeyLastUsed: used } = await ask(new GetAccessKeyLastUsedCommand({ AccessKeyId: id }));
-  const lastUsedAt = isoTime(used?.LastUsedDate);
+  const { AccessKeyLastUsed } = await ask(new GetAccessKeyLastUsedCommand({ AccessKeyId: id }));
+  const used = given(AccessKeyLastUsed);
+  const lastUsedAt = isoTime(used.LastUsedDate);
   if (lastUsedAt === null) return never; // AWS says "N/A" for service and region of a key that was never used
-  return { lastUsedAt, lastUsedService: used?.ServiceName ?? null, lastUsedRegion: used?.Region ?? null };
+  return { lastUsedAt, lastUsedService: used.ServiceName ?? null, lastUsedRegion: used.Region ?? null };
 }
 
 export const accessKey: CredentialKind = {

@@ -1,4 +1,5 @@
 import { DeleteLoginProfileCommand, GetLoginProfileCommand, GetUserCommand } from '@aws-sdk/client-iam';
+import { given } from '../../aws/answers.ts';
 import { AwsError } from '../../aws/failure.ts';
 import { credentialKinds } from '../../documents/index.ts';
 import type { Ask } from '../session.ts';
@@ -8,7 +9,7 @@ import { type CredentialKind, isoTime, type Target } from './kind.ts';
 async function readProfile(ask: Ask): Promise<Target | null> {
   try {
     const { LoginProfile } = await ask(new GetLoginProfileCommand({}));
-    return { id: null, createdAt: isoTime(LoginProfile?.CreateDate) };
+    return { id: null, createdAt: isoTime(given(LoginProfile).CreateDate) };
   } catch (error) {
     if (error instanceof AwsError && error.failure.kind === 'not-found') return null;
     throw error;
@@ -25,7 +26,7 @@ export const loginProfile: CredentialKind = {
   read: async (ask) => {
     let incomplete: AwsError | null = null;
     const lastUse = ask(new GetUserCommand({}))
-      .then(({ User }) => isoTime(User?.PasswordLastUsed))
+      .then(({ User }) => isoTime(given(User).PasswordLastUsed))
       .catch((error: unknown) => {
         if (!(error instanceof AwsError) || error.failure.kind === 'aborted') throw error;
         incomplete = error;

@@ -268,6 +268,13 @@ describe('serving', () => {
     await expect(fetch(told[0]?.endpoint ?? '', { method: 'POST', body: identity })).rejects.toThrow();
   });
 
+  test('ends at once where it was stopped before', async () => {
+    const { environment, names, stopping } = machine(scenarioOf([]));
+    stopping.abort();
+    await serve({ port: 0, scenario: described(scenarioOf([])) }, environment, () => {});
+    expect(names()).toEqual([saved]);
+  });
+
   test('the saved one is nobody else’s meanwhile, and answers until then', async () => {
     const { environment, files, names, stopping } = machine(scenarioOf([]));
     const answers: number[] = [];

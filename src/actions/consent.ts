@@ -17,3 +17,12 @@ export async function consent(
   if (isGiven || (await ask({ question: 'type-to-confirm', ...confirmation }))) return;
   throw problemError('NotConfirmed', { expected: confirmation.expected });
 }
+
+/**
+ * Whoever has stopped the command wants nothing changed any more, whatever was agreed to before.
+ * @throws ProblemError `Interrupted`: nothing was changed.
+ */
+export function requireUnstopped({ stops: { stopping, aborting } }: Pick<Environment, 'stops'>): void {
+  aborting.throwIfAborted();
+  if (stopping.aborted) throw problemError('Interrupted', { before: 'change' });
+}

@@ -57,7 +57,8 @@ export async function recover(request: RecoverRequest, environment: RecoverEnvir
   requireFeature('root-credentials-management', organization, access);
   const targets = await requireTargets(environment, organization, request.accounts);
   const looked = new Map<string, RecoverAccount>();
-  for (const account of targets) looked.set(account.id, await look(environment, organization, account));
+  for (const account of targets)
+    looked.set(account.id, stops.stopping.aborted ? notTried(account) : await look(environment, organization, account));
   const wanted = targets.filter(({ id }) => looked.get(id)?.outcome === 'planned');
   const conclude = (runId: string | null) => documentOf(environment, organization, { runId, dryRun }, targets, looked);
   if (dryRun || wanted.length === 0) return conclude(null);

@@ -16,7 +16,7 @@ import type { SessionRequest } from '../root/session.ts';
 import { stateFolderUnwritable } from '../run/files.ts';
 import { journalled } from '../run/journalled.ts';
 import { newRunId } from '../run/runs.ts';
-import { consent } from './consent.ts';
+import { consent, requireUnstopped } from './consent.ts';
 import type { Environment } from './environment.ts';
 import { journalOf, runHeader } from './journalling.ts';
 import {
@@ -115,6 +115,7 @@ export async function unlock(request: UnlockRequest, environment: UnlockEnvironm
       backups: `${environment.state.folder}/${backupFolder}`,
     },
   });
+  requireUnstopped(environment);
   return carryOut(site, environment, { holder, policy, change, isConfirmedByFlag: isConfirmed });
 }
 
@@ -157,6 +158,8 @@ async function carryOut(
   const about = { account: account.id, resource: holder.arn, action, backup };
   const options = { service: name, action, isConfirmedByFlag };
   const header = runHeader(environment, organization, { runId, command: 'unlock', options });
+  const place = { service: name, account: account.id, name: holder.name, region: holder.region };
+  let isAsked = false;
   const { result: isSeen, unwritten } = await journalled(journalOf(environment), runId, [header], async (journal) => {
     const onOpened: SessionRequest['onOpened'] = (sessionAccessKeyId, requestId) =>
       journal.record({
@@ -176,7 +179,10 @@ async function carryOut(
           sessionAccessKeyId: session.accessKeyId(),
         });
       const recording = {
-        intend: () => record('policy-intent', null, null),
+        intend: async () => {
+          await record('policy-intent', null, null);
+          isAsked = true;
+        },
         // A journal that cannot be written once is not written again: its end is told as unwritten, and so is the change.
         answer: (requestId: string | null, error: AwsError | null) =>
           record('policy-answer', requestId, error).catch(() => {}),
@@ -184,10 +190,13 @@ async function carryOut(
       return changePolicy(policies, holder, policy, change, recording, { clock, signal: stops.aborting });
     });
     return { summary: { changed: 1, seen: isChangeSeen ? 1 : 0 }, error: null, result: isChangeSeen };
+  }).catch((error: unknown) => {
+    if (isAsked && problemOf(error).code === 'Aborted')
+      report({ event: 'problem', weight: 'error', problem: problem('PolicyInDoubt', place) });
+    throw error;
   });
   if (!isSeen) {
-    const still = { service: name, account: account.id, name: holder.name, region: holder.region };
-    const notSeen = problem('PolicyStillSeen', { ...still, waitedMs: policyWaitMs });
+    const notSeen = problem('PolicyStillSeen', { ...place, waitedMs: policyWaitMs });
     report({ event: 'problem', weight: 'error', problem: notSeen });
   }
   if (unwritten !== null) report({ event: 'problem', weight: 'error', problem: problemOf(unwritten) });

@@ -58,7 +58,11 @@ export async function runProgram(argv: readonly string[], outside: World): Promi
       exitCode = desk.output.exitCodeOf(await work(desk));
     } catch (error) {
       const interrupted = desk.stops.exitCode();
-      throw interrupted !== null && problemOf(error).code === 'Aborted' ? new InterruptedError(interrupted) : error;
+      if (interrupted === null || error instanceof InterruptedError) throw error;
+      const { code } = problemOf(error);
+      if (code !== 'Interrupted') throw code === 'Aborted' ? new InterruptedError(interrupted) : error;
+      desk.speaker.warn(speech.words.questions.interrupted);
+      throw new InterruptedError(interrupted, 'change');
     } finally {
       await close();
     }

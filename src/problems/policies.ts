@@ -24,6 +24,13 @@ const policyFault = {
 } as const;
 export type PolicyFault = DataOf<typeof policyFault>;
 
+/** A bucket or a queue whose policy is to be looked at again. */
+const policyHolder = { service: oneOf('s3', 'sqs'), account: text, name: text, region: text } as const;
+const lookAgain = ({ service, account, name, region }: DataOf<typeof policyHolder>) =>
+  service === 's3'
+    ? rootctl('unlock', 's3', '--account', account, '--bucket', name)
+    : rootctl('unlock', 'sqs', '--account', account, '--queue', name, '--region', region);
+
 /** Policies of buckets and queues, and those that rootctl writes. */
 export const policyProblems = {
   /** A text is not a policy. What it tells of is one line, whatever the policy contains. */
@@ -69,17 +76,9 @@ export const policyProblems = {
   /** The policy that is put locks everybody out, too: these statements of it. */
   NewPolicyLocks: define({ statements: texts }, { move: 'caller', exit: 'none' }),
   /** AWS accepted the change of a policy, and still shows the old one. */
-  PolicyStillSeen: define(
-    { service: oneOf('s3', 'sqs'), account: text, name: text, region: text, waitedMs: number },
-    {
-      move: 'aws',
-      exit: 'failed',
-      cure: ({ service, account, name, region }) =>
-        service === 's3'
-          ? rootctl('unlock', 's3', '--account', account, '--bucket', name)
-          : rootctl('unlock', 'sqs', '--account', account, '--queue', name, '--region', region),
-    },
-  ),
+  PolicyStillSeen: define({ ...policyHolder, waitedMs: number }, { move: 'aws', exit: 'failed', cure: lookAgain }),
+  /** AWS was asked to change a policy, and the command was given up before its answer, or before the change was seen. */
+  PolicyInDoubt: define(policyHolder, { move: 'caller', exit: 'failed', cure: lookAgain }),
   /** `policy iam --for`: a word that is no command, or one that needs no permission. */
   UnknownCommand: define({ word: text, offered: texts }, { move: 'caller', exit: 'usage' }),
   InvalidOrganizationId: define({ word: text }, { move: 'caller', exit: 'usage' }),

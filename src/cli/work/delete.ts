@@ -82,12 +82,12 @@ async function tellCutShort(
 }
 
 async function tellDryRun(
-  { output }: Pick<Desk, 'output'>,
+  { output, stops }: Pick<Desk, 'output' | 'stops'>,
   shown: ShownPlan,
   document: DeleteDocument,
   units: UnitNames,
 ): Promise<number> {
   if (document.summary.planned === 0) await output.print(document);
   else await output.print(document, await planView(shown, true, units), shown.plan);
-  return document.summary.failed > 0 ? exitCodes.failed : exitCodes.done;
+  return stops.exitCode() ?? (document.summary.failed > 0 ? exitCodes.failed : exitCodes.done);
 }

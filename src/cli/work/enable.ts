@@ -6,7 +6,7 @@ import type { SwitchOptions } from '../commands/enable.ts';
 import { requireConsent } from '../consent.ts';
 import type { Desk } from '../desk.ts';
 
-type Switching = Pick<Desk, 'output' | 'errors' | 'environment'>;
+type Switching = Pick<Desk, 'output' | 'errors' | 'environment' | 'stops'>;
 
 export async function runEnable(desk: Switching, options: SwitchOptions): Promise<number> {
   desk.output.formatFor('rootctl.enable');
@@ -27,10 +27,9 @@ const requestOf = ({ only, delegatedAdmin, dryRun }: SwitchOptions): EnableReque
   dryRun,
 });
 
-async function conclude({ output, errors }: Switching, document: EnableDocument): Promise<number> {
+async function conclude({ output, errors, stops }: Switching, document: EnableDocument): Promise<number> {
   await output.print(document);
   const { error } = document;
-  if (error == null) return exitCodes.done;
-  errors.tell(error);
-  return exitCodes.failed;
+  if (error != null) errors.tell(error);
+  return stops.exitCode() ?? (error == null ? exitCodes.done : exitCodes.failed);
 }

@@ -8,12 +8,12 @@ import type { UnlockOptions } from '../commands/unlock.ts';
 import { requireConsent } from '../consent.ts';
 import type { Desk } from '../desk.ts';
 export async function runUnlock(
-  desk: Pick<Desk, 'files' | 'prompts' | 'output' | 'errors' | 'environment'>,
+  desk: Pick<Desk, 'files' | 'prompts' | 'output' | 'errors' | 'environment' | 'stops'>,
   service: UnlockDocument['service'],
   named: string | undefined,
   options: UnlockOptions,
 ): Promise<number> {
-  const { output, errors } = desk;
+  const { output, errors, stops } = desk;
   output.formatFor('rootctl.unlock');
   const { account, dryRun, yes: isConfirmed } = options;
   const change = await readChange(desk, service, named, options);
@@ -23,7 +23,7 @@ export async function runUnlock(
       ? await listHolders({ service, account }, environment)
       : await unlock({ service, account, named, change, dryRun, isConfirmed }, environment);
   await output.print(document);
-  return errors.wereTold() ? exitCodes.failed : exitCodes.done;
+  return stops.exitCode() ?? (errors.wereTold() ? exitCodes.failed : exitCodes.done);
 }
 
 /** Everything that can be wrong with the command line and the file, before AWS is asked anything. */

@@ -423,6 +423,11 @@ export const explanations: ExplanationWords = {
       'a change takes time to reach every server',
       'check again in a minute',
     ),
+    PolicyInDoubt: of(
+      'nobody knows whether a policy was changed',
+      'the command was stopped after AWS had been asked to change it',
+      'look at the policy again with the command in the hint',
+    ),
     UnknownCommand: of(
       '--for names something other than a command that needs permissions',
       'a mistyped word',

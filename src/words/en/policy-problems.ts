@@ -47,6 +47,10 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
       `AWS accepted the change but still shows the old policy of ${name} after ${waitedMs / 1000} s`,
     hint: (_, { cure }) => `check again: ${cure}`,
   },
+  PolicyInDoubt: {
+    message: ({ name }) => `the command was stopped before it could see whether the policy of ${name} was changed`,
+    hint: (_, { cure }) => `check again: ${cure}`,
+  },
   UnknownCommand: {
     message: ({ word }) => `--for ${JSON.stringify(word)} is not a command that needs permissions`,
     hint: ({ offered }) => `choose from: ${offered.join(', ')}`,

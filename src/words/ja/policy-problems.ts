@@ -49,6 +49,10 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
       `AWS は変更を受け付けましたが、${waitedMs / 1000} 秒経過しても ${name} の以前のポリシーを返しています`,
     hint: (_, { cure }) => `もう一度確認してください: ${cure}`,
   },
+  PolicyInDoubt: {
+    message: ({ name }) => `${name} のポリシーが変更されたかどうかを確認する前に、コマンドが停止しました`,
+    hint: (_, { cure }) => `もう一度確認してください: ${cure}`,
+  },
   UnknownCommand: {
     message: ({ word }) => `--for の ${JSON.stringify(word)} は、アクセス許可を必要とするコマンドではありません`,
     hint: ({ offered }) => `次の中から指定してください: ${offered.join(', ')}`,

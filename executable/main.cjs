@@ -1,9 +1,15 @@
 // What starts inside the executable, in place of bin/rootctl.js.
 // Node would open its inspector for whoever sends this signal, and with it the credentials in this process.
 process.on('SIGUSR1', () => {});
-if (process.argv.length === 3 && process.argv[2] === '--version') {
-  process.stdout.write(`${__VERSION__}\n`); // put in when it is made
-} else {
+const isVersionSaid = () => {
+  if (process.argv.length !== 3 || process.argv[2] !== '--version') return false;
+  try {
+    return require('node:fs').writeSync(1, `${__VERSION__}\n`) > 0; // put in when it is made
+  } catch {
+    return false; // the program itself tells of it
+  }
+};
+if (!isVersionSaid()) {
   // As Node says it of a module that waits at its top for what never comes.
   process.exitCode = 13;
   const { getRawAsset } = require('node:sea');

@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/clients.ts';
 import type { DoctorCheck, DoctorDocument } from '../documents/index.ts';
 import { type Caller, identifyCaller, placeError, surveyOrganization } from '../org/organization.ts';
-import { type ExitClass, exitClassOf, ProblemError, rootctl } from '../problems/index.ts';
+import { type ExitClass, exitClassOf, ProblemError, problemOf, rootctl } from '../problems/index.ts';
 import { openRecoveriesOf } from '../run/runs.ts';
 import { failed, failedBefore, notLookedAt, ok } from './doctor/findings.ts';
 import { checkMembers, type MembersEnvironment } from './doctor/members.ts';
@@ -97,7 +97,15 @@ const namedAtMost = 5;
 /** Recoveries that this machine opened, from its own journals. */
 async function checkOpenRecoveries(environment: DoctorEnvironment): Promise<DoctorCheck> {
   const id = 'open-recoveries';
-  const open = openRecoveriesOf(await readRuns(environment));
+  let open: ReturnType<typeof openRecoveriesOf>;
+  try {
+    open = openRecoveriesOf(await readRuns(environment));
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.from !== 'system') throw error;
+    // A folder that cannot be read here takes back nothing of what was found at AWS.
+    return { ...failed(id, problem), result: 'unknown' };
+  }
   if (open.length === 0) return ok(id, { finding: 'no-open-recovery' });
   const recoveries = open
     .slice(0, namedAtMost)

@@ -159,7 +159,7 @@ async function carryOut(
   const options = { service: name, action, isConfirmedByFlag };
   const header = runHeader(environment, organization, { runId, command: 'unlock', options });
   const place = { service: name, account: account.id, name: holder.name, region: holder.region };
-  let isAsked = false;
+  let isInDoubt = false;
   const { result: isSeen, unwritten } = await journalled(journalOf(environment), runId, [header], async (journal) => {
     const onOpened: SessionRequest['onOpened'] = (sessionAccessKeyId, requestId) =>
       journal.record({
@@ -179,20 +179,18 @@ async function carryOut(
           sessionAccessKeyId: session.accessKeyId(),
         });
       const recording = {
-        intend: async () => {
-          await record('policy-intent', null, null);
-          isAsked = true;
-        },
+        intend: () => record('policy-intent', null, null),
         // A journal that cannot be written once is not written again: its end is told as unwritten, and so is the change.
-        answer: (requestId: string | null, error: AwsError | null) =>
-          record('policy-answer', requestId, error).catch(() => {}),
+        answer: (requestId: string | null, error: AwsError | null) => {
+          isInDoubt = error === null || error.mayHaveTakenEffect;
+          return record('policy-answer', requestId, error).catch(() => {});
+        },
       };
       return changePolicy(policies, holder, policy, change, recording, { clock, signal: stops.aborting });
     });
     return { summary: { changed: 1, seen: isChangeSeen ? 1 : 0 }, error: null, result: isChangeSeen };
   }).catch((error: unknown) => {
-    if (isAsked && problemOf(error).code === 'Aborted')
-      report({ event: 'problem', weight: 'error', problem: problem('PolicyInDoubt', place) });
+    if (isInDoubt) report({ event: 'problem', weight: 'error', problem: problem('PolicyInDoubt', place) });
     throw error;
   });
   if (!isSeen) {

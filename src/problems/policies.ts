@@ -77,7 +77,7 @@ export const policyProblems = {
   NewPolicyLocks: define({ statements: texts }, { move: 'caller', exit: 'none' }),
   /** AWS accepted the change of a policy, and still shows the old one. */
   PolicyStillSeen: define({ ...policyHolder, waitedMs: number }, { move: 'aws', exit: 'failed', cure: lookAgain }),
-  /** AWS was asked to change a policy, and the command was given up before its answer, or before the change was seen. */
+  /** AWS was asked to change a policy, and its answer was lost, or what the policy is now. */
   PolicyInDoubt: define(policyHolder, { move: 'caller', exit: 'failed', cure: lookAgain }),
   /** `policy iam --for`: a word that is no command, or one that needs no permission. */
   UnknownCommand: define({ word: text, offered: texts }, { move: 'caller', exit: 'usage' }),

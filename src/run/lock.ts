@@ -77,11 +77,13 @@ export async function takeLock(
     const current = await readSettled(file);
     if (current === null) {
       if (!(await create(file))) continue;
-      await sweep(files, name);
+      await sweep(files, name).catch(unusable);
       return {
         state: 'taken',
+        // What was done under it is told whatever the disk says by now: a lock that stays is stale when its process is gone.
         release: async () => {
-          if ((await files.read(file)) === own) await files.remove(file);
+          const text = await files.read(file).catch(() => null);
+          if (text === own) await files.remove(file).catch(() => {});
         },
       };
     }

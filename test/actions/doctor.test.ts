@@ -636,6 +636,33 @@ describe('recoveries that were allowed from here', () => {
   });
 });
 
+describe('records of this machine that cannot be read', () => {
+  const unlisted = (error: Error) => {
+    const bench = patientOf(scenarioOf([{}]));
+    return { ...bench, state: { ...bench.files, list: () => Promise.reject(error) } };
+  };
+
+  it('leave the recoveries unknown, and take nothing back of what was found at AWS', async () => {
+    const error = Object.assign(new Error("EACCES: permission denied, scandir '/state/runs'"), {
+      code: 'EACCES',
+      syscall: 'scandir',
+    });
+    const { examine, state } = unlisted(error);
+    const document = await examine({ state });
+    expect(document.complete).toBe(true);
+    expect(document.checks.map(({ result }) => result)).toEqual([...Array(9).fill('ok'), 'unknown']);
+    expect(checkOf(document, 'open-recoveries')).toMatchObject({
+      finding: { finding: 'problem', problem: { code: 'EACCES' } },
+      cure: null,
+    });
+  });
+
+  it('by a mistake of ours end the command', async () => {
+    const { examine, state } = unlisted(new TypeError('not a function'));
+    await expect(examine({ state })).rejects.toThrow('not a function');
+  });
+});
+
 describe('whatever is no answer', () => {
   it.each(['DescribeOrganization', 'ListAccounts', 'ListPoliciesForTarget', 'AssumeRoot', 'GetAccountSummary'])(
     'of %s ends it: a mistake of ours is no finding',

@@ -70,6 +70,20 @@ describe('whoever listens to a deletion', () => {
     });
   });
 
+  test.each(['read', 'remove'] as const)(
+    'is told all of it where its lock cannot be given back (%s)',
+    async (operation) => {
+      const { all, files, sandbox } = deleting(scenarioOf(holders(1)), {
+        onEvent: ({ event }) => {
+          if (event === 'run-begun') Object.assign(files, { [operation]: () => Promise.reject(new Error('EROFS')) });
+        },
+      });
+      const document = await all();
+      expect(outcomesOf(document)).toContainEqual([first, 'deleted', null]);
+      expect(sandbox.accounts.find(({ id }) => id === first)?.root.loginProfile).toBeUndefined();
+    },
+  );
+
   test('hears of a stop as of no problem', async () => {
     const scene = deleting(scenarioOf(holders(3)), {
       onEvent: (event) => {

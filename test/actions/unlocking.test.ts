@@ -41,12 +41,32 @@ describe('unlock', () => {
 
   test('that AWS refuses is on record with its reason, and the backup is kept', async () => {
     const scene = createScene(enabledDefault({}, { behaviour: { faults: [denied('DeleteBucketPolicy')] } }));
-    expect((await scene.run([...ledger, '--delete-policy', ...yes])).code).toBe(1);
+    const { code, stderr } = await scene.run([...ledger, '--delete-policy', ...yes]);
+    expect(code).toBe(1);
+    expect(stderr).not.toContain('could not be seen'); // nothing of it is in doubt
     expect(journalOf(scene).find(({ event }) => event === 'policy-answer')).toMatchObject({
       error: { code: 'AccessDenied' },
     });
     expect(keptOf(scene).filter((file) => file.startsWith('backups/'))).toHaveLength(1);
     expect(bucket(scene)?.policy).toBeDefined();
+  });
+
+  test.each<[string, readonly Fault[]]>([
+    ['the answer was lost', [{ kind: 'drop-after', rate: 1, operation: 'DeleteBucketPolicy' }]],
+    ['the policy cannot be read after it', []],
+  ])('is in doubt where %s', async (_what, faults) => {
+    let isAsked = false;
+    const scene: Scene = createScene(enabledDefault(), {
+      onRequest: (request) => {
+        if (isAsked || !('method' in request) || request.method !== 'DELETE') return;
+        isAsked = true;
+        scene.sandbox.setBehaviour({ faults: [...faults, denied('GetBucketPolicy')] });
+      },
+    });
+    const { code, json, stderr } = await scene.run([...ledger, '--delete-policy', ...yes]);
+    expect([code, json.kind]).toEqual([1, 'rootctl.error']);
+    expect(stderr).toMatch(/^error: whether the policy of payments-prod-ledger was changed could not be seen/mu);
+    expect(stderr).toContain(`check again: rootctl unlock s3 --account ${payments} --bucket ${name}`);
   });
 
   test('whose change is not seen within a minute says so, and what it did', async () => {

@@ -218,8 +218,8 @@ test('a closed pipe (| head -1) is no failure and no stack trace', async () => {
 });
 
 /** The exit code of the program started by a shell, and what it said on stderr. */
-async function inShell(home: Home, redirection: string): Promise<{ readonly code: string; readonly stderr: string }> {
-  const command = `${shellWords()} runs ${redirection}; echo "code $?" >&2`;
+async function inShell(home: Home, words: string): Promise<{ readonly code: string; readonly stderr: string }> {
+  const command = `${shellWords()} ${words}; echo "code $?" >&2`;
   const child = spawn('sh', ['-c', command], { env: environment(home) });
   let stderr = '';
   child.stderr.on('data', (chunk) => {
@@ -230,12 +230,13 @@ async function inShell(home: Home, redirection: string): Promise<{ readonly code
 }
 
 test.skipIf(process.platform !== 'linux').each([
-  ['>&-', '1', /could not be written \(EBADF\)\nhint: stdout is closed/u],
-  ['>/dev/full', '1', /could not be written \(ENOSPC\)\nhint: /u],
-  ['>/dev/null', '0', /^code 0\n$/u],
-  ['<&-', '0', /^code 0\n$/u],
-])('a result that cannot be written is a failure: %s exits %s', async (redirection, code, said) => {
-  const result = await inShell(await makeHome(), redirection);
+  ['runs >&-', '1', /could not be written \(EBADF\)\nhint: stdout is closed/u],
+  ['runs >/dev/full', '1', /could not be written \(ENOSPC\)\nhint: /u],
+  ['runs >/dev/null', '0', /^code 0\n$/u],
+  ['runs <&-', '0', /^code 0\n$/u],
+  ['--version >/dev/full', '1', /^[^\n]*could not be written \(ENOSPC\)\nhint: [^\n]*\ncode 1\n$/u],
+])('a result that cannot be written is a failure: %s exits %s', async (words, code, said) => {
+  const result = await inShell(await makeHome(), words);
   expect(result.code).toBe(code);
   expect(result.stderr).toMatch(said);
 });

@@ -425,7 +425,7 @@ export const explanations: ExplanationWords = {
     ),
     PolicyInDoubt: of(
       'nobody knows whether a policy was changed',
-      'the command was stopped after AWS had been asked to change it',
+      'AWS was asked to change it, and its answer was lost, or the policy could not be read afterwards',
       'look at the policy again with the command in the hint',
     ),
     UnknownCommand: of(

@@ -48,7 +48,7 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: (_, { cure }) => `check again: ${cure}`,
   },
   PolicyInDoubt: {
-    message: ({ name }) => `the command was stopped before it could see whether the policy of ${name} was changed`,
+    message: ({ name }) => `whether the policy of ${name} was changed could not be seen`,
     hint: (_, { cure }) => `check again: ${cure}`,
   },
   UnknownCommand: {

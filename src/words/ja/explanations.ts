@@ -439,7 +439,7 @@ export const explanations: ExplanationWords = {
     ),
     PolicyInDoubt: of(
       'ポリシーが変更されたかどうかが不明です',
-      'AWS に変更をリクエストした後に、コマンドが停止しました',
+      'AWS に変更をリクエストしましたが、応答を受け取れなかったか、その後にポリシーを読み取れませんでした',
       'ヒントのコマンドでポリシーをもう一度確認してください',
     ),
     UnknownCommand: of(

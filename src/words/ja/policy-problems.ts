@@ -50,7 +50,7 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: (_, { cure }) => `もう一度確認してください: ${cure}`,
   },
   PolicyInDoubt: {
-    message: ({ name }) => `${name} のポリシーが変更されたかどうかを確認する前に、コマンドが停止しました`,
+    message: ({ name }) => `${name} のポリシーが変更されたかどうかを確認できませんでした`,
     hint: (_, { cure }) => `もう一度確認してください: ${cure}`,
   },
   UnknownCommand: {

@@ -19,6 +19,8 @@ type Failure = (typeof failures)[number];
 interface Outcome {
   readonly exitCode: number;
   readonly outputs: Readonly<Record<string, string | number | boolean>>;
+  /** For the page of the job. */
+  readonly summary: string;
 }
 
 /**
@@ -30,7 +32,9 @@ async function act(world: World): Promise<number> {
   const inputs = Object.fromEntries(
     inputNames.map((name) => [name, (world.env[`INPUT_${name.toUpperCase()}`] ?? '').trim()]),
   ) as Inputs; // each of the names
-  const failOn = inputs['fail-on'].split(/[\s,]+/u).filter((word) => word !== '' && word !== 'never');
+  const said = inputs['fail-on'].split(/[\s,]+/u).filter((word) => word !== '');
+  // An expression that came to nothing is not somebody who said `never`.
+  const failOn = said.length === 0 ? failures : said.filter((word) => word !== 'never');
   const wrong = failOn.find((word) => failures.every((failure) => failure !== word));
   if (wrong !== undefined) {
     const { failOnUnknown } = en.annotations;
@@ -38,8 +42,18 @@ async function act(world: World): Promise<number> {
     return 64;
   }
   const kept = failures.filter((failure) => failOn.includes(failure));
-  const { exitCode, outputs } = await run(inputs, kept, world).catch((error: unknown) => failed(error, world));
-  await append(world, 'GITHUB_OUTPUT', Object.entries(outputs).map(outputLines).join(''));
+  const outcome = await run(inputs, kept, world).catch((error: unknown) => failed(error, world));
+  const { outputs, summary } = outcome;
+  let { exitCode } = outcome;
+  const told = [
+    append(world, 'GITHUB_OUTPUT', Object.entries(outputs).map(outputLines).join('')),
+    appendSummary(world, summary),
+  ];
+  for (const one of await Promise.allSettled(told)) {
+    if (one.status === 'fulfilled') continue;
+    const { exitCode: failure } = failed(one.reason, world);
+    exitCode ||= failure;
+  }
   return exitCode;
 }
 
@@ -47,7 +61,7 @@ async function act(world: World): Promise<number> {
 function failed(error: unknown, world: World): Outcome {
   const exitCode = exitCodeOf(error);
   world.stdout.write(`${annotation('error', 'rootctl', [createSpeech(en, []).phraseOf(problemOf(error))])}\n`);
-  return { exitCode, outputs: { 'exit-code': exitCode } };
+  return { exitCode, outputs: { 'exit-code': exitCode }, summary: '' };
 }
 
 async function run(inputs: Inputs, failOn: readonly Failure[], world: World): Promise<Outcome> {
@@ -80,7 +94,7 @@ async function run(inputs: Inputs, failOn: readonly Failure[], world: World): Pr
     if (from !== to) await hand(to, text, world);
     written.set(format, text);
   }
-  await appendSummary(world, (await read(world, fresh('md'))) ?? '');
+  const summary = (await read(world, fresh('md'))) ?? '';
   const places = Object.fromEntries(
     (['json', 'sarif'] as const).map((format) => {
       const to = written.has(format) ? results.find((result) => result.format === format)?.to : undefined;
@@ -88,15 +102,16 @@ async function run(inputs: Inputs, failOn: readonly Failure[], world: World): Pr
     }),
   );
   const status = isStatus ? parseStatus(written.get('json') ?? '') : null;
-  if (status === null || !status.ok) return { exitCode: code, outputs: { ...places, 'exit-code': code } };
-  const { accounts, summary, complete, changes } = status.document;
+  if (status === null || !status.ok) return { exitCode: code, outputs: { ...places, 'exit-code': code }, summary };
+  const { accounts, summary: totals, complete, changes } = status.document;
   const isCompared = inputs.baseline !== '';
-  const found = isCompared ? (changes?.some(isUnaccepted) ?? true) : summary.present > 0;
-  const hasUnknown = summary.unknown > 0 || (isCompared && accounts.some(isPartlyUnknown));
+  const found = isCompared ? (changes?.some(isUnaccepted) ?? true) : totals.present > 0;
+  const hasUnknown = totals.unknown > 0 || (isCompared && accounts.some(isPartlyUnknown));
   const isWhole = complete && written.size === results.length;
   return {
     exitCode: isAccepted({ code, isWhole, hasUnknown, found }, failOn) ? 0 : code,
-    outputs: { ...places, 'exit-code': code, ...summary, complete },
+    outputs: { ...places, 'exit-code': code, ...totals, complete },
+    summary,
   };
 }
 

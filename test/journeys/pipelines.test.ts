@@ -79,7 +79,9 @@ describe('the action', () => {
     ['never', 0],
     ['unknown', 'as unknown'],
     ['present,unknown', 'fails'],
-  ])('fail-on: %s', async (failOn, expected) => {
+    ['', 'fails'],
+    [' ,', 'fails'],
+  ])('fail-on: %j', async (failOn, expected) => {
     const runner = await ready();
     const { code, outputs } = await runAction(runner, runner.folder, { 'fail-on': failOn });
     expect(Number(outputs['present'])).toBeGreaterThan(0);
@@ -136,6 +138,18 @@ describe('the action is not misled', () => {
     const step = await runAction(runner, runner.folder, files);
     expect([step.code, step.outputs]).toEqual([64, { 'exit-code': '64' }]);
     expect(step.stdout).toMatch(new RegExp(`^::error title=rootctl::[^\n]*${words}[^\n]*\n$`, 'u'));
+  });
+
+  test.each([
+    ['GITHUB_OUTPUT', {}],
+    ['GITHUB_STEP_SUMMARY', { present: '2', complete: 'true' }],
+  ])('by %s that cannot be written: the step fails, says so in a line, and hands over the rest', async (name, rest) => {
+    const runner = await ready();
+    const nowhere = join(runner.folder, 'nowhere/file');
+    const step = await runAction(runner, runner.folder, { 'fail-on': 'never' }, { [name]: nowhere });
+    expect([step.code, step.outputs]).toEqual([1, expect.objectContaining(rest)]);
+    expect(step.stdout).toMatch(/^::error title=rootctl::ENOENT: [^\n]*nowhere[^\n]*$/mu);
+    expect(step.stderr).not.toMatch(/\n\s+at /u);
   });
 
   test('by a summary that is longer than GitHub shows: whole rows as far as there is room, and it says so', async () => {

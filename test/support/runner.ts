@@ -61,11 +61,12 @@ export function run(file: string, args: readonly string[], cwd: string, env: Nod
 export const bash = (script: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Step> =>
   run('/bin/bash', ['-e', '-o', 'pipefail', '-c', script], cwd, env);
 
-/** The action as the runner starts it. @param given the `with` of the step. */
+/** The action as the runner starts it. @param given the `with` of the step. @param more what the environment has in place of the usual. */
 export async function runAction(
   runner: Runner,
   cwd: string,
   given: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Step & { readonly outputs: Readonly<Record<string, string>>; readonly summary: string }> {
   const { inputs } = await readYaml('action.yml');
   const files = {
@@ -73,7 +74,7 @@ export async function runAction(
     GITHUB_STEP_SUMMARY: join(runner.folder, 'temp/summary'),
   };
   for (const file of Object.values(files)) await writeFile(file, '');
-  const env = { ...runner.env, ...files, GITHUB_ACTIONS: 'true' } as NodeJS.ProcessEnv;
+  const env = { ...runner.env, ...files, GITHUB_ACTIONS: 'true', ...more } as NodeJS.ProcessEnv;
   for (const [name, { default: preset }] of Object.entries<{ readonly default?: string }>(inputs)) {
     env[`INPUT_${name.toUpperCase()}`] = given[name] ?? preset ?? '';
   }

@@ -118,12 +118,12 @@ describe('disable', () => {
     expect(asked).toEqual([]);
   });
 
-  it('given up after the yes, tells that it was, and what is still on', async () => {
+  it('given up after the yes, is rejected with the reason, and everything is still on', async () => {
     const connection = await connectSandbox({ enabled: true });
     const aborting = new AbortController();
-    const { answers } = answering(true, () => aborting.abort());
-    const document = await disable({}, { connection, answers, signal: aborting.signal });
-    expect(document).toMatchObject({ complete: false, after: on, error: { code: 'Aborted' } });
+    const reason = new Error('enough');
+    const { answers } = answering(true, () => aborting.abort(reason));
+    await expect(disable({}, { connection, answers, signal: aborting.signal })).rejects.toBe(reason);
     expect(await switchesOf(connection)).toMatchObject(on);
   });
 

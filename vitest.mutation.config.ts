@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { schemaDefines } from './scripts/packed-schemas.mjs';
 import { pageDefines } from './scripts/page.mjs';
 import { warmPool } from './test/support/mutation/warm-pool.ts';
 
 /** Whose tests are asked of a mutant: those of what is mutated, and the whole program inside the process. */
-const folders = ['actions', 'cli', 'controls', 'documents', 'journeys', 'library', 'org', 'policy', 'root', 'run'];
+const units = ['actions', 'controls', 'documents', 'org', 'policy', 'root', 'run'];
+const wholePrograms = ['cli', 'journeys', 'library'];
 /** Of these only so much: folders, or how the names of files begin. */
 const asked = process.env['ROOTCTL_TEST_FOLDERS']?.split(',') ?? [''];
 
@@ -15,7 +17,16 @@ const asked = process.env['ROOTCTL_TEST_FOLDERS']?.split(',') ?? [''];
  */
 const starting = /\bspawn\(|inject\('program'\)/u;
 
-const include = folders
+/** A mutant is done with at the first test that fails, and those of one module are done soon. Vitest begins with the longest. */
+class UnitsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isWhole = ({ moduleId }: TestSpecification): boolean =>
+      wholePrograms.some((folder) => moduleId.includes(`/test/${folder}/`));
+    return [...files.filter((file) => !isWhole(file)), ...files.filter(isWhole)];
+  }
+}
+
+const include = [...units, ...wholePrograms]
   .flatMap((folder) => readdirSync(`test/${folder}`).map((name) => `test/${folder}/${name}`))
   .filter((file) => file.endsWith('.test.ts') && !starting.test(readFileSync(file, 'utf8')))
   .filter((file) => asked.some((one) => file.startsWith(`test/${one}`)))
@@ -40,6 +51,7 @@ export default defineConfig({
       'test/journeys/spoilt-answers.test.ts',
     ],
     isolate: false,
+    sequence: { sequencer: UnitsFirst },
     setupFiles: ['test/support/mutation/setup.ts'],
     // Of a property few runs, or a mutant that nobody notices would take minutes: test/support/properties.ts.
     env: {
@@ -47,7 +59,8 @@ export default defineConfig({
       ROOTCTL_TEST_RUNS: '10',
       ROOTCTL_TEST_INSIDE: 'true',
     },
-    testTimeout: 20_000,
+    // A mutant that makes a test wait for ever costs as much; those that are right take a second at most.
+    testTimeout: 10_000,
     hookTimeout: 20_000,
   },
 });

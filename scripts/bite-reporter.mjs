@@ -3,13 +3,13 @@ import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
 /** @typedef {import('@stryker-mutator/api/core').MutantResult} MutantResult */
 
-/** @type {{ tested: MutantResult[], planned: number, onTested: () => void }} */
-export const seen = { tested: [], planned: 0, onTested: () => {} };
+/** @type {{ tested: MutantResult[], planned: readonly string[], onTested: () => void }} `planned`: the file of each mutant. */
+export const seen = { tested: [], planned: [], onTested: () => {} };
 
 export const strykerPlugins = [
   declareValuePlugin(PluginKind.Reporter, 'bite', {
     onMutationTestingPlanReady: ({ mutantPlans }) => {
-      seen.planned = mutantPlans.length;
+      seen.planned = mutantPlans.map(({ mutant }) => mutant.fileName);
     },
     onMutantTested: (result) => {
       seen.tested.push(result);

@@ -73,6 +73,16 @@ function byFile(results) {
   return new Map([...files].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
+/** Those of which every mutant was asked of all tests. */
+function wholeFiles(files) {
+  if (values.tests !== undefined || mutate.some((name) => /:\d/u.test(name))) return new Map();
+  const left = new Map();
+  for (const name of seen.planned) left.set(name, (left.get(name) ?? 0) + 1);
+  for (const { fileName } of seen.tested) left.set(fileName, (left.get(fileName) ?? 0) - 1);
+  const isOpen = new Set([...left].filter(([, count]) => count !== 0).map(([name]) => relative('.', name)));
+  return new Map([...files].filter(([name]) => !isOpen.has(name)));
+}
+
 const scoreOf = (killed, survived) => (killed + survived === 0 ? 100 : (100 * killed) / (killed + survived));
 
 const oneLine = (text) => {
@@ -120,13 +130,16 @@ function judge(results, seconds) {
   show(files);
   const killed = [...files.values()].reduce((sum, file) => sum + file.killed, 0);
   const survived = [...files.values()].reduce((sum, file) => sum + file.survived.length, 0);
-  const untested = seen.planned - seen.tested.length;
+  const untested = seen.planned.length - seen.tested.length;
   const cut = untested > 0 ? `; ${untested} mutants were not tested in ${values.seconds} s` : '';
   const score = scoreOf(killed, survived);
   say(`# ${score.toFixed(1)} % of ${killed + survived} mutants killed in ${seconds.toFixed(0)} s${cut}`);
-  const isWhole = untested === 0 && values.tests === undefined && !mutate.some((name) => /:\d/u.test(name));
-  if (values.write && isWhole) write(files);
-  else if (values.write) say('not written down: only a whole file asked of all tests counts');
+  const whole = wholeFiles(files);
+  if (values.write) {
+    write(whole);
+    if (whole.size < files.size)
+      say(`not written down: ${files.size - whole.size} files; only a whole file asked of all tests counts`);
+  }
   if (values.score !== undefined && score < Number(values.score) && survived > 3) {
     say(`at least ${values.score} % must be killed`);
     process.exitCode = 1;
@@ -154,7 +167,7 @@ if (values.changed && mutate.length === 0) {
   seen.onTested = () => {
     const [count, isLive] = [seen.tested.length, process.stderr.isTTY];
     if (isLive || count % 50 === 0) {
-      process.stderr.write(`${isLive ? '\r\u001b[K' : ''}${count} of ${seen.planned}${isLive ? '' : '\n'}`);
+      process.stderr.write(`${isLive ? '\r\u001b[K' : ''}${count} of ${seen.planned.length}${isLive ? '' : '\n'}`);
     }
   };
   const results = await new Stryker({

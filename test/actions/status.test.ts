@@ -174,4 +174,23 @@ describe('a status', () => {
     await expect(read({ baseline: other })).rejects.toMatchObject({ problem: { code: 'OtherOrganization' } });
     expect(sessions()).toBe(before);
   });
+
+  test('of those who joined lately needs the time of AWS, and says which flag', async () => {
+    const { read } = reading(scenarioOf([{}]));
+    const selection = { ...emptySelection, joinedSince: '7d' };
+    await expect(read({ selection }, { isTimeKnown: () => false })).rejects.toMatchObject({
+      problem: { code: 'UnknownTime', data: { flag: '--joined-since' } },
+    });
+  });
+
+  test('of an OU tells the names of the OUs that were met on the way', async () => {
+    const units = [{ id: 'ou-test-prod0001', name: 'Prod', parentId: 'r-test' }];
+    const scenario = scenarioOf([{ parentId: 'ou-test-prod0001' }], { organization: { organizationalUnits: units } });
+    const { read, told } = reading(scenario);
+    await read({ selection: { ...emptySelection, units: ['Prod'] } });
+    expect(told('unit-names')).toContainEqual({
+      event: 'unit-names',
+      units: [expect.objectContaining({ id: 'ou-test-prod0001', name: 'Prod' })],
+    });
+  });
 });

@@ -32,13 +32,12 @@ export async function switchFeatures(
   const { aws, stops } = environment;
   let switched: Switched = { before: access, after: access };
   let error: Problem | null = null;
-  const first = steps[0];
+  if (!dryRun && steps.length > 0) requireUnstopped(environment);
   for (const step of steps) {
     if (dryRun) {
       switched = { ...switched, after: applied(switched.after, step) };
       continue;
     }
-    if (step === first) requireUnstopped(environment);
     if (stops.stopping.aborted) {
       error = problem('NotTried', {});
       break;

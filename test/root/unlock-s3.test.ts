@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { openBucketPolicies } from '../../src/root/unlock-s3.ts';
 import { mockedAccountId } from '../support/mocked-aws.ts';
 import { endpointOf, type WireAnswer, type WireOptions, type WireRequest, wiredSession } from '../support/wire.ts';
+import { expectStoppable } from './stopping-requests.ts';
 
 const listing = (buckets: readonly (readonly [name: string, region?: string])[], next = ''): WireAnswer => ({
   body: `<ListAllMyBucketsResult><Buckets>${buckets
@@ -209,15 +210,8 @@ test('requests go to the endpoint that is configured, at the pace of S3', async 
   expect(paced).toEqual(['s3']);
 });
 
-test('whoever stops the run stops each request, and what waits to be tried again', async () => {
-  const stop = new AbortController();
-  const { policies, sent } = await open(() => {
-    stop.abort();
-    return refusal('InternalError', 500);
-  }, stop);
-  await expect(policies.read(ledger)).rejects.toMatchObject({ failure: { kind: 'aborted' } });
-  expect(sent.map(({ isStoppable }) => isStoppable)).toEqual([true]);
-  const without = await open(() => ({ body: policy }));
-  await without.policies.read(ledger);
-  expect(without.sent.map(({ isStoppable }) => isStoppable)).toEqual([false]);
-});
+test('whoever stops the run stops each request, and what waits to be tried again', () =>
+  expectStoppable(open, (policies) => policies.read(ledger), {
+    failing: refusal('InternalError', 500),
+    whole: { body: policy },
+  }));

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { openQueuePolicies } from '../../src/root/unlock-sqs.ts';
 import { mockedAccountId as account } from '../support/mocked-aws.ts';
 import { endpointOf, type WireAnswer, type WireOptions, type WireRequest, wiredSession } from '../support/wire.ts';
+import { expectStoppable } from './stopping-requests.ts';
 
 const here = 'eu-west-1';
 const urlOf = (name: string, region = here) => `https://sqs.${region}.amazonaws.com/${account}/${name}`;
@@ -202,15 +203,5 @@ test('requests go to the endpoint that is configured, at the pace of SQS', async
   expect(paced).toEqual(['sqs']);
 });
 
-test('whoever stops the run stops each request, and what waits to be tried again', async () => {
-  const stop = new AbortController();
-  const { policies, sent } = await open(() => {
-    stop.abort();
-    return refusal('InternalError', 500);
-  }, stop);
-  await expect(policies.list()).rejects.toMatchObject({ failure: { kind: 'aborted' } });
-  expect(sent.map(({ isStoppable }) => isStoppable)).toEqual([true]);
-  const without = await open(() => told({}));
-  await without.policies.list();
-  expect(without.sent.map(({ isStoppable }) => isStoppable)).toEqual([false]);
-});
+test('whoever stops the run stops each request, and what waits to be tried again', () =>
+  expectStoppable(open, (policies) => policies.list(), { failing: refusal('InternalError', 500), whole: told({}) }));

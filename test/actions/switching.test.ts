@@ -23,7 +23,7 @@ const delegates = (...ids: readonly string[]) => ({
 });
 
 function switching(scenario: Scenario, options: BenchOptions = {}) {
-  const { environment, events, sandbox } = createBench(scenario, options);
+  const { environment, events, sandbox, stopping } = createBench(scenario, options);
   const questions: unknown[] = [];
   const ask: typeof environment.ask = async (question) => {
     questions.push(question);
@@ -33,6 +33,7 @@ function switching(scenario: Scenario, options: BenchOptions = {}) {
   return {
     events,
     sandbox,
+    stopping,
     enable: (request: Parameters<typeof enable>[0] = {}) => enable(request, environment),
     questions,
     disable: (request: Parameters<typeof disable>[0] = {}) =>
@@ -139,6 +140,20 @@ describe('turning on', () => {
       after: { trustedAccess: true, rootCredentialsManagement: true, rootSessions: false },
       error: { code: 'AccessDenied' },
     });
+  });
+
+  test('stopped before the first switch, nothing is switched', async () => {
+    const scene = switching(scenarioOf([{}], { organization: withoutAccess }));
+    scene.stopping.abort();
+    await expect(scene.enable()).rejects.toMatchObject({ problem: { code: 'Interrupted' } });
+    expect(scene.asked(/^Enable/u)).toEqual([]);
+  });
+
+  test('stopped where nothing would have been switched, what was found is told all the same', async () => {
+    const [off, on] = [switching(scenarioOf([{}], { organization: withoutAccess })), switching(scenarioOf([{}]))];
+    for (const { stopping } of [off, on]) stopping.abort();
+    expect(await off.enable({ dryRun: true })).toMatchObject({ dryRun: true, after: { trustedAccess: true } });
+    expect(await on.enable()).toMatchObject({ dryRun: false, after: { trustedAccess: true } });
   });
 
   test('a mistake of ours is no answer of AWS’s', async () => {

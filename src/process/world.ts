@@ -165,7 +165,7 @@ function stateIn(folder: string, onTightened: (path: string, mode: number) => vo
     folder,
     read: async (name) => (await open()).read(name),
     list: async (below) => (await open()).list(below),
-    create: async (name, text) => (await open()).create(name, text),
+    create: async (...words) => (await open()).create(...words),
     replace: async (name, text) => (await open()).replace(name, text),
     openAppend: async (name) => (await open()).openAppend(name),
     remove: async (name) => (await open()).remove(name),

@@ -22,8 +22,11 @@ export interface StateFiles {
   read(name: string): Promise<string | null>;
   /** File names in a folder, sorted; empty when there is none. */
   list(folder: string): Promise<readonly string[]>;
-  /** Writes a new file durably; false when there is one already. */
-  create(name: string, text: string): Promise<boolean>;
+  /**
+   * Writes a new file, durably unless it is worth something only while this process lives (`passing`); false when there is
+   * one already.
+   */
+  create(name: string, text: string, lifetime?: 'passing'): Promise<boolean>;
   /** Replaces a file's contents in one step: readers see the old or the new, never a part. */
   replace(name: string, text: string): Promise<void>;
   /** Opens a file to append to, creating it. */
@@ -47,6 +50,11 @@ const nullIfMissing = (error: unknown): null => {
   throw error;
 };
 
+/** `fs.rm` with `force` does the same, and loads what removes folders first. */
+async function removeFile(path: string): Promise<void> {
+  await fs.unlink(path).catch(nullIfMissing);
+}
+
 /** Node's own `recursive` never returns where a folder exists and takes no entries (`/proc`). */
 async function makeFolder(path: string): Promise<void> {
   const make = () =>
@@ -62,11 +70,11 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-async function writeNew(path: string, text: string | Iterable<string>): Promise<void> {
+async function writeNew(path: string, text: string | Iterable<string>, lifetime?: 'passing'): Promise<void> {
   const file = await fs.open(path, 'wx', 0o600);
   try {
     await fs.writeFile(file, text);
-    await file.datasync();
+    if (lifetime !== 'passing') await file.datasync();
   } finally {
     await file.close();
   }
@@ -90,12 +98,12 @@ export async function replaceFile(path: string, text: string | Iterable<string>)
   const found = await fs.lstat(path).catch(nullIfMissing);
   if (found !== null && !found.isFile()) throw unusable({ is: whatItIs(found), path });
   const temporary = `${path}.new-${process.pid}`;
-  await fs.rm(temporary, { force: true });
+  await removeFile(temporary);
   try {
     await writeNew(temporary, text);
     await fs.rename(temporary, path);
   } catch (error) {
-    await fs.rm(temporary, { force: true });
+    await removeFile(temporary);
     // Of the file that is written first and put in its place nobody knows.
     throw namingFile(error, path);
   }
@@ -207,24 +215,24 @@ export function diskFiles(folder: string, options: DiskOptions = {}): StateFiles
       await secureAbove(`${name}/x`);
       return ((await fs.readdir(pathOf(name)).catch(nullIfMissing)) ?? []).sort();
     },
-    create: async (name, text) => {
+    create: async (name, text, lifetime) => {
       await makeParent(name);
       const temporary = `${pathOf(name)}.new-${process.pid}`;
-      await fs.rm(temporary, { force: true });
+      await removeFile(temporary);
       try {
-        await writeNew(temporary, text);
+        await writeNew(temporary, text, lifetime);
         // Whole or not at all: a lock seen empty, between its creation and its writing, would look like a stale one.
         await fs.link(temporary, pathOf(name)).catch((error: unknown) => {
           if (hasCode(error, 'EEXIST')) throw error;
-          return writeNew(pathOf(name), text); // a file system without links
+          return writeNew(pathOf(name), text, lifetime); // a file system without links
         });
       } catch (error) {
         if (hasCode(error, 'EEXIST')) return false;
         throw error;
       } finally {
-        await fs.rm(temporary, { force: true });
+        await removeFile(temporary);
       }
-      await syncFolder(dirname(pathOf(name)));
+      if (lifetime !== 'passing') await syncFolder(dirname(pathOf(name)));
       return true;
     },
     replace: async (name, text) => {
@@ -245,7 +253,7 @@ export function diskFiles(folder: string, options: DiskOptions = {}): StateFiles
     },
     remove: async (name) => {
       await secureAbove(name);
-      await fs.rm(pathOf(name), { force: true });
+      await removeFile(pathOf(name));
     },
   };
 }

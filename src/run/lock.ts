@@ -50,7 +50,8 @@ export async function takeLock(
   const unusable = (error: unknown): never => {
     throw stateFolderUnwritable(files.folder, error);
   };
-  const create = (path: string): Promise<boolean> => files.create(path, own).catch(unusable);
+  // After a power cut its process is gone, and a lock that holds nothing belongs to nobody.
+  const create = (path: string): Promise<boolean> => files.create(path, own, 'passing').catch(unusable);
   const readSettled = async (path: string): Promise<string | null> => {
     const text = await files.read(path).catch(unusable);
     if (text === null || parseHolder(text) !== null) return text;

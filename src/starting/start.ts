@@ -99,18 +99,19 @@ export function keeping(folder: string, files: CompiledFiles): Started {
       filename,
       ...(known === null ? {} : { cachedData: known.data }),
     });
+    const runs = known === null || script.cachedDataRejected === true ? null : known.runs;
     // Under other flags (`World.saveMemory`) V8 refuses what was kept, and would refuse at every start what is kept now.
-    if (probe().equals(flags))
-      all.set(name, { text, script, runs: known === null || script.cachedDataRejected ? [] : known.runs });
+    if (runs !== null || probe().equals(flags)) all.set(name, { text, script, runs: runs ?? [] });
     return script;
   });
   return {
     load,
     keep: (run) => {
       orNull(() => {
-        if (!areFlagsRestored(flags) || run === null) return;
-        for (const [name, { text, script, runs }] of all) {
-          if (runs.includes(run) || runs.length >= runsMax) continue;
+        if (run === null) return;
+        const added = [...all].filter(([, { runs }]) => !runs.includes(run) && runs.length < runsMax);
+        if (added.length === 0 || !areFlagsRestored(flags)) return;
+        for (const [name, { text, script, runs }] of added) {
           files.write(name, text, { data: script.createCachedData(), runs: [...runs, run] });
         }
         // The first run of this version, or of this Node.

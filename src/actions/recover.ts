@@ -157,15 +157,14 @@ async function open(
     );
     const at = new Date(environment.clock.nowMs()).toISOString();
     const answer =
-      recovery.outcome === 'failed'
-        ? { outcome: recovery.outcome, at, requestId: recovery.error.failure.requestId, error: recovery.error.problem }
-        : { outcome: recovery.outcome, at, requestId: recovery.requestId, error: null };
-    // An intent without an answer stays an open door until it is seen closed: better one too many in the list.
-    const isUnknown = recovery.outcome === 'failed' && recovery.isEffectUnknown;
-    const unrecorded = isUnknown
-      ? null
-      : await journal.record({ event: 'recovery-answer', account: id, ...answer }).then(() => null, problemOf);
-    return { account: entryOf(account, answer.outcome, answer), unrecorded };
+      'error' in recovery
+        ? { at, requestId: recovery.error.failure.requestId, error: recovery.error.problem }
+        : { at, requestId: recovery.requestId, error: null };
+    const { outcome } = recovery;
+    const unrecorded = await journal
+      .record({ event: 'recovery-answer', account: id, outcome, ...answer })
+      .then(() => null, problemOf);
+    return { account: entryOf(account, outcome, answer), unrecorded };
   } catch (error) {
     if (error instanceof AwsError) {
       return { account: entryOf(account, 'failed', { error: error.problem }), unrecorded: null };

@@ -5,7 +5,7 @@ export const recoverAccount = z.strictObject({
   id: accountId,
   name: z.string(),
   email: z.string(),
-  outcome: z.enum(['allowed', 'already-allowed', 'failed', 'skipped', 'planned']),
+  outcome: z.enum(['allowed', 'already-allowed', 'failed', 'unverified', 'skipped', 'planned']),
   at: z.nullable(timestamp),
   requestId: z.nullable(z.string()),
   error: z.nullable(errorEntry),

@@ -15,14 +15,16 @@ import { countKinds, type KindsView, skipReasonText, wordsFor } from './words.ts
 export const troublePhrase = (account: DeleteAccount, view: KindsView): string =>
   [whatHappened(account, view), whyOf(account, view)].filter((part) => part !== '').join(': ');
 
-function whatHappened({ actions }: DeleteAccount, view: KindsView): string {
+function whatHappened({ outcome, actions }: DeleteAccount, view: KindsView): string {
   const done = actions.filter(({ result }) => result === 'deleted' || result === 'already-gone');
   const failed = actions.filter(({ result }) => result === 'failed');
   const kept = actions.filter(({ result }) => result === 'not-attempted');
   const { removal } = view.speech.words;
+  // Unverified although AWS's answer was no success: it was lost, and nobody could look again.
+  const undone = outcome === 'unverified' ? removal.perhapsDeleted : removal.notDeleted;
   return [
     ...(done.length > 0 ? [removal.deleted(countKinds(done, view))] : []),
-    ...failed.map(({ kind, id }) => removal.notDeleted(`${wordsFor(kind, view).one}${id === null ? '' : ` ${id}`}`)),
+    ...failed.map(({ kind, id }) => undone(`${wordsFor(kind, view).one}${id === null ? '' : ` ${id}`}`)),
     ...(kept.length > 0 ? [removal.kept(countKinds(kept, view))] : []),
   ].join('; ');
 }

@@ -28,9 +28,12 @@ function accountLines(account: RecoverAccount, document: RecoverDocument, view: 
       return wrap(`− ${words.planned(who, email)}`, columns, '  ');
     case 'skipped':
       return wrap(`– ${words.skipped(who, why)}`, columns, '  ').map(paint.dim);
-    case 'failed': {
+    case 'failed':
+    case 'unverified': {
       const cure = error === null ? null : speech.entryOf(error).hint;
-      return wrap(`✖ ${words.failed(who, why, cure)}`, columns, '  ').map(paint.red);
+      return wrap(`${outcome === 'failed' ? '✖' : '⚠'} ${words[outcome](who, why, cure)}`, columns, '  ').map(
+        outcome === 'failed' ? paint.red : paint.yellow,
+      );
     }
   }
 }

@@ -6,7 +6,7 @@ import type { RootSession } from './session.ts';
 type Recovery =
   | { readonly outcome: 'allowed'; readonly requestId: string | null }
   | { readonly outcome: 'already-allowed'; readonly requestId: string | null }
-  | { readonly outcome: 'failed'; readonly error: AwsError; readonly isEffectUnknown: boolean };
+  | { readonly outcome: 'failed' | 'unverified'; readonly error: AwsError };
 
 /** A login profile is a password, or the permission to set one by e-mail: AWS tells the two apart nowhere. @throws AwsError */
 export async function hasLoginProfile({ ask }: RootSession): Promise<boolean> {
@@ -36,7 +36,7 @@ export async function allowRecovery(session: RootSession, intend: () => Promise<
     if (error.failure.code === 'EntityAlreadyExists') {
       return { outcome: error.mayHaveTakenEffect ? 'allowed' : 'already-allowed', requestId };
     }
-    if (!error.mayHaveTakenEffect) return { outcome: 'failed', error, isEffectUnknown: false };
+    if (!error.mayHaveTakenEffect) return { outcome: 'failed', error };
     return lookAgain(session, error);
   }
 }
@@ -45,9 +45,9 @@ export async function allowRecovery(session: RootSession, intend: () => Promise<
 async function lookAgain(session: RootSession, lost: AwsError): Promise<Recovery> {
   try {
     if (await hasLoginProfile(session)) return { outcome: 'allowed', requestId: lost.failure.requestId };
-    return { outcome: 'failed', error: lost, isEffectUnknown: false };
+    return { outcome: 'failed', error: lost };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return { outcome: 'failed', error: lost, isEffectUnknown: true };
+    return { outcome: 'unverified', error: lost };
   }
 }

@@ -184,6 +184,10 @@ async function removeOne(
     await record.answer(answered);
     return error === null ? null : { error };
   };
+  const undone = async (requestId: string | null, error: Problem, isUnverified: boolean): Promise<Halt> => {
+    await finished('failed', requestId, error);
+    return { error, isUnverified };
+  };
   if (target === undefined) return finished(environment.wasAsked(action) ? 'deleted' : 'already-gone', null, null);
   const change = changeOf(action, target);
   if (change !== null) {
@@ -200,20 +204,21 @@ async function removeOne(
     requestId = refusal.failure.requestId;
     const wasAsked = refusal.mayHaveTakenEffect || environment.wasAsked(action);
     if (refusal.failure.kind === 'not-found') return finished(wasAsked ? 'deleted' : 'already-gone', requestId, null);
-    if (refusal.mayHaveTakenEffect && (await isGone(kind, action, ask))) return finished('deleted', requestId, null);
-    return finished('failed', requestId, refusal.problem);
+    const gone = refusal.mayHaveTakenEffect ? await isGone(kind, action, ask) : false;
+    if (gone === true) return finished('deleted', requestId, null);
+    return undone(requestId, refusal.problem, gone === null);
   }
   return finished('deleted', requestId, null);
 }
 
-/** After a lost answer: look again. What cannot be looked at is not gone. */
-async function isGone(kind: CredentialKind, action: PlanAction, ask: Ask): Promise<boolean> {
+/** After a lost answer: look again. Null: it could not be looked at, and is neither gone nor kept. */
+async function isGone(kind: CredentialKind, action: PlanAction, ask: Ask): Promise<boolean | null> {
   try {
     const targets = await kind.list(ask);
     return targets.every(({ id }) => id !== action.id);
   } catch (error) {
     failureIn(error);
-    return false;
+    return null;
   }
 }
 

@@ -253,7 +253,7 @@ function detailOf(line: JournalLine): string | null {
 }
 
 /**
- * The recoveries that this machine allowed and did not see closed: a recovery is closed by a later deletion of the
+ * The recoveries that this machine allowed, or may have, and did not see closed: a recovery is closed by a later deletion of the
  * account's login profile.
  */
 export function openRecoveriesOf(runs: readonly RunRecord[]): readonly OpenRecovery[] {

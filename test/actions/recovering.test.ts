@@ -1,10 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { recover } from '../../src/actions/recover.ts';
+import type { Aws } from '../../src/aws/clients.ts';
+import { type AccountId, isAccountId } from '../../src/org/account.ts';
 import { readJournal } from '../../src/run/journal.ts';
 import type { Fault } from '../../src/sandbox/index.ts';
+import { createBench } from '../support/bench.ts';
 import { memberId, password, scenarioOf } from '../support/scenarios.ts';
 import { createScene, keptOf, type Scene, type SceneOptions } from '../support/scene.ts';
 
 const [first, second, third] = [0, 1, 2].map(memberId) as [string, string, string];
+const idOf = (id: string): AccountId => {
+  if (!isAccountId(id)) throw new Error(`no id: ${id}`);
+  return id;
+};
 const yes = ['--yes', '-o', 'json'];
 const sceneOf = (
   members: Parameters<typeof scenarioOf>[0],
@@ -109,9 +117,12 @@ describe('a recovery', () => {
           throw new Error('socket hang up');
       },
     });
-    const { json } = await scene.run(['recover', first, ...yes]);
-    expect(json.accounts).toMatchObject([{ outcome: 'failed' }]);
-    expect(journalOf(scene).map(({ event }) => event)).toEqual(['run', 'session', 'recovery-intent', 'end']);
+    const { code, json, stderr } = await scene.run(['recover', first, ...yes]);
+    expect([code, json.accounts[0].outcome]).toEqual([1, 'unverified']);
+    expect(stderr).toContain(`error: ${first}: CreateLoginProfile: `);
+    expect(journalOf(scene)).toContainEqual(
+      expect.objectContaining({ event: 'recovery-answer', account: first, outcome: 'unverified' }),
+    );
     const { openRecoveries } = (await scene.run(['runs', '-o', 'json'])).json;
     expect(openRecoveries).toMatchObject([{ accountId: first }]);
   });
@@ -141,5 +152,22 @@ describe('a recovery', () => {
     if (outcome === 'failed') expect(json.accounts[0].error.code).toBe('JournalUnwritable');
     expect(stderr).toContain('(JournalUnwritable)');
     expect(asked(scene, 'CreateLoginProfile')).toHaveLength(allowed);
+  });
+
+  test('tells first that it asks for the organization', async () => {
+    const { environment, events } = createBench(scenarioOf([{ root: password }]));
+    await recover({ accounts: [idOf(first)] }, environment);
+    expect(events[0]).toEqual({ event: 'working', on: 'organization' });
+  });
+
+  test('a mistake of ours is no outcome of an account', async () => {
+    const mistake = new TypeError('a mistake of ours');
+    const awsOf = (aws: Aws): Aws => ({
+      ...aws,
+      asRoot: (session, command, signal) =>
+        command.constructor.name.startsWith('Create') ? Promise.reject(mistake) : aws.asRoot(session, command, signal),
+    });
+    const { environment } = createBench(scenarioOf([{}]), { awsOf });
+    await expect(recover({ accounts: [idOf(first)], isConfirmed: true }, environment)).rejects.toBe(mistake);
   });
 });

@@ -59,7 +59,7 @@ export const run: NonNullable<ReportDocument['run']> = {
     {
       id: dataLake.id,
       name: dataLake.name,
-      outcome: 'unverified',
+      outcome: 'failed',
       reason: null,
       error: null,
       actions: [

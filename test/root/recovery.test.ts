@@ -56,7 +56,7 @@ test.each<[string, { create: Answer; look?: Answer }, object, string[]]>([
     { outcome: 'allowed', requestId: 'req-refused' },
     [create],
   ],
-  ['AWS refuses', { create: denied() }, { outcome: 'failed', isEffectUnknown: false }, [create]],
+  ['AWS refuses', { create: denied() }, { outcome: 'failed' }, [create]],
   [
     'the answer was lost, and it is there',
     { create: lost(), look: profile },
@@ -66,13 +66,13 @@ test.each<[string, { create: Answer; look?: Answer }, object, string[]]>([
   [
     'the answer was lost, and it is not there',
     { create: lost(), look: gone() },
-    { outcome: 'failed', isEffectUnknown: false, error: { failure: { requestId: 'req-lost' } } },
+    { outcome: 'failed', error: { failure: { requestId: 'req-lost' } } },
     [create, look],
   ],
   [
     'the answer was lost, and nobody may look',
     { create: lost(), look: denied() },
-    { outcome: 'failed', isEffectUnknown: true, error: { failure: { requestId: 'req-lost' } } },
+    { outcome: 'unverified', error: { failure: { requestId: 'req-lost' } } },
     [create, look],
   ],
 ])('a recovery is asked for: %s', async (_name, answers, expected, calls) => {

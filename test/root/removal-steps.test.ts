@@ -208,7 +208,7 @@ describe('what AWS answers to a deletion', () => {
       expect(removal.outcome).toBe('failed');
     });
 
-    test('and nobody may look: failed, never gone', async () => {
+    test('and nobody may look: unverified, neither gone nor kept', async () => {
       const onRemove = {
         AKIAONE: ({ drop }: Account) => {
           drop(keyOne);
@@ -219,6 +219,7 @@ describe('what AWS answers to a deletion', () => {
         if (count > 0) throw denied();
       };
       const { removal } = await carryOut([keyOne], { onRemove, onList });
+      expect(removal).toMatchObject({ outcome: 'unverified', error: { code: 'HTTP500' } });
       expect(removal.actions).toMatchObject([{ result: 'failed', requestId: 'req-lost' }]);
     });
   });

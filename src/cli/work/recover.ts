@@ -5,6 +5,9 @@ import { exitCodes } from '../../process/exit-codes.ts';
 import type { RecoverOptions } from '../commands/recover.ts';
 import { requireConsent } from '../consent.ts';
 import type { Desk } from '../desk.ts';
+
+const untroubled = ['allowed', 'already-allowed', 'planned'] as const;
+
 export async function runRecover(
   {
     output,
@@ -22,7 +25,7 @@ export async function runRecover(
   const { reason, dryRun, yes: isConfirmed } = options;
   const document = await recover({ accounts, reason, dryRun, isConfirmed }, await environment());
   await output.print(document);
-  const troubled = document.accounts.filter(({ outcome }) => outcome === 'failed' || outcome === 'skipped');
+  const troubled = document.accounts.filter(({ outcome }) => untroubled.every((one) => one !== outcome));
   for (const { id, error } of troubled) {
     if (error !== null) errors.tell(within('account', [id], error));
   }

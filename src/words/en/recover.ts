@@ -8,6 +8,8 @@ export const recover = {
   skipped: (who: string, why: string | null) => `${who}: not changed${why === null ? '' : `: ${why}`}`,
   failed: (who: string, why: string | null, cure: string | null) =>
     `${who}: password recovery could not be allowed${why === null ? '' : `: ${why}`}${cure === null ? '' : ` → ${cure}`}`,
+  unverified: (who: string, why: string | null, cure: string | null) =>
+    `${who}: password recovery may be allowed: nobody could look${why === null ? '' : `: ${why}`}${cure === null ? '' : ` → ${cure}`}`,
   now: (accounts: number) => (accounts === 1 ? 'Now:' : `Now, for each of the ${shared.accounts(accounts)}:`),
   /** @param address null: of several accounts. */
   signIn: (address: string | null) =>

@@ -22,6 +22,7 @@ export const removal = {
   notTouched: (reasons: string) => `not touched: ${reasons}`,
   deleted: (credentials: string) => `${credentials} deleted`,
   notDeleted: (credential: string) => `${credential} not deleted`,
+  perhapsDeleted: (credential: string) => `${credential} deleted or not: nobody could look`,
   kept: (credentials: string) => `${credentials} kept`,
   stillSeen: 'still there when read again',
   /** Of a large result: what befell several accounts alike. */

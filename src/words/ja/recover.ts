@@ -8,6 +8,8 @@ export const recover: typeof en = {
   skipped: (who, why) => `${who}: 変更していません${why === null ? '' : `: ${why}`}`,
   failed: (who, why, cure) =>
     `${who}: パスワードの復旧を許可できませんでした${why === null ? '' : `: ${why}`}${cure === null ? '' : ` → ${cure}`}`,
+  unverified: (who, why, cure) =>
+    `${who}: パスワードの復旧が許可されたか不明です (再確認できず)${why === null ? '' : `: ${why}`}${cure === null ? '' : ` → ${cure}`}`,
   now: (accounts) =>
     accounts === 1 ? '次のステップ:' : `次のステップ (${shared.accounts(accounts)}それぞれについて):`,
   signIn: (address) =>

@@ -1,5 +1,6 @@
 import { type RunDetailDocument, type RunsDocument, wasCutShort } from '../documents/index.ts';
-import { carries, obstacleOf, ProblemError, problemError } from '../problems/index.ts';
+import { carries, obstacleOf, ProblemError, problemError, problemOf } from '../problems/index.ts';
+import { stateFolderUnwritable } from '../run/files.ts';
 import { accountsOf, cloudTrailQueryOf, eventsOf, openRecoveriesOf, type RunRecord, readRun } from '../run/runs.ts';
 import type { Environment } from './environment.ts';
 import { headingOf } from './heading.ts';
@@ -7,9 +8,15 @@ import { readRuns } from './journalling.ts';
 
 type Records = Pick<Environment, 'processes' | 'report' | 'state'>;
 
+/** @throws ProblemError `StateFolderUnwritable` where the system does not let them be read. */
+const requireRuns = (environment: Records): Promise<readonly RunRecord[]> =>
+  readRuns(environment).catch((error: unknown) => {
+    throw problemOf(error).from === 'system' ? stateFolderUnwritable(environment.state.folder, error) : error;
+  });
+
 /** The runs of this machine, and the password recoveries that it allowed and did not see closed. */
 export async function listRuns(environment: Records & Pick<Environment, 'clock' | 'product'>): Promise<RunsDocument> {
-  const runs = await readRuns(environment);
+  const runs = await requireRuns(environment);
   return {
     ...headingOf(environment, 'rootctl.runs', true),
     runs: runs.map(({ entry }) => entry),
@@ -33,7 +40,7 @@ export async function requireRun(runId: string, environment: Records): Promise<R
       })
     : null;
   if (run !== null) return run;
-  const last = (await readRuns(environment)).at(-1);
+  const last = (await requireRuns(environment)).at(-1);
   throw problemError('UnknownRun', { runId, folder: `${state.folder}/runs`, last: last?.entry.id ?? null });
 }
 

@@ -32,7 +32,7 @@ export async function tellDeletion(
   };
   const document = await work({ ...environment, report });
   const { begun, ended } = run;
-  annotateDeletion(document, speaker);
+  annotateDeletion(document, output, speaker);
   await output.print(document, {
     listing: 'ended',
     ...(await placedView(document, whereabouts, { output, stops })),

@@ -3,7 +3,7 @@ import { requirePlan } from '../actions/plan-fit.ts';
 import type { UnitNames } from '../actions/unit-names.ts';
 import type { PlanDocument } from '../documents/index.ts';
 import { isUnsaid, type SelectionRequest } from '../org/selecting.ts';
-import { obstacleOf, problemError } from '../problems/index.ts';
+import { problemError } from '../problems/index.ts';
 import { readNamedFile } from '../process/named-files.ts';
 import { formats, renderPlanTotals, type View } from '../render/index.ts';
 import type { Desk } from './desk.ts';
@@ -33,14 +33,12 @@ export async function readPlan(
 }
 
 export async function writePlan(
-  { files, speaker: { notice, speech } }: Pick<Desk, 'files' | 'speaker'>,
+  { output, speaker: { notice, speech } }: Pick<Desk, 'output' | 'speaker'>,
   path: string,
   plan: PlanDocument,
 ): Promise<void> {
-  await files.writeFile(path, `${JSON.stringify(plan, null, 2)}\n`).catch((error: unknown) => {
-    throw problemError('UnwritableFile', { what: 'plan', why: obstacleOf(error) });
-  });
-  notice(speech.words.deletion.planWritten(path, speech.rootctl('delete', '--plan', path)));
+  if (await output.save(path, `${JSON.stringify(plan, null, 2)}\n`))
+    notice(speech.words.deletion.planWritten(path, speech.rootctl('delete', '--plan', path)));
 }
 
 export const planView = async (

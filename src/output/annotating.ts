@@ -6,6 +6,7 @@ import {
   type StatusChange,
 } from '../documents/index.ts';
 import type { Speaker } from '../terminal/speaker.ts';
+import type { Output } from './output.ts';
 
 interface Named {
   readonly id: string;
@@ -22,27 +23,39 @@ const named = (accounts: readonly Named[]) =>
     Math.max(accounts.length - namedMax, 0),
   ] as const;
 
+/** How what a result comes to is told beside it: on GitHub Actions always, elsewhere where only a program reads the result. */
+const pointing =
+  (output: Pick<Output, 'isForPeople'>, { annotate, point }: Speaker) =>
+  (text: string): void =>
+    output.isForPeople() ? annotate('error', [text]) : point('error', text);
+
 /**
- * Beside the run on GitHub Actions: what could not be read, and, where `--check` asks for it, what was found.
+ * Beside the result: what could not be read, and, where `--check` asks for it, what was found.
  * @param changes since the baseline: of what is found only what is new counts then.
  */
 export function annotateStatus(
   accounts: readonly Pick<AccountStatus, 'id' | 'name' | 'status'>[],
   { isCheck, changes }: { readonly isCheck: boolean; readonly changes: readonly StatusChange[] | null },
-  { annotate, speech }: Speaker,
+  output: Pick<Output, 'isForPeople'>,
+  speaker: Speaker,
 ): void {
-  const { annotations } = speech.words;
+  const { annotations } = speaker.speech.words;
+  const tell = pointing(output, speaker);
   const unknown = accounts.filter(({ status }) => status === 'unknown');
-  if (unknown.length > 0) annotate('error', [annotations.unknown(...named(unknown))]);
+  if (unknown.length > 0) tell(annotations.unknown(...named(unknown)));
   if (!isCheck) return;
   const unaccepted = new Set(changes?.filter(isUnaccepted).map(({ id }) => id));
   const found = accounts.filter(({ id, status }) => (changes === null ? status === 'present' : unaccepted.has(id)));
   if (found.length === 0) return;
-  annotate('error', [annotations[changes === null ? 'present' : 'appeared'](...named(found))]);
+  tell(annotations[changes === null ? 'present' : 'appeared'](...named(found)));
 }
 
-/** Beside the run on GitHub Actions: what was not deleted. */
-export function annotateDeletion({ accounts }: Pick<DeleteDocument, 'accounts'>, { annotate, speech }: Speaker): void {
+/** Beside the result: what was not deleted. */
+export function annotateDeletion(
+  { accounts }: Pick<DeleteDocument, 'accounts'>,
+  output: Pick<Output, 'isForPeople'>,
+  speaker: Speaker,
+): void {
   const troubled = accounts.filter(isTroubled);
-  if (troubled.length > 0) annotate('error', [speech.words.annotations.undeleted(...named(troubled))]);
+  if (troubled.length > 0) pointing(output, speaker)(speaker.speech.words.annotations.undeleted(...named(troubled)));
 }

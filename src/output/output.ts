@@ -33,6 +33,8 @@ export interface Output {
    * @throws ProblemError `FormatNotOffered`, `OutNotOffered`, `QueryNotOffered`
    */
   readonly formOf: (what: string, offered?: readonly [FormatName, ...FormatName[]]) => FormatName;
+  /** Whether stdout gets a form that people read. */
+  readonly isForPeople: () => boolean;
   /** Every form that the document will be given. */
   readonly forms: () => readonly Format[];
   /** Whether accounts are written as they are told, and no form but that needs them any more. */
@@ -43,6 +45,10 @@ export interface Output {
   readonly print: (document: OutputDocument, view?: Partial<View>, forPeople?: OutputDocument) => Promise<void>;
   /** What is no document. */
   readonly write: (text: string) => void;
+  /** One more file that the command will write. @throws ProblemError `UnusableOutput`, `SameOutput`, before anything is done. */
+  readonly claim: Targets['claim'];
+  /** @returns whether the file was written. What could not be is told, and the command goes on. */
+  readonly save: (path: string, text: string) => Promise<boolean>;
   /** How things are shown on stdout. */
   readonly view: () => View;
   /** Files that wait for a result still. */
@@ -97,14 +103,18 @@ export function createOutput({
     tell(problem('QueryFailed', { query, said: answer.said }));
     return [];
   };
-  const onPaper = async ({ path }: FileTarget, text: Iterable<string>): Promise<void> => {
-    await writeFile(path, text).catch((error: unknown) => {
+  const save = async (path: string, text: string | Iterable<string>): Promise<boolean> => {
+    try {
+      await writeFile(path, text);
+      return true;
+    } catch (error) {
       hasFailed = true;
       tell(problem('OutputNotWritten', { path, why: obstacleOf(error) }));
-    });
+      return false;
+    }
   };
+  const isForPeople = formsForPeople.has(targets.stdout);
   const show = async (pieces: Iterable<string>): Promise<void> => {
-    const isForPeople = formsForPeople.has(targets.stdout);
     const write = (text: string): void => stdout.write(isOnGitHub && isForPeople ? withoutCommands(text) : text);
     if (page === null || !isForPeople) {
       for (const piece of pieces) write(piece);
@@ -130,6 +140,7 @@ export function createOutput({
         throw problemError('FormatNotOffered', { format, command, offered });
       return form ?? offered[0];
     },
+    isForPeople: () => isForPeople,
     forms: () => all.map((name) => formats[name]),
     isStreaming: () => stream !== undefined && targets.files.length === 0 && targets.query === null,
     tellAccount: (account) => {
@@ -146,7 +157,7 @@ export function createOutput({
         return targets.query === null ? pieces : answerTo(targets.query, [...pieces].join(''));
       };
       const isTold = isStreamed && stream !== undefined && document.kind === 'rootctl.status';
-      for (const target of targets.files) await onPaper(target, await textOf(target.format, viewOf(paper)));
+      for (const target of targets.files) await save(target.path, await textOf(target.format, viewOf(paper)));
       if (isTold) stdout.write(stream.end(document));
       else await show(await textOf(targets.stdout, viewOf(stdout)));
       // Rows and nothing else have no place to say it.
@@ -154,6 +165,8 @@ export function createOutput({
       if (incomplete !== null) speaker.warn(incomplete);
     },
     write: (text) => stdout.write(text),
+    claim: targets.claim,
+    save,
     view: () => viewOf(stdout),
     waiting: () => (isPrinted ? [] : targets.files),
     isLost: () => hasFailed || stdout.isLost?.() === true,

@@ -1,5 +1,5 @@
 import { problemError } from '../problems/index.ts';
-import { createClaims } from '../process/claims.ts';
+import { type Claims, createClaims } from '../process/claims.ts';
 import type { World } from '../process/world.ts';
 import { type FormatName, formatOfFile, formats, isFormatName, knownEndings } from '../render/index.ts';
 import type { Query } from '../render/query.ts';
@@ -19,6 +19,8 @@ export interface Targets {
   readonly query: { readonly said: string; readonly ask: Extract<Query, { ok: true }>['ask'] } | null;
   /** What of it flags say. The rest is what variables and files prefer. */
   readonly demanded: Said;
+  /** Holds one more file that a command is to write against all of these. @throws ProblemError as `targetsOf` does. */
+  readonly claim: Claims['file'];
 }
 
 /** What is said of it, wherever. `preset`: the environment's or the configuration's format, which any flag outweighs. */
@@ -53,13 +55,14 @@ export async function targetsOf({ demanded, outs, preset, query }: Wishes, place
   }
   const onStdout = wanted.find(({ path }) => path === '-')?.format;
   const stdout = onStdout ?? known(output ?? (query === undefined ? preset : 'json') ?? 'table');
-  if (query === undefined) return { stdout, files, query: null, demanded };
+  const claim = claims.file;
+  if (query === undefined) return { stdout, files, query: null, demanded, claim };
   const other = [stdout, ...files.map(({ format }) => format)].find((format) => format !== 'json');
   if (other !== undefined) throw problemError('QueryNotOffered', { form: other });
   // Loaded only when there is a query.
   const read = (await import('../render/query.ts')).readQuery(query);
   if (!read.ok) throw problemError('InvalidQuery', { query, said: read.said, unknown: read.unknown });
-  return { stdout, files, query: { said: query, ask: read.ask }, demanded };
+  return { stdout, files, query: { said: query, ask: read.ask }, demanded, claim };
 }
 
 /** What the words say, right or wrong. */

@@ -1,8 +1,7 @@
 import { rootctl } from './cure.ts';
 import { define } from './define.ts';
 import { documentFlaw } from './document-flaw.ts';
-import { number, oneOf, orNull, text, texts, variants } from './fields.ts';
-import { obstacle } from './obstacle.ts';
+import { number, orNull, text, texts, variants } from './fields.ts';
 
 const newPlan = rootctl('delete', '--all', '--plan-out', 'FILE');
 
@@ -33,7 +32,6 @@ export const planProblems = {
       cure: ({ why }) => (why.is === 'no-plan' || why.is === 'empty' || why.is === 'departed' ? newPlan : null),
     },
   ),
-  UnwritableFile: define({ what: oneOf('plan'), why: obstacle }, { move: 'caller', exit: 'usage' }),
   /** `--only` names something else. */
   UnknownKind: define({ word: text, offered: texts }, { move: 'caller', exit: 'usage' }),
   PlanTooLarge: define({ accounts: number, maximum: number }, { move: 'caller', exit: 'usage' }),

@@ -13,6 +13,8 @@ export interface Speaker {
   readonly warn: (text: string) => void;
   /** Beside the run, where GitHub Actions runs it; the same is told in the lines that people read. */
   readonly annotate: (level: AnnotationLevel, lines: readonly string[]) => void;
+  /** Beside a result that is data: a notice, or where GitHub Actions runs it an annotation. */
+  readonly point: (level: AnnotationLevel, text: string) => void;
   /** A line for `--debug`. */
   readonly debug: (text: string) => void;
   /** The width of a line there. */
@@ -42,15 +44,21 @@ export function createSpeaker(setting: Setting): Speaker {
     pause();
     stderr.write(`${lines.split('\n').map(visible).join('\n')}\n`);
   };
+  const notice = (text: string): void => {
+    if (!isQuiet) warn(text);
+  };
+  const annotate = (level: AnnotationLevel, lines: readonly string[]): void => {
+    pause();
+    if (isOnGitHub) stderr.write(`${annotation(level, 'rootctl', lines)}\n`);
+  };
   return {
     speech,
     warn,
-    notice: (text) => {
-      if (!isQuiet) warn(text);
-    },
-    annotate: (level, lines) => {
-      pause();
-      if (isOnGitHub) stderr.write(`${annotation(level, 'rootctl', lines)}\n`);
+    notice,
+    annotate,
+    point: (level, text) => {
+      if (isOnGitHub) annotate(level, [text]);
+      else notice(text);
     },
     debug: (text) => {
       if (isDebug) warn(text);

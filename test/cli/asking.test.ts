@@ -27,6 +27,7 @@ test('accounts to choose from are in the order of the status: by unit, then by n
       notice: () => {},
       warn: () => {},
       annotate: () => {},
+      point: () => {},
       debug: () => {},
       columns: () => 80,
       progress: () => noProgress,

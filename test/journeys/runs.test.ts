@@ -135,6 +135,16 @@ describe('the journal', () => {
 });
 
 describe('runs', () => {
+  test('below a file in place of a state folder: an error with its cure, and not a list of none', async () => {
+    const served = await serve(scenarioOf([{}]));
+    await writeFile(served.home.file('file'), '');
+    const { code, stdout, stderr } = await served.run(['runs'], { env: { XDG_STATE_HOME: served.home.file('file') } });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^error: the state folder \S+ cannot be used: ENOTDIR.* \(StateFolderUnwritable\)\nhint: .*XDG_STATE_HOME$/mu,
+    );
+  });
+
   test('lists what was done, the latest first, as table and as JSON', async () => {
     const served = await serve(scenarioOf(fullMembers(2)));
     expect((await served.run(['runs'])).stdout).toContain('No runs yet');

@@ -28,6 +28,7 @@ export async function remove(desk: Desk, positional: readonly string[], options:
   const selection = await parseSelection(positional, options, groundwork.protections, files);
   const plan = options.plan === undefined ? null : await readPlan(desk, options.plan, selection, options);
   if (plan === null && isEmptySelection(selection)) requireChooser(prompts);
+  if (options.planOut !== undefined) await desk.output.claim(options.planOut, `--plan-out ${options.planOut}`);
   requireConsent(desk, 'delete', { ...options, dryRun: isDryRun });
   if (options.unusedFor !== undefined) sayUnusedFor(desk.speaker, options.unusedFor);
 

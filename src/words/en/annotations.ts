@@ -7,7 +7,7 @@ const { list } = grammar;
 const those = (named: readonly string[], more: number): string =>
   list(more === 0 ? named : [...named, `${grammar.number(more)} more`]);
 
-/** What GitHub Actions shows beside a run. */
+/** What GitHub Actions shows beside a run, and a terminal or a log beside a result that is data. */
 export const annotations = {
   failOnUnknown: (given: string, offered: readonly string[]) =>
     `the input fail-on is ${JSON.stringify(given)}; it must be one of: ${offered.join(', ')}`,

@@ -105,7 +105,7 @@ export const explanations: ExplanationWords = {
       'see the whole document with -o json, and fix the expression; the command itself was carried out',
     ),
     UnusableOutput: of(
-      'the file of --out cannot be written, and nothing was done',
+      'the file of --out or --plan-out cannot be written, and nothing was done',
       'its folder is missing or not writable, or the path is a link, a folder or a device',
       'create the folder, or name another file',
     ),
@@ -348,11 +348,6 @@ export const explanations: ExplanationWords = {
       'it is too old, edited, empty, for another organization, or from the sandbox',
       'create a new one: rootctl delete --all --plan-out FILE',
     ),
-    UnwritableFile: of(
-      'a file cannot be written',
-      'the disk is full, you lack permission, or the path is a link or a folder',
-      'check the path and its permissions',
-    ),
     PlanTooLarge: of(
       'the plan has more accounts than allowed',
       'it has more than --max-accounts',
@@ -495,7 +490,7 @@ export const explanations: ExplanationWords = {
       'run it again with --debug, and report it',
     ),
     StateFolderUnwritable: of(
-      'the state folder cannot be written',
+      'the state folder cannot be used',
       'you lack permission, or the disk is full or read-only',
       'set XDG_STATE_HOME to a folder that you own',
     ),

@@ -1,7 +1,6 @@
 import type { planProblems as entries } from '../../problems/plan.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
 import { documentFlaw } from './document-flaw.ts';
-import { obstacle } from './state-problems.ts';
 
 export const planProblems: ProblemWordsOf<keyof typeof entries> = {
   'key-in-use': {
@@ -58,10 +57,6 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
           return `create a new plan: ${cure}`;
       }
     },
-  },
-  UnwritableFile: {
-    message: ({ what, why }) => `cannot write the ${what}: ${obstacle(why)}`,
-    hint: () => 'check the path and its permissions',
   },
   UnknownKind: {
     message: ({ word }) => `--only ${JSON.stringify(word)} is not a kind of credential`,

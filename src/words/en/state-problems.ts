@@ -46,8 +46,8 @@ function flaw(what: JournalFlaw): string {
 
 export const stateProblems: ProblemWordsOf<keyof typeof entries> = {
   StateFolderUnwritable: {
-    message: ({ folder, why }) => `the state folder ${folder} cannot be written: ${obstacle(why)}`,
-    hint: () => 'free disk space or allow writing to the state folder, or choose another one with XDG_STATE_HOME',
+    message: ({ folder, why }) => `the state folder ${folder} cannot be used: ${obstacle(why)}`,
+    hint: () => 'free disk space or allow access to the state folder, or choose another one with XDG_STATE_HOME',
   },
   StateFolderInsecure: {
     message: ({ folder, uid }) =>

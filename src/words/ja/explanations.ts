@@ -103,7 +103,7 @@ export const explanations: ExplanationWords = {
       '-o json でドキュメント全体を確認し、式を修正してください。コマンドの処理は完了しています',
     ),
     UnusableOutput: of(
-      '--out のファイルに書き込めません。何も実行していません',
+      '--out または --plan-out のファイルに書き込めません。何も実行していません',
       'フォルダがない、権限がない、または同じ名前のリンク、フォルダ、デバイスがあります',
       'フォルダを作成するか、別のファイルを指定してください',
     ),
@@ -362,11 +362,6 @@ export const explanations: ExplanationWords = {
       '古い、編集された、空、別の組織用、またはサンドボックスで作成された計画です',
       '新しい計画を作成してください: rootctl delete --all --plan-out FILE',
     ),
-    UnwritableFile: of(
-      'ファイルに書き込めません',
-      '空き容量か権限が不足しているか、パスがリンクまたはフォルダです',
-      'パスとアクセス権を確認してください',
-    ),
     PlanTooLarge: of(
       '計画のアカウント数が上限を超えています',
       '--max-accounts の値を超えています',
@@ -513,7 +508,7 @@ export const explanations: ExplanationWords = {
       '--debug を付けて再実行し、報告してください',
     ),
     StateFolderUnwritable: of(
-      '状態フォルダに書き込めません',
+      '状態フォルダにアクセスできません',
       '権限か空き容量が不足しているか、ディスクが読み取り専用です',
       'XDG_STATE_HOME に、自分が所有するフォルダを設定してください',
     ),

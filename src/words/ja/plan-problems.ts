@@ -2,7 +2,6 @@ import type { planProblems as entries } from '../../problems/plan.ts';
 import type { ProblemWordsOf } from '../problem-words.ts';
 import { documentFlaw } from './document-flaw.ts';
 import { kindWords } from './shared.ts';
-import { obstacle } from './state-problems.ts';
 
 export const planProblems: ProblemWordsOf<keyof typeof entries> = {
   'key-in-use': {
@@ -58,10 +57,6 @@ export const planProblems: ProblemWordsOf<keyof typeof entries> = {
           return '新しい計画を作成するか、--plan-max-age を大きくしてください';
       }
     },
-  },
-  UnwritableFile: {
-    message: ({ why }) => `計画を書き込めません: ${obstacle(why)}`,
-    hint: () => 'パスとアクセス権を確認してください',
   },
   UnknownKind: {
     message: ({ word }) => `--only ${JSON.stringify(word)} は認証情報の種類ではありません`,

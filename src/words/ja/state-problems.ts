@@ -48,7 +48,7 @@ function flaw(what: JournalFlaw): string {
 
 export const stateProblems: ProblemWordsOf<keyof typeof entries> = {
   StateFolderUnwritable: {
-    message: ({ folder, why }) => `状態フォルダ ${folder} に書き込めません: ${obstacle(why)}`,
+    message: ({ folder, why }) => `状態フォルダ ${folder} にアクセスできません: ${obstacle(why)}`,
     hint: () => '状態フォルダの空き容量とアクセス権を確認するか、XDG_STATE_HOME で別のフォルダを指定してください',
   },
   StateFolderInsecure: {

@@ -37,7 +37,7 @@ export async function writePlan(
   path: string,
   plan: PlanDocument,
 ): Promise<void> {
-  if (await output.save(path, `${JSON.stringify(plan, null, 2)}\n`))
+  if (await output.save(path, `${JSON.stringify(plan, null, 2)}\n`, 'PlanNotWritten'))
     notice(speech.words.deletion.planWritten(path, speech.rootctl('delete', '--plan', path)));
 }
 

@@ -34,11 +34,12 @@ type WithProblem<Entry extends { readonly problem: string | null }> = Omit<Immut
 };
 export type RunEntry = WithProblem<z.infer<typeof runEntry>>;
 
-/** A password recovery that this machine allowed and did not see closed. */
+/** A password recovery that this machine asked for and did not see closed; `unverified`: AWS's answer is not known. */
 const openRecovery = z.strictObject({
   accountId,
   name: z.string(),
   email: z.string(),
+  outcome: z.enum(['allowed', 'unverified']),
   openedAt: timestamp,
   runId: z.nullable(z.string()),
   reason: z.nullable(z.string()),

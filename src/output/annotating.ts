@@ -50,12 +50,13 @@ export function annotateStatus(
   tell(annotations[changes === null ? 'present' : 'appeared'](...named(found)));
 }
 
-/** Beside the result: what was not deleted. */
+/** Beside the result: what was not deleted, or would not be. */
 export function annotateDeletion(
-  { accounts }: Pick<DeleteDocument, 'accounts'>,
+  { accounts, dryRun }: Pick<DeleteDocument, 'accounts' | 'dryRun'>,
   output: Pick<Output, 'isForPeople'>,
   speaker: Speaker,
 ): void {
   const troubled = accounts.filter(isTroubled);
-  if (troubled.length > 0) pointing(output, speaker)(speaker.speech.words.annotations.undeleted(...named(troubled)));
+  const say = speaker.speech.words.annotations[dryRun ? 'unplanned' : 'undeleted'];
+  if (troubled.length > 0) pointing(output, speaker)(say(...named(troubled)));
 }

@@ -48,7 +48,7 @@ export interface Output {
   /** One more file that the command will write. @throws ProblemError `UnusableOutput`, `SameOutput`, before anything is done. */
   readonly claim: Targets['claim'];
   /** @returns whether the file was written. What could not be is told, and the command goes on. */
-  readonly save: (path: string, text: string) => Promise<boolean>;
+  readonly save: (path: string, text: string, code: 'PlanNotWritten') => Promise<boolean>;
   /** How things are shown on stdout. */
   readonly view: () => View;
   /** Files that wait for a result still. */
@@ -103,13 +103,17 @@ export function createOutput({
     tell(problem('QueryFailed', { query, said: answer.said }));
     return [];
   };
-  const save = async (path: string, text: string | Iterable<string>): Promise<boolean> => {
+  const save = async (
+    path: string,
+    text: string | Iterable<string>,
+    code: 'PlanNotWritten' | 'OutputNotWritten' = 'OutputNotWritten',
+  ): Promise<boolean> => {
     try {
       await writeFile(path, text);
       return true;
     } catch (error) {
       hasFailed = true;
-      tell(problem('OutputNotWritten', { path, why: obstacleOf(error) }));
+      tell(problem(code, { path, why: obstacleOf(error) }));
       return false;
     }
   };

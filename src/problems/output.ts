@@ -19,5 +19,6 @@ export const outputProblems = {
   /** Seen before anything was done. */
   UnusableOutput: define({ path: text, why: obstacle }, { move: 'caller', exit: 'usage' }),
   /** Seen when the result was there: what the command did is done. */
+  PlanNotWritten: define({ path: text, why: obstacle }, { move: 'caller', exit: 'failed' }),
   OutputNotWritten: define({ path: text, why: obstacle }, { move: 'caller', exit: 'failed' }),
 } as const;

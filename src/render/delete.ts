@@ -190,7 +190,11 @@ function summaryLines(document: DeleteDocument, view: View): readonly string[] {
 }
 
 /** "No root credentials were found" is only said of accounts that were looked at, and where there really were none. */
-function nothingDeleted({ accounts, complete }: DeleteDocument, leftCount: number): 'nothing' | 'nobody' | 'clean' {
+function nothingDeleted(
+  { accounts, complete, summary }: DeleteDocument,
+  leftCount: number,
+): 'nothing' | 'unsure' | 'nobody' | 'clean' {
+  if (summary.unverified > 0) return 'unsure';
   if (!complete || leftCount > 0) return 'nothing';
   if (accounts.every(wasNotLookedAt)) return 'nobody';
   const areClean = accounts.every((account) => account.outcome === 'absent' || wasNotLookedAt(account));

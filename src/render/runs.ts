@@ -69,11 +69,11 @@ function openLines(document: RunsDocument, view: View): readonly string[] {
 }
 
 export function openRecoverySentence(
-  { name, accountId, email, openedAt, reason }: OpenRecovery,
+  { name, accountId, email, outcome, openedAt, reason }: OpenRecovery,
   view: Pick<View, 'nowMs' | 'speech'>,
 ): string {
   const ago = relativeTime(openedAt, view);
-  const text = view.speech.words.runs.open(`${name} (${accountId})`, email, ago, reason);
+  const text = view.speech.words.runs.open[outcome](`${name} (${accountId})`, email, ago, reason);
   return `${text} → ${view.speech.rootctl('delete', accountId)}`;
 }
 
@@ -112,7 +112,8 @@ export function renderRun(document: RunDetailDocument, view: View): string {
 function outcomeLines(document: RunDetailDocument, view: View): readonly string[] {
   const { run, complete } = document;
   const concerned = concernedIn(document);
-  if (concerned.length === 0) return [...untouchedLines(document, view), ''];
+  if (concerned.length === 0)
+    return tellsByEvents(document) && document.journal.intact ? [] : [...untouchedLines(document, view), ''];
   return resultLines({ accounts: concerned, complete, runId: run.id }, view);
 }
 

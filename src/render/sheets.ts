@@ -253,6 +253,7 @@ function runsSheet({ runs, openRecoveries = [] }: RunsDocument, view: View): She
       problem: ofRun(({ problem }) => messageOf(problem?.sentence, view)),
       account_id: ofRecovery(({ accountId }) => accountId),
       name: ofRecovery(({ name }) => name),
+      outcome: ofRecovery(({ outcome }) => outcome),
       email: ofRecovery(({ email }) => email),
       reason: ofRecovery(({ reason }) => reason),
     },

@@ -50,6 +50,13 @@ interface Halt {
   readonly isChange?: boolean;
 }
 
+/** What has been done in the account so far. */
+interface Progress {
+  readonly done: DeleteAction[];
+  /** The last of it was asked for, and nobody could see what came of it. */
+  isInDoubt: boolean;
+}
+
 const unattempted = (action: PlanAction, error: Problem | null = null): DeleteAction => ({
   kind: action.kind,
   id: action.id,
@@ -71,7 +78,8 @@ export async function applyRemoval(
   environment: RemovalEnvironment,
 ): Promise<Removal> {
   const { ask } = session;
-  const done: DeleteAction[] = [];
+  const progress: Progress = { done: [], isInDoubt: false };
+  const { done } = progress;
   let halt: Halt | null = null;
   let fatal: unknown = null;
   try {
@@ -83,7 +91,7 @@ export async function applyRemoval(
         halt = await guard(kind, plan, done, ask, environment);
         if (halt !== null) break;
         const target = seen.get(kind.description.name)?.find(({ id }) => id === action.id);
-        halt = await removeOne(plan, action, target, ask, environment, done);
+        halt = await removeOne(plan, action, target, ask, environment, progress);
         if (halt !== null) break;
       }
       if (halt !== null) break;
@@ -91,7 +99,7 @@ export async function applyRemoval(
     if (halt === null) halt = await verify(plan, ask, environment);
   } catch (error) {
     if (!(error instanceof AwsError)) fatal = error;
-    halt = { error: problemOf(error) };
+    halt = { error: problemOf(error), isUnverified: progress.isInDoubt };
   }
   const reached = new Set(done.map(keyOf));
   const rest = plan.actions.filter((action) => !reached.has(keyOf(action))).map((action) => unattempted(action));
@@ -169,7 +177,7 @@ async function removeOne(
   target: Target | undefined,
   ask: Ask,
   environment: RemovalEnvironment,
-  done: DeleteAction[],
+  progress: Progress,
 ): Promise<Halt | null> {
   const { clock, record } = environment;
   const kind = kindNamed(action.kind, kindsOf(environment));
@@ -180,19 +188,15 @@ async function removeOne(
   ): Promise<Halt | null> => {
     const at = new Date(clock.nowMs()).toISOString();
     const answered: DeleteAction = { kind: action.kind, id: action.id, result, at, requestId, error };
-    done.push(answered); // what happened is told even when it cannot be written down
+    progress.done.push(answered); // what happened is told even when it cannot be written down
     await record.answer(answered);
     return error === null ? null : { error };
-  };
-  const undone = async (requestId: string | null, error: Problem, isUnverified: boolean): Promise<Halt> => {
-    await finished('failed', requestId, error);
-    return { error, isUnverified };
   };
   if (target === undefined) return finished(environment.wasAsked(action) ? 'deleted' : 'already-gone', null, null);
   const change = changeOf(action, target);
   if (change !== null) {
     const halt = changed(plan, change);
-    done.push(unattempted(action, halt.error));
+    progress.done.push(unattempted(action, halt.error));
     return halt;
   }
   await record.intend(action);
@@ -206,7 +210,9 @@ async function removeOne(
     if (refusal.failure.kind === 'not-found') return finished(wasAsked ? 'deleted' : 'already-gone', requestId, null);
     const gone = refusal.mayHaveTakenEffect ? await isGone(kind, action, ask) : false;
     if (gone === true) return finished('deleted', requestId, null);
-    return undone(requestId, refusal.problem, gone === null);
+    progress.isInDoubt = gone === null;
+    const halt = await finished('failed', requestId, refusal.problem);
+    return halt === null ? null : { ...halt, isUnverified: progress.isInDoubt };
   }
   return finished('deleted', requestId, null);
 }

@@ -80,7 +80,7 @@ function credentialsAfter(before: AccountCredentials, done: DeleteAccount): Acco
 
 /**
  * Gone is what was seen gone: in an account that did not end well nobody looked again. A deletion that AWS refused left
- * the credential where it was.
+ * the credential where it was, but an answer that was lost is no refusal.
  */
 function fateOf({ result, error }: DeleteAccount['actions'][number], { outcome }: DeleteAccount): Fate {
   switch (result) {
@@ -89,7 +89,7 @@ function fateOf({ result, error }: DeleteAccount['actions'][number], { outcome }
     case 'deleted':
       return outcome === 'deleted' || outcome === 'absent' ? 'gone' : 'unknown';
     case 'failed':
-      return error?.code === 'Unanswered' ? 'unknown' : 'kept';
+      return outcome === 'unverified' || error?.code === 'Unanswered' ? 'unknown' : 'kept';
     case 'not-attempted':
     case 'planned':
       return 'kept';

@@ -263,9 +263,13 @@ export function openRecoveriesOf(runs: readonly RunRecord[]): readonly OpenRecov
   for (const { line, runId } of lines) {
     if (line.event === 'recovery-intent') {
       const { account, name, email, reason, at } = line;
-      open.set(account, { accountId: account, name, email, openedAt: at, runId, reason });
-    } else if (line.event === 'recovery-answer' && line.outcome === 'failed') {
-      open.delete(line.account);
+      open.set(account, { accountId: account, name, email, outcome: 'unverified', openedAt: at, runId, reason });
+    } else if (line.event === 'recovery-answer') {
+      const asked = open.get(line.account);
+      if (line.outcome === 'failed') open.delete(line.account);
+      else if (asked !== undefined && line.outcome !== 'unverified') {
+        open.set(line.account, { ...asked, outcome: 'allowed' });
+      }
     } else if (line.event === 'answer' && line.kind === 'login-profile') {
       if (line.result === 'deleted' || line.result === 'already-gone') open.delete(line.account);
     } else if (line.event === 'inventory' && line.credentials?.loginProfile?.present === false) {

@@ -124,7 +124,8 @@ describe('a recovery', () => {
       expect.objectContaining({ event: 'recovery-answer', account: first, outcome: 'unverified' }),
     );
     const { openRecoveries } = (await scene.run(['runs', '-o', 'json'])).json;
-    expect(openRecoveries).toMatchObject([{ accountId: first }]);
+    expect(openRecoveries).toMatchObject([{ accountId: first, outcome: 'unverified' }]);
+    expect((await scene.run(['runs'])).stdout).toContain('without an answer, may be open');
   });
 
   test('that was refused for certain opens no door, and says so in the journal', async () => {

@@ -235,6 +235,7 @@ export const runs: RunsDocument = {
       accountId: '210987654321',
       name: 'data-lake',
       email: 'root@data-lake.example',
+      outcome: 'allowed',
       openedAt: '2026-01-29T10:00:00.000Z',
       runId,
       reason: 'INC-4711',

@@ -35,10 +35,15 @@ describe('a result that is data', () => {
     expect((await scene().run(['status'])).stderr).not.toContain('could not be read in');
   });
 
-  test('what was not deleted', async () => {
-    const { code, stderr } = await scene().run(['delete', '--all', '--yes', '-o', 'json', '--lang', 'ja']);
+  test.each([
+    [['--yes'], `削除されていないか確認できていません: ${memberId(0)} (`],
+    [['--dry-run'], `では削除を計画できません: ${memberId(0)} (`],
+  ])('what was not deleted, or would not be (%s)', async (how, sentence) => {
+    const words = ['delete', '--all', ...how, '-o', 'json', '--lang', 'ja'];
+    const { code, stderr } = await scene().run(words);
     expect(code).toBe(1);
-    expect(stderr).toContain(memberId(0));
+    expect(stderr).toContain(sentence);
+    expect((await scene().run([...words, '-q'])).stderr).not.toContain(sentence);
   });
 });
 

@@ -384,6 +384,18 @@ describe('what must end the whole run is told, with all that was done before it'
     expect(removal).toMatchObject({ outcome: 'partial', fatal: full });
   });
 
+  test('an answer that was lost, that nobody could look for, and that cannot be written down, is no refusal', async () => {
+    const { removal, results } = await carryOut([keyOne, keyTwo], {
+      environment: { record: { intend: async () => {}, answer: () => Promise.reject(full) } },
+      onRemove: { AKIAONE: throwing(lost()) },
+      onList: (_kind, count) => {
+        if (count > 0) throw denied();
+      },
+    });
+    expect(results).toEqual({ AKIAONE: 'failed', AKIATWO: 'not-attempted' });
+    expect(removal).toMatchObject({ outcome: 'unverified', fatal: full });
+  });
+
   const mistake = new TypeError('x is not a function');
   const after =
     (looks: number): NonNullable<Options['onList']> =>

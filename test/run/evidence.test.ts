@@ -121,6 +121,11 @@ describe('what is known of an account after a run', () => {
       credentials: unknown,
       error: null,
     });
+    // The answer was lost, and nobody could look again.
+    expect(await after(...answers(Array(5).fill('failed'), denied), outcome('unverified', denied))).toMatchObject({
+      status: 'unknown',
+      credentials: unknown,
+    });
   });
 
   test('what was seen to be gone is gone, however the account ended', async () => {

@@ -540,7 +540,7 @@ describe('a recovery that this machine allowed', () => {
     reason: 'INC-1',
     sessionAccessKeyId: 'ASIA1',
   };
-  const answered = (outcome: 'allowed' | 'failed', account = first): JournalEvent => ({
+  const answered = (outcome: 'allowed' | 'unverified' | 'failed', account = first): JournalEvent => ({
     event: 'recovery-answer',
     account,
     outcome,
@@ -563,32 +563,38 @@ describe('a recovery that this machine allowed', () => {
     }) as JournalEvent;
   const absent = { present: false, createdAt: null, lastUsedAt: null };
 
-  test.each<[string, boolean, readonly JournalEvent[]]>([
-    ['stands open, answered or not', true, []],
-    ['stands open once AWS has allowed it', true, [answered('allowed')]],
-    ['was none where AWS refused', false, [answered('failed')]],
-    ['stands open when that of another account was refused', true, [answered('failed', second)]],
-    ['is closed by the deletion of the password', false, [passwordAnswer('deleted')]],
-    ['is closed by a password that is gone already', false, [passwordAnswer('already-gone')]],
-    ['stands open when the password could not be deleted', true, [passwordAnswer('failed')]],
-    ['stands open when another credential is deleted', true, [answer(first, 1, 'deleted')]],
-    ["stands open when another account's password is", true, [passwordAnswer('deleted', { account: second })]],
-    ['stands open when the account could not be cleaned', true, [concluded(first, 'failed', { error: denied })]],
-    ['is closed once no password is seen', false, [seen(absent)]],
-    ['stands open while one is seen', true, [seen({ ...absent, present: true })]],
-    ['stands open where nobody could look', true, [seen(undefined)]],
-    ['stands open where the password is not known', true, [seen(null)]],
-    ['stands open when another account is seen to have none', true, [seen(absent, second)]],
-  ])('%s', async (_name, isOpen, events) => {
+  test.each<[string, 'allowed' | 'unverified' | null, readonly JournalEvent[]]>([
+    ['stands open without an answer', 'unverified', []],
+    ['stands open where the answer was lost', 'unverified', [answered('unverified')]],
+    ['stands open once AWS has allowed it', 'allowed', [answered('allowed')]],
+    ['was none where AWS refused', null, [answered('failed')]],
+    ['stands open when that of another account was refused', 'unverified', [answered('failed', second)]],
+    ['is closed by the deletion of the password', null, [passwordAnswer('deleted')]],
+    ['is closed by a password that is gone already', null, [passwordAnswer('already-gone')]],
+    ['stands open when the password could not be deleted', 'unverified', [passwordAnswer('failed')]],
+    ['stands open when another credential is deleted', 'unverified', [answer(first, 1, 'deleted')]],
+    ["stands open when another account's password is", 'unverified', [passwordAnswer('deleted', { account: second })]],
+    [
+      'stands open when the account could not be cleaned',
+      'unverified',
+      [concluded(first, 'failed', { error: denied })],
+    ],
+    ['is closed once no password is seen', null, [seen(absent)]],
+    ['stands open while one is seen', 'unverified', [seen({ ...absent, present: true })]],
+    ['stands open where nobody could look', 'unverified', [seen(undefined)]],
+    ['stands open where the password is not known', 'unverified', [seen(null)]],
+    ['stands open when another account is seen to have none', 'unverified', [seen(absent, second)]],
+  ])('%s', async (_name, outcome, events) => {
     const expected = {
       accountId: first,
       name: 'data-lake',
       email: 'root@example.com',
+      outcome,
       openedAt: at(1),
       runId,
       reason: 'INC-1',
     };
-    expect(openRecoveriesOf([await recordOf(opening, ...events)])).toEqual(isOpen ? [expected] : []);
+    expect(openRecoveriesOf([await recordOf(opening, ...events)])).toEqual(outcome === null ? [] : [expected]);
   });
 
   test('is closed by what came after it, whatever the order of the runs, and by nothing before', async () => {

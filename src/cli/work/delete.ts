@@ -10,6 +10,7 @@ import { type UnitNames, unitNamesAt } from '../../actions/unit-names.ts';
 import type { DeleteDocument } from '../../documents/index.ts';
 import { spanOf } from '../../duration.ts';
 import { isEmptySelection } from '../../org/selecting.ts';
+import { annotateDeletion } from '../../output/annotating.ts';
 import { exitCodes } from '../../process/exit-codes.ts';
 import type { Speaker } from '../../terminal/speaker.ts';
 import type { DeleteOptions } from '../commands/delete.ts';
@@ -83,11 +84,12 @@ async function tellCutShort(
 }
 
 async function tellDryRun(
-  { output, stops }: Pick<Desk, 'output' | 'stops'>,
+  { output, speaker, stops }: Pick<Desk, 'output' | 'speaker' | 'stops'>,
   shown: ShownPlan,
   document: DeleteDocument,
   units: UnitNames,
 ): Promise<number> {
+  annotateDeletion(document, output, speaker);
   if (document.summary.planned === 0) await output.print(document);
   else await output.print(document, await planView(shown, true, units), shown.plan);
   return stops.exitCode() ?? (document.summary.failed > 0 ? exitCodes.failed : exitCodes.done);

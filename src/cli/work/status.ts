@@ -28,7 +28,7 @@ type Named = Pick<AccountStatus, 'id' | 'name' | 'status'>;
 
 /**
  * By how much the heap may grow over what is in use, from so many accounts on. What is told one by one stays as small as it
- * began. Collecting more often costs a tenth of the time where all are kept, so only the largest organizations pay it; and what
+ * began. Collecting more often costs a tenth of the time where all are kept, so only the largest organizations pay it, and whoever compares; what
  * Node has kept of a start does not fit a process whose heap grows otherwise (`starting/start.ts`).
  */
 const saving = { told: { from: 100, growthPercent: 35 }, listed: { from: 15_000, growthPercent: 60 } } as const;

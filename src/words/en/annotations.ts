@@ -19,6 +19,8 @@ export const annotations = {
   unknown: (accounts: number, named: readonly string[], more: number) =>
     `root credentials could not be read in ${shared.accounts(accounts)}: ${those(named, more)}`,
   undeleted: (accounts: number, named: readonly string[], more: number) =>
-    `root credentials were not all deleted in ${shared.accounts(accounts)}: ${those(named, more)}`,
+    `root credentials were not all deleted and seen gone in ${shared.accounts(accounts)}: ${those(named, more)}`,
+  unplanned: (accounts: number, named: readonly string[], more: number) =>
+    `no deletion can be planned in ${shared.accounts(accounts)}: ${those(named, more)}`,
   summaryCut: 'The result is longer than a summary may be; the files hold all of it.',
 };

@@ -110,7 +110,7 @@ export const doctor: DoctorWords = {
     'no-open-recovery': () => 'none allowed from this machine',
     'open-recoveries': ({ recoveries, more }) => {
       const shown = recoveries.map(({ name, id, openedAt }) => `${name} (${id}, ${openedAt})`).join(', ');
-      return `allowed from this machine, and may still be open: ${shown}${more > 0 ? ` and ${more} more` : ''}`;
+      return `asked for from this machine, and may still be open: ${shown}${more > 0 ? ` and ${more} more` : ''}`;
     },
   },
   withHint: (message, hint) => `${message}; ${hint}`,

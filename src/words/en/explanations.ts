@@ -109,6 +109,11 @@ export const explanations: ExplanationWords = {
       'its folder is missing or not writable, or the path is a link, a folder or a device',
       'create the folder, or name another file',
     ),
+    PlanNotWritten: of(
+      'the plan could not be written to its file, and nothing was deleted',
+      'the disk is full, or permissions were changed in the meantime',
+      'make room, or name another file, and run it again',
+    ),
     OutputNotWritten: of(
       'the command was carried out, but a result could not be written to its file',
       'the disk is full, or permissions were changed in the meantime',

@@ -36,6 +36,10 @@ export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ path, why }) => `cannot write ${path}: ${obstacle(why)}`,
     hint: () => 'nothing was done: create its folder, or name another file',
   },
+  PlanNotWritten: {
+    message: ({ path, why }) => `the plan could not be written to ${path}: ${obstacle(why)}`,
+    hint: () => 'nothing was deleted: make room there, or name another file, and run it again',
+  },
   OutputNotWritten: {
     message: ({ path, why }) => `the result could not be written to ${path}: ${obstacle(why)}`,
     hint: () => 'the command was carried out; see its other outputs',

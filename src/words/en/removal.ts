@@ -42,6 +42,7 @@ export const removal = {
     notTried: (accounts: number) => `${shared.accounts(accounts)} not started.`,
     notLookedAt: (who: string) => `Not checked: ${who}.`,
     nothing: 'Nothing was deleted.',
+    unsure: 'Nothing was confirmed gone.',
     nobody: 'No account was checked, and nothing was deleted.',
     clean: 'Nothing to delete: no root credentials were found.',
   },

@@ -30,8 +30,12 @@ export const runs = {
   result: (result: string) => result.replaceAll('-', ' '),
   counted: (value: number, outcome: string) => `${number(value)} ${outcome}`,
   ofResult: (result: string, credentials: string) => `${result}: ${credentials}`,
-  open: (account: string, email: string, ago: string, reason: string | null) =>
-    `⚠ ${account}: password recovery for ${email} allowed ${ago}${reason === null ? '' : ` (${reason})`}, may still be open`,
+  open: {
+    allowed: (account: string, email: string, ago: string, reason: string | null) =>
+      `⚠ ${account}: password recovery for ${email} allowed ${ago}${reason === null ? '' : ` (${reason})`}, may still be open`,
+    unverified: (account: string, email: string, ago: string, reason: string | null) =>
+      `⚠ ${account}: password recovery for ${email} asked for ${ago}${reason === null ? '' : ` (${reason})`} without an answer, may be open`,
+  },
   head: (run: string, command: string, organization: string | null, state: string) =>
     `run ${run} · ${command} · ${organization ?? 'unknown organization'} · ${state}`,
   started: (at: string, ago: string, took: string | null) =>

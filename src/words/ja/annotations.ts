@@ -17,6 +17,7 @@ export const annotations: typeof en = {
   unknown: (accounts, named, more) =>
     `${shared.accounts(accounts)}のルートユーザー認証情報を読み取れませんでした: ${those(named, more)}`,
   undeleted: (accounts, named, more) =>
-    `${shared.accounts(accounts)}のルートユーザー認証情報の全部または一部が削除されていません: ${those(named, more)}`,
+    `${shared.accounts(accounts)}のルートユーザー認証情報の全部または一部が、削除されていないか確認できていません: ${those(named, more)}`,
+  unplanned: (accounts, named, more) => `${shared.accounts(accounts)}では削除を計画できません: ${those(named, more)}`,
   summaryCut: '結果がサマリーの上限を超えているため、以降を省略しました。ファイルにはすべて含まれています。',
 };

@@ -113,7 +113,7 @@ export const doctor: DoctorWords = {
     'no-open-recovery': () => 'このマシンで許可した復旧はありません',
     'open-recoveries': ({ recoveries, more }) => {
       const shown = recoveries.map(({ name, id, openedAt }) => `${name} (${id}、${openedAt})`).join('、');
-      return `このマシンで許可され、まだ有効な可能性があります: ${shown}${more > 0 ? `、他 ${more} 個` : ''}`;
+      return `このマシンから許可を要求し、まだ有効な可能性があります: ${shown}${more > 0 ? `、他 ${more} 個` : ''}`;
     },
   },
   withHint: (message, hint) => `${message}。${hint}`,

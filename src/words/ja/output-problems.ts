@@ -36,6 +36,10 @@ export const outputProblems: ProblemWordsOf<keyof typeof entries> = {
     message: ({ path, why }) => `${path} に書き込めません: ${obstacle(why)}`,
     hint: () => '何も実行していません。フォルダを作成するか、別のファイルを指定してください',
   },
+  PlanNotWritten: {
+    message: ({ path, why }) => `計画を ${path} に書き込めませんでした: ${obstacle(why)}`,
+    hint: () => '何も削除していません。空き容量を確保するか、別のファイルを指定して、もう一度実行してください',
+  },
   OutputNotWritten: {
     message: ({ path, why }) => `結果を ${path} に書き込めませんでした: ${obstacle(why)}`,
     hint: () => 'コマンドの処理は完了しています。結果は他の出力で確認できます',

@@ -42,6 +42,7 @@ export const removal: typeof en = {
     notTried: (accounts) => `${shared.accounts(accounts)}は開始していません。`,
     notLookedAt: (who) => `確認していないアカウント: ${who}。`,
     nothing: '何も削除していません。',
+    unsure: '削除を確認できたものはありません。',
     nobody: '確認したアカウントはなく、何も削除していません。',
     clean: '削除対象はありません。ルートユーザー認証情報は見つかりませんでした。',
   },

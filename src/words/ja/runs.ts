@@ -44,8 +44,12 @@ export const runs: typeof en = {
   result: word,
   counted: (count, outcome) => `${outcome} ${number(count)}`,
   ofResult: (result, credentials) => `${result}: ${credentials}`,
-  open: (account, email, ago, reason) =>
-    `⚠ ${account}: ${email} 宛てのパスワードの復旧が${ago}に許可され${reason === null ? '' : ` (${reason})`}、まだ有効な可能性があります`,
+  open: {
+    allowed: (account, email, ago, reason) =>
+      `⚠ ${account}: ${email} 宛てのパスワードの復旧が${ago}に許可され${reason === null ? '' : ` (${reason})`}、まだ有効な可能性があります`,
+    unverified: (account, email, ago, reason) =>
+      `⚠ ${account}: ${email} 宛てのパスワードの復旧が${ago}に要求され${reason === null ? '' : ` (${reason})`}、応答が不明のため有効な可能性があります`,
+  },
   head: (run, command, organization, state) => `実行 ${run} · ${command} · ${organization ?? '組織不明'} · ${state}`,
   started: (at, ago, took) => `開始 ${at} (${ago})${took === null ? '' : `、所要時間 ${took}`}`,
   journal: (path, state) => `ジャーナル ${path}: ${state}`,

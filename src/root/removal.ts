@@ -211,8 +211,8 @@ async function removeOne(
     const gone = refusal.mayHaveTakenEffect ? await isGone(kind, action, ask) : false;
     if (gone === true) return finished('deleted', requestId, null);
     progress.isInDoubt = gone === null;
-    const halt = await finished('failed', requestId, refusal.problem);
-    return halt === null ? null : { ...halt, isUnverified: progress.isInDoubt };
+    await finished('failed', requestId, refusal.problem);
+    return { error: refusal.problem, isUnverified: progress.isInDoubt };
   }
   return finished('deleted', requestId, null);
 }

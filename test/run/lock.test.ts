@@ -261,3 +261,15 @@ test('an organization whose lock is not there or cannot be read is held by nobod
   const unreadable = { ...memoryDisk(), read: () => Promise.reject(new Error('EIO')) };
   expect(await runHolding(unreadable, machine(1, both), 'o-one')).toBeNull();
 });
+
+test('a lock is not waited for on the disk: after a power cut it holds nobody', async () => {
+  const files = memoryDisk();
+  const lifetimes: unknown[] = [];
+  const create: typeof files.create = (name, text, lifetime) => {
+    lifetimes.push(lifetime);
+    return files.create(name, text);
+  };
+  const processes: Processes = { pid: 1, identityOf: () => 'boot:1' };
+  await takeLock({ ...files, create }, processes, virtualClock(), 'sandbox', 'command');
+  expect(lifetimes).toEqual(['passing']);
+});

@@ -10,8 +10,9 @@
 //     --incremental  believe what an earlier such run found of code and tests that are the same
 //     --concurrency N
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import settings from '../stryker.config.mjs';
@@ -147,6 +148,10 @@ function judge(results, seconds) {
 }
 
 if (values.tests !== undefined) process.env.ROOTCTL_TEST_FOLDERS = values.tests;
+// How long each test takes without a mutant: test/support/mutation/setup.ts.
+const scratch = mkdtempSync(join(tmpdir(), 'rootctl-bite-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+process.env.ROOTCTL_TEST_TIMES = join(scratch, 'times.jsonl');
 const mutate = values.changed ? changedLines() : positionals;
 if (values.changed && mutate.length === 0) {
   say('# no line that is mutated differs');

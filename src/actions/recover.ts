@@ -145,7 +145,7 @@ async function open(
     journal.record({ event: 'session', account: id, taskPolicy: request.taskPolicy, sessionAccessKeyId, requestId });
   try {
     const session = await openRootSession({ ...request, onOpened }, sessionOf(environment));
-    const recovery = await allowRecovery(session, () =>
+    const intend = () =>
       journal.record({
         event: 'recovery-intent',
         account: id,
@@ -153,8 +153,8 @@ async function open(
         email,
         reason,
         sessionAccessKeyId: session.accessKeyId(),
-      }),
-    );
+      });
+    const recovery = await allowRecovery(session, intend, sessionOf(environment));
     const at = new Date(environment.clock.nowMs()).toISOString();
     const answer =
       'error' in recovery

@@ -146,7 +146,9 @@ export async function resume(
 /** What of an account's plan was not seen to be gone when the run ended. All of it is looked at again nonetheless. */
 function stillThere(account: PlanAccount, { earlier }: Remainder): PlanAccount {
   const before = earlier.get(account.id);
-  if (before === undefined || before.outcome === 'unverified') return account;
+  if (before === undefined) return account;
+  // Where the run was only cut short, what AWS said it had deleted is not what it still showed afterwards.
+  if (before.outcome === 'unverified' && before.error?.code !== 'Unanswered') return account;
   const isGone = ({ kind, id }: PlanAccount['actions'][number]) =>
     before.actions.some(
       (done) => done.kind === kind && done.id === id && (done.result === 'deleted' || done.result === 'already-gone'),

@@ -32,7 +32,7 @@ function whatHappened({ outcome, actions }: DeleteAccount, view: KindsView): str
 function whyOf(account: DeleteAccount, { speech }: KindsView): string {
   const error = errorOf(account);
   if (error) return speech.phraseOf(error);
-  return account.outcome === 'unverified' ? speech.words.removal.stillSeen : '';
+  return account.outcome === 'unverified' && account.reason === null ? speech.words.removal.stillSeen : '';
 }
 
 export const troubleCure = (account: DeleteAccount, speech: Speech): string =>

@@ -1,5 +1,6 @@
 import { CreateLoginProfileCommand, GetLoginProfileCommand } from '@aws-sdk/client-iam';
 import { AwsError } from '../aws/failure.ts';
+import { delaysUntil, type PollEnvironment, poll } from '../poll.ts';
 import type { RootSession } from './session.ts';
 
 /** What became of one account's password recovery. */
@@ -25,7 +26,11 @@ export async function hasLoginProfile({ ask }: RootSession): Promise<boolean> {
  * @param intend resolves when the intent is on the disk; nothing is asked for before.
  * @throws what `intend` throws; a refusal of AWS's is an outcome.
  */
-export async function allowRecovery(session: RootSession, intend: () => Promise<void>): Promise<Recovery> {
+export async function allowRecovery(
+  session: RootSession,
+  intend: () => Promise<void>,
+  environment: PollEnvironment,
+): Promise<Recovery> {
   await intend();
   try {
     const { $metadata } = await session.ask(new CreateLoginProfileCommand({}));
@@ -37,15 +42,20 @@ export async function allowRecovery(session: RootSession, intend: () => Promise<
       return { outcome: error.mayHaveTakenEffect ? 'allowed' : 'already-allowed', requestId };
     }
     if (!error.mayHaveTakenEffect) return { outcome: 'failed', error };
-    return lookAgain(session, error);
+    return lookAgain(session, error, environment);
   }
 }
 
+/** IAM is eventually consistent: what was allowed may be seen late. As long as `delete` waits by itself. */
+const seenWithinMs = 60_000;
+
 /** The answer was lost: what is there now tells what happened. What cannot be looked at stays unknown. */
-async function lookAgain(session: RootSession, lost: AwsError): Promise<Recovery> {
+async function lookAgain(session: RootSession, lost: AwsError, environment: PollEnvironment): Promise<Recovery> {
+  const { clock } = environment;
+  const delaysMs = delaysUntil(clock.monotonicMs() + seenWithinMs, clock);
   try {
-    if (await hasLoginProfile(session)) return { outcome: 'allowed', requestId: lost.failure.requestId };
-    return { outcome: 'failed', error: lost };
+    const isThere = await poll(() => hasLoginProfile(session), Boolean, delaysMs, environment);
+    return isThere ? { outcome: 'allowed', requestId: lost.failure.requestId } : { outcome: 'failed', error: lost };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     return { outcome: 'unverified', error: lost };

@@ -208,7 +208,7 @@ async function removeOne(
     requestId = refusal.failure.requestId;
     const wasAsked = refusal.mayHaveTakenEffect || environment.wasAsked(action);
     if (refusal.failure.kind === 'not-found') return finished(wasAsked ? 'deleted' : 'already-gone', requestId, null);
-    const gone = refusal.mayHaveTakenEffect ? await isGone(kind, action, ask) : false;
+    const gone = refusal.mayHaveTakenEffect ? await isGone(kind, action, ask, environment) : false;
     if (gone === true) return finished('deleted', requestId, null);
     progress.isInDoubt = gone === null;
     await finished('failed', requestId, refusal.problem);
@@ -217,11 +217,19 @@ async function removeOne(
   return finished('deleted', requestId, null);
 }
 
-/** After a lost answer: look again. Null: it could not be looked at, and is neither gone nor kept. */
-async function isGone(kind: CredentialKind, action: PlanAction, ask: Ask): Promise<boolean | null> {
+/** After a lost answer: look again, as long as after one that came. Null: it could not be looked at, and is neither gone nor kept. */
+async function isGone(
+  kind: CredentialKind,
+  action: PlanAction,
+  ask: Ask,
+  environment: RemovalEnvironment,
+): Promise<boolean | null> {
+  const { clock, waitMs } = environment;
+  const isWithout = (targets: readonly Target[]): boolean => targets.every(({ id }) => id !== action.id);
   try {
-    const targets = await kind.list(ask);
-    return targets.every(({ id }) => id !== action.id);
+    return isWithout(
+      await poll(() => kind.list(ask), isWithout, delaysUntil(clock.monotonicMs() + waitMs, clock), environment),
+    );
   } catch (error) {
     failureIn(error);
     return null;

@@ -168,7 +168,10 @@ function confirmedIn({ plan, decided }: RunRecord): readonly PlanAccount[] {
 export const accountsOf = (run: RunRecord): readonly DeleteAccount[] =>
   [...(run.decided ?? []), ...plannedAccountsOf(run)].sort((left, right) => (left.id < right.id ? -1 : 1));
 
-/** Each planned account as far as the journal tells: what was asked for and never answered is `failed`, not forgotten. */
+/**
+ * Each planned account as far as the journal tells: what was asked for and never answered is `failed`, not forgotten. Where the
+ * run ended before the account was looked at again, nobody has seen what became of it.
+ */
 function plannedAccountsOf(run: RunRecord): readonly DeleteAccount[] {
   const intents = new Set(only(run.lines, 'intent').map((line) => `${line.account} ${keyOf(line)}`));
   const answers = new Map<string, DeleteAction>();
@@ -176,41 +179,45 @@ function plannedAccountsOf(run: RunRecord): readonly DeleteAccount[] {
     answers.set(`${account} ${keyOf({ kind, id })}`, { kind, id, result, at, requestId, error });
   }
   const outcomes = new Map(only(run.lines, 'account').map((line) => [line.account, line]));
+  const unanswered = problem('Unanswered', { runId: run.entry.id });
   return confirmedIn(run).map((planned): DeleteAccount => {
     const actions = planned.actions.map(({ kind, id }): DeleteAction => {
       const key = `${planned.id} ${keyOf({ kind, id })}`;
       const answered = answers.get(key);
       if (answered !== undefined) return answered;
       if (!intents.has(key)) return { kind, id, result: 'not-attempted', at: null, requestId: null, error: null };
-      const error = problem('Unanswered', { runId: run.entry.id });
-      return { kind, id, result: 'failed', at: null, requestId: null, error };
+      return { kind, id, result: 'failed', at: null, requestId: null, error: unanswered };
     });
-    const line = outcomes.get(planned.id);
-    const isBegun = actions.some(({ result }) => result !== 'not-attempted');
-    return {
-      id: planned.id,
-      name: planned.name,
-      outcome: line?.outcome ?? (isBegun ? 'partial' : 'skipped'),
-      reason: line === undefined ? (isBegun ? null : 'not-tried') : line.reason,
-      ...(line?.state === undefined ? {} : { state: line.state }),
-      error: line?.error ?? null,
-      actions,
-    };
+    const { id, name } = planned;
+    const line = outcomes.get(id);
+    if (line === undefined) {
+      // What AWS refused is where it was; what it did, or may have done, is to be read again.
+      if (actions.some((action) => wasBegun(action) && (action.result !== 'failed' || action.error === unanswered)))
+        return { id, name, outcome: 'unverified', reason: null, error: unanswered, actions };
+      return actions.some(wasBegun)
+        ? { id, name, outcome: 'failed', reason: null, error: null, actions }
+        : { id, name, outcome: 'skipped', reason: 'not-tried', error: null, actions };
+    }
+    const { outcome, reason, state, error } = line;
+    return { id, name, outcome, reason, ...(state === undefined ? {} : { state }), error, actions };
   });
 }
 
+const wasBegun = ({ result }: DeleteAction): boolean => result !== 'not-attempted';
+
 /**
  * What a run holds of an account that it may not go on with: somebody protected it, or it left. What was done in it
- * stays told.
+ * stays told, and what nobody has seen is not seen now either.
  */
 export function leftAlone(
   { state: _, ...earlier }: DeleteAccount,
   why: { readonly reason: SkipReason; readonly state?: string } | { readonly error: Problem },
 ): DeleteAccount {
-  const isBegun = earlier.actions.some(({ result }) => result !== 'not-attempted');
+  const begun = earlier.outcome === 'unverified' ? 'unverified' : 'partial';
+  const isBegun = earlier.actions.some(wasBegun);
   return 'error' in why
-    ? { ...earlier, outcome: isBegun ? 'partial' : 'failed', reason: null, error: why.error }
-    : { ...earlier, outcome: isBegun ? 'partial' : 'skipped', ...why, error: null };
+    ? { ...earlier, outcome: isBegun ? begun : 'failed', reason: null, error: why.error }
+    : { ...earlier, outcome: isBegun ? begun : 'skipped', ...why, error: null };
 }
 
 /** The journal's lines as `runs show` lists them. */

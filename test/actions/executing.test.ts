@@ -190,19 +190,19 @@ describe('a deletion that is gone on with', () => {
     const document = await goOn(runId, { ...unheard(), stopping });
     expect(doneIn(document, first)).toBe(2);
     expect(outcomesOf(document).slice(1)).toEqual([
-      [first, 'partial', null],
+      [first, 'unverified', null],
       [second, 'skipped', 'not-tried'],
       [third, 'skipped', 'not-tried'],
     ]);
     expect(document.complete).toBe(false);
     expect(eventsOf(events, 'run-ended')).toMatchObject([{ runId, state: 'interrupted' }]);
-    expect(lastLine()).toMatchObject({ event: 'end', state: 'interrupted', summary: { partial: 1, skipped: 3 } });
+    expect(lastLine()).toMatchObject({ event: 'end', state: 'interrupted', summary: { unverified: 1, skipped: 3 } });
   });
 
   test('and stopped with nothing but an account left that was begun is not complete either', async () => {
     const { goOn, runId, lastLine } = await cut(1);
     const document = await goOn(runId, { ...unheard(), stopping: AbortSignal.abort() });
-    expect(outcomesOf(document).slice(1)).toEqual([[first, 'partial', null]]);
+    expect(outcomesOf(document).slice(1)).toEqual([[first, 'unverified', null]]);
     expect(document.complete).toBe(false);
     expect(lastLine()).toMatchObject({ event: 'end', state: 'interrupted' });
   });

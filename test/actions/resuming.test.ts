@@ -161,7 +161,7 @@ describe('before a run is gone on with', () => {
     expect([asked, shown]).toEqual([[], []]);
     expect(document.accounts).toMatchObject([
       { id: managementId },
-      { id: first, outcome: 'partial', error: { code: 'AccountNotInOrganization' } },
+      { id: first, outcome: 'unverified', error: { code: 'AccountNotInOrganization' } },
     ]);
     expect(events).toContainEqual({
       event: 'problem',

@@ -165,7 +165,7 @@ describe('an account of the plan that has left the organization', () => {
     leaves(scene, first);
     const { code, json } = await scene.run(['runs', 'resume', runId, ...yes]);
     const account = json.accounts.find(({ id }: Entry) => id === first);
-    expect(account).toMatchObject({ outcome: 'partial', error: { code: 'AccountNotInOrganization' } });
+    expect(account).toMatchObject({ outcome: 'unverified', error: { code: 'AccountNotInOrganization' } });
     expect(account.actions.filter(({ result }: { result: string }) => result === 'deleted').length).toBeGreaterThan(0);
     expect(code).toBe(1);
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaults } from '../../src/actions/defaults.ts';
 import { AwsError } from '../../src/aws/failure.ts';
 import { allowRecovery, hasLoginProfile } from '../../src/root/recovery.ts';
 import type { RootSession } from '../../src/root/session.ts';
@@ -14,19 +15,20 @@ const exists = (): AwsError => refused('other', 'EntityAlreadyExists', { statusC
 const existsAfterLoss = (): AwsError => new AwsError('CreateLoginProfile', exists().failure, undefined, true);
 
 /** A session that gives these answers, each operation its own, and keeps what it was asked. */
-async function sessionThat(answers: { readonly create?: Answer; readonly look?: Answer }) {
+async function sessionThat(answers: { readonly create?: Answer; readonly look?: Answer | readonly Answer[] }) {
   const { aws, clock } = mockedAws();
   const asked: string[] = [];
+  const looks = answers.look === undefined ? [] : [answers.look].flat();
   const ask = async (command: object) => {
     const operation = command.constructor.name.replace(/Command$/u, '');
     asked.push(operation);
-    const answer = operation === 'CreateLoginProfile' ? answers.create : answers.look;
+    const answer = operation === 'CreateLoginProfile' ? answers.create : looks.length > 1 ? looks.shift() : looks[0];
     if (answer === undefined) throw new Error(`nobody expected ${operation}`);
     if (answer instanceof Error) throw answer;
     return answer;
   };
   const session: RootSession = { ...(await mockedSession(aws, clock)), ask: ask as RootSession['ask'] };
-  return { asked, session };
+  return { asked, session, clock };
 }
 
 test.each<[string, Answer, boolean]>([
@@ -46,7 +48,7 @@ test.each<[string, Error]>([
 
 const create = 'CreateLoginProfile';
 const look = 'GetLoginProfile';
-test.each<[string, { create: Answer; look?: Answer }, object, string[]]>([
+test.each<[string, { create: Answer; look?: Answer | Answer[] }, object, string[]]>([
   ['AWS agrees', { create: accepted }, { outcome: 'allowed', requestId: 'req-accepted' }, [create]],
   ['AWS agrees without a request id', { create: { $metadata: {} } }, { outcome: 'allowed', requestId: null }, [create]],
   ['there is one', { create: exists() }, { outcome: 'already-allowed', requestId: 'req-refused' }, [create]],
@@ -64,10 +66,16 @@ test.each<[string, { create: Answer; look?: Answer }, object, string[]]>([
     [create, look],
   ],
   [
-    'the answer was lost, and it is not there',
-    { create: lost(), look: gone() },
-    { outcome: 'failed', error: { failure: { requestId: 'req-lost' } } },
-    [create, look],
+    'the answer was lost, and it is there late, as IAM shows what changed',
+    { create: lost(), look: [gone(), gone(), profile] },
+    { outcome: 'allowed', requestId: 'req-lost' },
+    [create, look, look, look],
+  ],
+  [
+    'the answer was lost, it is not there, and then nobody may look',
+    { create: lost(), look: [gone(), denied()] },
+    { outcome: 'unverified', error: { failure: { requestId: 'req-lost' } } },
+    [create, look, look],
   ],
   [
     'the answer was lost, and nobody may look',
@@ -76,15 +84,24 @@ test.each<[string, { create: Answer; look?: Answer }, object, string[]]>([
     [create, look],
   ],
 ])('a recovery is asked for: %s', async (_name, answers, expected, calls) => {
-  const { asked, session } = await sessionThat(answers);
-  expect(await allowRecovery(session, async () => {})).toMatchObject(expected);
+  const { asked, session, clock } = await sessionThat(answers);
+  expect(await allowRecovery(session, async () => {}, { clock })).toMatchObject(expected);
   expect(asked).toEqual(calls);
 });
 
+test('after an answer that was lost it is looked for as long as for a deletion', async () => {
+  const { session, clock } = await sessionThat({ create: lost(), look: gone() });
+  expect(await allowRecovery(session, async () => {}, { clock })).toMatchObject({
+    outcome: 'failed',
+    error: { failure: { requestId: 'req-lost' } },
+  });
+  expect(clock.monotonicMs()).toBe(defaults.wait.ms);
+});
+
 test('an intent that cannot be written down is the end: AWS is not asked', async () => {
-  const { asked, session } = await sessionThat({ create: accepted });
+  const { asked, session, clock } = await sessionThat({ create: accepted });
   const full = new Error('ENOSPC');
-  await expect(allowRecovery(session, () => Promise.reject(full))).rejects.toBe(full);
+  await expect(allowRecovery(session, () => Promise.reject(full), { clock })).rejects.toBe(full);
   expect(asked).toEqual([]);
 });
 
@@ -92,6 +109,6 @@ test.each([
   ['the request', {}],
   ['the look after a lost answer', { create: lost() }],
 ])('a mistake of ours in %s is no outcome', async (_name, answers) => {
-  const { session } = await sessionThat(answers);
-  await expect(allowRecovery(session, async () => {})).rejects.toThrow('nobody expected');
+  const { session, clock } = await sessionThat(answers);
+  await expect(allowRecovery(session, async () => {}, { clock })).rejects.toThrow('nobody expected');
 });

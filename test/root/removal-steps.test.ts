@@ -202,10 +202,32 @@ describe('what AWS answers to a deletion', () => {
       ]);
     });
 
-    test('and it is still there: failed', async () => {
-      const { removal, results } = await carryOut([keyOne, keyTwo], { onRemove: { AKIAONE: throwing(lost()) } });
+    test('and it is still there when the wait is over: failed', async () => {
+      const { removal, results, clock } = await carryOut([keyOne, keyTwo], {
+        onRemove: { AKIAONE: throwing(lost()) },
+      });
       expect(results).toEqual({ AKIAONE: 'failed', AKIATWO: 'not-attempted' });
       expect(removal.outcome).toBe('failed');
+      expect(clock.monotonicMs()).toBe(2_000);
+    });
+
+    test('and it is seen gone only later: deleted', async () => {
+      const { removal } = await carryOut([keyOne, certificate], {
+        onRemove: { AKIAONE: throwing(lost()) },
+        onList: (kind, count, { drop }) => kind === 'access-key' && count === 3 && drop(keyOne),
+      });
+      expect(removal).toMatchObject({ outcome: 'deleted', error: null });
+      expect(removal.actions).toMatchObject([{ result: 'deleted', requestId: 'req-lost' }, { result: 'deleted' }]);
+    });
+
+    test('and it is still there when nobody may look any more: unverified', async () => {
+      const { removal } = await carryOut([keyOne], {
+        onRemove: { AKIAONE: throwing(lost()) },
+        onList: (_kind, count) => {
+          if (count > 1) throw denied();
+        },
+      });
+      expect(removal.outcome).toBe('unverified');
     });
 
     test('and nobody may look: unverified, neither gone nor kept', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type MemoryDisk, memoryDisk } from '../../harness/disk.ts';
-import type { DeleteAccount, DeleteAction, PlanAccount } from '../../src/documents/index.ts';
+import type { DeleteAccount, DeleteAction, DeleteOutcome, PlanAccount } from '../../src/documents/index.ts';
 import { problem, told } from '../../src/problems/index.ts';
 import type { JournalEvent } from '../../src/run/journal.ts';
 import type { Processes } from '../../src/run/lock.ts';
@@ -351,9 +351,9 @@ describe('what became of each account', () => {
       {
         id: first,
         name: 'member-1',
-        outcome: 'partial',
+        outcome: 'unverified',
         reason: null,
-        error: null,
+        error: problem('Unanswered', { runId }),
         actions: [
           { kind, id: keyIdOf(first, 1), result: 'deleted', at: at(3), requestId: 'req-1', error: null },
           {
@@ -446,10 +446,10 @@ describe('an account that a run may not go on with', () => {
     error: null,
   };
   const done: DeleteAction = { ...untouched, result: 'deleted' };
-  const earlier = (actions: readonly DeleteAction[]): DeleteAccount => ({
+  const earlier = (actions: readonly DeleteAction[], outcome: DeleteOutcome): DeleteAccount => ({
     id: first,
     name: 'x',
-    outcome: 'failed',
+    outcome,
     reason: null,
     state: 'SUSPENDED',
     error: denied,
@@ -470,7 +470,15 @@ describe('an account that a run may not go on with', () => {
     ['untouched and gone', [untouched], { error: gone }, { outcome: 'failed', reason: null, error: gone }],
     ['begun and gone', [done, untouched], { error: gone }, { outcome: 'partial', reason: null, error: gone }],
   ])('%s keeps what was done in it, and says why', (_name, actions, why, expected) => {
-    expect(leftAlone(earlier(actions), why)).toEqual({ ...common, error: null, actions, ...expected });
+    expect(leftAlone(earlier(actions, 'failed'), why)).toEqual({ ...common, error: null, actions, ...expected });
+  });
+
+  test.each<[string, Parameters<typeof leftAlone>[1], object]>([
+    ['protected', { reason: 'protected' }, { reason: 'protected' }],
+    ['gone', { error: gone }, { error: gone }],
+  ])('what nobody has seen is not seen because the account is %s now', (_name, why, expected) => {
+    const account = leftAlone(earlier([done], 'unverified'), why);
+    expect(account).toMatchObject({ outcome: 'unverified', actions: [done], ...expected });
   });
 });
 

@@ -466,13 +466,13 @@ export const explanations: ExplanationWords = {
     ),
     Unanswered: of(
       'a deletion was requested and its result is not known',
-      'the run ended before AWS answered',
+      'the run ended before AWS answered, or before the account was read again',
       'resume the run, which checks again: rootctl runs resume ID',
     ),
     AccountNotInOrganization: of(
       'the account has left the organization',
       'its former organization cannot open root sessions in it',
-      'tell its owner that its root credentials were not deleted',
+      'tell its owner which of its root credentials may be left',
     ),
     TooManyFailures: of(
       'too many accounts failed, so no more were started',

@@ -55,13 +55,13 @@ export const runProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: ({ kept }, { cure }) => `${kept === null ? 'check again' : 'run again'}: ${cure}`,
   },
   Unanswered: {
-    message: () => 'deletion requested, but the run ended before AWS answered',
+    message: () => 'deletion requested, but the run ended before its result was confirmed',
     hint: (_, { cure }) => `resume it, which checks again: ${cure}`,
   },
   AccountNotInOrganization: {
     message: ({ account, organizationId }) =>
       `account ${account} is no longer in organization ${organizationId}: rootctl can no longer work in it`,
-    hint: () => 'tell the present owner of the account that its root credentials were not deleted',
+    hint: () => 'tell the present owner of the account which of its root credentials may be left',
   },
   TooManyFailures: {
     message: ({ failed, areFirst }) =>

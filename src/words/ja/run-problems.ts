@@ -56,13 +56,13 @@ export const runProblems: ProblemWordsOf<keyof typeof entries> = {
     hint: ({ kept }, { cure }) => (kept === null ? `もう一度確認してください: ${cure}` : `再実行してください: ${cure}`),
   },
   Unanswered: {
-    message: () => '削除をリクエストしましたが、応答を受け取る前に実行が終了しました',
+    message: () => '削除をリクエストしましたが、結果を確認する前に実行が終了しました',
     hint: (_, { cure }) => `再開すると再度確認されます: ${cure}`,
   },
   AccountNotInOrganization: {
     message: ({ account, organizationId }) =>
       `アカウント ${account} はすでに組織 ${organizationId} に属していないため、rootctl では操作できません`,
-    hint: () => '現在の所有者に、ルートユーザー認証情報が削除されていないことを伝えてください',
+    hint: () => '現在の所有者に、残っている可能性のあるルートユーザー認証情報を伝えてください',
   },
   TooManyFailures: {
     message: ({ failed, areFirst }) =>

@@ -1,6 +1,10 @@
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { setEnvironmentData, Worker } from 'node:worker_threads';
 import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } from 'vitest/node';
+import { spoiltName } from './spoilt.ts';
+
+const spoilt = new Int32Array(new SharedArrayBuffer(4));
+setEnvironmentData(spoiltName, spoilt.buffer);
 
 /** Runs after which the thread is a new one, so that nothing that a mutant left behind is met for long. */
 const runsOfOneThread = 40;
@@ -68,7 +72,8 @@ class WarmWorker implements PoolWorker {
     this.#own = null;
     for (const [event, listener] of this.#listeners) own.thread.off(event, listener);
     own.runCount += 1;
-    if (!this.#mayStay || own.runCount >= runsOfOneThread) {
+    const isSpoilt = Atomics.exchange(spoilt, 0, 0) === 1;
+    if (!this.#mayStay || isSpoilt || own.runCount >= runsOfOneThread) {
       await own.thread.terminate();
       return;
     }

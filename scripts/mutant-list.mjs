@@ -337,6 +337,16 @@ export const mutants = [
     edits: [['decided: [...decided, ...remainder.settled, ...left],', 'decided: [...remainder.settled, ...left],']],
   },
   {
+    name: 'what a killed run asked for counts as done, and nobody reads it again',
+    file: 'src/run/runs.ts',
+    edits: [
+      [
+        "outcome: 'unverified', reason: null, error: unanswered, actions }",
+        "outcome: 'deleted', reason: null, error: null, actions }",
+      ],
+    ],
+  },
+  {
     name: 'a resumed run takes up what nobody confirmed',
     file: 'src/run/runs.ts',
     edits: [['const left = new Set((decided ?? []).map(({ id }) => id));', 'const left = new Set<string>();']],

@@ -49,6 +49,7 @@ export async function applyDeletion(request: ApplyRequest, environment: ApplyEnv
         { event: 'plan', hash: plan.hash, plan, decided },
       ],
       askedBefore: new Set(),
+      isFresh: true,
       waitMs,
       failuresMax,
     },

@@ -97,14 +97,20 @@ const namedAtMost = 5;
 /** Recoveries that this machine opened, from its own journals. */
 async function checkOpenRecoveries(environment: DoctorEnvironment): Promise<DoctorCheck> {
   const id = 'open-recoveries';
-  let open: ReturnType<typeof openRecoveriesOf>;
+  let found: Awaited<ReturnType<typeof readRuns>>;
   try {
-    open = openRecoveriesOf(await readRuns(environment));
+    found = await readRuns(environment);
   } catch (error) {
     const problem = problemOf(error);
     if (problem.from !== 'system') throw error;
     // A folder that cannot be read here takes back nothing of what was found at AWS.
     return { ...failed(id, problem), result: 'unknown' };
+  }
+  const { runs, doubt } = found;
+  const open = openRecoveriesOf(runs);
+  if (open.length === 0 && doubt !== null) {
+    const problem = { finding: 'problem', problem: doubt, met: null, isHinted: false } as const;
+    return { id, result: 'unknown', finding: problem, cure: rootctl('runs') };
   }
   if (open.length === 0) return ok(id, { finding: 'no-open-recovery' });
   const recoveries = open

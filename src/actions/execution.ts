@@ -34,6 +34,8 @@ export interface Execution {
   /** Written to the journal before the first session is opened. */
   readonly prologue: readonly JournalEvent[];
   readonly askedBefore: ReadonlySet<string>;
+  /** No earlier part of the run has asked for anything. */
+  readonly isFresh: boolean;
   /** Of a resumed run: what its earlier part did in the accounts that this part may not reach. */
   readonly earlier?: ReadonlyMap<string, DeleteAccount>;
   /** How long to wait for a deletion to be seen, in milliseconds. */
@@ -93,6 +95,7 @@ async function carryOut(
       waitMs: execution.waitMs,
       failuresMax: execution.failuresMax ?? defaultFailuresMax(planned.length),
       askedBefore: execution.askedBefore,
+      isFresh: execution.isFresh,
     },
     { onAccount },
   );

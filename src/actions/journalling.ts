@@ -1,23 +1,29 @@
 import type { Organization } from '../org/organization.ts';
-import { problem } from '../problems/index.ts';
+import { type Problem, problem } from '../problems/index.ts';
 import type { JournalEvent } from '../run/journal.ts';
 import type { JournalledEnvironment } from '../run/journalled.ts';
-import { listRuns, type RunRecord } from '../run/runs.ts';
+import { doubtOfRecoveries, listRuns, type RunRecord } from '../run/runs.ts';
 import type { Environment } from './environment.ts';
 import { organizationEntryOf } from './heading.ts';
 
 type RunHeader = Extract<JournalEvent, { readonly event: 'run' }>;
+
+interface ReadRuns {
+  readonly runs: readonly RunRecord[];
+  /** Why a recovery may be missing among those that they left open. */
+  readonly doubt: Problem | null;
+}
 
 /** The runs of this machine, oldest first; what lies among their journals and is none is told and left out. */
 export async function readRuns({
   state,
   processes,
   report,
-}: Pick<Environment, 'state' | 'processes' | 'report'>): Promise<readonly RunRecord[]> {
+}: Pick<Environment, 'state' | 'processes' | 'report'>): Promise<ReadRuns> {
   const { runs, unreadable } = await listRuns(state, processes);
   for (const { path, why } of unreadable)
     report({ event: 'problem', weight: 'warning', problem: problem('NoJournal', { path, why }) });
-  return runs;
+  return { runs, doubt: doubtOfRecoveries(runs, unreadable) };
 }
 
 /** What a run's journal needs of the environment. */

@@ -135,6 +135,7 @@ export async function resume(
         ),
       ],
       askedBefore: remainder.askedBefore,
+      isFresh: remainder.isFresh,
       waitMs,
       failuresMax: typeof failuresMax === 'number' ? failuresMax : null,
       earlier: remainder.earlier,

@@ -9,16 +9,16 @@ import { readRuns } from './journalling.ts';
 type Records = Pick<Environment, 'processes' | 'report' | 'state'>;
 
 /** @throws ProblemError `StateFolderUnwritable` where the system does not let them be read. */
-const requireRuns = (environment: Records): Promise<readonly RunRecord[]> =>
+const requireRuns = (environment: Records): ReturnType<typeof readRuns> =>
   readRuns(environment).catch((error: unknown) => {
     throw problemOf(error).from === 'system' ? stateFolderUnwritable(environment.state.folder, error) : error;
   });
 
 /** The runs of this machine, and the password recoveries that it allowed and did not see closed. */
 export async function listRuns(environment: Records & Pick<Environment, 'clock' | 'product'>): Promise<RunsDocument> {
-  const runs = await requireRuns(environment);
+  const { runs, doubt } = await requireRuns(environment);
   return {
-    ...headingOf(environment, 'rootctl.runs', true),
+    ...headingOf(environment, 'rootctl.runs', doubt === null),
     runs: runs.map(({ entry }) => entry),
     openRecoveries: openRecoveriesOf(runs),
   };
@@ -40,7 +40,7 @@ export async function requireRun(runId: string, environment: Records): Promise<R
       })
     : null;
   if (run !== null) return run;
-  const last = (await requireRuns(environment)).at(-1);
+  const last = (await requireRuns(environment)).runs.at(-1);
   throw problemError('UnknownRun', { runId, folder: `${state.folder}/runs`, last: last?.entry.id ?? null });
 }
 

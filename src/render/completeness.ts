@@ -37,6 +37,8 @@ function whatIsMissing(
     case 'rootctl.run':
       if (!document.journal.intact) return missing.journal;
       return document.run.state === 'running' ? missing['end-of-run'] : missing['rest-of-run'];
+    case 'rootctl.runs':
+      return missing.journals;
     default:
       return missing.rest;
   }

@@ -73,7 +73,9 @@ export function openRecoverySentence(
   view: Pick<View, 'nowMs' | 'speech'>,
 ): string {
   const ago = relativeTime(openedAt, view);
-  const text = view.speech.words.runs.open[outcome](`${name} (${accountId})`, email, ago, reason);
+  // What can be read of a damaged journal need not say more than which account it is.
+  const who = name === '' ? accountId : `${name} (${accountId})`;
+  const text = view.speech.words.runs.open[outcome](who, email === '' ? accountId : email, ago, reason);
   return `${text} → ${view.speech.rootctl('delete', accountId)}`;
 }
 

@@ -49,15 +49,15 @@ export async function allowRecovery(
 /** IAM is eventually consistent: what was allowed may be seen late. As long as `delete` waits by itself. */
 const seenWithinMs = 60_000;
 
-/** The answer was lost: what is there now tells what happened. What cannot be looked at stays unknown. */
+/** The answer was lost: what is there now tells what happened. What is not seen, or cannot be looked at, is not known. */
 async function lookAgain(session: RootSession, lost: AwsError, environment: PollEnvironment): Promise<Recovery> {
   const { clock } = environment;
   const delaysMs = delaysUntil(clock.monotonicMs() + seenWithinMs, clock);
   try {
-    const isThere = await poll(() => hasLoginProfile(session), Boolean, delaysMs, environment);
-    return isThere ? { outcome: 'allowed', requestId: lost.failure.requestId } : { outcome: 'failed', error: lost };
+    if (await poll(() => hasLoginProfile(session), Boolean, delaysMs, environment))
+      return { outcome: 'allowed', requestId: lost.failure.requestId };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return { outcome: 'unverified', error: lost };
   }
+  return { outcome: 'unverified', error: lost };
 }

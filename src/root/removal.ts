@@ -53,7 +53,7 @@ interface Halt {
 /** What has been done in the account so far. */
 interface Progress {
   readonly done: DeleteAction[];
-  /** The last of it was asked for, and nobody could see what came of it. */
+  /** The last of it was asked for, and nobody has seen what came of it. */
   isInDoubt: boolean;
 }
 
@@ -208,22 +208,23 @@ async function removeOne(
     requestId = refusal.failure.requestId;
     const wasAsked = refusal.mayHaveTakenEffect || environment.wasAsked(action);
     if (refusal.failure.kind === 'not-found') return finished(wasAsked ? 'deleted' : 'already-gone', requestId, null);
-    const gone = refusal.mayHaveTakenEffect ? await isGone(kind, action, ask, environment) : false;
-    if (gone === true) return finished('deleted', requestId, null);
-    progress.isInDoubt = gone === null;
+    if (refusal.mayHaveTakenEffect && (await isGone(kind, action, ask, environment)))
+      return finished('deleted', requestId, null);
+    // One that AWS still shows may be going: IAM is eventually consistent, and after an answer that came it would be in doubt, too.
+    progress.isInDoubt = refusal.mayHaveTakenEffect;
     await finished('failed', requestId, refusal.problem);
     return { error: refusal.problem, isUnverified: progress.isInDoubt };
   }
   return finished('deleted', requestId, null);
 }
 
-/** After a lost answer: look again, as long as after one that came. Null: it could not be looked at, and is neither gone nor kept. */
+/** After a lost answer: look again, as long as after one that came. What could not be looked at is not seen gone. */
 async function isGone(
   kind: CredentialKind,
   action: PlanAction,
   ask: Ask,
   environment: RemovalEnvironment,
-): Promise<boolean | null> {
+): Promise<boolean> {
   const { clock, waitMs } = environment;
   const isWithout = (targets: readonly Target[]): boolean => targets.every(({ id }) => id !== action.id);
   try {
@@ -232,7 +233,7 @@ async function isGone(
     );
   } catch (error) {
     failureIn(error);
-    return null;
+    return false;
   }
 }
 

@@ -16,6 +16,8 @@ export interface DeletionOptions {
   readonly failuresMax: number;
   /** Deletions that an earlier, interrupted part of the run had asked for: `account kind id`. */
   readonly askedBefore: ReadonlySet<string>;
+  /** False where an earlier part of the run has asked for deletions, and so shown that its assumptions hold. */
+  readonly isFresh: boolean;
 }
 
 export interface DeletionProgress {
@@ -75,9 +77,8 @@ export async function executePlan(
   const waves = [planned.slice(0, firstWave), planned.slice(firstWave)];
   for (const [index, wave] of waves.entries()) {
     await forEachItem(wave, removeFrom, { concurrency: environment.concurrency, stopping, onOutcome: settle });
-    // A resumed run has shown that its assumptions hold; what still fails must not keep it from the rest.
-    const isFresh = options.askedBefore.size === 0;
-    const isFirstLost = isFresh && index === 0 && planned.length > firstWave && failureCount === wave.length;
+    // What still fails in a resumed run must not keep it from the rest.
+    const isFirstLost = options.isFresh && index === 0 && planned.length > firstWave && failureCount === wave.length;
     if (isFirstLost)
       halt(problemError('TooManyFailures', { failed: failureCount, areFirst: true, runId: options.runId }));
   }

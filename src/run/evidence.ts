@@ -38,7 +38,9 @@ export function evidenceOf(run: RunRecord): RunEvidence {
 function accountAfter(before: AccountBefore, done: DeleteAccount | undefined): AccountBefore {
   const { credentials } = before;
   if (credentials === null || done === undefined || done.actions.length === 0) return before;
-  const left = credentialsAfter(credentials, done);
+  const known = credentialsAfter(credentials, done);
+  // Something was there that the plan did not know: what looks empty now need not be.
+  const left = done.error?.code === 'ChangedSincePlan' ? doubted(known) : known;
   const isAnyHeld =
     left.loginProfile?.present === true || Object.values(left).some((kind) => isList(kind) && kind.length > 0);
   const isAnyUnknown = Object.values(left).includes(null);
@@ -51,6 +53,17 @@ function accountAfter(before: AccountBefore, done: DeleteAccount | undefined): A
 }
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+function doubted({ loginProfile, ...lists }: AccountCredentials): AccountCredentials {
+  const { accessKeys, mfaDevices, signingCertificates } = lists;
+  const orNull = <One>(list: readonly One[] | null): readonly One[] | null => (list?.length === 0 ? null : list);
+  return {
+    loginProfile: loginProfile?.present === false ? null : loginProfile,
+    accessKeys: orNull(accessKeys),
+    mfaDevices: orNull(mfaDevices),
+    signingCertificates: orNull(signingCertificates),
+  };
+}
 
 type Fate = 'kept' | 'gone' | 'unknown';
 

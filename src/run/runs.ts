@@ -137,8 +137,10 @@ export interface Remainder {
   readonly settled: readonly DeleteAccount[];
   /** Each account of the plan as the run left it. */
   readonly earlier: ReadonlyMap<string, DeleteAccount>;
-  /** `account kind id` of every deletion that was asked for: gone then means that it worked. */
+  /** `account kind id` of every deletion that was asked for and not refused: gone then means that it worked. */
   readonly askedBefore: ReadonlySet<string>;
+  /** Nothing was asked for yet, so nothing has shown that the assumptions hold. */
+  readonly isFresh: boolean;
 }
 
 /** What `runs resume` has to do. Pure. */
@@ -151,7 +153,15 @@ export function remainderOf(run: RunRecord): Remainder {
     accounts: confirmedIn(run).filter(({ id }) => !done.has(id)),
     settled,
     earlier,
-    askedBefore: new Set(only(run.lines, 'intent').map((line) => `${line.account} ${keyOf(line)}`)),
+    askedBefore: new Set(
+      [...tracesIn(run)].flatMap(([id, { asked, line }]) =>
+        [...asked].flatMap(([key, answer]) =>
+          // What AWS refused it has not done, whoever took the credential away since; an answer that was lost is no refusal.
+          answer?.result === 'failed' && line?.outcome !== 'unverified' ? [] : [`${id} ${key}`],
+        ),
+      ),
+    ),
+    isFresh: only(run.lines, 'intent').length === 0,
   };
 }
 
@@ -168,42 +178,70 @@ function confirmedIn({ plan, decided }: RunRecord): readonly PlanAccount[] {
 export const accountsOf = (run: RunRecord): readonly DeleteAccount[] =>
   [...(run.decided ?? []), ...plannedAccountsOf(run)].sort((left, right) => (left.id < right.id ? -1 : 1));
 
+/** What the parts of a run wrote of one account, as far as it still speaks: what came later weighs more. */
+interface Trace {
+  /** By credential: the last answer; null: it was asked for, and no answer is there. */
+  readonly asked: Map<string, DeleteAction | null>;
+  readonly answers: Map<string, DeleteAction>;
+  /** How the account ended; null where something was asked for, or answered, after that. */
+  line: EventOf<'account'> | null;
+}
+
+function tracesIn({ lines }: RunRecord): ReadonlyMap<string, Trace> {
+  const traces = new Map<string, Trace>();
+  const traceOf = (id: string): Trace => {
+    const trace = traces.get(id) ?? { asked: new Map(), answers: new Map(), line: null };
+    traces.set(id, trace);
+    return trace;
+  };
+  for (const line of lines) {
+    if (line.event === 'account') traceOf(line.account).line = line;
+    if (line.event !== 'intent' && line.event !== 'answer') continue;
+    const trace = traceOf(line.account);
+    const key = keyOf(line);
+    trace.line = null;
+    if (line.event === 'intent') {
+      trace.asked.set(key, null);
+      trace.answers.delete(key);
+    } else {
+      const { kind, id, result, at, requestId, error } = line;
+      const answer: DeleteAction = { kind, id, result, at, requestId, error };
+      trace.answers.set(key, answer);
+      if (trace.asked.has(key)) trace.asked.set(key, answer);
+    }
+  }
+  return traces;
+}
+
 /**
  * Each planned account as far as the journal tells: what was asked for and never answered is `failed`, not forgotten. Where the
  * run ended before the account was looked at again, nobody has seen what became of it.
  */
 function plannedAccountsOf(run: RunRecord): readonly DeleteAccount[] {
-  const intents = new Set(only(run.lines, 'intent').map((line) => `${line.account} ${keyOf(line)}`));
-  const answers = new Map<string, DeleteAction>();
-  for (const { account, kind, id, result, at, requestId, error } of only(run.lines, 'answer')) {
-    answers.set(`${account} ${keyOf({ kind, id })}`, { kind, id, result, at, requestId, error });
-  }
-  const outcomes = new Map(only(run.lines, 'account').map((line) => [line.account, line]));
+  const traces = tracesIn(run);
   const unanswered = problem('Unanswered', { runId: run.entry.id });
-  return confirmedIn(run).map((planned): DeleteAccount => {
-    const actions = planned.actions.map(({ kind, id }): DeleteAction => {
-      const key = `${planned.id} ${keyOf({ kind, id })}`;
-      const answered = answers.get(key);
-      if (answered !== undefined) return answered;
-      if (!intents.has(key)) return { kind, id, result: 'not-attempted', at: null, requestId: null, error: null };
-      return { kind, id, result: 'failed', at: null, requestId: null, error: unanswered };
+  return confirmedIn(run).map(({ id, name, actions: planned }): DeleteAccount => {
+    const trace = traces.get(id);
+    const actions = planned.map(({ kind, id: credential }): DeleteAction => {
+      const key = keyOf({ kind, id: credential });
+      const nothing = { kind, id: credential, at: null, requestId: null } as const;
+      if (trace?.asked.get(key) === null) return { ...nothing, result: 'failed', error: unanswered };
+      return trace?.answers.get(key) ?? { ...nothing, result: 'not-attempted', error: null };
     });
-    const { id, name } = planned;
-    const line = outcomes.get(id);
-    if (line === undefined) {
-      // What AWS refused is where it was; what it did, or may have done, is to be read again.
-      if (actions.some((action) => wasBegun(action) && (action.result !== 'failed' || action.error === unanswered)))
-        return { id, name, outcome: 'unverified', reason: null, error: unanswered, actions };
-      return actions.some(wasBegun)
-        ? { id, name, outcome: 'failed', reason: null, error: null, actions }
-        : { id, name, outcome: 'skipped', reason: 'not-tried', error: null, actions };
+    const line = trace?.line ?? null;
+    if (line === null) {
+      const common = { id, name, actions } as const;
+      // What AWS refused is where it was, and a refusal has an id; what it did, or may have done, is to be read again.
+      if (actions.some(({ result, requestId }) => result === 'deleted' || (result === 'failed' && requestId === null)))
+        return { ...common, outcome: 'unverified', reason: null, error: unanswered };
+      return actions.some(({ result }) => result === 'failed')
+        ? { ...common, outcome: 'failed', reason: null, error: null }
+        : { ...common, outcome: 'skipped', reason: 'not-tried', error: null };
     }
     const { outcome, reason, state, error } = line;
     return { id, name, outcome, reason, ...(state === undefined ? {} : { state }), error, actions };
   });
 }
-
-const wasBegun = ({ result }: DeleteAction): boolean => result !== 'not-attempted';
 
 /**
  * What a run holds of an account that it may not go on with: somebody protected it, or it left. What was done in it
@@ -213,11 +251,12 @@ export function leftAlone(
   { state: _, ...earlier }: DeleteAccount,
   why: { readonly reason: SkipReason; readonly state?: string } | { readonly error: Problem },
 ): DeleteAccount {
-  const begun = earlier.outcome === 'unverified' ? 'unverified' : 'partial';
-  const isBegun = earlier.actions.some(wasBegun);
+  // What was refused, or was gone before, has changed nothing.
+  const isChanged = earlier.actions.some(({ result }) => result === 'deleted');
+  const done = earlier.outcome === 'unverified' ? 'unverified' : isChanged ? 'partial' : null;
   return 'error' in why
-    ? { ...earlier, outcome: isBegun ? begun : 'failed', reason: null, error: why.error }
-    : { ...earlier, outcome: isBegun ? begun : 'skipped', ...why, error: null };
+    ? { ...earlier, outcome: done ?? 'failed', reason: null, error: why.error }
+    : { ...earlier, outcome: done ?? 'skipped', ...why, error: null };
 }
 
 /** The journal's lines as `runs show` lists them. */
@@ -259,32 +298,88 @@ function detailOf(line: JournalLine): string | null {
   }
 }
 
+/** IAM shows a change late: what a reading so soon after a recovery does not show may be there. */
+const shownAfterMs = 300_000;
+
 /**
- * The recoveries that this machine allowed, or may have, and did not see closed: a recovery is closed by a later deletion of the
- * account's login profile.
+ * The recoveries that this machine allowed, or may have, and did not see closed. One is closed by a deletion of the account's
+ * login profile that was seen gone, and by a reading that did not show it, unless that came too soon.
  */
 export function openRecoveriesOf(runs: readonly RunRecord[]): readonly OpenRecovery[] {
   const open = new Map<string, OpenRecovery>();
+  /** What was open when the latest recovery was asked for: a refusal of that one closes nothing. */
+  const before = new Map<string, OpenRecovery | undefined>();
+  /** Where a login profile was deleted, and not yet seen gone. */
+  const going = new Set<string>();
   const lines = runs.flatMap((run) => run.lines.map((line) => ({ line, runId: run.entry.id })));
   lines.sort((left, right) => (left.line.at < right.line.at ? -1 : left.line.at > right.line.at ? 1 : 0));
+  const notShown = (account: string, at: string): void => {
+    const { openedAt } = open.get(account) ?? {};
+    if (openedAt !== undefined && Date.parse(at) - Date.parse(openedAt) >= shownAfterMs) open.delete(account);
+  };
   for (const { line, runId } of lines) {
-    if (line.event === 'recovery-intent') {
-      const { account, name, email, reason, at } = line;
-      open.set(account, { accountId: account, name, email, outcome: 'unverified', openedAt: at, runId, reason });
-    } else if (line.event === 'recovery-answer') {
-      const asked = open.get(line.account);
-      if (line.outcome === 'failed') open.delete(line.account);
-      else if (asked !== undefined && line.outcome !== 'unverified') {
-        open.set(line.account, { ...asked, outcome: 'allowed' });
+    switch (line.event) {
+      case 'recovery-intent': {
+        const { account, name, email, reason, at } = line;
+        const known = open.get(account);
+        before.set(account, known);
+        going.delete(account);
+        const outcome = known?.outcome ?? 'unverified';
+        open.set(account, { accountId: account, name, email, outcome, openedAt: at, runId, reason });
+        break;
       }
-    } else if (line.event === 'answer' && line.kind === 'login-profile') {
-      if (line.result === 'deleted' || line.result === 'already-gone') open.delete(line.account);
-    } else if (line.event === 'inventory' && line.credentials?.loginProfile?.present === false) {
-      open.delete(line.account);
+      case 'recovery-answer': {
+        const { account, outcome, at } = line;
+        const known = before.get(account);
+        if (outcome === 'failed' && known !== undefined) open.set(account, known);
+        else if (outcome === 'failed') open.delete(account);
+        else if (outcome !== 'unverified') {
+          // Of a damaged journal the answer may be all that can be read.
+          const asked = open.get(account) ?? {
+            accountId: account,
+            name: '',
+            email: '',
+            openedAt: at,
+            runId,
+            reason: null,
+          };
+          open.set(account, { ...asked, outcome: 'allowed' });
+        }
+        break;
+      }
+      case 'answer':
+        if (line.kind !== 'login-profile') break;
+        if (line.result === 'deleted') going.add(line.account);
+        else if (line.result === 'already-gone') notShown(line.account, line.at);
+        break;
+      case 'account':
+        if (going.delete(line.account) && (line.outcome === 'deleted' || line.outcome === 'absent'))
+          open.delete(line.account);
+        break;
+      case 'inventory':
+        if (line.credentials?.loginProfile?.present === false) notShown(line.account, line.at);
+        break;
+      default:
     }
   }
   return [...open.values()];
 }
+
+/** What of a recovery may stand in a part of its journal that cannot be read. */
+const mayHideRecovery = ({ damage, entry: { command } }: RunRecord): boolean =>
+  damage !== null && (command === 'recover' || command === 'unknown');
+
+/** Why a recovery may be missing among those that are open; null: all was read. */
+export function doubtOfRecoveries(runs: readonly RunRecord[], unreadable: readonly UnreadableRun[]): Problem | null {
+  const [other] = unreadable;
+  if (other !== undefined) return problem('NoJournal', { path: other.path, why: other.why });
+  const run = runs.find(mayHideRecovery);
+  return run?.damage ? problem('JournalDamaged', { runId: run.entry.id, flaw: run.damage }) : null;
+}
+
+/** A root session lasts for 15 minutes at most (STS API Reference, `AssumeRoot`). */
+const sessionMs = 900_000;
+const later = (time: string, ms: number): string => new Date(Date.parse(time) + ms).toISOString();
 
 /**
  * A CloudWatch Logs Insights / CloudTrail Lake query for the events that a run caused: those of the root sessions carry
@@ -294,7 +389,8 @@ export function cloudTrailQueryOf(run: RunRecord): string {
   const sessions = [...new Set(only(run.lines, 'session').map((line) => line.sessionAccessKeyId))];
   const keys = sessions.map((id) => `'${id}'`).join(', ');
   const from = run.entry.startedAt;
-  const to = run.entry.endedAt ?? run.lines.at(-1)?.at ?? from;
+  // What a killed run had asked for may have been done after its last line, as long as its session lived.
+  const to = run.entry.endedAt ?? later(run.lines.at(-1)?.at ?? from, sessionMs);
   return [
     'SELECT eventTime, recipientAccountId, eventSource, eventName, errorCode, requestID, userIdentity.accessKeyId',
     'FROM EVENT_DATA_STORE_ID',

@@ -637,6 +637,27 @@ describe('recoveries that were allowed from here', () => {
 });
 
 describe('records of this machine that cannot be read', () => {
+  it.each<[string, string, (text: string) => string]>([
+    ['lines that are gone', 'JournalDamaged', (text) => text],
+    ['a header that is gone', 'JournalDamaged', () => ''],
+    ['what is no journal', 'NoJournal', () => 'buy milk\n'],
+  ])('are no proof that no recovery is open: %s', async (_name, code, spoil) => {
+    const scenario = scenarioOf([{}]);
+    const bench = patientOf(scenario);
+    const scene = createScene(scenario, { files: bench.files, clock: bench.clock });
+    await scene.run(['recover', first, '--yes']);
+    const [name = ''] = [...bench.files.contents.keys()].filter((one) => one.endsWith('.jsonl'));
+    const text = (bench.files.contents.get(name) ?? '').replaceAll(/^.*"event":"recovery-.*\n/gmu, '');
+    if (code === 'NoJournal') bench.files.contents.delete(name);
+    bench.files.contents.set(code === 'NoJournal' ? 'runs/notes.jsonl' : name, spoil(text));
+    expect(checkOf(await bench.examine(), 'open-recoveries')).toEqual({
+      id: 'open-recoveries',
+      result: 'unknown',
+      finding: expect.objectContaining({ finding: 'problem', problem: expect.objectContaining({ code }) }),
+      cure: { rootctl: ['runs'] },
+    });
+  });
+
   const unlisted = (error: Error) => {
     const bench = patientOf(scenarioOf([{}]));
     return { ...bench, state: { ...bench.files, list: () => Promise.reject(error) } };

@@ -175,6 +175,8 @@ describe('a run that is asked for by its id', () => {
       },
     ]);
     expect(await refusal('notes')).toMatchObject({ code: 'UnreadableJournal', data: { runId: 'notes' } });
+    const { environment } = createBench(scenarioOf([]));
+    expect(await listRuns({ ...environment, state: files })).toMatchObject({ complete: false, runs: [{ id: runId }] });
   });
 
   test('is complete where it came to its end, reached all accounts, and its record is whole', async () => {

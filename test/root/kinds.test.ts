@@ -72,6 +72,15 @@ describe('a list', () => {
     ]);
   });
 
+  test.each<[CredentialKindName, string, string, (id: string) => object]>([
+    ['access-key', 'ListAccessKeys', 'AccessKeyMetadata', key],
+    ['signing-certificate', 'ListSigningCertificates', 'Certificates', certificate],
+    ['mfa-device', 'ListMFADevices', 'MFADevices', device],
+  ])('of %s that names one twice holds it once', async (name, operation, field, entry) => {
+    const { ask } = accountThat({ [operation]: { [field]: [entry('ONE'), entry('TWO'), entry('ONE')] } });
+    expect((await kind(name).list(ask)).map(({ id }) => id)).toEqual(['ONE', 'TWO']);
+  });
+
   test('of the password is one, or none where AWS says that there is none', async () => {
     const { list } = kind('login-profile');
     const there = accountThat({ GetLoginProfile: { LoginProfile: { CreateDate: created } } });

@@ -92,7 +92,7 @@ test.each<[string, { create: Answer; look?: Answer | Answer[] }, object, string[
 test('after an answer that was lost it is looked for as long as for a deletion', async () => {
   const { session, clock } = await sessionThat({ create: lost(), look: gone() });
   expect(await allowRecovery(session, async () => {}, { clock })).toMatchObject({
-    outcome: 'failed',
+    outcome: 'unverified',
     error: { failure: { requestId: 'req-lost' } },
   });
   expect(clock.monotonicMs()).toBe(defaults.wait.ms);

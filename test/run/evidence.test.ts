@@ -64,7 +64,7 @@ const inventory = (credentials: AccountCredentials | null, more: object = {}): J
 const answers = (results: readonly DeleteAction['result'][], error: DeleteAction['error'] = null): JournalEvent[] =>
   results.map((result, index): JournalEvent => {
     const [kind, id] = ids[index] ?? ['login-profile', null];
-    const fields = { account: first, sessionAccessKeyId: 'ASIA1', requestId: null, at: time };
+    const fields = { account: first, sessionAccessKeyId: 'ASIA1', requestId: 'req-1', at: time };
     return { event: 'answer', ...fields, kind, id, result, error };
   });
 const outcome = (word: DeleteAccount['outcome'], error: DeleteAccount['error'] = null): JournalEvent => ({
@@ -131,6 +131,18 @@ describe('what is known of an account after a run', () => {
   test('what was seen to be gone is gone, however the account ended', async () => {
     const events = answers(Array(5).fill('already-gone'));
     expect(await after(...events, outcome('failed', denied))).toMatchObject({ status: 'absent', credentials: nothing });
+  });
+
+  test('where the account was not as planned any more, what looks empty may hold something', async () => {
+    const changedSince = outcome('partial', told('ChangedSincePlan', 'changed', null));
+    expect(await after(...answers(Array(5).fill('deleted')), changedSince)).toMatchObject({
+      status: 'unknown',
+      credentials: { loginProfile: null, accessKeys: null, mfaDevices: null, signingCertificates: null },
+    });
+    expect(await after(...answers(Array(5).fill('failed'), denied), changedSince)).toMatchObject({
+      status: 'present',
+      credentials: held,
+    });
   });
 
   test('what AWS refused to delete, and what was not asked for, is still there', async () => {

@@ -7,6 +7,7 @@ import type { Processes } from '../../src/run/lock.ts';
 import {
   accountsOf,
   cloudTrailQueryOf,
+  doubtOfRecoveries,
   eventsOf,
   leftAlone,
   listRuns,
@@ -421,6 +422,24 @@ describe('what became of each account', () => {
     );
   });
 
+  test('what AWS refused was not asked for; what was lost, or not answered, was', async () => {
+    const asked = async (...events: readonly JournalEvent[]) =>
+      [...remainderOf(await recordOf(planned([keysOf(first, 1, 2)]), intent(first, 1), ...events)).askedBefore].length;
+    expect(await asked()).toBe(1);
+    expect(await asked(answer(first, 1, 'deleted'))).toBe(1);
+    expect(await asked(answer(first, 1, 'failed', denied))).toBe(0);
+    expect(await asked(answer(first, 1, 'failed', denied), concluded(first, 'failed', { error: denied }))).toBe(0);
+    expect(await asked(answer(first, 1, 'failed', denied), concluded(first, 'unverified', { error: denied }))).toBe(1);
+    expect(await asked(answer(first, 1, 'failed', denied), intent(first, 1))).toBe(1);
+    expect(await asked(answer(first, 2, 'already-gone'))).toBe(1);
+  });
+
+  test('a run that has asked for nothing is fresh', async () => {
+    const plan = planned([keysOf(first, 1)]);
+    expect(remainderOf(await recordOf(plan, session(first, 'ASIA1'))).isFresh).toBe(true);
+    expect(remainderOf(await recordOf(plan, intent(first, 1), answer(first, 1, 'failed', denied))).isFresh).toBe(false);
+  });
+
   test.each<DeleteAccount['outcome']>(['partial', 'failed', 'unverified', 'skipped'])(
     'an account that ended as %s is left to do',
     async (outcome) => {
@@ -436,6 +455,56 @@ describe('what became of each account', () => {
   });
 });
 
+describe('an account that the run did not come back to', () => {
+  const endOf = async (...events: readonly JournalEvent[]) =>
+    accountsOf(await recordOf(planned([keysOf(first, 1, 2)]), ...events))[0];
+  const unanswered = problem('Unanswered', { runId });
+
+  test('was refused: failed, whatever else was not tried', async () => {
+    expect(await endOf(intent(first, 1), answer(first, 1, 'failed', denied))).toMatchObject({
+      outcome: 'failed',
+      error: null,
+      actions: [{ result: 'failed', error: denied }, { result: 'not-attempted' }],
+    });
+  });
+
+  test.each<[string, object]>([
+    ['was answered by nobody', { requestId: null, error: told('ECONNRESET', 'lost', null) }],
+    ['was deleted', { result: 'deleted', error: null }],
+  ])('%s: nobody has seen what became of it', async (_name, more) => {
+    const lost = { ...answer(first, 1, 'failed', denied), ...more } as JournalEvent;
+    expect(await endOf(intent(first, 1), lost)).toMatchObject({ outcome: 'unverified', error: unanswered });
+  });
+
+  test('was gone before: nothing was asked for', async () => {
+    expect(await endOf(answer(first, 1, 'already-gone'), answer(first, 2, 'already-gone'))).toMatchObject({
+      outcome: 'skipped',
+      reason: 'not-tried',
+      error: null,
+      actions: [{ result: 'already-gone' }, { result: 'already-gone' }],
+    });
+  });
+
+  test('an earlier part of the run has ended it, and a later one asked again: the later one speaks', async () => {
+    const before = [
+      intent(first, 1),
+      answer(first, 1, 'failed', denied),
+      concluded(first, 'failed', { error: denied }),
+    ];
+    expect(await endOf(...before, intent(first, 1))).toMatchObject({
+      outcome: 'unverified',
+      error: unanswered,
+      actions: [{ result: 'failed', requestId: null, error: unanswered }, { result: 'not-attempted' }],
+    });
+    expect(await endOf(...before, intent(first, 1), answer(first, 1, 'deleted'))).toMatchObject({
+      outcome: 'unverified',
+      actions: [{ result: 'deleted' }, { result: 'not-attempted' }],
+    });
+    expect(await endOf(...before, answer(first, 2, 'already-gone'))).toMatchObject({ outcome: 'failed', error: null });
+    expect(await endOf(...before, session(first, 'ASIA1'))).toMatchObject({ outcome: 'failed', error: denied });
+  });
+});
+
 describe('an account that a run may not go on with', () => {
   const untouched: DeleteAction = {
     kind: 'login-profile',
@@ -446,6 +515,7 @@ describe('an account that a run may not go on with', () => {
     error: null,
   };
   const done: DeleteAction = { ...untouched, result: 'deleted' };
+  const refused: DeleteAction = { ...untouched, result: 'failed', error: denied };
   const earlier = (actions: readonly DeleteAction[], outcome: DeleteOutcome): DeleteAccount => ({
     id: first,
     name: 'x',
@@ -467,6 +537,13 @@ describe('an account that a run may not go on with', () => {
       { reason: 'not-active', state: 'PENDING_CLOSURE' },
       { outcome: 'skipped', reason: 'not-active', state: 'PENDING_CLOSURE' },
     ],
+    [
+      'refused and protected',
+      [refused, untouched],
+      { reason: 'protected' },
+      { outcome: 'skipped', reason: 'protected' },
+    ],
+    ['refused and gone', [refused], { error: gone }, { outcome: 'failed', reason: null, error: gone }],
     ['untouched and gone', [untouched], { error: gone }, { outcome: 'failed', reason: null, error: gone }],
     ['begun and gone', [done, untouched], { error: gone }, { outcome: 'partial', reason: null, error: gone }],
   ])('%s keeps what was done in it, and says why', (_name, actions, why, expected) => {
@@ -570,6 +647,8 @@ describe('a recovery that this machine allowed', () => {
       error: null,
     }) as JournalEvent;
   const absent = { present: false, createdAt: null, lastUsedAt: null };
+  /** So many minutes pass, a line each. */
+  const minutes = (count: number): readonly JournalEvent[] => Array(count).fill(session(second, 'ASIA9'));
 
   test.each<[string, 'allowed' | 'unverified' | null, readonly JournalEvent[]]>([
     ['stands open without an answer', 'unverified', []],
@@ -577,8 +656,25 @@ describe('a recovery that this machine allowed', () => {
     ['stands open once AWS has allowed it', 'allowed', [answered('allowed')]],
     ['was none where AWS refused', null, [answered('failed')]],
     ['stands open when that of another account was refused', 'unverified', [answered('failed', second)]],
-    ['is closed by the deletion of the password', null, [passwordAnswer('deleted')]],
-    ['is closed by a password that is gone already', null, [passwordAnswer('already-gone')]],
+    [
+      'is closed by the deletion of the password, seen gone',
+      null,
+      [passwordAnswer('deleted'), concluded(first, 'deleted')],
+    ],
+    ['stands open while the password that was deleted is not seen gone', 'unverified', [passwordAnswer('deleted')]],
+    [
+      'stands open where the password that was deleted is still shown',
+      'unverified',
+      [passwordAnswer('deleted'), concluded(first, 'unverified', { error: denied })],
+    ],
+    [
+      'stands open where another account ended well after it',
+      'unverified',
+      [passwordAnswer('deleted'), concluded(second, 'deleted'), concluded(first, 'partial', { error: denied })],
+    ],
+    ['stands open where what ended well was asked for before', 'unverified', [concluded(first, 'deleted')]],
+    ['is closed by a password that is gone already', null, [...minutes(4), passwordAnswer('already-gone')]],
+    ['stands open where it need not be shown yet', 'unverified', [...minutes(3), passwordAnswer('already-gone')]],
     ['stands open when the password could not be deleted', 'unverified', [passwordAnswer('failed')]],
     ['stands open when another credential is deleted', 'unverified', [answer(first, 1, 'deleted')]],
     ["stands open when another account's password is", 'unverified', [passwordAnswer('deleted', { account: second })]],
@@ -587,7 +683,8 @@ describe('a recovery that this machine allowed', () => {
       'unverified',
       [concluded(first, 'failed', { error: denied })],
     ],
-    ['is closed once no password is seen', null, [seen(absent)]],
+    ['is closed once no password is seen', null, [...minutes(4), seen(absent)]],
+    ['stands open where no password is seen so soon', 'unverified', [...minutes(3), seen(absent)]],
     ['stands open while one is seen', 'unverified', [seen({ ...absent, present: true })]],
     ['stands open where nobody could look', 'unverified', [seen(undefined)]],
     ['stands open where the password is not known', 'unverified', [seen(null)]],
@@ -607,11 +704,51 @@ describe('a recovery that this machine allowed', () => {
 
   test('is closed by what came after it, whatever the order of the runs, and by nothing before', async () => {
     const at1 = await recordOf(opening);
-    const at3 = await recordOf(opening, opening, passwordAnswer('deleted'));
+    const at3 = await recordOf(opening, opening, passwordAnswer('deleted'), concluded(first, 'deleted'));
     expect(openRecoveriesOf([at3, at1])).toEqual([]);
-    const reopened = await recordOf(passwordAnswer('deleted'), opening);
-    expect(openRecoveriesOf([at1, reopened])).toMatchObject([{ openedAt: at(2) }]);
-    expect(openRecoveriesOf([reopened, at1])).toMatchObject([{ openedAt: at(2) }]);
+    const reopened = await recordOf(passwordAnswer('deleted'), concluded(first, 'deleted'), opening);
+    expect(openRecoveriesOf([at1, reopened])).toMatchObject([{ openedAt: at(3) }]);
+    expect(openRecoveriesOf([reopened, at1])).toMatchObject([{ openedAt: at(3) }]);
+  });
+
+  test('stays allowed when it is asked for again, and that is refused or not answered', async () => {
+    const again = (...events: readonly JournalEvent[]) => recordOf(opening, answered('allowed'), opening, ...events);
+    expect(openRecoveriesOf([await again(answered('failed'))])).toMatchObject([
+      { outcome: 'allowed', openedAt: at(1) },
+    ]);
+    for (const events of [[], [answered('unverified')]]) {
+      expect(openRecoveriesOf([await again(...events)])).toMatchObject([{ outcome: 'allowed', openedAt: at(3) }]);
+    }
+  });
+
+  test('asked for after a deletion is not closed by the end of that', async () => {
+    const run = await recordOf(opening, passwordAnswer('deleted'), opening, concluded(first, 'deleted'));
+    expect(openRecoveriesOf([run])).toMatchObject([{ openedAt: at(3) }]);
+  });
+
+  test('is told by the answer alone, where nothing else of it can be read', async () => {
+    const told = openRecoveriesOf([await recordOf(answered('allowed'), answered('unverified', second))]);
+    expect(told).toEqual([
+      { accountId: first, name: '', email: '', outcome: 'allowed', openedAt: at(1), runId, reason: null },
+    ]);
+  });
+
+  test('may be missing where a journal cannot be read that may hold it, and not where it only ends too early', async () => {
+    const whole = await recordOf(opening);
+    const damaged = (command: string): RunRecord => ({
+      ...whole,
+      damage: { is: 'torn', line: 2 },
+      entry: { ...whole.entry, command },
+    });
+    expect(doubtOfRecoveries([whole, damaged('delete')], [])).toBeNull();
+    for (const command of ['recover', 'unknown']) {
+      expect(doubtOfRecoveries([whole, damaged(command)], [])).toMatchObject({
+        code: 'JournalDamaged',
+        data: { runId },
+      });
+    }
+    const other = { path: '/state/runs/x.jsonl', why: { is: 'no-journal' } } as const;
+    expect(doubtOfRecoveries([whole], [other])).toMatchObject({ code: 'NoJournal', data: other });
   });
 
   test('and its refusal in the same millisecond is none', async () => {
@@ -639,15 +776,15 @@ describe('the query that finds the events of a run in CloudTrail', () => {
     );
   });
 
-  test('goes to the last line where there is no end, and finds nothing where there was no session', async () => {
+  test('goes on as long as a session lasts where there is no end, and finds nothing where there was no session', async () => {
     expect(cloudTrailQueryOf(await recordOf(intent(first, 1), answer(first, 1, 'deleted')))).toBe(
-      query("''", '2026-01-31 09:30:00', '2026-01-31 09:32:00'),
+      query("''", '2026-01-31 09:30:00', '2026-01-31 09:47:00'),
     );
   });
 
-  test('of a journal that holds no line goes from its beginning to its beginning', async () => {
+  test('of a journal that holds no line goes on from its beginning', async () => {
     const files = memoryDisk();
     files.contents.set(path, '');
-    expect(cloudTrailQueryOf(await record(files))).toBe(query("''", '2026-01-31 09:30:00', '2026-01-31 09:30:00'));
+    expect(cloudTrailQueryOf(await record(files))).toBe(query("''", '2026-01-31 09:30:00', '2026-01-31 09:45:00'));
   });
 });

@@ -39,6 +39,11 @@ export interface CredentialKind {
   readonly remove: (ask: Ask, id: string | null) => Promise<string | null>;
 }
 
+/** A list that changes while its pages are read may name one twice: it is there once. */
+export const eachOnce = <One>(list: readonly One[], idOf: (one: One) => string): readonly One[] => [
+  ...new Map(list.map((one) => [idOf(one), one])).values(),
+];
+
 /** An ISO 8601 time, or null where AWS gave none. */
 export const isoTime = (date: Date | undefined): string | null =>
   date === undefined || Number.isNaN(date.getTime()) ? null : date.toISOString();

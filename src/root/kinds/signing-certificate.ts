@@ -7,16 +7,19 @@ import { given } from '../../aws/answers.ts';
 import { credentialKinds } from '../../documents/index.ts';
 import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
-import { type CredentialKind, isoTime } from './kind.ts';
+import { type CredentialKind, eachOnce, isoTime } from './kind.ts';
 
-const listCertificates = (ask: Ask): Promise<readonly SigningCertificate[]> =>
-  collectPages(async (Marker) => {
-    const page = await ask(new ListSigningCertificatesCommand({ Marker }));
-    return {
-      items: given(page.Certificates),
-      next: page.IsTruncated === true ? page.Marker : undefined,
-    };
-  });
+const listCertificates = async (ask: Ask): Promise<readonly SigningCertificate[]> =>
+  eachOnce(
+    await collectPages(async (Marker) => {
+      const page = await ask(new ListSigningCertificatesCommand({ Marker }));
+      return {
+        items: given(page.Certificates),
+        next: page.IsTruncated === true ? page.Marker : undefined,
+      };
+    }),
+    ({ CertificateId }) => given(CertificateId),
+  );
 
 const entryOf = ({ CertificateId, Status, UploadDate }: SigningCertificate) => ({
   id: given(CertificateId),

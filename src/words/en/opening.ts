@@ -29,6 +29,7 @@ export const opening = {
     journal: 'the journal of this run is not intact',
     'end-of-run': 'the run has not ended',
     'rest-of-run': 'the run was stopped early',
+    journals: 'some of a journal cannot be read: an open recovery may be missing',
     rest: 'it was stopped half-way',
   },
 };

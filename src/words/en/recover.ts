@@ -9,7 +9,7 @@ export const recover = {
   failed: (who: string, why: string | null, cure: string | null) =>
     `${who}: password recovery could not be allowed${why === null ? '' : `: ${why}`}${cure === null ? '' : ` → ${cure}`}`,
   unverified: (who: string, why: string | null, cure: string | null) =>
-    `${who}: password recovery may be allowed: nobody could look${why === null ? '' : `: ${why}`}${cure === null ? '' : ` → ${cure}`}`,
+    `${who}: password recovery may or may not be allowed${why === null ? '' : `: ${why}`}${cure === null ? '' : ` → ${cure}`}`,
   now: (accounts: number) => (accounts === 1 ? 'Now:' : `Now, for each of the ${shared.accounts(accounts)}:`),
   /** @param address null: of several accounts. */
   signIn: (address: string | null) =>

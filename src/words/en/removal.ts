@@ -22,7 +22,7 @@ export const removal = {
   notTouched: (reasons: string) => `not touched: ${reasons}`,
   deleted: (credentials: string) => `${credentials} deleted`,
   notDeleted: (credential: string) => `${credential} not deleted`,
-  perhapsDeleted: (credential: string) => `${credential} deleted or not: nobody could look`,
+  perhapsDeleted: (credential: string) => `${credential} may or may not be deleted`,
   kept: (credentials: string) => `${credentials} kept`,
   stillSeen: 'still there when read again',
   /** Of a large result: what befell several accounts alike. */

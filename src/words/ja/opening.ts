@@ -26,6 +26,7 @@ export const opening: typeof en = {
     journal: 'この実行のジャーナルは破損しています',
     'end-of-run': '実行がまだ終了していません',
     'rest-of-run': '実行が途中で停止されました',
+    journals: '読み取れないジャーナルがあるため、有効な復旧が含まれていない可能性があります',
     rest: '途中で停止されました',
   },
 };

@@ -9,7 +9,7 @@ export const recover: typeof en = {
   failed: (who, why, cure) =>
     `${who}: パスワードの復旧を許可できませんでした${why === null ? '' : `: ${why}`}${cure === null ? '' : ` → ${cure}`}`,
   unverified: (who, why, cure) =>
-    `${who}: パスワードの復旧が許可されたか不明です (再確認できず)${why === null ? '' : `: ${why}`}${cure === null ? '' : ` → ${cure}`}`,
+    `${who}: パスワードの復旧が許可されたか不明です${why === null ? '' : `: ${why}`}${cure === null ? '' : ` → ${cure}`}`,
   now: (accounts) =>
     accounts === 1 ? '次のステップ:' : `次のステップ (${shared.accounts(accounts)}それぞれについて):`,
   signIn: (address) =>

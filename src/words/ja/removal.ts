@@ -27,7 +27,7 @@ export const removal: typeof en = {
   notTouched: (reasons) => `対象外: ${reasons}`,
   deleted: (credentials) => `${credentials}を削除`,
   notDeleted: (credential) => `${apart(credential)}は未削除`,
-  perhapsDeleted: (credential) => `${apart(credential)}は削除されたか不明 (再確認できず)`,
+  perhapsDeleted: (credential) => `${apart(credential)}は削除されたか不明`,
   kept: (credentials) => `${credentials}は保持`,
   stillSeen: '再度読み取ったところ、まだ存在しています',
   alike: (accounts, outcome) => `${shared.accounts(accounts)}: ${outcome}`,

@@ -2,7 +2,7 @@ import type { AwsError } from '../aws/failure.ts';
 import type { PolicyStatement, UnlockDocument } from '../documents/index.ts';
 import type { AccountId } from '../org/account.ts';
 import type { PolicyDocument } from '../policy/index.ts';
-import { problem, problemOf } from '../problems/index.ts';
+import { problem, problemError, problemOf } from '../problems/index.ts';
 import {
   changePolicy,
   isSamePolicy,
@@ -11,6 +11,7 @@ import {
   policyWaitMs,
   requireAbout,
   requireUsablePolicy,
+  standingOf,
 } from '../root/locked-policy.ts';
 import type { SessionRequest } from '../root/session.ts';
 import { stateFolderUnwritable } from '../run/files.ts';
@@ -99,7 +100,7 @@ export async function unlock(request: UnlockRequest, environment: UnlockEnvironm
   if (change.action === 'put') {
     requireAbout(change.document, holder, change.path);
     warnOfLock(site, environment, holder, change.policy);
-    if (policy !== null && isSamePolicy(change.policy, policy)) {
+    if (isSamePolicy(change.policy, policy)) {
       environment.report({ event: 'note', note: { note: 'policy-is-so-already' } });
       return shown;
     }
@@ -144,7 +145,14 @@ interface Change {
   readonly isConfirmedByFlag: boolean;
 }
 
-/** Saves the old policy, writes down what is to be done, does it in a session of its own and looks again. */
+interface Done extends Pick<UnlockDocument, 'outcome'> {
+  readonly policy: string | null;
+  readonly backup: string | null;
+  /** null: the policy was already so, and AWS was not asked to change it. */
+  readonly isSeen: boolean | null;
+}
+
+/** In a session of its own: reads the policy again, saves it, writes down what is to be done, does it and looks again. */
 async function carryOut(
   site: Site,
   environment: UnlockEnvironment,
@@ -153,14 +161,12 @@ async function carryOut(
   const { organization, account, service, name } = site;
   const { clock, report, stops } = environment;
   const runId = newRunId(environment);
-  const backup = policy === null ? null : await saveBackup(site, environment, holder, policy, runId);
   const { action } = change;
-  const about = { account: account.id, resource: holder.arn, action, backup };
   const options = { service: name, action, isConfirmedByFlag };
   const header = runHeader(environment, organization, { runId, command: 'unlock', options });
   const place = { service: name, account: account.id, name: holder.name, region: holder.region };
   let isInDoubt = false;
-  const { result: isSeen, unwritten } = await journalled(journalOf(environment), runId, [header], async (journal) => {
+  const { result: done, unwritten } = await journalled(journalOf(environment), runId, [header], async (journal) => {
     const onOpened: SessionRequest['onOpened'] = (sessionAccessKeyId, requestId) =>
       journal.record({
         event: 'session',
@@ -169,7 +175,16 @@ async function carryOut(
         sessionAccessKeyId,
         requestId,
       });
-    const isChangeSeen = await inSession(site, environment, holder.arn, onOpened, (policies, session) => {
+    const result = await inSession<Done>(site, environment, holder.arn, onOpened, async (policies, session) => {
+      const now = await policies.read(holder);
+      const standing = standingOf(now, policy, change);
+      if (standing === 'changed') throw problemError('PolicyChanged', place);
+      if (standing === 'done') {
+        if (action === 'put') report({ event: 'note', note: { note: 'policy-is-so-already' } });
+        return { outcome: 'shown', policy: now, backup: null, isSeen: null };
+      }
+      const backup = policy === null ? null : await saveBackup(site, environment, holder, policy, runId);
+      const about = { account: account.id, resource: holder.arn, action, backup };
       const record = (event: 'policy-intent' | 'policy-answer', requestId: string | null, error: AwsError | null) =>
         journal.record({
           event,
@@ -186,19 +201,22 @@ async function carryOut(
           return record('policy-answer', requestId, error).catch(() => {});
         },
       };
-      return changePolicy(policies, holder, policy, change, recording, { clock, signal: stops.aborting });
+      const waiting = { clock, signal: stops.aborting };
+      const isSeen = await changePolicy(policies, holder, policy, change, recording, waiting);
+      return { outcome: action === 'delete' ? 'deleted' : 'replaced', policy, backup, isSeen };
     });
-    return { summary: { changed: 1, seen: isChangeSeen ? 1 : 0 }, error: null, result: isChangeSeen };
+    const { isSeen } = result;
+    return { summary: { changed: isSeen === null ? 0 : 1, seen: isSeen ? 1 : 0 }, error: null, result };
   }).catch((error: unknown) => {
     if (isInDoubt) report({ event: 'problem', weight: 'error', problem: problem('PolicyInDoubt', place) });
     throw error;
   });
-  if (!isSeen) {
+  if (done.isSeen === false) {
     const notSeen = problem('PolicyStillSeen', { ...place, waitedMs: policyWaitMs });
     report({ event: 'problem', weight: 'error', problem: notSeen });
   }
   if (unwritten !== null) report({ event: 'problem', weight: 'error', problem: problemOf(unwritten) });
-  return documentOf(site, environment, action === 'delete' ? 'deleted' : 'replaced', holder, policy, backup);
+  return documentOf(site, environment, done.outcome, holder, done.policy, done.backup);
 }
 
 const backupFolder = 'backups';

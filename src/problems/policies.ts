@@ -75,6 +75,8 @@ export const policyProblems = {
   NothingNamed: define({ service: oneOf('s3', 'sqs') }, { move: 'caller', exit: 'usage' }),
   /** The policy that is put locks everybody out, too: these statements of it. */
   NewPolicyLocks: define({ statements: texts }, { move: 'caller', exit: 'none' }),
+  /** Somebody else changed, put or deleted the policy after it was shown and before rootctl changed it. */
+  PolicyChanged: define(policyHolder, { move: 'caller', exit: 'failed', cure: lookAgain }),
   /** AWS accepted the change of a policy, and still shows the old one. */
   PolicyStillSeen: define({ ...policyHolder, waitedMs: number }, { move: 'aws', exit: 'failed', cure: lookAgain }),
   /** AWS was asked to change a policy, and its answer was lost, or what the policy is now. */

@@ -116,11 +116,25 @@ export async function changePolicy(
 /** AWS may write a policy in another form than it was given (principals become ARNs): then it is another than before. */
 function isSeen(now: string | null, before: string | null, change: PolicyChange): boolean {
   if (change.action === 'delete') return now === null;
-  return now !== null && (isSamePolicy(now, change.policy) || before === null || !isSamePolicy(now, before));
+  return now !== null && (isSamePolicy(now, change.policy) || !isSamePolicy(now, before));
 }
 
-export function isSamePolicy(left: string, right: string): boolean {
-  if (left === right) return true;
+/**
+ * What a reading made just before the change says of it: minutes may have passed since the policy was shown, and what is
+ * replaced must be what was shown and saved. `done`: the policy is already what the change would make of it.
+ */
+export function standingOf(
+  now: string | null,
+  shown: string | null,
+  change: PolicyChange,
+): 'as-shown' | 'done' | 'changed' {
+  if (isSamePolicy(now, change.action === 'delete' ? null : change.policy)) return 'done';
+  return isSamePolicy(now, shown) ? 'as-shown' : 'changed';
+}
+
+/** null is no policy, and the same as none only. */
+export function isSamePolicy(left: string | null, right: string | null): boolean {
+  if (left === null || right === null || left === right) return left === right;
   try {
     return canonicalJson(JSON.parse(left)) === canonicalJson(JSON.parse(right));
   } catch {

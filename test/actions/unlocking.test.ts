@@ -101,11 +101,16 @@ describe('unlock', () => {
 
   test('changes nothing where the old policy cannot be saved', async () => {
     const scene = createScene(enabledDefault());
-    scene.files.freeBytes = 0;
+    const { create } = scene.files;
+    Object.assign(scene.files, {
+      create: (file: string, text: string) =>
+        file.startsWith('backups/') ? Promise.reject(new Error('ENOSPC: no space left on device')) : create(file, text),
+    });
     const { code, stderr } = await scene.run([...ledger, '--delete-policy', '--yes']);
     expect(code).not.toBe(0);
     expect(stderr).toContain('ENOSPC');
     expect(changes(scene)).toBe(0);
+    expect(journalOf(scene).map(({ event }) => event)).toEqual(['run', 'session', 'end']);
   });
 
   test('of a policy that is there already changes nothing, keeps nothing and says so', async () => {
@@ -228,5 +233,88 @@ describe('unlock', () => {
     const { code, stderr } = await scene.run(['unlock', service, '--account', account]);
     expect(code).toBe(1);
     expect(stderr).toContain('DenyTask (p-denytask1)');
+  });
+});
+
+const allowed = (Sid: string) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Sid, Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
+  });
+const spaced = (policy: string) => JSON.stringify(JSON.parse(policy), null, 2);
+
+describe.each([
+  ['s3', ledger, name, payments, 'GetBucketPolicy', 'buckets'],
+  ['sqs', events, 'ingest-events', dataLake, 'GetQueueAttributes', 'queues'],
+] as const)('between the question of unlock %s and its answer', (service, command, holder, account, reading, kind) => {
+  const removing = ['--delete-policy'];
+  const putting = ['--put-policy', 'policy.json'];
+  const held = (scene: Scene) => scene.account(account)[kind].find((one) => one.name === holder);
+  const hold = (scene: Scene, policy: string | undefined) => Object.assign(held(scene) ?? {}, { policy });
+  /** Runs the command for a person who sees the policy, and answers after `meanwhile`. */
+  const run = async (args: readonly string[], shown: string | undefined, meanwhile: (scene: Scene) => unknown) => {
+    const ask = async () => {
+      meanwhile(scene);
+      return holder;
+    };
+    const scene: Scene = createScene(enabledDefault(), { prompts: { ask, choose: async () => [] } });
+    hold(scene, shown);
+    scene.inputs.set('policy.json', allowed('New'));
+    return { scene, ...(await scene.run([...command, ...args, '-o', 'json'])) };
+  };
+  const backups = (scene: Scene) => keptOf(scene).filter((file) => file.startsWith('backups/'));
+
+  test.each([
+    ['deletes, somebody puts another', removing, allowed('Old'), allowed('Theirs')],
+    ['deletes, somebody puts another text that cannot be parsed', removing, '{', '{ '],
+    ['replaces, somebody puts another', putting, allowed('Old'), allowed('Theirs')],
+    ['replaces, somebody deletes', putting, allowed('Old'), undefined],
+    ['puts where there is none, somebody puts another', putting, undefined, allowed('Theirs')],
+  ])('of whoever %s: nothing is changed or saved, and it is told', async (_what, args, shown, theirs) => {
+    const { scene, code, json, stderr } = await run(args, shown, (there) => hold(there, theirs));
+    const region = held(scene)?.region;
+    expect([code, json]).toMatchObject([
+      1,
+      { kind: 'rootctl.error', error: { code: 'PolicyChanged', data: { service, account, name: holder, region } } },
+    ]);
+    const again = ['rootctl', ...command, ...(service === 'sqs' ? ['--region', region] : [])].join(' ');
+    expect(stderr).toMatch(new RegExp(`^error: the policy of ${holder} changed after it was shown`, 'mu'));
+    expect(stderr).toContain(`look at it: ${again}\n`);
+    expect(stderr).not.toMatch(/saved in .*json|could not be seen/u);
+    expect(changes(scene)).toBe(0);
+    expect(held(scene)?.policy).toBe(theirs);
+    expect(backups(scene)).toEqual([]);
+    expect(journalOf(scene).map(({ event }) => event)).toEqual(['run', 'session', 'end']);
+    expect(journalOf(scene).at(-1)).toMatchObject({ state: 'interrupted', error: { code: 'PolicyChanged' } });
+  });
+
+  test.each([
+    ['deletes, somebody deletes', removing, undefined, null, false],
+    ['replaces, somebody puts the same', putting, spaced(allowed('New')), JSON.parse(allowed('New')), true],
+  ])('of whoever %s: it is so already', async (_what, args, theirs, policy, isNoted) => {
+    const { scene, code, json, stderr } = await run(args, allowed('Old'), (there) => hold(there, theirs));
+    expect([code, json]).toMatchObject([0, { outcome: 'shown', policy, backup: null }]);
+    expect(stderr.includes('The policy is already like this: nothing was changed.')).toBe(isNoted);
+    expect(stderr).not.toContain('error:');
+    expect(changes(scene)).toBe(0);
+    expect(backups(scene)).toEqual([]);
+    expect(journalOf(scene).at(-1)).toMatchObject({ state: 'finished', summary: { changed: 0, seen: 0 } });
+  });
+
+  test('the same policy in another form is the one that was shown', async () => {
+    const { scene, json } = await run(removing, allowed('Old'), (there) => hold(there, spaced(allowed('Old'))));
+    expect(json).toMatchObject({ outcome: 'deleted', backup: expect.stringContaining(backups(scene)[0] ?? '?') });
+    expect(held(scene)?.policy).toBeUndefined();
+  });
+
+  test('a policy that can no longer be read is not changed, and it is told why', async () => {
+    const { scene, code, json, stderr } = await run(removing, allowed('Old'), ({ sandbox }) =>
+      sandbox.setBehaviour({ faults: [denied(reading)] }),
+    );
+    expect([code, json]).toMatchObject([1, { kind: 'rootctl.error', error: { code: 'AccessDenied' } }]);
+    expect(stderr).toMatch(/^error: .*AccessDenied/mu);
+    expect(stderr).not.toMatch(/saved in .*json|could not be seen/u);
+    expect(changes(scene)).toBe(0);
+    expect(backups(scene)).toEqual([]);
   });
 });

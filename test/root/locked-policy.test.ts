@@ -9,6 +9,7 @@ import {
   policyWaitMs,
   requireAbout,
   requireUsablePolicy,
+  standingOf,
 } from '../../src/root/locked-policy.ts';
 import { denied, lost } from '../support/aws-errors.ts';
 
@@ -126,13 +127,35 @@ describe('a change of a policy', () => {
   });
 });
 
-test.each([
+test.each<[string, string | null, string | null, boolean]>([
   ['the same text', 'no JSON', 'no JSON', true],
   ['other space and order', '{"a":1,"b":[2]}', '{ "b": [2], "a": 1 }', true],
   ['other values', '{"a":1}', '{"a":2}', false],
   ['what is no JSON', '{"a":1}', '{"a":1', false],
+  ['none, and none', null, null, true],
+  ['one, and none', 'null', null, false],
+  ['none, and one', null, 'null', false],
 ])('two policies are one: %s', (_name, left, right, expected) => {
   expect(isSamePolicy(left, right)).toBe(expected);
+});
+
+const spaced = (policy: string) => JSON.stringify(JSON.parse(policy), null, 2);
+const other = policyOf({ Sid: 'Other' });
+test.each<[string, now: string | null, shown: string | null, PolicyChange, ReturnType<typeof standingOf>]>([
+  ['the one that was shown', locking, locking, remove, 'as-shown'],
+  ['the one that was shown, in another form', spaced(locking), locking, put(mild), 'as-shown'],
+  ['the text that was shown and is no policy', '{', '{', remove, 'as-shown'],
+  ['none, as was shown', null, null, put(mild), 'as-shown'],
+  ['another than was shown', other, locking, remove, 'changed'],
+  ['another than was shown, and than is to be put', other, locking, put(mild), 'changed'],
+  ['another text that is no policy', '{ ', '{', remove, 'changed'],
+  ['gone, where one is to be put', null, locking, put(mild), 'changed'],
+  ['there, where none was shown', other, null, put(mild), 'changed'],
+  ['gone, as it is to be', null, locking, remove, 'done'],
+  ['the one that is to be put', spaced(mild), locking, put(mild), 'done'],
+  ['the one that is to be put, where none was shown', mild, null, put(mild), 'done'],
+])('just before the change the policy is %s', (_name, now, shown, change, standing) => {
+  expect(standingOf(now, shown, change)).toBe(standing);
 });
 
 describe('a policy to be put there', () => {

@@ -418,6 +418,11 @@ export const explanations: ExplanationWords = {
       'it has a Deny statement that applies to everyone',
       'fix the statement, and run the command again',
     ),
+    PolicyChanged: of(
+      'the policy is no longer the one that was shown',
+      'somebody else changed it before the command did; what is there now was neither shown nor saved',
+      'look at the policy with the command in the hint, then run the command again',
+    ),
     PolicyStillSeen: of(
       'AWS still shows the old policy',
       'a change takes time to reach every server',

@@ -42,6 +42,10 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
   NewPolicyLocks: {
     message: ({ statements }) => `the new policy would lock everyone out too: ${statements.join(', ')}`,
   },
+  PolicyChanged: {
+    message: ({ name }) => `the policy of ${name} changed after it was shown, so rootctl did not change it`,
+    hint: (_, { cure }) => `before you run the command again, look at it: ${cure}`,
+  },
   PolicyStillSeen: {
     message: ({ name, waitedMs }) =>
       `AWS accepted the change but still shows the old policy of ${name} after ${waitedMs / 1000} s`,

@@ -44,6 +44,10 @@ export const policyProblems: ProblemWordsOf<keyof typeof entries> = {
   NewPolicyLocks: {
     message: ({ statements }) => `新しいポリシーでも全員がロックアウトされます: ${statements.join('、')}`,
   },
+  PolicyChanged: {
+    message: ({ name }) => `${name} のポリシーは表示後に変更されたため、rootctl は変更していません`,
+    hint: (_, { cure }) => `再実行する前に、現在のポリシーを確認してください: ${cure}`,
+  },
   PolicyStillSeen: {
     message: ({ name, waitedMs }) =>
       `AWS は変更を受け付けましたが、${waitedMs / 1000} 秒経過しても ${name} の以前のポリシーを返しています`,

@@ -28,13 +28,13 @@ export type ApplyEnvironment = ExecutionEnvironment & Pick<Environment, 'ask' | 
  */
 export async function applyDeletion(request: ApplyRequest, environment: ApplyEnvironment): Promise<DeleteDocument> {
   const { deletion, isConfirmed, waitMs, failuresMax = null } = request;
-  const { organization, decisions, plan } = deletion;
+  const { organization, decisions, plan, unusedForMs } = deletion;
   const planned = plannedIn(decisions);
   if (plan === null || planned.length === 0) return notBegun(deletion, false, environment);
   await consent(environment, isConfirmed, { what: 'organization', expected: organization.id });
   const runId = newRunId(environment);
   const decided = leftAloneIn(decisions);
-  const options = { only: plan.options.only, waitMs, failuresMax, isConfirmedByFlag: isConfirmed };
+  const options = { only: plan.options.only, unusedForMs, waitMs, failuresMax, isConfirmedByFlag: isConfirmed };
   return execute(
     {
       organization,

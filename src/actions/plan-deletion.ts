@@ -5,12 +5,15 @@ import {
   type DeleteAccount,
   type DeleteDocument,
   type PlanAccount,
+  type PlanAction,
   type PlanDocument,
   planHash,
   wasCutShort,
 } from '../documents/index.ts';
+import type { Account } from '../org/account.ts';
 import { type Organization, readOrganization, requireFeature } from '../org/organization.ts';
 import {
+  type CheckedSelection,
   checkSelection,
   emptySelection,
   isEmptySelection,
@@ -19,7 +22,7 @@ import {
 } from '../org/selecting.ts';
 import { problemError } from '../problems/index.ts';
 import { planRemoval, type RemovalDecision, type RemovalPolicy } from '../root/planning.ts';
-import { type AccountReading, type Listing, readAccounts } from '../run/reading.ts';
+import { type AccountReading, type FleetReading, type Listing, readAccounts } from '../run/reading.ts';
 import { deleteDocument, skippedFor, untouched } from './delete-document.ts';
 import { createDenialExplainer } from './denials.ts';
 import type { Environment } from './environment.ts';
@@ -71,6 +74,8 @@ export interface PlannedDeletion {
   readonly decisions: readonly Decision[];
   /** What is agreed to, as it is written and hashed. null: the reading was cut short, and nothing may be planned on it. */
   readonly plan: PlanDocument | null;
+  /** What was left alone for its last use, as `NewPlan` has it: a run of this that is gone on with goes by it, too. */
+  readonly unusedForMs: number | null;
   /** Whether the accounts are all of the selection. */
   readonly listing: Listing;
 }
@@ -96,36 +101,53 @@ export async function planDeletion(
   requireOrganization(organization, request.organizationId);
   if (earlier !== null) requirePlanOf(organization, earlier.plan, clock.nowMs(), earlier.ageMaxMs);
   requireFeature('root-credentials-management', organization, access);
-  const { selection, purpose } = await select(environment, checked, 'change');
-  report({ event: 'phase', phase: 'reading-for-plan' });
-  const counting = counted(report, 'read');
-  const { kept: readings, listing } = await readAccounts(fleetOf(environment, organization), selection, purpose, {
-    onListed: counting.onListed,
-    keep: (reading) => {
-      counting.onReading();
-      return reading;
-    },
-  }).catch((error: unknown) => {
+  const { kept: readings, listing } = await readForPlan(checked, organization, environment).catch((error: unknown) => {
     throw earlier === null ? error : departedIn(earlier.plan, organization, error);
   });
-  requireTimeOfAws(request, environment);
+  const policy: RemovalPolicy = policyOf(request);
+  requireTimeOfAws(earlier === null ? policy : '--plan', environment);
   // Again: at the beginning the time may have been this machine's.
   if (earlier !== null) requireFreshPlan(earlier.plan, clock.nowMs(), earlier.ageMaxMs);
   if (earlier === null && listing.state === 'ended' && namesIdsOnly(wanted)) requireOneTarget(readings);
 
-  const policy: RemovalPolicy = policyOf(request);
   const decide = decider(policy, earlier?.plan ?? null, clock.nowMs(), environment);
   const isCut = listing.state !== 'ended' || stops.stopping.aborted;
   let decisions: readonly Decision[] = readings.map(decide);
   if (isChoosing && !isCut) decisions = await chosenOf(decisions, environment);
   decisions = await explained(decisions, organization, environment);
   const planned = plannedIn(decisions);
-  if (isCut) return { organization, decisions, plan: null, listing };
+  const { unusedForMs } = policy;
+  if (isCut) return { organization, decisions, plan: null, unusedForMs, listing };
   const { accountsMax } = request;
   if (accountsMax !== undefined && planned.length > accountsMax)
     throw problemError('PlanTooLarge', { accounts: planned.length, maximum: accountsMax });
   const plan = earlier?.plan ?? planDocument(environment, organization, policy.only, planned);
-  return { organization, decisions, plan, listing };
+  return { organization, decisions, plan, unusedForMs, listing };
+}
+
+/**
+ * Reads what is there before it is decided on.
+ * @param isWanted of the selection only these.
+ * @throws as `readAccounts` does.
+ */
+export async function readForPlan(
+  checked: CheckedSelection,
+  organization: Organization,
+  environment: PlanningEnvironment,
+  isWanted?: (account: Account) => boolean,
+): Promise<FleetReading<AccountReading>> {
+  const { report } = environment;
+  const { selection, purpose } = await select(environment, checked, 'change');
+  report({ event: 'phase', phase: 'reading-for-plan' });
+  const counting = counted(report, 'read');
+  return readAccounts(fleetOf(environment, organization), selection, purpose, {
+    isWanted,
+    onListed: counting.onListed,
+    keep: (reading) => {
+      counting.onReading();
+      return reading;
+    },
+  });
 }
 
 /** The accounts whose credentials are to go, as the plan has them. */
@@ -138,9 +160,9 @@ const stillPlannedIn = (decisions: readonly Decision[]): readonly PlanAccount[] 
     if (one.decision !== 'remove') return [];
     const { plan, reading } = one;
     if (reading.status !== 'read') return [plan];
-    const isThere = ({ kind, id }: PlanAccount['actions'][number]): boolean =>
+    const isThere = ({ kind, id }: PlanAction): boolean =>
       credentialKinds[kind].list(reading.inventory.credentials)?.some((credential) => credential.id === id) ?? true;
-    return [{ ...plan, actions: plan.actions.filter(isThere) }];
+    return [limitedTo(plan, isThere)];
   });
 
 /** The accounts that are left alone, and why. */
@@ -179,14 +201,18 @@ function policyOf(request: DeletionRequest): RemovalPolicy {
  * Where an age decides what is deleted it must be AWS's: by a machine's clock that is ahead, everything is long unused.
  * @throws ProblemError `UnknownTime`
  */
-function requireTimeOfAws(request: DeletionRequest, { isTimeKnown }: PlanningEnvironment): void {
-  const flag = 'plan' in request ? '--plan' : request.unusedForMs === undefined ? null : '--unused-for';
+export function requireTimeOfAws(
+  by: '--plan' | Pick<RemovalPolicy, 'unusedForMs'>,
+  { isTimeKnown }: Pick<Environment, 'isTimeKnown'>,
+): void {
+  const flag = by === '--plan' ? by : by.unusedForMs === null ? null : '--unused-for';
   if (flag !== null && !isTimeKnown()) throw problemError('UnknownTime', { flag });
 }
 
 const nothing: DeleteAccount['actions'] = [];
 
-function decider(
+/** Decides of one account after the other. @param earlier what was agreed to before: of the accounts in it only that. */
+export function decider(
   policy: RemovalPolicy,
   earlier: PlanDocument | null,
   nowMs: number,
@@ -232,8 +258,14 @@ function asUsedNow(known: PlanAccount, decision: RemovalDecision): PlanAccount {
     const { kind, id, status, type, createdAt, ...use } = found;
     return { ...planned, ...use };
   });
-  const warnings = now.warnings.filter(({ id }) => id === null || actions.some((action) => action.id === id));
-  return { ...known, actions, warnings };
+  return limitedTo({ ...known, actions, warnings: now.warnings });
+}
+
+/** Some of what is planned of an account, without the warnings of the rest. */
+export function limitedTo(account: PlanAccount, isMeant: (action: PlanAction) => boolean = () => true): PlanAccount {
+  const actions = account.actions.filter(isMeant);
+  const warnings = account.warnings.filter(({ id }) => id === null || actions.some((action) => action.id === id));
+  return { ...account, actions, warnings };
 }
 
 /** @throws ProblemError `NotConfirmed` when none is chosen. */
@@ -251,10 +283,11 @@ async function chosenOf(
   );
 }
 
-function explained(
+/** The same, with the policy behind each denial. */
+export function explained(
   decisions: readonly Decision[],
   organization: Organization,
-  { aws, stops }: PlanningEnvironment,
+  { aws, stops }: Pick<Environment, 'aws' | 'stops'>,
 ): Promise<readonly Decision[]> {
   const explain = createDenialExplainer(aws, organization, stops.aborting);
   return Promise.all(

@@ -1,18 +1,26 @@
 import type { DeleteAccount, DeleteDocument, PlanAccount, PlanDocument } from '../documents/index.ts';
-import type { Account } from '../org/account.ts';
 import { type Organization, readOrganization, requireFeature } from '../org/organization.ts';
-import { readRoster, undated } from '../org/roster.ts';
 import { checkSelection, emptySelection } from '../org/selecting.ts';
 import { type Problem, problem, problemError, within } from '../problems/index.ts';
+import type { RemovalPolicy } from '../root/planning.ts';
 import type { JournalEvent } from '../run/journal.ts';
 import { accountsOf, leftAlone, type Remainder, type RunRecord, remainderOf } from '../run/runs.ts';
-import { consent } from './consent.ts';
-import { deleteDocument, skippedFor } from './delete-document.ts';
+import { consent, requireUnstopped } from './consent.ts';
+import { deleteDocument } from './delete-document.ts';
 import type { Environment } from './environment.ts';
 import { type ExecutionEnvironment, execute } from './execution.ts';
+import {
+  type Decision,
+  decider,
+  explained,
+  limitedTo,
+  type PlanningEnvironment,
+  plannedIn,
+  readForPlan,
+  requireTimeOfAws,
+} from './plan-deletion.ts';
 import { requirePlanOf } from './plan-fit.ts';
 import { requireRun } from './runs.ts';
-import { select } from './selecting.ts';
 
 /** A run that can be gone on with. */
 export interface ResumableRun {
@@ -67,11 +75,11 @@ export interface ResumeRequest {
   readonly isConfirmed: boolean;
   /** How long to wait for a deletion to be seen, in milliseconds. */
   readonly waitMs: number;
-  /** Told what is left of the plan, and which accounts of it may not be gone on with, before anybody is asked. */
+  /** Told what is left of the plan, used as it is now, and which accounts may not be gone on with, before anybody is asked. */
   readonly onPlanned?: (planned: readonly PlanAccount[], left: readonly DeleteAccount[]) => Promise<void>;
 }
 
-type ResumeEnvironment = ExecutionEnvironment & Pick<Environment, 'ask' | 'isTimeKnown' | 'protections'>;
+type ResumeEnvironment = ExecutionEnvironment & PlanningEnvironment;
 
 /**
  * Does what the plan of a run still lacks, which may be nothing. The document tells of every account that the run concerned: what its plan
@@ -90,11 +98,8 @@ export async function resume(
   const { organization, access } = await readOrganization(aws, stops.aborting);
   requirePlanOf(organization, plan, clock.nowMs(), Number.POSITIVE_INFINITY);
   requireFeature('root-credentials-management', organization, access);
-  const { places, left } = await lookUp(remainder, organization, environment);
-  const planned = remainder.accounts.flatMap((account): readonly PlanAccount[] => {
-    const place = places.get(account.id);
-    return place === undefined ? [] : [{ ...account, name: place.name, path: place.path }];
-  });
+  const { decisions, left } = await lookAgain(resumable, remainder, organization, environment);
+  const planned = plannedIn(decisions);
   report({
     event: 'note',
     note: { note: 'resuming', runId: id, settled: remainder.settled.length, left: planned.length },
@@ -115,7 +120,7 @@ export async function resume(
       plan,
       planned,
       decided: [...decided, ...remainder.settled, ...left],
-      places: [...places.values()],
+      places: decisions.map(({ reading }) => reading.account),
       prologue: [
         {
           event: 'resumed',
@@ -150,37 +155,56 @@ function stillThere(account: PlanAccount, { earlier }: Remainder): PlanAccount {
   if (before === undefined) return account;
   // Where the run was only cut short, what AWS said it had deleted is not what it still showed afterwards.
   if (before.outcome === 'unverified' && before.error?.code !== 'Unanswered') return account;
-  const isGone = ({ kind, id }: PlanAccount['actions'][number]) =>
-    before.actions.some(
-      (done) => done.kind === kind && done.id === id && (done.result === 'deleted' || done.result === 'already-gone'),
-    );
-  return { ...account, actions: account.actions.filter((action) => !isGone(action)) };
+  return limitedTo(
+    account,
+    ({ kind, id }) =>
+      !before.actions.some(
+        (done) => done.kind === kind && done.id === id && (done.result === 'deleted' || done.result === 'already-gone'),
+      ),
+  );
 }
 
-/** Where the accounts of the remainder are now, and which of them may not be gone on with. */
-async function lookUp(
+/**
+ * Reads the accounts of the remainder again, as for a plan that was made before, and decides which of them may not be
+ * gone on with: one whose root was used meanwhile is left alone where the run was to leave such accounts alone.
+ */
+async function lookAgain(
+  { header, plan }: ResumableRun,
   remainder: Remainder,
   organization: Organization,
   environment: ResumeEnvironment,
-): Promise<{ readonly places: ReadonlyMap<string, Account>; readonly left: readonly DeleteAccount[] }> {
-  const { aws, protections, stops } = environment;
+): Promise<{ readonly decisions: readonly Decision[]; readonly left: readonly DeleteAccount[] }> {
   // All accounts, and not those of the plan by name: one that has left must not keep the run from the others.
-  const checked = checkSelection({ ...emptySelection, all: true }, protections);
-  const { selection, purpose } = await select(environment, checked, 'change');
+  const checked = checkSelection({ ...emptySelection, all: true }, environment.protections);
   const wanted = new Set(remainder.accounts.map(({ id }) => id));
-  const places = new Map<string, Account>();
-  const skipped = new Map<string, Parameters<typeof leftAlone>[1]>();
-  for await (const { account, skip } of readRoster(aws, organization, selection, purpose, stops.aborting)) {
-    if (!wanted.has(account.id)) continue;
-    if (skip === null) places.set(account.id, account);
-    else skipped.set(account.id, skip === 'undated' ? { error: undated(account) } : skippedFor(skip, account));
-  }
+  const { kept, listing } = await readForPlan(checked, organization, environment, ({ id }) => wanted.has(id));
+  requireUnstopped(environment);
+  if (listing.state === 'failed') throw listing.error;
+  const unusedForMs = header.options['unusedForMs'];
+  const policy: RemovalPolicy = {
+    only: plan.options.only,
+    // Earlier versions did not write it down.
+    unusedForMs: typeof unusedForMs === 'number' ? unusedForMs : null,
+  };
+  requireTimeOfAws(policy, environment);
+  const decide = decider(policy, plan, environment.clock.nowMs(), environment);
+  const decisions = await explained(kept.map(decide), organization, environment);
+  const now = new Map<string, Decision>(decisions.map((one) => [one.reading.account.id, one]));
   const left = remainder.accounts.flatMap((account): readonly DeleteAccount[] => {
     const earlier = remainder.earlier.get(account.id);
-    if (earlier === undefined || places.has(account.id)) return [];
-    return [leftAlone(earlier, skipped.get(account.id) ?? { error: departed(account, organization) })];
+    const decision = now.get(account.id);
+    if (earlier === undefined || decision?.decision === 'remove') return [];
+    return [leftAlone(earlier, whyLeft(decision) ?? { error: departed(account, organization) })];
   });
-  return { places, left };
+  return { decisions, left };
+}
+
+/** null: it is not there at all. */
+function whyLeft(decision: Decision | undefined): Parameters<typeof leftAlone>[1] | null {
+  if (decision?.decision !== 'leave') return null;
+  const { reason, state, error } = decision.account;
+  if (error !== null) return { error };
+  return reason === null ? null : { reason, ...(state === undefined ? {} : { state }) };
 }
 
 const departed = ({ id }: PlanAccount, organization: Organization): Problem =>

@@ -41,6 +41,8 @@ export interface FleetReading<Kept> {
 }
 
 export interface ReadingProgress<Kept> {
+  /** Accounts that it is false for are passed over: not read, not counted, not told. Default: none is. */
+  readonly isWanted?: ((account: Account) => boolean) | undefined;
   readonly onListed?: (accountCount: number) => void;
   /** Every account of the organization, selected or not: all of them once the listing has ended. */
   readonly onMember?: (account: Account) => void;
@@ -79,9 +81,10 @@ export async function readAccounts<Kept extends object>(
       for await (const entry of abreast(
         readRoster(aws, organization, selection, purpose, listingSignal, progress.onMember),
       )) {
+        const { account, skip } = entry;
+        if (progress.isWanted?.(account) === false) continue;
         listed += 1;
         progress.onListed?.(listed);
-        const { account, skip } = entry;
         if (skip === null) yield account;
         else if (skip === 'undated') add({ account, status: 'unread', error: new ProblemError(undated(account)) });
         else add({ account, status: 'skipped', reason: skip });

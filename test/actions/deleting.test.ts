@@ -108,13 +108,14 @@ describe('a reading that is stopped', () => {
 describe('what a run writes down before it deletes', () => {
   test('who agreed, what it was to do, each account as it was seen, and what was left alone', async () => {
     const scene = createScene(scenarioOf([{ root: password }, {}]));
-    const { json } = await scene.run(['delete', '--all', '--wait', '30s', '--max-failures', '7', ...yes]);
+    const flags = ['--wait', '30s', '--max-failures', '7', '--unused-for', '90d'];
+    const { json } = await scene.run(['delete', '--all', ...flags, ...yes]);
     expect(json).toMatchObject({ complete: true, dryRun: false });
     const lines = linesOf(scene);
     expect(lines[0]).toMatchObject({
       event: 'run',
       command: 'delete',
-      options: { waitMs: 30_000, failuresMax: 7, isConfirmedByFlag: true },
+      options: { unusedForMs: 90 * 86_400_000, waitMs: 30_000, failuresMax: 7, isConfirmedByFlag: true },
     });
     const seen = lines.filter(({ event }) => event === 'inventory');
     expect(seen).toMatchObject([

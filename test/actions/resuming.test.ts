@@ -13,6 +13,7 @@ import {
   accessKey,
   denyRoot,
   fullMembers,
+  keyIdOf,
   managementId,
   memberId,
   organizationId,
@@ -28,6 +29,7 @@ async function interrupted(
   answers: number,
   options: BenchOptions & {
     readonly failuresMax?: number;
+    readonly unusedForMs?: number | undefined;
     readonly onSandbox?: (sandbox: Sandbox) => void;
   } = {},
 ) {
@@ -37,10 +39,12 @@ async function interrupted(
   let count = 0;
   files.onAppend = (_name, text) => {
     if (text.includes('"event":"answer"')) count += 1;
-    if (count > answers) throw new Error('ENOSPC: no space left on device');
+    if (count > answers && (answers >= 0 || text.includes('"event":"session"')))
+      throw new Error('ENOSPC: no space left on device');
   };
-  const deletion = await planDeletion({ selection: { ...emptySelection, all: true } }, environment);
-  const { failuresMax } = options;
+  const { failuresMax, unusedForMs } = options;
+  const selection = { ...emptySelection, all: true };
+  const deletion = await planDeletion({ selection, unusedForMs }, environment);
   const cut = await applyDeletion({ deletion, isConfirmed: true, waitMs: 60_000, failuresMax }, environment);
   delete files.onAppend;
   const runId = cut.runId ?? '';
@@ -147,7 +151,8 @@ describe('before a run is gone on with', () => {
       problem: { code: 'NotConfirmed', data: { expected: organizationId } },
     });
     expect(asked).toEqual([{ question: 'type-to-confirm', what: 'organization', expected: organizationId }]);
-    expect(sandbox.requests.slice(before).filter(({ operation }) => operation === 'AssumeRoot')).toEqual([]);
+    const policies = sandbox.requests.slice(before).flatMap(({ parameters }) => parameters['TaskPolicyArn.arn'] ?? []);
+    expect(policies.filter((policy) => !String(policy).endsWith('/IAMAuditRootUserCredentials'))).toEqual([]);
     const yes = agreeing(true);
     expect(await goOn({ ask: yes.ask }, false)).toMatchObject({ runId, complete: true, summary: { deleted: 1 } });
     expect(yes.asked).toHaveLength(1);
@@ -204,6 +209,168 @@ describe('before a run is gone on with', () => {
     const { goOn, runId, events } = await interrupted(scenarioOf(fullMembers(3)), 8);
     await goOn();
     expect(events).toContainEqual({ event: 'note', note: { note: 'resuming', runId, settled: 1, left: 2 } });
+  });
+});
+
+describe('how what is left is used meanwhile', () => {
+  const lastUsed = { at: '2026-01-31T09:00:00.000Z', service: 's3', region: 'eu-west-1' };
+  const dayMs = 86_400_000;
+  const idle = { accessKeys: [accessKey(first, 1), accessKey(first, 2)] };
+  const use = (sandbox: Sandbox, id: string, at = lastUsed.at) =>
+    Object.assign(sandbox.accounts.find((one) => one.id === id)?.root.accessKeys[1] ?? {}, {
+      lastUsed: { ...lastUsed, at },
+    });
+  const deletedIn = (sandbox: Sandbox, before: number) =>
+    sandbox.requests.slice(before).filter(({ operation }) => operation === 'DeleteAccessKey');
+  /** Nothing of it was begun: the journal could not take the first session. */
+  const unbegun = (options: Parameters<typeof interrupted>[2] = {}) =>
+    interrupted(scenarioOf([{ root: idle }, { root: password }]), -1, options);
+
+  test('is shown before anybody is asked, with the warning of what is in use', async () => {
+    const { goOn, sandbox, shown } = await unbegun();
+    use(sandbox, first);
+    await goOn();
+    const [[[account] = []] = [[], []]] = shown;
+    expect(account?.warnings).toMatchObject([{ code: 'key-in-use', id: keyIdOf(first, 2) }]);
+    expect(account?.actions[1]).toMatchObject({ lastUsedAt: lastUsed.at, lastUsedService: 's3' });
+  });
+
+  test('warns of no key that was deleted already and that AWS shows still', async () => {
+    const { goOn, sandbox, shown } = await interrupted(
+      scenarioOf([{ root: { accessKeys: [accessKey(first, 1, '1h ago'), accessKey(first, 2)] } }], {
+        behaviour: { consistencyLagMs: 600_000 },
+      }),
+      1,
+    );
+    expect(sandbox.accounts.find(({ id }) => id === first)?.root.accessKeys).toEqual([]);
+    await goOn();
+    expect(shown[0]?.[0]).toMatchObject([{ actions: [{ id: keyIdOf(first, 2) }], warnings: [] }]);
+  });
+
+  test.each([
+    ['within the time', 89, 'skipped', 'used-recently'],
+    ['before it', 91, 'deleted', null],
+  ])('leaves an account alone that was used %s of --unused-for', async (_when, daysAgo, outcome, reason) => {
+    const { goOn, sandbox, clock, lines, shown, events } = await unbegun({ unusedForMs: 90 * dayMs });
+    use(sandbox, first, new Date(clock.nowMs() - daysAgo * dayMs).toISOString());
+    const document = await goOn();
+    const [, account, other] = document.accounts;
+    expect(account).toMatchObject({ id: first, outcome, reason, error: null });
+    expect(other).toMatchObject({ id: second, outcome: 'deleted' });
+    expect(lines().findLast((line) => line.event === 'account' && line.account === first)).toMatchObject({
+      outcome,
+      reason,
+      error: null,
+    });
+    expect(shown[0]?.[1].map(({ id }) => id)).toEqual(outcome === 'skipped' ? [first] : []);
+    expect(events.filter(({ event }) => event === 'problem')).toEqual([]);
+  });
+
+  test('is nothing to a run that was to delete whatever is used, or whose record does not tell', async () => {
+    for (const isTold of [true, false]) {
+      const scene = await unbegun(isTold ? {} : { unusedForMs: 90 * dayMs });
+      use(scene.sandbox, first);
+      const resumable = await requireResumable(scene.runId, scene.environment);
+      const { unusedForMs, ...options } = resumable.header.options;
+      expect(unusedForMs).toBe(isTold ? null : 90 * dayMs);
+      const header = isTold ? resumable.header : { ...resumable.header, options };
+      const request = { resumable: { ...resumable, header }, isConfirmed: true, waitMs: 60_000 };
+      // Nor must the time of AWS be known for it.
+      const environment = { ...scene.environment, isTimeKnown: () => false };
+      expect(await resume(request, environment)).toMatchObject({ summary: { deleted: 2 } });
+    }
+  });
+
+  test('keeps what was begun in an account told', async () => {
+    const { goOn, sandbox } = await interrupted(scenarioOf([{ root: idle }]), 1, { unusedForMs: 90 * dayMs });
+    Object.assign(sandbox.accounts.find(({ id }) => id === first)?.root ?? {}, {
+      accessKeys: [{ id: keyIdOf(first, 2), status: 'Active', createdAt: '2020-01-01T00:00:00.000Z', lastUsed }],
+    });
+    const before = sandbox.requests.length;
+    expect((await goOn()).accounts[1]).toMatchObject({
+      outcome: 'unverified',
+      reason: 'used-recently',
+      actions: [{ result: 'deleted' }, { result: 'failed' }],
+    });
+    expect(deletedIn(sandbox, before)).toEqual([]);
+  });
+
+  test.each([
+    [90 * dayMs, 'failed', 0],
+    [undefined, 'deleted', 2],
+  ])('is unknown where AWS does not tell (--unused-for %s): that is not unused', async (unusedForMs, outcome, keys) => {
+    const { goOn, sandbox, shown } = await unbegun({ unusedForMs });
+    sandbox.setBehaviour({ faults: [{ kind: 'access-denied', rate: 1, operation: 'GetAccessKeyLastUsed' }] });
+    const before = sandbox.requests.length;
+    const [, account] = (await goOn()).accounts;
+    expect(account?.outcome).toBe(outcome);
+    expect(account?.error?.code ?? null).toBe(outcome === 'failed' ? 'AccessDenied' : null);
+    expect(deletedIn(sandbox, before)).toHaveLength(keys);
+    for (const action of shown[0]?.[0].find(({ id }) => id === first)?.actions ?? [])
+      expect(action).not.toHaveProperty('lastUsedAt');
+  });
+
+  test('is judged by the time of AWS alone', async () => {
+    const nobodyKnows = { isTimeKnown: () => false };
+    const { goOn, lines } = await unbegun({ unusedForMs: 90 * dayMs });
+    const before = lines().length;
+    await expect(goOn(nobodyKnows)).rejects.toMatchObject({
+      problem: { code: 'UnknownTime', data: { flag: '--unused-for' } },
+    });
+    expect(lines()).toHaveLength(before);
+    expect((await (await unbegun()).goOn(nobodyKnows)).summary.deleted).toBe(2);
+  });
+
+  test('is not known where an account could not be read: that one is left alone, and told', async () => {
+    const { goOn, sandbox, lines } = await unbegun();
+    sandbox.setBehaviour({
+      faults: [{ kind: 'access-denied', rate: 1, operation: 'AssumeRoot', accountId: second }],
+    });
+    const [, read, unread] = (await goOn()).accounts;
+    expect([read?.outcome, unread?.outcome, unread?.error?.code]).toEqual(['deleted', 'failed', 'AccessDenied']);
+    expect(lines().filter(({ event }) => event === 'session')).toMatchObject([{ account: first }]);
+  });
+
+  test.each(['stopping', 'aborting'] as const)('is not read to its end (%s): nothing is deleted', async (which) => {
+    let isResumed = false;
+    const scene = await unbegun({
+      onEvent: (event) => {
+        if (event.event === 'accounts' && event.what === 'read' && isResumed) scene[which].abort(new Error('stopped'));
+      },
+    });
+    const before = scene.lines().length;
+    isResumed = true;
+    await expect(scene.goOn()).rejects.toMatchObject(
+      which === 'stopping' ? { problem: { code: 'Interrupted', data: { before: 'change' } } } : { message: 'stopped' },
+    );
+    expect(scene.lines()).toHaveLength(before);
+  });
+
+  test('is not enough to go on with where the accounts cannot be listed to the end', async () => {
+    let pages = 0;
+    const holders = Array.from({ length: 25 }, () => ({ root: password }));
+    const scene = await interrupted(scenarioOf(holders), -1, {
+      onRequest: ({ headers }) => {
+        if (headers['x-amz-target']?.endsWith('.ListAccounts') !== true) return;
+        pages += 1;
+        // Two for the plan; the first of what is read again.
+        if (pages > 3)
+          scene.sandbox.setBehaviour({ faults: [{ kind: 'access-denied', rate: 1, operation: 'ListAccounts' }] });
+      },
+    });
+    const before = scene.lines().length;
+    await expect(scene.goOn()).rejects.toMatchObject({ failure: { code: 'AccessDeniedException' } });
+    expect(scene.lines()).toHaveLength(before);
+    expect(pages).toBe(4);
+  });
+
+  test('is counted while it is read, of what is left alone', async () => {
+    const { goOn, events } = await interrupted(scenarioOf(fullMembers(3)), 8);
+    await goOn();
+    expect(events.filter((one) => one.event === 'accounts' && one.what === 'read').at(-1)).toMatchObject({
+      listed: 2,
+      finished: 2,
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Environment } from '../actions/environment.ts';
 import type { ActionEvent, Report } from '../actions/events.ts';
 import type { UnitNames } from '../actions/unit-names.ts';
-import type { DeleteDocument } from '../documents/index.ts';
+import { type DeleteDocument, isTrouble } from '../documents/index.ts';
 import { annotateDeletion } from '../output/annotating.ts';
 import { exitCodes } from '../process/exit-codes.ts';
 import { deletionCode } from '../process/result-codes.ts';
@@ -32,21 +32,29 @@ export async function tellDeletion(
   };
   const document = await work({ ...environment, report });
   const { begun, ended } = run;
+  /** What was left alone before anybody agreed has no actions, and is not taken up by resuming either. */
+  const mustResume = (): boolean =>
+    ended !== null &&
+    (ended.state === 'interrupted' ||
+      document.accounts.some(
+        ({ outcome, reason, actions }) =>
+          reason === 'not-tried' || (stops.exitCode() !== null && actions.length > 0 && isTrouble(outcome)),
+      ));
   annotateDeletion(document, output, speaker);
   await output.print(document, {
     listing: 'ended',
+    isResumeTold: mustResume(),
     ...(await placedView(document, whereabouts, { output, stops })),
     ...(begun === null ? {} : { journalPath: begun.journalPath }),
   });
   if (ended === null) return deletionCode(document);
-  const { problem, runId, state } = ended;
+  const { problem, runId } = ended;
   if (problem !== null) errors.tell(problem);
   const { speech, warn } = speaker;
   const words = speech.words.deletion;
   await environment.clock.sleep(0); // that it could not be written is known a moment later
   if (output.isLost()) warn(words.lostResult(runId, speech.rootctl('runs', 'show', runId)));
-  if (state === 'interrupted' || document.accounts.some(({ reason }) => reason === 'not-tried'))
-    warn(words.resumeWith(speech.rootctl('runs', 'resume', runId)));
+  if (mustResume()) warn(words.resumeWith(speech.rootctl('runs', 'resume', runId)));
   else if (stops.exitCode() !== null) warn(words.allDone);
   return stops.exitCode() ?? (problem === null ? deletionCode(document) : exitCodes.failed);
 }

@@ -233,7 +233,9 @@ function nextLines(document: DeleteDocument, view: View): readonly string[] {
   );
   const { removal } = view.speech.words;
   const parts = [
-    ...(runId !== null && isInterrupted ? [view.speech.rootctl('runs', 'resume', runId)] : []),
+    ...(runId !== null && isInterrupted && view.isResumeTold !== true
+      ? [view.speech.rootctl('runs', 'resume', runId)]
+      : []),
     ...(document.dryRun || summary.deleted === 0 ? [] : [view.speech.rootctl('status', '--check')]),
   ];
   const evidence = runId === null ? [] : [removal.evidence(view.speech.rootctl('runs', 'show', runId))];

@@ -42,6 +42,8 @@ export interface View {
   readonly listing?: 'ended' | 'cut';
   /** `delete`: where the run's journal stands. */
   readonly journalPath?: string;
+  /** `delete`: how to go on with the run is told beside it. */
+  readonly isResumeTold?: boolean;
   /** `delete` dry runs and `plan`: what the plan leaves alone, and why. */
   readonly notTouched?: readonly DeleteAccount[];
   /** `plan`: so many credentials that it names are gone by now, and not shown. */

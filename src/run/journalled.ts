@@ -17,7 +17,7 @@ export interface Worked<Result> {
   /** What ended the work before its time; null when nothing did. */
   readonly error: Problem | null;
   readonly result: Result;
-  /** Nothing is left of it, so that a stop came too late to interrupt anything. Default: nobody knows. */
+  /** All of it was begun, so that a stop came too late to interrupt anything. Default: nobody knows. */
   readonly isWhole?: boolean;
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { environment, type Home, makeHome, programWords, rootctl, until } from '../support/program.ts';
 import { serve } from '../support/sandbox-server.ts';
-import { fullMembers, memberId, scenarioOf } from '../support/scenarios.ts';
+import { accessKey, fullMembers, type Member, memberId, scenarioOf } from '../support/scenarios.ts';
 import { createScene } from '../support/scene.ts';
 import { openScreen } from '../support/terminal.ts';
 
@@ -161,6 +161,54 @@ test('a stop that comes when everything is in flight has nothing to resume, and 
   expect(stderr).toContain('there is nothing to resume');
   expect(stderr).not.toContain('rootctl runs resume');
   expect((await scene.run(['runs', '-o', 'json'])).json.runs).toMatchObject([{ state: 'finished' }]);
+});
+
+describe('a stop that comes when everything is in flight', () => {
+  const key = { root: { accessKeys: [accessKey(memberId(0), 1), accessKey(memberId(0), 2)] } };
+  const stopped = async (behaviour: object, flags: readonly string[], members: readonly Member[] = [key]) => {
+    let isStopped = false;
+    const scene = createScene(scenarioOf([...members]), {
+      onRequest: ({ body }) => {
+        if (isStopped || !String(body).includes('Action=DeleteAccessKey')) return;
+        isStopped = true;
+        scene.signal('SIGINT');
+      },
+    });
+    scene.sandbox.setBehaviour(behaviour);
+    const { code, stdout, stderr } = await scene.run(['delete', '--all', '--yes', ...flags]);
+    const [run] = (await scene.run(['runs', '-o', 'json'])).json.runs;
+    return { code, stderr, run, resumes: `${stdout}${stderr}`.split(`rootctl runs resume ${run.id}`).length - 1 };
+  };
+  const refused = { faults: [{ kind: 'access-denied', rate: 1, operation: 'DeleteAccessKey' }] };
+
+  test.each([
+    ['refused', refused, ['-o', 'json']],
+    ['refused', refused, []],
+    ['not seen to be gone', { consistencyLagMs: 600_000 }, ['-o', 'json']],
+  ] as const)(
+    'and a deletion that is %s leaves something to resume, and says so once',
+    async (_how, behaviour, flags) => {
+      const { code, stderr, run, resumes } = await stopped(behaviour, flags);
+      expect([code, run.state, resumes]).toEqual([130, 'finished', 1]);
+      expect(stderr).toContain(`resume with: rootctl runs resume ${run.id}`);
+      expect(stderr).not.toContain('nothing to resume');
+    },
+  );
+
+  test('leaves nothing to resume of an account that was left alone as it could not be read', async () => {
+    const denied = { faults: [{ kind: 'access-denied', rate: 1, operation: 'AssumeRoot', accountId: memberId(1) }] };
+    const { stderr, resumes } = await stopped(denied, [], [key, {}]);
+    expect(stderr).toContain('nothing to resume');
+    expect(resumes).toBe(0);
+  });
+});
+
+test('a deletion that AWS refuses, and that nobody stopped, tells how to go on in its result alone', async () => {
+  const scene = createScene(scenarioOf(fullMembers(1)));
+  scene.sandbox.setBehaviour({ faults: [{ kind: 'access-denied', rate: 1, operation: 'DeleteAccessKey' }] });
+  const { stdout, stderr } = await scene.run(['delete', '--all', '--yes']);
+  expect(stdout).toContain('next: rootctl runs resume');
+  expect(stderr).not.toContain('runs resume');
 });
 
 test('the third signal leaves at once', async () => {

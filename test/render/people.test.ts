@@ -141,7 +141,9 @@ describe('the result of a deletion', () => {
   it('of an interrupted run says how to go on', () => {
     const [skipped] = only(4).accounts;
     const accounts = skipped ? [{ ...skipped, reason: 'not-tried' as const }] : [];
-    expect(renderDelete(only(4, { accounts }), view)).toContain('next: rootctl runs resume 20260131-0930-k3f9');
+    const document = only(4, { accounts });
+    expect(renderDelete(document, view)).toContain('next: rootctl runs resume 20260131-0930-k3f9');
+    expect(renderDelete(document, { ...view, isResumeTold: true })).not.toContain('runs resume');
   });
 });
 

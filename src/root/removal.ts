@@ -185,12 +185,12 @@ async function removeOne(
     result: Extract<ActionResult, 'deleted' | 'already-gone' | 'failed'>,
     requestId: string | null,
     error: Problem | null,
-  ): Promise<Halt | null> => {
+  ): Promise<null> => {
     const at = new Date(clock.nowMs()).toISOString();
     const answered: DeleteAction = { kind: action.kind, id: action.id, result, at, requestId, error };
     progress.done.push(answered); // what happened is told even when it cannot be written down
     await record.answer(answered);
-    return error === null ? null : { error };
+    return null;
   };
   if (target === undefined) return finished(environment.wasAsked(action) ? 'deleted' : 'already-gone', null, null);
   const change = changeOf(action, target);

@@ -205,6 +205,7 @@ describe('a policy to be put there', () => {
       [{}, { Resource: ['arn:aws:s3:::ledger', 'arn:aws:s3:::logs/*'] }],
       'Statement[1].Resource',
     ],
+    ['nothing at all, which AWS refuses by itself', [{ Resource: undefined }], null],
     ['all but something', [{ Resource: undefined, NotResource: 'arn:aws:s3:::logs' }], null],
   ])('about %s', (_name, statements, place) => {
     const about = () => requireAbout(requireUsablePolicy(policyOf(...statements), 'p.json', 20_000), holder, 'p.json');

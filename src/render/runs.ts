@@ -124,8 +124,10 @@ const concernedIn = ({ accounts }: RunDetailDocument): readonly DeleteAccount[] 
   accounts.filter(({ outcome, actions }) => outcome !== 'absent' || actions.length > 0);
 
 /** A journal that is not intact may have lost what was done. */
-const untouchedLines = ({ journal }: RunDetailDocument, { columns, speech }: View): readonly string[] =>
-  wrap(speech.words.runs[journal.intact ? 'untouched' : 'untold'], columns);
+function untouchedLines({ journal, events }: RunDetailDocument, { columns, speech }: View): readonly string[] {
+  const isSomeRead = events.some(({ event }) => event.endsWith('intent') || event.endsWith('answer'));
+  return wrap(speech.words.runs[journal.intact ? 'untouched' : isSomeRead ? 'partlyTold' : 'untold'], columns);
+}
 
 /** Of what is no deletion the events are all that there is to tell, and they are few. */
 export const tellsByEvents = ({ run }: RunDetailDocument): boolean => run.command !== 'delete';

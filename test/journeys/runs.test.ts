@@ -310,6 +310,22 @@ describe('what lies among the journals', () => {
     expect((await scene.run(['runs', 'resume', json.runId, ...yes])).code).toBe(64);
   });
 
+  test.each<[string, (text: string) => string, string]>([
+    ['and what was done can', (text) => text, 'The journal records changes, but not all of it can be read'],
+    [
+      'and what was done cannot either',
+      (text) => text.replaceAll(/^.*"event":"(?:intent|answer)".*\n/gmu, ''),
+      'What can be read of the journal records no change',
+    ],
+  ])('where the plan of a run cannot be read, %s: nothing is told as if it were all', async (_name, cut, sentence) => {
+    const scene = createScene(scenarioOf(fullMembers(1)));
+    const { json } = await scene.run(['delete', first, ...yes]);
+    const name = `runs/${json.runId}.jsonl`;
+    const text = scene.files.contents.get(name) ?? '';
+    scene.files.contents.set(name, cut(text.replace(/^.*"event":"plan".*\n/mu, '')));
+    expect((await scene.run(['runs', 'show', json.runId])).stdout).toContain(sentence);
+  });
+
   test('one bad file hides no other: a folder, a stranger, what cannot be read', async () => {
     const served = await serve(scenarioOf(fullMembers(1)));
     const { json } = await served.run(['delete', '--all', ...yes]);

@@ -45,6 +45,7 @@ export const runs = {
   notIntact: (why: string) => `NOT intact: ${why}`,
   untouched: 'No account was changed.',
   /** Of a journal that is not intact. */
+  partlyTold: 'The journal records changes, but not all of it can be read: see its events.',
   untold: 'What can be read of the journal records no change. Whether an account was changed is unknown.',
   /** @param query whether the query is left out too. */
   all: (events: number, query: boolean, command: string) =>

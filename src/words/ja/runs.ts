@@ -56,6 +56,7 @@ export const runs: typeof en = {
   intact: '正常 (すべての行が前の行から続いています)',
   notIntact: (why) => `破損: ${why}`,
   untouched: '変更したアカウントはありません。',
+  partlyTold: 'ジャーナルに変更の記録がありますが、すべては読み取れません。イベントを確認してください。',
   untold: 'ジャーナルの読み取れる部分に、変更の記録はありません。変更したアカウントの有無は不明です。',
   all: (events, query, command) =>
     `イベント ${number(events)} 件${query ? 'と、CloudTrail で検索するクエリ' : ''}: ${command}`,

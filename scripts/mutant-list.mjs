@@ -176,12 +176,7 @@ export const mutants = [
   {
     name: 'resume forgets what was asked for',
     file: 'src/run/runs.ts',
-    edits: [
-      [
-        "askedBefore: new Set(only(run.lines, 'intent').map(",
-        "askedBefore: new Set(only(run.lines, 'intent').slice(0, 0).map(",
-      ],
-    ],
+    edits: [['[...tracesIn(run)].flatMap(', '[...tracesIn(run)].slice(0, 0).flatMap(']],
   },
   {
     name: 'resume takes every account for done',
@@ -340,10 +335,7 @@ export const mutants = [
     name: 'what a killed run asked for counts as done, and nobody reads it again',
     file: 'src/run/runs.ts',
     edits: [
-      [
-        "outcome: 'unverified', reason: null, error: unanswered, actions }",
-        "outcome: 'deleted', reason: null, error: null, actions }",
-      ],
+      ["outcome: 'unverified', reason: null, error: unanswered }", "outcome: 'deleted', reason: null, error: null }"],
     ],
   },
   {

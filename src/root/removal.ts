@@ -208,23 +208,22 @@ async function removeOne(
     requestId = refusal.failure.requestId;
     const wasAsked = refusal.mayHaveTakenEffect || environment.wasAsked(action);
     if (refusal.failure.kind === 'not-found') return finished(wasAsked ? 'deleted' : 'already-gone', requestId, null);
-    if (refusal.mayHaveTakenEffect && (await isGone(kind, action, ask, environment)))
-      return finished('deleted', requestId, null);
-    // One that AWS still shows may be going: IAM is eventually consistent, and after an answer that came it would be in doubt, too.
-    progress.isInDoubt = refusal.mayHaveTakenEffect;
+    const gone = refusal.mayHaveTakenEffect ? await isGone(kind, action, ask, environment) : false;
+    if (gone === true) return finished('deleted', requestId, null);
+    progress.isInDoubt = gone === null;
     await finished('failed', requestId, refusal.problem);
     return { error: refusal.problem, isUnverified: progress.isInDoubt };
   }
   return finished('deleted', requestId, null);
 }
 
-/** After a lost answer: look again, as long as after one that came. What could not be looked at is not seen gone. */
+/** After a lost answer: look again, as long as after one that came. Null: it could not be looked at, and is neither gone nor kept. */
 async function isGone(
   kind: CredentialKind,
   action: PlanAction,
   ask: Ask,
   environment: RemovalEnvironment,
-): Promise<boolean> {
+): Promise<boolean | null> {
   const { clock, waitMs } = environment;
   const isWithout = (targets: readonly Target[]): boolean => targets.every(({ id }) => id !== action.id);
   try {
@@ -233,7 +232,7 @@ async function isGone(
     );
   } catch (error) {
     failureIn(error);
-    return false;
+    return null;
   }
 }
 

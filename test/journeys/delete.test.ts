@@ -417,7 +417,7 @@ describe('failures inside an account', () => {
   });
 
   test.each([
-    ['en', `access key ${accessKey(first, 1).id} deleted or not: nobody could look`],
+    ['en', `access key ${accessKey(first, 1).id} may or may not be deleted`],
     ['ja', `アクセスキー ${accessKey(first, 1).id} は削除されたか不明`],
   ])(
     'every answer of one deletion lost, and nobody may look again: neither gone nor kept (%s)',

@@ -353,8 +353,7 @@ export function openRecoveriesOf(runs: readonly RunRecord[]): readonly OpenRecov
         else if (line.result === 'already-gone') notShown(line.account, line.at);
         break;
       case 'account':
-        if (going.delete(line.account) && (line.outcome === 'deleted' || line.outcome === 'absent'))
-          open.delete(line.account);
+        if (going.delete(line.account) && line.outcome === 'deleted') open.delete(line.account);
         break;
       case 'inventory':
         if (line.credentials?.loginProfile?.present === false) notShown(line.account, line.at);

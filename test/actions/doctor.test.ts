@@ -663,6 +663,18 @@ describe('records of this machine that cannot be read', () => {
     return { ...bench, state: { ...bench.files, list: () => Promise.reject(error) } };
   };
 
+  it('take nothing back of a recovery that is known to be open', async () => {
+    const scenario = scenarioOf([{}]);
+    const bench = patientOf(scenario);
+    const scene = createScene(scenario, { files: bench.files, clock: bench.clock });
+    await scene.run(['recover', first, '--yes']);
+    bench.files.contents.set('runs/notes.jsonl', 'buy milk\n');
+    expect(checkOf(await bench.examine(), 'open-recoveries')).toMatchObject({
+      result: 'warn',
+      finding: { finding: 'open-recoveries', recoveries: [{ id: first }] },
+    });
+  });
+
   it('leave the recoveries unknown, and take nothing back of what was found at AWS', async () => {
     const error = Object.assign(new Error("EACCES: permission denied, scandir '/state/runs'"), {
       code: 'EACCES',

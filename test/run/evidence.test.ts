@@ -135,7 +135,9 @@ describe('what is known of an account after a run', () => {
 
   test('where the account was not as planned any more, what looks empty may hold something', async () => {
     const changedSince = outcome('partial', told('ChangedSincePlan', 'changed', null));
-    expect(await after(...answers(Array(5).fill('deleted')), changedSince)).toMatchObject({
+    const gone = answers(Array(5).fill('already-gone'));
+    expect(await after(...gone, outcome('absent'))).toMatchObject({ status: 'absent', credentials: nothing });
+    expect(await after(...gone, changedSince)).toMatchObject({
       status: 'unknown',
       credentials: { loginProfile: null, accessKeys: null, mfaDevices: null, signingCertificates: null },
     });

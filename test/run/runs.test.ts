@@ -675,8 +675,12 @@ describe('a recovery that this machine allowed', () => {
     ['stands open where what ended well was asked for before', 'unverified', [concluded(first, 'deleted')]],
     ['is closed by a password that is gone already', null, [...minutes(4), passwordAnswer('already-gone')]],
     ['stands open where it need not be shown yet', 'unverified', [...minutes(3), passwordAnswer('already-gone')]],
-    ['stands open when the password could not be deleted', 'unverified', [passwordAnswer('failed')]],
-    ['stands open when another credential is deleted', 'unverified', [answer(first, 1, 'deleted')]],
+    ['stands open when the password could not be deleted', 'unverified', [...minutes(4), passwordAnswer('failed')]],
+    [
+      'stands open when another credential is deleted',
+      'unverified',
+      [answer(first, 1, 'deleted'), concluded(first, 'deleted')],
+    ],
     ["stands open when another account's password is", 'unverified', [passwordAnswer('deleted', { account: second })]],
     [
       'stands open when the account could not be cleaned',
@@ -685,9 +689,9 @@ describe('a recovery that this machine allowed', () => {
     ],
     ['is closed once no password is seen', null, [...minutes(4), seen(absent)]],
     ['stands open where no password is seen so soon', 'unverified', [...minutes(3), seen(absent)]],
-    ['stands open while one is seen', 'unverified', [seen({ ...absent, present: true })]],
-    ['stands open where nobody could look', 'unverified', [seen(undefined)]],
-    ['stands open where the password is not known', 'unverified', [seen(null)]],
+    ['stands open while one is seen', 'unverified', [...minutes(4), seen({ ...absent, present: true })]],
+    ['stands open where nobody could look', 'unverified', [...minutes(4), seen(undefined)]],
+    ['stands open where the password is not known', 'unverified', [...minutes(4), seen(null)]],
     ['stands open when another account is seen to have none', 'unverified', [seen(absent, second)]],
   ])('%s', async (_name, outcome, events) => {
     const expected = {
@@ -747,6 +751,9 @@ describe('a recovery that this machine allowed', () => {
         data: { runId },
       });
     }
+    const undamaged: RunRecord = { ...damaged('recover'), damage: null };
+    expect(doubtOfRecoveries([undamaged], [])).toBeNull();
+    expect(doubtOfRecoveries([undamaged, damaged('recover')], [])).toMatchObject({ code: 'JournalDamaged' });
     const other = { path: '/state/runs/x.jsonl', why: { is: 'no-journal' } } as const;
     expect(doubtOfRecoveries([whole], [other])).toMatchObject({ code: 'NoJournal', data: other });
   });

@@ -141,6 +141,11 @@ describe('what is known of an account after a run', () => {
       status: 'unknown',
       credentials: { loginProfile: null, accessKeys: null, mfaDevices: null, signingCertificates: null },
     });
+    const unread = { ...held, loginProfile: null, accessKeys: null };
+    expect((await evidence([inventory(unread), ...gone, changedSince])).after[0]).toMatchObject({
+      status: 'unknown',
+      credentials: { loginProfile: null, accessKeys: null, mfaDevices: null, signingCertificates: null },
+    });
     expect(await after(...answers(Array(5).fill('failed'), denied), changedSince)).toMatchObject({
       status: 'present',
       credentials: held,

@@ -154,10 +154,10 @@ export function remainderOf(run: RunRecord): Remainder {
     settled,
     earlier,
     askedBefore: new Set(
-      [...tracesIn(run)].flatMap(([id, { asked, line }]) =>
-        [...asked].flatMap(([key, answer]) =>
+      [...tracesIn(run)].flatMap(([id, { asked, answers, line }]) =>
+        [...asked].flatMap((key) =>
           // What AWS refused it has not done, whoever took the credential away since; an answer that was lost is no refusal.
-          answer?.result === 'failed' && line?.outcome !== 'unverified' ? [] : [`${id} ${key}`],
+          answers.get(key)?.result === 'failed' && line?.outcome !== 'unverified' ? [] : [`${id} ${key}`],
         ),
       ),
     ),
@@ -180,8 +180,9 @@ export const accountsOf = (run: RunRecord): readonly DeleteAccount[] =>
 
 /** What the parts of a run wrote of one account, as far as it still speaks: what came later weighs more. */
 interface Trace {
-  /** By credential: the last answer; null: it was asked for, and no answer is there. */
-  readonly asked: Map<string, DeleteAction | null>;
+  /** The credentials whose deletion was asked for. */
+  readonly asked: Set<string>;
+  /** By credential: what AWS answered to the last request, or that it was gone before any. */
   readonly answers: Map<string, DeleteAction>;
   /** How the account ended; null where something was asked for, or answered, after that. */
   line: EventOf<'account'> | null;
@@ -190,7 +191,7 @@ interface Trace {
 function tracesIn({ lines }: RunRecord): ReadonlyMap<string, Trace> {
   const traces = new Map<string, Trace>();
   const traceOf = (id: string): Trace => {
-    const trace = traces.get(id) ?? { asked: new Map(), answers: new Map(), line: null };
+    const trace = traces.get(id) ?? { asked: new Set(), answers: new Map(), line: null };
     traces.set(id, trace);
     return trace;
   };
@@ -201,13 +202,11 @@ function tracesIn({ lines }: RunRecord): ReadonlyMap<string, Trace> {
     const key = keyOf(line);
     trace.line = null;
     if (line.event === 'intent') {
-      trace.asked.set(key, null);
+      trace.asked.add(key);
       trace.answers.delete(key);
     } else {
       const { kind, id, result, at, requestId, error } = line;
-      const answer: DeleteAction = { kind, id, result, at, requestId, error };
-      trace.answers.set(key, answer);
-      if (trace.asked.has(key)) trace.asked.set(key, answer);
+      trace.answers.set(key, { kind, id, result, at, requestId, error });
     }
   }
   return traces;
@@ -225,8 +224,11 @@ function plannedAccountsOf(run: RunRecord): readonly DeleteAccount[] {
     const actions = planned.map(({ kind, id: credential }): DeleteAction => {
       const key = keyOf({ kind, id: credential });
       const nothing = { kind, id: credential, at: null, requestId: null } as const;
-      if (trace?.asked.get(key) === null) return { ...nothing, result: 'failed', error: unanswered };
-      return trace?.answers.get(key) ?? { ...nothing, result: 'not-attempted', error: null };
+      const answer = trace?.answers.get(key);
+      if (answer !== undefined) return answer;
+      return trace?.asked.has(key) === true
+        ? { ...nothing, result: 'failed', error: unanswered }
+        : { ...nothing, result: 'not-attempted', error: null };
     });
     const line = trace?.line ?? null;
     if (line === null) {

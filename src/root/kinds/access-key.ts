@@ -7,21 +7,15 @@ import {
 import { given } from '../../aws/answers.ts';
 import { AwsError } from '../../aws/failure.ts';
 import { type AccessKeyEntry, credentialKinds } from '../../documents/index.ts';
-import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
-import { type CredentialKind, eachOnce, isoTime } from './kind.ts';
+import { type CredentialKind, isoTime, listOnce } from './kind.ts';
 
-/** Every page: a denied call throws, it never answers an empty list. In a root session the calls take no `UserName`. */
-const listKeys = async (ask: Ask): Promise<readonly AccessKeyMetadata[]> =>
-  eachOnce(
-    await collectPages(async (Marker) => {
-      const page = await ask(new ListAccessKeysCommand({ Marker }));
-      return {
-        items: given(page.AccessKeyMetadata),
-        next: page.IsTruncated === true ? page.Marker : undefined,
-      };
-    }),
-    ({ AccessKeyId }) => given(AccessKeyId),
+/** In a root session the calls take no `UserName`. */
+const listKeys = (ask: Ask): Promise<readonly AccessKeyMetadata[]> =>
+  listOnce(
+    (Marker) => ask(new ListAccessKeysCommand({ Marker })),
+    (page) => page.AccessKeyMetadata,
+    (one) => one.AccessKeyId,
   );
 
 const never = { lastUsedAt: null, lastUsedService: null, lastUsedRegion: null };

@@ -1,6 +1,7 @@
-import type { AnsweredOperation } from '../../aws/answers.ts';
+import { type AnsweredOperation, given } from '../../aws/answers.ts';
 import type { AwsError } from '../../aws/failure.ts';
 import type { AccountCredentials, KindDescription } from '../../documents/index.ts';
+import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
 
 /** One credential that is there, with what tells it from a later one of the same id. */
@@ -39,10 +40,26 @@ export interface CredentialKind {
   readonly remove: (ask: Ask, id: string | null) => Promise<string | null>;
 }
 
-/** A list that changes while its pages are read may name one twice: it is there once. */
-export const eachOnce = <One>(list: readonly One[], idOf: (one: One) => string): readonly One[] => [
-  ...new Map(list.map((one) => [idOf(one), one])).values(),
-];
+interface IamPage {
+  readonly IsTruncated?: boolean | undefined;
+  readonly Marker?: string | undefined;
+}
+
+/**
+ * Every page: a denied call throws, it never answers an empty list. A list that changes while its pages are read may name
+ * one twice: it is there once.
+ */
+export async function listOnce<Page extends IamPage, One>(
+  readPage: (Marker: string | undefined) => Promise<Page>,
+  itemsOf: (page: Page) => readonly One[] | undefined,
+  idOf: (one: One) => string | undefined,
+): Promise<readonly One[]> {
+  const all = await collectPages(async (marker) => {
+    const page = await readPage(marker);
+    return { items: given(itemsOf(page)), next: page.IsTruncated === true ? page.Marker : undefined };
+  });
+  return [...new Map(all.map((one) => [given(idOf(one)), one])).values()];
+}
 
 /** An ISO 8601 time, or null where AWS gave none. */
 export const isoTime = (date: Date | undefined): string | null =>

@@ -1,20 +1,14 @@
 import { DeactivateMFADeviceCommand, ListMFADevicesCommand, type MFADevice } from '@aws-sdk/client-iam';
 import { given } from '../../aws/answers.ts';
 import { credentialKinds, type MFADeviceEntry } from '../../documents/index.ts';
-import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
-import { type CredentialKind, eachOnce, isoTime } from './kind.ts';
+import { type CredentialKind, isoTime, listOnce } from './kind.ts';
 
-const listDevices = async (ask: Ask): Promise<readonly MFADevice[]> =>
-  eachOnce(
-    await collectPages(async (Marker) => {
-      const page = await ask(new ListMFADevicesCommand({ Marker }));
-      return {
-        items: given(page.MFADevices),
-        next: page.IsTruncated === true ? page.Marker : undefined,
-      };
-    }),
-    ({ SerialNumber }) => given(SerialNumber),
+const listDevices = (ask: Ask): Promise<readonly MFADevice[]> =>
+  listOnce(
+    (Marker) => ask(new ListMFADevicesCommand({ Marker })),
+    (page) => page.MFADevices,
+    (one) => one.SerialNumber,
   );
 
 /** `…:mfa/<name>` is virtual, `…:u2f/…` a FIDO security key or passkey, a plain serial number a hardware token (IAM User Guide). */

@@ -5,20 +5,14 @@ import {
 } from '@aws-sdk/client-iam';
 import { given } from '../../aws/answers.ts';
 import { credentialKinds } from '../../documents/index.ts';
-import { collectPages } from '../../org/pages.ts';
 import type { Ask } from '../session.ts';
-import { type CredentialKind, eachOnce, isoTime } from './kind.ts';
+import { type CredentialKind, isoTime, listOnce } from './kind.ts';
 
-const listCertificates = async (ask: Ask): Promise<readonly SigningCertificate[]> =>
-  eachOnce(
-    await collectPages(async (Marker) => {
-      const page = await ask(new ListSigningCertificatesCommand({ Marker }));
-      return {
-        items: given(page.Certificates),
-        next: page.IsTruncated === true ? page.Marker : undefined,
-      };
-    }),
-    ({ CertificateId }) => given(CertificateId),
+const listCertificates = (ask: Ask): Promise<readonly SigningCertificate[]> =>
+  listOnce(
+    (Marker) => ask(new ListSigningCertificatesCommand({ Marker })),
+    (page) => page.Certificates,
+    (one) => one.CertificateId,
   );
 
 const entryOf = ({ CertificateId, Status, UploadDate }: SigningCertificate) => ({

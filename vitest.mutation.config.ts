@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { getEnvironmentData } from 'node:worker_threads';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { schemaDefines } from './scripts/packed-schemas.mjs';
 import { pageDefines } from './scripts/page.mjs';
+import { mutatedName } from './test/support/mutation/names.ts';
 import { warmPool } from './test/support/mutation/warm-pool.ts';
 
 /** Whose tests are asked of a mutant: those of what is mutated, and the whole program inside the process. */
@@ -17,12 +19,21 @@ const asked = process.env['ROOTCTL_TEST_FOLDERS']?.split(',') ?? [''];
  */
 const starting = /\bspawn\(|inject\('program'\)/u;
 
-/** A mutant is done with at the first test that fails, and those of one module are done soon. Vitest begins with the longest. */
-class UnitsFirst extends BaseSequencer {
+/** How far the tests of a file are from the mutant: 0 for those that are called as it is, 3 for the whole program. */
+function distanceOf(testFile: string): number {
+  const [, folder = '', name = ''] = /\/test\/([^/]+)\/([^/]+)\.test\.ts$/u.exec(testFile) ?? [];
+  if (wholePrograms.includes(folder)) return 3;
+  const mutated = String(getEnvironmentData(mutatedName) ?? '');
+  const [, home, inside = ''] = /\/src\/([^/]+)\/(.+)\.ts$/u.exec(mutated) ?? [];
+  if (folder !== home) return 2;
+  return inside.split('/').some((part) => name.startsWith(part)) ? 0 : 1;
+}
+
+/** A mutant is done with at the first test that fails: the nearest tests come first. Of the same distance vitest begins with the longest. */
+class NearestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isWhole = ({ moduleId }: TestSpecification): boolean =>
-      wholePrograms.some((folder) => moduleId.includes(`/test/${folder}/`));
-    return [...files.filter((file) => !isWhole(file)), ...files.filter(isWhole)];
+    const sorted = await super.sort(files);
+    return sorted.toSorted((one, other) => distanceOf(one.moduleId) - distanceOf(other.moduleId));
   }
 }
 
@@ -51,7 +62,7 @@ export default defineConfig({
       'test/journeys/spoilt-answers.test.ts',
     ],
     isolate: false,
-    sequence: { sequencer: UnitsFirst },
+    sequence: { sequencer: NearestFirst },
     setupFiles: ['test/support/mutation/setup.ts'],
     // Of a property few runs, or a mutant that nobody notices would take minutes: test/support/properties.ts.
     env: {

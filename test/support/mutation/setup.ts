@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { getEnvironmentData } from 'node:worker_threads';
 import { afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
-import { spoiltName } from './spoilt.ts';
+import { limitName, spoiltName } from './names.ts';
 
 declare global {
   /** What Stryker counts by, in the thread that all files of tests share. */
@@ -26,7 +26,8 @@ beforeAll(() => {
 });
 
 // A test that a mutant makes wait for ever fails after a multiple of what the tests of its file take without one: Stryker's
-// own limit would end the whole process, and all would have to be loaded again.
+// own limit would end the whole process, and all would have to be loaded again. One that never waits cannot be failed by its own
+// thread: when it must have ended is said to the pool, which ends the thread.
 const times = process.env['ROOTCTL_TEST_TIMES'];
 const { testPath = '' } = expect.getState();
 const nowMs = performance.now.bind(performance);
@@ -39,7 +40,16 @@ if (times !== undefined && inject('mode') === 'dry-run') {
 } else if (times !== undefined) {
   globalThis.longestTests ??= longestIn(readFileSync(times, 'utf8'));
   // Not `vi.setConfig`: with the first configuration that it sees it puts back, after each file, which tests the first run asked for.
-  globalThis.__vitest_worker__.config.testTimeout = 1_500 + 10 * (globalThis.longestTests.get(testPath) ?? 1_000);
+  const limitMs = 1_500 + 10 * (globalThis.longestTests.get(testPath) ?? 1_000);
+  globalThis.__vitest_worker__.config.testTimeout = limitMs;
+  const limit = getEnvironmentData(limitName);
+  const mustEndIn = (ms: number): void => {
+    if (!(limit instanceof SharedArrayBuffer)) return;
+    Atomics.store(new BigInt64Array(limit), 0, BigInt(ms === 0 ? 0 : Math.ceil(performance.timeOrigin + nowMs() + ms)));
+  };
+  mustEndIn(20_000); // all of the file is loaded by then
+  beforeEach(() => mustEndIn(limitMs + 1_000));
+  afterEach(() => mustEndIn(0));
   afterEach(({ task }) => {
     const isLate = task.result?.errors?.some(({ message }) => message.startsWith('Test timed out')) === true;
     const spoilt = getEnvironmentData(spoiltName);

@@ -1,10 +1,15 @@
 import { join } from 'node:path';
 import { setEnvironmentData, Worker } from 'node:worker_threads';
 import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } from 'vitest/node';
-import { spoiltName } from './spoilt.ts';
+import { hungName, limitName, spoiltName } from './names.ts';
 
 const spoilt = new Int32Array(new SharedArrayBuffer(4));
 setEnvironmentData(spoiltName, spoilt.buffer);
+const limit = new BigInt64Array(new SharedArrayBuffer(8));
+setEnvironmentData(limitName, limit.buffer);
+
+/** How often is looked whether a test has run for too long without letting its thread give it up, in milliseconds. */
+const lookEveryMs = 250;
 
 /** Runs after which the thread is a new one, so that nothing that a mutant left behind is met for long. */
 const runsOfOneThread = 40;
@@ -32,6 +37,7 @@ class WarmWorker implements PoolWorker {
   readonly #options: PoolOptions;
   readonly #listeners: [event: string, listener: Listener][] = [];
   #own: Warm | null = null;
+  #looking: NodeJS.Timeout | undefined;
   #mayStay = false;
 
   constructor(options: PoolOptions) {
@@ -64,9 +70,21 @@ class WarmWorker implements PoolWorker {
     warm.thread.ref();
     this.#own = warm;
     warm = null;
+    Atomics.store(limit, 0, 0n);
+    this.#looking = setInterval(() => this.#endWhenHung(), lookEveryMs);
+  }
+
+  /** Vitest then says that the thread has ended, and the runner (`scripts/bite-runner.mjs`) knows why. */
+  #endWhenHung(): void {
+    const mustEndAt = Atomics.load(limit, 0);
+    if (mustEndAt === 0n || BigInt(Date.now()) <= mustEndAt) return;
+    clearInterval(this.#looking);
+    setEnvironmentData(hungName, true);
+    void this.#own?.thread.terminate();
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#looking);
     const own = this.#own;
     if (own === null) return;
     this.#own = null;

@@ -114,6 +114,25 @@ describe('before a run is gone on with', () => {
     expect(account?.actions[0]?.kind).toBe('access-key');
   });
 
+  test('of an account in which AWS refused a deletion it is what was refused, and what came after', async () => {
+    const { goOn, shown, lines } = await interrupted(
+      scenarioOf(fullMembers(1), {
+        behaviour: { faults: [{ kind: 'access-denied', rate: 1, operation: 'DeleteLoginProfile' }] },
+      }),
+      Number.POSITIVE_INFINITY,
+    );
+    expect(lines().find(({ event }) => event === 'account')).toMatchObject({
+      outcome: 'partial',
+      error: { code: 'AccessDenied' },
+    });
+    const deleted = lines().flatMap((line) => (line.event === 'answer' && line.result === 'deleted' ? [line.id] : []));
+    expect(deleted).not.toEqual([]);
+    await goOn();
+    const ids = shown[0]?.[0][0]?.actions.map(({ id }) => id) ?? [];
+    expect(ids).toContain(null); // the login profile
+    expect(ids.filter((id) => deleted.includes(id))).toEqual([]);
+  });
+
   test('of an account whose deletions were never seen to work it is all of them', async () => {
     const { goOn, shown, lines } = await interrupted(
       scenarioOf([{ root: { ...password, accessKeys: [accessKey(first, 1), accessKey(first, 2)] } }], {

@@ -166,6 +166,22 @@ describe('turning on', () => {
     const scene = switching(scenarioOf([{}], { organization: { rootCredentialsManagement: false } }), { awsOf });
     await expect(scene.enable()).rejects.toBe(mistake);
   });
+
+  test('a mistake of ours while the features are read again is none either', async () => {
+    const mistake = new TypeError('a mistake of ours');
+    let isTrusted = false;
+    const awsOf = (aws: Aws): Aws => ({
+      ...aws,
+      organizations: (command, signal) => {
+        isTrusted ||= command.constructor.name.startsWith('EnableAWSServiceAccess');
+        return aws.organizations(command, signal);
+      },
+      iam: (command, signal) => (isTrusted ? Promise.reject(mistake) : aws.iam(command, signal)),
+    });
+    const scene = switching(scenarioOf([{}], { organization: withoutAccess }), { awsOf });
+    await expect(scene.enable()).rejects.toBe(mistake);
+    expect(scene.asked(/^Enable/u)).toEqual(['EnableAWSServiceAccess']);
+  });
 });
 
 describe('turning off', () => {

@@ -69,6 +69,37 @@ describe('unlock', () => {
     expect(stderr).toContain(`check again: rootctl unlock s3 --account ${payments} --bucket ${name}`);
   });
 
+  test('that is in doubt tells a library so as an error', async () => {
+    let isAsked = false;
+    const bench = createBench(enabledDefault(), {
+      onRequest: (request) => {
+        if (isAsked || !('method' in request) || request.method !== 'DELETE') return;
+        isAsked = true;
+        bench.sandbox.setBehaviour({ faults: [denied('GetBucketPolicy')] });
+      },
+    });
+    if (!isAccountId(payments)) throw new Error('not an id');
+    const request = { service: 's3', account: payments, named: name, change: { action: 'delete' } } as const;
+    await expect(unlock({ ...request, isConfirmed: true }, bench.environment)).rejects.toThrow();
+    expect(bench.events).toContainEqual(
+      expect.objectContaining({ weight: 'error', problem: expect.objectContaining({ code: 'PolicyInDoubt' }) }),
+    );
+  });
+
+  test('of a policy that is not there has nothing to delete: nobody is asked, and no session is opened for it', async () => {
+    const { environment, files, sandbox } = createBench(enabledDefault());
+    const ledgerBucket = sandbox.accounts.find(({ id }) => id === payments)?.buckets.find((one) => one.name === name);
+    Object.assign(ledgerBucket ?? {}, { policy: undefined });
+    if (!isAccountId(payments)) throw new Error('not an id');
+    const request = { service: 's3', account: payments, named: name, change: { action: 'delete' } } as const;
+    const ask = () => Promise.reject(new Error('somebody was asked'));
+    const world = { ...environment, ask };
+    expect(await unlock(request, world)).toMatchObject({ outcome: 'shown', policy: null, backup: null });
+    expect(await unlock({ ...request, dryRun: true }, world)).toMatchObject({ outcome: 'shown', policy: null });
+    expect(sandbox.requests.filter(({ operation }) => operation === 'AssumeRoot')).toHaveLength(2);
+    expect([...files.contents.keys()]).toEqual([]);
+  });
+
   test('whose change is not seen within a minute says so, and what it did', async () => {
     let before: unknown;
     const scene: Scene = createScene(enabledDefault(), {

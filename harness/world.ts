@@ -115,6 +115,7 @@ export function createWorld(options: WorldOptions = {}): InventedWorld {
     },
     speak: () => {},
     saveMemory: () => {},
+    letGo: () => {},
     exitNow: (code) => {
       exits.push(code);
     },

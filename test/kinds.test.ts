@@ -152,7 +152,7 @@ function accountOf(id: string): Account {
 describe('a fifth kind, of its own file and a line in each record', () => {
   test('is read, in its place of the JSON, and present by itself', async () => {
     const { session, clock } = await member(2);
-    const { credentials, status } = await readInventory(session, clock, undefined, shelfOf('sheet-1').kinds);
+    const { credentials, status } = await readInventory(session, clock, undefined, { kinds: shelfOf('sheet-1').kinds });
     expect(status).toBe('present');
     expect(Object.keys(credentials).at(-1)).toBe('recoveryCodes');
     expect(credentials).toMatchObject({ loginProfile: { present: true }, ...holding('sheet-1') });
@@ -202,14 +202,14 @@ describe('a fifth kind, of its own file and a line in each record', () => {
       },
     };
     const all = kinds.map((one) => (one === kind ? denied : one));
-    const { credentials, error } = await readInventory(session, clock, undefined, all);
+    const { credentials, error } = await readInventory(session, clock, undefined, { kinds: all });
     expect(credentials).toMatchObject({ recoveryCodes: null });
     expect(error?.failure.code).toBe('AccessDenied');
   });
 
   test('that the summary shows and no list has is doubted', async () => {
     const { session, clock } = await member(1);
-    const { credentials, error } = await readInventory(session, clock, undefined, shelfOf().kinds);
+    const { credentials, error } = await readInventory(session, clock, undefined, { kinds: shelfOf().kinds });
     expect(credentials).toMatchObject({ recoveryCodes: null });
     expect(error?.failure.said).toEqual([{ say: 'contradiction', kind: 'recovery-codes' }]);
   });
@@ -303,7 +303,7 @@ describe('a fifth kind, of its own file and a line in each record', () => {
 
 async function planned(only: readonly CredentialKindName[] = Object.values(five).map((one) => one.name)) {
   const { session, clock } = await member(1);
-  const inventory = await readInventory(session, clock, undefined, shelfOf('sheet-1').kinds);
+  const inventory = await readInventory(session, clock, undefined, { kinds: shelfOf('sheet-1').kinds });
   const decision = planRemoval(
     accountOf(mockedAccountId),
     inventory,

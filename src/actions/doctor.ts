@@ -107,7 +107,7 @@ async function checkOpenRecoveries(environment: DoctorEnvironment): Promise<Doct
     return { ...failed(id, problem), result: 'unknown' };
   }
   const { runs, doubt } = found;
-  const open = openRecoveriesOf(runs);
+  const open = openRecoveriesOf(runs, environment.product.isSimulated);
   if (open.length === 0 && doubt !== null) {
     const problem = { finding: 'problem', problem: doubt, met: null, isHinted: false } as const;
     return { id, result: 'unknown', finding: problem, cure: rootctl('runs') };

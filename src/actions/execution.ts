@@ -41,6 +41,8 @@ export interface Execution {
   /** How long to wait for a deletion to be seen, in milliseconds. */
   readonly waitMs: number;
   readonly failuresMax: number | null;
+  /** Asked when nobody else can work on the organization any more. @throws where what all this comes from holds no longer. */
+  readonly requireStill?: () => Promise<void>;
 }
 
 export type ExecutionEnvironment = FleetParts &
@@ -56,6 +58,7 @@ export async function execute(execution: Execution, environment: ExecutionEnviro
   const { organization, runId, prologue } = execution;
   const release = await lockOrganization(state, processes, clock, organization.id, runId);
   try {
+    await execution.requireStill?.();
     const ended = await journalled(journalOf(environment), runId, prologue, (journal) =>
       carryOut(execution, environment, journal),
     );

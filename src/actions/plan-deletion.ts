@@ -101,10 +101,12 @@ export async function planDeletion(
   requireOrganization(organization, request.organizationId);
   if (earlier !== null) requirePlanOf(organization, earlier.plan, clock.nowMs(), earlier.ageMaxMs);
   requireFeature('root-credentials-management', organization, access);
-  const { kept: readings, listing } = await readForPlan(checked, organization, environment).catch((error: unknown) => {
-    throw earlier === null ? error : departedIn(earlier.plan, organization, error);
-  });
   const policy: RemovalPolicy = policyOf(request);
+  const { kept: readings, listing } = await readForPlan(checked, organization, environment, policy).catch(
+    (error: unknown) => {
+      throw earlier === null ? error : departedIn(earlier.plan, organization, error);
+    },
+  );
   requireTimeOfAws(earlier === null ? policy : '--plan', environment);
   // Again: at the beginning the time may have been this machine's.
   if (earlier !== null) requireFreshPlan(earlier.plan, clock.nowMs(), earlier.ageMaxMs);
@@ -134,6 +136,7 @@ export async function readForPlan(
   checked: CheckedSelection,
   organization: Organization,
   environment: PlanningEnvironment,
+  { unusedForMs }: Pick<RemovalPolicy, 'unusedForMs'>,
   isWanted?: (account: Account) => boolean,
 ): Promise<FleetReading<AccountReading>> {
   const { report } = environment;
@@ -142,6 +145,7 @@ export async function readForPlan(
   const counting = counted(report, 'read');
   return readAccounts(fleetOf(environment, organization), selection, purpose, {
     isWanted,
+    isUseDecisive: unusedForMs !== null,
     onListed: counting.onListed,
     keep: (reading) => {
       counting.onReading();

@@ -1,7 +1,7 @@
 import type { DeleteAccount, DeleteDocument, PlanAccount, PlanDocument } from '../documents/index.ts';
 import { type Organization, readOrganization, requireFeature } from '../org/organization.ts';
 import { checkSelection, emptySelection } from '../org/selecting.ts';
-import { type Problem, problem, problemError, within } from '../problems/index.ts';
+import { type Problem, type ProblemError, problem, problemError, within } from '../problems/index.ts';
 import type { RemovalPolicy } from '../root/planning.ts';
 import type { JournalEvent } from '../run/journal.ts';
 import { accountsOf, leftAlone, type Remainder, type RunRecord, remainderOf } from '../run/runs.ts';
@@ -50,8 +50,12 @@ export async function requireResumable(
     const is = header.simulated ? 'run-simulated' : 'run-not-simulated';
     throw problemError('OtherOrganization', { why: { is, runId } });
   }
+  if (run.entry.state === 'running') throw inProgress(runId, header);
   return { run, header, plan, decided };
 }
+
+const inProgress = (runId: string, { organization, pid, at }: ResumableRun['header']): ProblemError =>
+  problemError('RunInProgress', { runId, organizationId: organization.id, pid, since: at });
 
 /** Whether the plan lacks nothing any more: then the run is told as it stands (`toldAsItStands`), and AWS is not asked. */
 export const isDone = ({ run }: ResumableRun): boolean =>
@@ -144,6 +148,11 @@ export async function resume(
       waitMs,
       failuresMax: typeof failuresMax === 'number' ? failuresMax : null,
       earlier: remainder.earlier,
+      // While it was read and asked about, somebody else may have gone on with it.
+      requireStill: async () => {
+        const now = await requireRun(id, environment);
+        if (now.lines.length !== run.lines.length) throw inProgress(id, header);
+      },
     },
     environment,
   );
@@ -177,15 +186,15 @@ async function lookAgain(
   // All accounts, and not those of the plan by name: one that has left must not keep the run from the others.
   const checked = checkSelection({ ...emptySelection, all: true }, environment.protections);
   const wanted = new Set(remainder.accounts.map(({ id }) => id));
-  const { kept, listing } = await readForPlan(checked, organization, environment, ({ id }) => wanted.has(id));
-  requireUnstopped(environment);
-  if (listing.state === 'failed') throw listing.error;
   const unusedForMs = header.options['unusedForMs'];
   const policy: RemovalPolicy = {
     only: plan.options.only,
     // Earlier versions did not write it down.
     unusedForMs: typeof unusedForMs === 'number' ? unusedForMs : null,
   };
+  const { kept, listing } = await readForPlan(checked, organization, environment, policy, ({ id }) => wanted.has(id));
+  requireUnstopped(environment);
+  if (listing.state === 'failed') throw listing.error;
   requireTimeOfAws(policy, environment);
   const decide = decider(policy, plan, environment.clock.nowMs(), environment);
   const decisions = await explained(kept.map(decide), organization, environment);

@@ -20,7 +20,7 @@ export async function listRuns(environment: Records & Pick<Environment, 'clock' 
   return {
     ...headingOf(environment, 'rootctl.runs', doubt === null),
     runs: runs.map(({ entry }) => entry),
-    openRecoveries: openRecoveriesOf(runs),
+    openRecoveries: openRecoveriesOf(runs, environment.product.isSimulated),
   };
 }
 

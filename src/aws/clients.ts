@@ -7,7 +7,7 @@ import type { Random } from '../random.ts';
 import { requireWhole } from './answers.ts';
 import { type CallEnvironment, callWithRetries, defaultPatience, type Patience } from './call.ts';
 import { createDispatch, type Dispatch, type SdkCommand } from './dispatch.ts';
-import { AwsError, type Failure, failureOf } from './failure.ts';
+import { AwsError, aborted, type Failure, failureOf } from './failure.ts';
 import { refusingForeign } from './foreign.ts';
 import type { Pace, PaceKey } from './pace.ts';
 import { type Credentials, createSigner, type Signer } from './signature.ts';
@@ -162,6 +162,18 @@ export function createAws(options: AwsOptions): Aws {
     if (!isSame || callerSigner === undefined) callerSigner = { credentials, signer: createSigner(credentials) };
     return callerSigner.signer;
   };
+  /** Whoever gives the credentials (a program, a server, a person) may take longer than the command. */
+  const signerUnless = (signal: AbortSignal | undefined): Promise<Signer> => {
+    if (signal === undefined) return signAsCaller();
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => reject(aborted());
+      signal.addEventListener('abort', giveUp, { once: true });
+      if (signal.aborted) giveUp();
+      void signAsCaller()
+        .then(resolve, reject)
+        .finally(() => signal.removeEventListener('abort', giveUp));
+    });
+  };
   /** Once; what comes back is whole, or it is an error. */
   const send = async <Output extends object>(
     service: 'organizations' | 'sts' | 'iam',
@@ -176,11 +188,11 @@ export function createAws(options: AwsOptions): Aws {
   const asCaller =
     (service: 'organizations' | 'sts' | 'iam'): Send =>
     async (command, signal) => {
-      await signAsCaller(); // what is wrong with the credentials is no failure of this call, and no reason to repeat it
+      await signerUnless(signal); // what is wrong with the credentials is no failure of this call, and no reason to repeat it
       return callWithRetries(
         operationName(command),
         service,
-        async () => send(service, command, await signAsCaller(), signal),
+        async () => send(service, command, await signerUnless(signal), signal),
         environment,
         signal,
       );

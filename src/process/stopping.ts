@@ -42,6 +42,7 @@ export function listenForStops(world: World, timeoutMs: number | null, onTimeout
     dispose: () => {
       finished.abort();
       unsubscribe();
+      if (aborting.signal.aborted) world.letGo();
     },
   };
   const unsubscribe = world.onSignal((signal) => {

@@ -1,6 +1,6 @@
-import { lstatSync, realpathSync } from 'node:fs';
+import { lstatSync, openSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { isatty } from 'node:tty';
+import { isatty, ReadStream } from 'node:tty';
 import { supportsColor, supportsColorStderr } from 'chalk';
 import type { Network } from '../aws/network.ts';
 import type { Credentials } from '../aws/signature.ts';
@@ -77,6 +77,8 @@ export interface World {
   readonly saveMemory: (growthPercent: number) => void;
   /** Ends the process now, after the second signal. */
   readonly exitNow: (code: number) => void;
+  /** All is said: what was given up and runs on (a program that gives credentials) keeps nobody waiting. */
+  readonly letGo: () => void;
 }
 
 export function systemWorld(version: string): World {
@@ -86,10 +88,12 @@ export function systemWorld(version: string): World {
   if (env['HOME'] !== undefined || home === '/') env['HOME'] = home;
   const stateFolder = join(baseFolder(env['XDG_STATE_HOME'], home, '.local', 'state'), 'rootctl');
   let words = firstEnglish.terminal;
+  let reopened: ReadStream | undefined;
   const desk = {
     // Opened when somebody is asked: most runs read nothing there.
     get input() {
-      return process.stdin;
+      if (process.stdin.readableEnded) reopened ??= terminalAgain();
+      return reopened ?? process.stdin;
     },
     get output() {
       return process.stderr;
@@ -145,6 +149,7 @@ export function systemWorld(version: string): World {
     saveMemory: (growthPercent) =>
       process.getBuiltinModule('node:v8').setFlagsFromString(`--heap-growing-percent=${growthPercent}`),
     exitNow: (code) => process.exit(code),
+    letGo: () => void setTimeout(() => process.exit(), 1_000).unref(),
   };
 }
 
@@ -185,3 +190,10 @@ function isThere(path: string): boolean {
 }
 
 const fromHere = (path: string): string => (isAbsolute(path) ? path : resolve(process.cwd(), path));
+
+/** A list that was typed at the terminal ended the stream there, and not the terminal. */
+function terminalAgain(): ReadStream {
+  const terminal = new ReadStream(openSync('/dev/tty', 'r'));
+  // As `stdin` does it: it keeps the program from ending only while somebody reads.
+  return terminal.on('pause', () => terminal.unref()).on('resume', () => terminal.ref());
+}

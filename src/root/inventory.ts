@@ -6,6 +6,7 @@ import type { AccountCredentials } from '../documents/index.ts';
 import { poll } from '../poll.ts';
 import { kindsInRemovalOrder } from './kinds/index.ts';
 import type { CredentialKind, KindReading } from './kinds/kind.ts';
+import { loginProfile } from './kinds/login-profile.ts';
 import type { RootSession } from './session.ts';
 
 /** What one account holds, as far as AWS told. What could not be read is null, never empty. */
@@ -18,6 +19,15 @@ export interface Inventory {
   readonly isLastUseKnown: boolean;
   /** Why something is null or a last use is missing: the first refusal met. */
   readonly error: AwsError | null;
+}
+
+interface InventoryOptions {
+  /**
+   * Whether the last use is asked for where there is no password, too: of one that is gone IAM still tells it (IAM API Reference,
+   * `PasswordLastUsed` of `User`).
+   */
+  readonly isUseDecisive?: boolean;
+  readonly kinds?: readonly CredentialKind[];
 }
 
 type Reading = KindReading & { readonly isPresent: boolean | null; readonly error: AwsError | null };
@@ -34,11 +44,14 @@ export async function readInventory(
   session: RootSession,
   clock: Clock,
   signal?: AbortSignal,
-  kinds: readonly CredentialKind[] = kindsInRemovalOrder,
+  { isUseDecisive = false, kinds = kindsInRemovalOrder }: InventoryOptions = {},
 ): Promise<Inventory> {
   const look = async () => {
     const summary = await readSummary(session);
-    const readings = await Promise.all(kinds.map((kind) => readKind(kind, session, summary)));
+    const hasAny = kinds.some(({ description }) => (summary.counts?.[description.summary.key] ?? 0) > 0);
+    const readings = await Promise.all(
+      kinds.map((kind) => readKind(kind, session, summary, isUseDecisive && hasAny && kind === loginProfile)),
+    );
     const disagreeing = kinds.filter(
       (kind, index) =>
         readings[index]?.isPresent === false && (summary.counts?.[kind.description.summary.key] ?? 0) > 0,
@@ -69,9 +82,15 @@ async function readSummary(session: RootSession): Promise<Summary> {
   }
 }
 
-async function readKind(kind: CredentialKind, session: RootSession, { counts }: Summary): Promise<Reading> {
+async function readKind(
+  kind: CredentialKind,
+  session: RootSession,
+  { counts }: Summary,
+  isAlwaysRead: boolean,
+): Promise<Reading> {
   const count = counts?.[kind.description.summary.key];
-  if (count === 0) return { credentials: kind.absent, lastUses: [], incomplete: null, isPresent: false, error: null };
+  if (count === 0 && !isAlwaysRead)
+    return { credentials: kind.absent, lastUses: [], incomplete: null, isPresent: false, error: null };
   try {
     const reading = await kind.read(session.ask);
     const found = kind.description.list(credentialsOf([kind], [reading]));
@@ -80,7 +99,7 @@ async function readKind(kind: CredentialKind, session: RootSession, { counts }: 
     const credentials = isPresent === true ? structuredClone(reading.credentials) : reading.credentials;
     return { ...reading, credentials, isPresent, error: reading.incomplete };
   } catch (error) {
-    const isKnown = count !== undefined; // zero has returned above
+    const isKnown = count !== undefined && count > 0;
     const credentials = isKnown ? kind.presentUnread : kind.unread;
     const refusal = refusalOf(error);
     return { credentials, lastUses: [], incomplete: refusal, isPresent: isKnown ? true : null, error: refusal };

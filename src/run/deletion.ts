@@ -53,6 +53,8 @@ export async function executePlan(
   const stopping = AbortSignal.any([environment.stopping, halting.signal]);
   let failureCount = 0;
   let stop: Error | null = null;
+  /** Why nothing may be asked for any more, in no account. */
+  let alarm: Error | null = null;
   const halt = (error: Error): void => {
     stop ??= error;
     halting.abort();
@@ -65,7 +67,10 @@ export async function executePlan(
     if (outcome.status === 'not-attempted') return;
     const fatal = outcome.status === 'failed' && !(outcome.error instanceof AwsError) ? outcome.error : null;
     const ending = outcome.status === 'done' ? outcome.result.fatal : fatal;
-    if (ending !== null) halt(ending instanceof Error ? ending : new Error(String(ending)));
+    if (ending !== null) {
+      alarm ??= ending instanceof Error ? ending : new Error(String(ending));
+      halt(alarm);
+    }
     // After a stop nothing is begun anyway, and what is given up then failed because of the stop.
     if (isTrouble(account.outcome) && !environment.stopping.aborted) failureCount += 1;
     if (failureCount >= options.failuresMax) {
@@ -73,7 +78,11 @@ export async function executePlan(
     }
     progress.onAccount?.(account);
   };
-  const removeFrom = (plan: PlanAccount): Promise<Removal> => removeAccount(plan, journal, environment, options);
+  const requireCalm = (): void => {
+    if (alarm !== null) throw alarm;
+  };
+  const removeFrom = (plan: PlanAccount): Promise<Removal> =>
+    removeAccount(plan, journal, environment, options, requireCalm);
   const waves = [planned.slice(0, firstWave), planned.slice(firstWave)];
   for (const [index, wave] of waves.entries()) {
     await forEachItem(wave, removeFrom, { concurrency: environment.concurrency, stopping, onOutcome: settle });
@@ -90,6 +99,7 @@ async function removeAccount(
   journal: Journal,
   environment: FleetEnvironment,
   options: DeletionOptions,
+  requireCalm: () => void,
 ): Promise<Removal> {
   const { aws, clock, organization, settling, aborting } = environment;
   const accountId = plan.id;
@@ -115,8 +125,16 @@ async function removeAccount(
     signal: aborting,
     wasAsked: (action) => options.askedBefore.has(`${accountId} ${keyOf(action)}`),
     record: {
-      intend: ({ kind, id }) =>
-        journal.record({ event: 'intent', account: accountId, kind, id, sessionAccessKeyId: session.accessKeyId() }),
+      intend: async ({ kind, id }) => {
+        requireCalm();
+        return journal.record({
+          event: 'intent',
+          account: accountId,
+          kind,
+          id,
+          sessionAccessKeyId: session.accessKeyId(),
+        });
+      },
       answer: (action) =>
         journal.record({ event: 'answer', account: accountId, sessionAccessKeyId: session.accessKeyId(), ...action }),
     },

@@ -46,6 +46,8 @@ export interface ReadingProgress<Kept> {
   readonly onListed?: (accountCount: number) => void;
   /** Every account of the organization, selected or not: all of them once the listing has ended. */
   readonly onMember?: (account: Account) => void;
+  /** Whether the last use decides: of a password that is gone IAM still tells it, for two calls an account more. Default: no. */
+  readonly isUseDecisive?: boolean;
   /** What is left to do for an account before it is told; its place among those in flight is held until then. */
   readonly finish?: (reading: AccountReading) => Promise<void>;
   /** What is kept of a reading, which of many accounts is what there is in memory; null: nothing. */
@@ -73,6 +75,7 @@ export async function readAccounts<Kept extends object>(
     const kept = progress.keep(reading);
     if (kept !== null) all.push({ id: reading.account.id, kept });
   };
+  const { isUseDecisive = false } = progress;
   const end: { listing: Listing } = { listing: { state: 'ended' } };
   // Whoever stops the command stops the listing too: a page more would only be accounts that are not tried.
   const listingSignal = AbortSignal.any([stopping, aborting]);
@@ -104,7 +107,7 @@ export async function readAccounts<Kept extends object>(
       },
       { aws, clock, settling, signal: aborting },
     );
-    return readInventory(session, clock, aborting).finally(() => aws.forgetAccount(account.id));
+    return readInventory(session, clock, aborting, { isUseDecisive }).finally(() => aws.forgetAccount(account.id));
   };
   const readAndFinish = async (account: Account): Promise<AccountReading> => {
     const reading = await readOne(account).then(

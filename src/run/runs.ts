@@ -305,21 +305,25 @@ const shownAfterMs = 300_000;
 
 /**
  * The recoveries that this machine allowed, or may have, and did not see closed. One is closed by a deletion of the account's
- * login profile that was seen gone, and by a reading that did not show it, unless that came too soon.
+ * login profile that was seen gone, and by a reading that did not show it, unless that came too soon. What a damaged journal says
+ * closes none, and those of AWS and of the sandbox, whose ids may be the same, are told apart.
  */
-export function openRecoveriesOf(runs: readonly RunRecord[]): readonly OpenRecovery[] {
+export function openRecoveriesOf(runs: readonly RunRecord[], isSimulated: boolean): readonly OpenRecovery[] {
   const open = new Map<string, OpenRecovery>();
   /** What was open when the latest recovery was asked for: a refusal of that one closes nothing. */
   const before = new Map<string, OpenRecovery | undefined>();
   /** Where a login profile was deleted, and not yet seen gone. */
   const going = new Set<string>();
-  const lines = runs.flatMap((run) => run.lines.map((line) => ({ line, runId: run.entry.id })));
+  const lines = runs
+    .filter(({ header }) => header === null || header.simulated === isSimulated)
+    .flatMap((run) => run.lines.map((line) => ({ line, runId: run.entry.id, closes: run.damage === null })));
   lines.sort((left, right) => (left.line.at < right.line.at ? -1 : left.line.at > right.line.at ? 1 : 0));
   const notShown = (account: string, at: string): void => {
     const { openedAt } = open.get(account) ?? {};
     if (openedAt !== undefined && Date.parse(at) - Date.parse(openedAt) >= shownAfterMs) open.delete(account);
   };
-  for (const { line, runId } of lines) {
+  for (const { line, runId, closes } of lines) {
+    if (!closes && !line.event.startsWith('recovery-')) continue;
     switch (line.event) {
       case 'recovery-intent': {
         const { account, name, email, reason, at } = line;
@@ -334,8 +338,9 @@ export function openRecoveriesOf(runs: readonly RunRecord[]): readonly OpenRecov
         const { account, outcome, at } = line;
         const known = before.get(account);
         if (outcome === 'failed' && known !== undefined) open.set(account, known);
-        else if (outcome === 'failed') open.delete(account);
-        else if (outcome !== 'unverified') {
+        else if (outcome === 'failed') {
+          if (closes) open.delete(account);
+        } else if (outcome !== 'unverified') {
           // Of a damaged journal the answer may be all that can be read.
           const asked = open.get(account) ?? {
             accountId: account,

@@ -6,6 +6,7 @@ import { requireResumable, resume } from '../../src/actions/resume.ts';
 import type { DeleteAccount, PlanAccount } from '../../src/documents/index.ts';
 import { emptySelection } from '../../src/org/selecting.ts';
 import { ProblemError } from '../../src/problems/index.ts';
+import { lockOrganization } from '../../src/run/lock.ts';
 import type { Sandbox, Scenario } from '../../src/sandbox/index.ts';
 import { type BenchOptions, createBench } from '../support/bench.ts';
 import { headerOf, planOf, writeJournal } from '../support/journals.ts';
@@ -455,6 +456,29 @@ describe('a run that is gone on with', () => {
     await goOn();
     const sessions = sandbox.requests.slice(before).filter(({ operation }) => operation === 'AssumeRoot');
     expect(new Set(sessions.map(({ targetAccount }) => targetAccount))).toEqual(new Set([first]));
+  });
+});
+
+describe('a run that somebody else works on', () => {
+  test('is not gone on with while they do', async () => {
+    const { goOn, runId, files, environment } = await interrupted(scenarioOf(fullMembers(2)), 3);
+    const release = await lockOrganization(files, environment.processes, environment.clock, organizationId, runId);
+    await expect(goOn()).rejects.toMatchObject({ problem: { code: 'RunInProgress', data: { runId } } });
+    await release();
+    expect(await goOn()).toMatchObject({ complete: true });
+  });
+
+  test('is not gone on with by what was read before they did', async () => {
+    const { goOn, journal, files } = await interrupted(scenarioOf(fullMembers(2)), 3);
+    let told: string | undefined;
+    const ask: Environment['ask'] = async () => {
+      await goOn(); // in another terminal, and to the end
+      told = files.contents.get(journal);
+      return true as never;
+    };
+    await expect(goOn({ ask }, false)).rejects.toMatchObject({ problem: { code: 'RunInProgress' } });
+    expect(told).toContain('"event":"resumed"');
+    expect(files.contents.get(journal)).toBe(told);
   });
 });
 

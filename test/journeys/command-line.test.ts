@@ -121,6 +121,21 @@ describe('a duration', () => {
   });
 });
 
+test('--unused-for leaves an account alone whose password was used of late, and is gone', async () => {
+  const root = {
+    passwordLastUsedAt: '1h ago',
+    mfaDevices: [{ serialNumber: 'arn:aws:iam::200000000001:mfa/x', enabledAt: '400d ago' }],
+  };
+  const { json } = await createScene(scenarioOf([{ root }, { root: { ...root, passwordLastUsedAt: '200d ago' } }])).run(
+    ['delete', '--all', '--unused-for', '90d', '--dry-run', '-o', 'json'],
+  );
+  expect(json.accounts).toMatchObject([
+    { reason: 'management-account' },
+    { outcome: 'skipped', reason: 'used-recently' },
+    { outcome: 'planned' },
+  ]);
+});
+
 describe('help', () => {
   const commands = ['status', 'enable', 'disable', 'delete', 'runs', 'sandbox'];
 

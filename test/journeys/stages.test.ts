@@ -1,10 +1,11 @@
 import { expect, inject, test } from 'vitest';
 import { readLines, until } from '../support/program.ts';
 import { type Served, serve } from '../support/sandbox-server.ts';
-import { fullMembers, organizationId, password, scenarioOf } from '../support/scenarios.ts';
+import { fullMembers, memberId, organizationId, password, scenarioOf } from '../support/scenarios.ts';
 import { openScreenOf, type Screen } from '../support/terminal.ts';
 
 const interrupt = '\u0003';
+const endOfInput = '\u0004';
 const sequence = '\\u001b\\[';
 
 /**
@@ -117,6 +118,19 @@ test('a window that is resized at the question takes the answer that is typed', 
   expect(await terminal.ended).toBe(0);
   requireRestored(terminal);
   expect(await left(served)).toBe(0);
+});
+
+test('a list that is typed at the terminal ends, and the question after it is answered there', async () => {
+  const served = await serve(scenarioOf(fullMembers(2)));
+  const terminal = inShell(served, ['delete', '--accounts', '-', '--no-pager']);
+  terminal.type(`${memberId(0)}\r`);
+  await terminal.sees(memberId(0));
+  terminal.type(endOfInput);
+  await terminal.sees('Type the organization id');
+  terminal.type(`${organizationId}\r`);
+  expect(await terminal.ended).toBe(0);
+  requireRestored(terminal);
+  expect(await left(served)).toBe(6);
 });
 
 test('Ctrl-C in the list of accounts: 130, nothing was changed', async () => {

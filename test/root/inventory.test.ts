@@ -49,7 +49,8 @@ function account() {
   iam.on(GetAccessKeyLastUsedCommand).resolves({ AccessKeyLastUsed: { ServiceName: 'N/A', Region: 'N/A' } });
   iam.on(ListMFADevicesCommand).resolves({ MFADevices: [], IsTruncated: false });
   iam.on(ListSigningCertificatesCommand).resolves({ Certificates: [], IsTruncated: false });
-  const read = async () => readInventory(await mockedSession(mocked.aws, mocked.clock), mocked.clock);
+  const read = async (options = {}) =>
+    readInventory(await mockedSession(mocked.aws, mocked.clock), mocked.clock, undefined, options);
   return { ...mocked, read };
 }
 
@@ -57,6 +58,40 @@ test('a summary of zeros is an answer: absent, and nothing else is asked', async
   const { iam, read } = account();
   expect(await read()).toMatchObject({ status: 'absent', error: null, lastUsedAt: null });
   expect(iam.calls()).toHaveLength(1);
+});
+
+describe('where the last use decides', () => {
+  const isUseDecisive = true;
+
+  test('that of a password that is gone is asked for, since IAM keeps it', async () => {
+    const { iam, read } = account();
+    iam.on(GetAccountSummaryCommand).resolves({ SummaryMap: counts(0, 0, 1, 0) });
+    iam.on(ListMFADevicesCommand).resolves({ MFADevices: [device], IsTruncated: false });
+    iam.on(GetUserCommand).resolves({ User: { ...user, PasswordLastUsed: new Date('2026-01-30T12:00:00Z') } });
+    expect(await read({ isUseDecisive })).toMatchObject({
+      status: 'present',
+      lastUsedAt: '2026-01-30T12:00:00.000Z',
+      isLastUseKnown: true,
+      credentials: { loginProfile: { present: false } },
+    });
+    expect(await read()).toMatchObject({ lastUsedAt: null });
+  });
+
+  test('and cannot be read, it is not known', async () => {
+    const { iam, read } = account();
+    iam.on(GetAccountSummaryCommand).resolves({ SummaryMap: counts(0, 0, 1, 0) });
+    iam.on(ListMFADevicesCommand).resolves({ MFADevices: [device], IsTruncated: false });
+    iam.on(GetUserCommand).rejects(denied());
+    expect(await read({ isUseDecisive })).toMatchObject({ status: 'present', isLastUseKnown: false });
+    iam.on(GetLoginProfileCommand).rejects(denied());
+    expect(await read({ isUseDecisive })).toMatchObject({ isLastUseKnown: false, credentials: { loginProfile: null } });
+  });
+
+  test('nothing is asked where nothing could be deleted', async () => {
+    const { iam, read } = account();
+    expect(await read({ isUseDecisive })).toMatchObject({ status: 'absent' });
+    expect(iam.calls()).toHaveLength(1);
+  });
 });
 
 describe('the summary denied', () => {

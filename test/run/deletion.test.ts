@@ -287,6 +287,25 @@ describe('what ends a run', () => {
     },
   );
 
+  test('a session of the wrong account: nothing more is asked for, not even where another session is open', async () => {
+    const fault = { kind: 'wrong-account', rate: 1, operation: 'AssumeRoot', accountId: memberId(0) };
+    const { deletion, outcomes, sessions, sandbox, lines } = await executing(ids(3), {
+      memberCount: 3,
+      concurrency: 2,
+      behaviour: { faults: [{ ...fault, otherAccountId: memberId(2) }] },
+    });
+    expect(deletion.stop).toMatchObject({ problem: { code: 'WrongAccountSession' } });
+    expect(sessions).toHaveLength(2);
+    expect(sandbox.requests.filter(({ operation }) => operation === 'DeleteLoginProfile')).toEqual([]);
+    expect(lines.map(({ event }) => event)).not.toContain('intent');
+    expect(outcomes).not.toContain('deleted');
+    expect([...deletion.accounts.values()].map(({ actions }) => actions.map(({ result }) => result))).toEqual([
+      ['not-attempted'],
+      ['not-attempted'],
+      ['not-attempted'],
+    ]);
+  });
+
   test('what is thrown and is no error is told all the same', async () => {
     const { deletion } = await executing([memberId(0)], {
       onEvent: () => {

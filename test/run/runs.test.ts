@@ -703,35 +703,68 @@ describe('a recovery that this machine allowed', () => {
       runId,
       reason: 'INC-1',
     };
-    expect(openRecoveriesOf([await recordOf(opening, ...events)])).toEqual(outcome === null ? [] : [expected]);
+    expect(openRecoveriesOf([await recordOf(opening, ...events)], false)).toEqual(outcome === null ? [] : [expected]);
   });
 
   test('is closed by what came after it, whatever the order of the runs, and by nothing before', async () => {
     const at1 = await recordOf(opening);
     const at3 = await recordOf(opening, opening, passwordAnswer('deleted'), concluded(first, 'deleted'));
-    expect(openRecoveriesOf([at3, at1])).toEqual([]);
+    expect(openRecoveriesOf([at3, at1], false)).toEqual([]);
     const reopened = await recordOf(passwordAnswer('deleted'), concluded(first, 'deleted'), opening);
-    expect(openRecoveriesOf([at1, reopened])).toMatchObject([{ openedAt: at(3) }]);
-    expect(openRecoveriesOf([reopened, at1])).toMatchObject([{ openedAt: at(3) }]);
+    expect(openRecoveriesOf([at1, reopened], false)).toMatchObject([{ openedAt: at(3) }]);
+    expect(openRecoveriesOf([reopened, at1], false)).toMatchObject([{ openedAt: at(3) }]);
   });
 
   test('stays allowed when it is asked for again, and that is refused or not answered', async () => {
     const again = (...events: readonly JournalEvent[]) => recordOf(opening, answered('allowed'), opening, ...events);
-    expect(openRecoveriesOf([await again(answered('failed'))])).toMatchObject([
+    expect(openRecoveriesOf([await again(answered('failed'))], false)).toMatchObject([
       { outcome: 'allowed', openedAt: at(1) },
     ]);
     for (const events of [[], [answered('unverified')]]) {
-      expect(openRecoveriesOf([await again(...events)])).toMatchObject([{ outcome: 'allowed', openedAt: at(3) }]);
+      expect(openRecoveriesOf([await again(...events)], false)).toMatchObject([
+        { outcome: 'allowed', openedAt: at(3) },
+      ]);
     }
   });
 
   test('asked for after a deletion is not closed by the end of that', async () => {
     const run = await recordOf(opening, passwordAnswer('deleted'), opening, concluded(first, 'deleted'));
-    expect(openRecoveriesOf([run])).toMatchObject([{ openedAt: at(3) }]);
+    expect(openRecoveriesOf([run], false)).toMatchObject([{ openedAt: at(3) }]);
+  });
+
+  test('is closed by no journal that is damaged, and stands open by one', async () => {
+    const open = await recordOf(opening);
+    const damaged = (run: RunRecord): RunRecord => ({ ...run, damage: { is: 'torn', line: 2 } });
+    const closing = [
+      await recordOf(...minutes(5), passwordAnswer('deleted'), concluded(first, 'deleted')),
+      await recordOf(...minutes(5), seen(absent)),
+      await recordOf(...minutes(5), passwordAnswer('already-gone')),
+    ];
+    for (const run of closing) {
+      expect(openRecoveriesOf([open, run], false)).toEqual([]);
+      expect(openRecoveriesOf([open, damaged(run)], false)).toMatchObject([{ accountId: first }]);
+    }
+    const refused = await recordOf(opening, answered('failed'));
+    expect(openRecoveriesOf([refused], false)).toEqual([]);
+    expect(openRecoveriesOf([damaged(refused)], false)).toMatchObject([{ accountId: first }]);
+    expect(openRecoveriesOf([damaged(open)], false)).toMatchObject([{ accountId: first }]);
+  });
+
+  test('of AWS is neither closed nor told by the sandbox, whose organization may have the same ids, and the reverse', async () => {
+    const simulated = ({ header, ...run }: RunRecord): RunRecord => ({
+      ...run,
+      header: header === null ? null : { ...header, simulated: true },
+    });
+    const open = await recordOf(opening);
+    const closing = await recordOf(...minutes(5), passwordAnswer('deleted'), concluded(first, 'deleted'));
+    expect(openRecoveriesOf([open, simulated(closing)], false)).toMatchObject([{ accountId: first }]);
+    expect(openRecoveriesOf([simulated(open)], false)).toEqual([]);
+    expect(openRecoveriesOf([simulated(open), closing], true)).toMatchObject([{ accountId: first }]);
+    expect(openRecoveriesOf([simulated(open), simulated(closing)], true)).toEqual([]);
   });
 
   test('is told by the answer alone, where nothing else of it can be read', async () => {
-    const told = openRecoveriesOf([await recordOf(answered('allowed'), answered('unverified', second))]);
+    const told = openRecoveriesOf([await recordOf(answered('allowed'), answered('unverified', second))], false);
     expect(told).toEqual([
       { accountId: first, name: '', email: '', outcome: 'allowed', openedAt: at(1), runId, reason: null },
     ]);
@@ -762,7 +795,7 @@ describe('a recovery that this machine allowed', () => {
     const files = memoryDisk();
     const still = { nowMs: () => Date.UTC(2026, 0, 31), pass: () => {} };
     await writeJournal(files, runId, [headerOf(runId, 'recover'), opening, answered('failed')], still as never);
-    expect(openRecoveriesOf([await record(files)])).toEqual([]);
+    expect(openRecoveriesOf([await record(files)], false)).toEqual([]);
   });
 });
 

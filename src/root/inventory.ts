@@ -99,7 +99,7 @@ async function readKind(
     const credentials = isPresent === true ? structuredClone(reading.credentials) : reading.credentials;
     return { ...reading, credentials, isPresent, error: reading.incomplete };
   } catch (error) {
-    const isKnown = count !== undefined && count > 0;
+    const isKnown = (count ?? 0) > 0;
     const credentials = isKnown ? kind.presentUnread : kind.unread;
     const refusal = refusalOf(error);
     return { credentials, lastUses: [], incomplete: refusal, isPresent: isKnown ? true : null, error: refusal };

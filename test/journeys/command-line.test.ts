@@ -122,18 +122,21 @@ describe('a duration', () => {
 });
 
 test('--unused-for leaves an account alone whose password was used of late, and is gone', async () => {
-  const root = {
-    passwordLastUsedAt: '1h ago',
-    mfaDevices: [{ serialNumber: 'arn:aws:iam::200000000001:mfa/x', enabledAt: '400d ago' }],
-  };
-  const { json } = await createScene(scenarioOf([{ root }, { root: { ...root, passwordLastUsedAt: '200d ago' } }])).run(
-    ['delete', '--all', '--unused-for', '90d', '--dry-run', '-o', 'json'],
-  );
+  const mfaDevices = [{ serialNumber: 'arn:aws:iam::200000000001:mfa/x', enabledAt: '400d ago' }];
+  const root = { passwordLastUsedAt: '1h ago', mfaDevices };
+  const scene = createScene(scenarioOf([{ root }, { root: { ...root, passwordLastUsedAt: '200d ago' } }]));
+  const planning = ['delete', '--all', '--dry-run', '-o', 'json'];
+  const { json } = await scene.run([...planning, '--unused-for', '90d']);
   expect(json.accounts).toMatchObject([
     { reason: 'management-account' },
     { outcome: 'skipped', reason: 'used-recently' },
     { outcome: 'planned' },
   ]);
+  const asked = () => scene.sandbox.requests.filter(({ operation }) => operation === 'GetUser').length;
+  const before = asked();
+  expect(before).toBe(2);
+  expect((await scene.run(planning)).json.accounts[1]).toMatchObject({ outcome: 'planned' });
+  expect(asked()).toBe(before); // where it decides nothing it is not asked for
 });
 
 describe('help', () => {

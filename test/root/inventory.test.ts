@@ -74,6 +74,7 @@ describe('where the last use decides', () => {
       isLastUseKnown: true,
       credentials: { loginProfile: { present: false } },
     });
+    expect(iam.calls()).toHaveLength(4); // the summary, the device, the login profile and the user
     expect(await read()).toMatchObject({ lastUsedAt: null });
   });
 

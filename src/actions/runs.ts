@@ -45,12 +45,14 @@ export async function requireRun(runId: string, environment: Records): Promise<R
 }
 
 /** A run as its journal tells it. */
-function runDetail(run: RunRecord, environment: Pick<Environment, 'clock' | 'product'>): RunDetailDocument {
+function runDetail(run: RunRecord, { clock, product }: Pick<Environment, 'clock' | 'product'>): RunDetailDocument {
   const accounts = accountsOf(run);
   const { problem, state } = run.entry;
   const isComplete = state === 'finished' && problem === null && !accounts.some(wasCutShort);
+  // What it tells of is as it was done, wherever it is looked at.
+  const { simulated: isSimulated = product.isSimulated } = run.header ?? {};
   return {
-    ...headingOf(environment, 'rootctl.run', isComplete),
+    ...headingOf({ clock, product: { ...product, isSimulated } }, 'rootctl.run', isComplete),
     run: run.entry,
     journal: { path: run.path, intact: problem === null, problem },
     accounts,

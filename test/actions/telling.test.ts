@@ -10,6 +10,7 @@ import { readOrganization } from '../../src/org/organization.ts';
 import { emptySelection } from '../../src/org/selecting.ts';
 import { problemError } from '../../src/problems/index.ts';
 import { createBench } from '../support/bench.ts';
+import { headerOf, writeJournal } from '../support/journals.ts';
 import { denyRoot, memberId, password, scenarioOf } from '../support/scenarios.ts';
 import { createScene } from '../support/scene.ts';
 
@@ -177,6 +178,17 @@ describe('a run that is asked for by its id', () => {
     expect(await refusal('notes')).toMatchObject({ code: 'UnreadableJournal', data: { runId: 'notes' } });
     const { environment } = createBench(scenarioOf([]));
     expect(await listRuns({ ...environment, state: files })).toMatchObject({ complete: false, runs: [{ id: runId }] });
+  });
+
+  test('is simulated where it was, wherever it is looked at', async () => {
+    const { environment, files } = createBench(scenarioOf([]));
+    await writeJournal(files, 'real', [{ ...headerOf('real'), simulated: false }]);
+    await writeJournal(files, 'played', [{ ...headerOf('played'), simulated: true }]);
+    for (const isSimulated of [false, true]) {
+      const looking = { ...environment, product: { version: '1.0.0', isSimulated } };
+      expect(await showRun('real', looking)).not.toHaveProperty('simulated');
+      expect(await showRun('played', looking)).toMatchObject({ simulated: true });
+    }
   });
 
   test('is complete where it came to its end, reached all accounts, and its record is whole', async () => {

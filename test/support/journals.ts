@@ -14,7 +14,10 @@ const organization = {
   partition: 'aws',
 } as const;
 
-export const headerOf = (runId: string, command: 'delete' | 'recover' | 'unlock' = 'delete'): JournalEvent => ({
+export const headerOf = (
+  runId: string,
+  command: 'delete' | 'recover' | 'unlock' = 'delete',
+): Extract<JournalEvent, { readonly event: 'run' }> => ({
   event: 'run',
   runId,
   command,

@@ -2,10 +2,10 @@
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  testRunner: 'bite',
+  testRunner: 'vitest',
   // `related`: Stryker names the tests of a mutant; which of them import its file, vitest need not look up again.
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
-  plugins: ['@stryker-mutator/vitest-runner', './scripts/bite-runner.mjs', './scripts/bite-reporter.mjs'],
+  plugins: ['./scripts/bite-runner.mjs', './scripts/bite-reporter.mjs'],
   reporters: ['bite', 'json'],
   jsonReporter: { fileName: 'reports/mutation.json' },
   mutate: ['src/{root,run,org,policy,actions}/**/*.ts'],

@@ -4,6 +4,8 @@ import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { strykerPlugins as vitestPlugins } from '@stryker-mutator/vitest-runner';
 
+export { strykerValidationSchema } from '@stryker-mutator/vitest-runner';
+
 const [{ factory: createVitestRunner }] = vitestPlugins;
 
 function createRunner(injector) {
@@ -26,4 +28,4 @@ function createRunner(injector) {
 }
 createRunner.inject = createVitestRunner.inject;
 
-export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, 'bite', createRunner)];
+export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, 'vitest', createRunner)];

@@ -43,3 +43,6 @@ export const systemClock: Clock = {
       signal?.addEventListener('abort', onAbort, { once: true });
     }),
 };
+
+/** Calls `then` after so many milliseconds, unless nothing else keeps the program from ending before. */
+export const afterwards = (ms: number, then: () => void): void => void setTimeout(then, ms).unref();

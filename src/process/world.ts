@@ -5,7 +5,7 @@ import { supportsColor, supportsColorStderr } from 'chalk';
 import type { Network } from '../aws/network.ts';
 import type { Credentials } from '../aws/signature.ts';
 import type { Transport, TransportLimits } from '../aws/transport.ts';
-import { type Clock, systemClock } from '../clock.ts';
+import { afterwards, type Clock, systemClock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import type { StateFiles } from '../run/files.ts';
 import type { Processes } from '../run/lock.ts';
@@ -149,7 +149,7 @@ export function systemWorld(version: string): World {
     saveMemory: (growthPercent) =>
       process.getBuiltinModule('node:v8').setFlagsFromString(`--heap-growing-percent=${growthPercent}`),
     exitNow: (code) => process.exit(code),
-    letGo: () => void setTimeout(() => process.exit(), 1_000).unref(),
+    letGo: () => afterwards(1_000, () => process.exit()),
   };
 }
 

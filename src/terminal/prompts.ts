@@ -51,6 +51,8 @@ export async function forgetTyped({ input, clock }: Desk, signal: AbortSignal): 
   input.on('data', forget);
   try {
     await clock.sleep(0, signal);
+    // The first may be over before the terminal was looked at even once; Node does that before the second.
+    await clock.sleep(0, signal);
   } finally {
     input.off('data', forget);
     input.pause();

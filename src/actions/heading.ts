@@ -18,6 +18,12 @@ export function headingOf<Kind extends string, Complete extends boolean>(
   } as const;
 }
 
+/** Of what is told later it counts how it was done, not where it is looked at. */
+export const doneWith = <Told extends Pick<Environment, 'product'>>(isSimulated: boolean, environment: Told): Told => ({
+  ...environment,
+  product: { ...environment.product, isSimulated },
+});
+
 export function organizationEntryOf(organization: Organization): OrganizationEntry {
   const { id, managementAccountId, caller, callerRole } = organization;
   return {

@@ -11,7 +11,7 @@ import { problemError } from '../problems/index.ts';
 import { evidenceOf } from '../run/evidence.ts';
 import { accountsOf } from '../run/runs.ts';
 import type { Environment } from './environment.ts';
-import { headingOf } from './heading.ts';
+import { doneWith, headingOf } from './heading.ts';
 import { requireRun } from './runs.ts';
 import { sourceOf } from './source.ts';
 
@@ -39,7 +39,7 @@ export function report({ readings, frameworks }: ReportRequest, environment: Rep
   const { organization, centralizedRootAccess, managementAccount, summary, accounts, complete } = last;
   return {
     // One of the sandbox has all of the sandbox: `requireOnePeriod`.
-    ...heading(environment, complete, last.simulated === true),
+    ...headingOf(doneWith(last.simulated === true, environment), 'rootctl.report', complete),
     organization,
     centralizedRootAccess,
     managementAccount,
@@ -87,7 +87,7 @@ export async function reportRun(
     complete,
   };
   return {
-    ...heading(environment, complete, header.simulated),
+    ...headingOf(doneWith(header.simulated, environment), 'rootctl.report', complete),
     ...reading,
     summary: statusSummaryOf(after),
     readings: [{ generatedAt: startedAt, complete, summary: statusSummaryOf(before) }],
@@ -97,11 +97,6 @@ export async function reportRun(
     history: null,
     ...judged(reading, frameworks),
   };
-}
-
-function heading(environment: ReportEnvironment, complete: boolean, isSimulated: boolean) {
-  const product = { ...environment.product, isSimulated };
-  return headingOf({ ...environment, product }, 'rootctl.report', complete);
 }
 
 function judged(

@@ -3,7 +3,7 @@ import { carries, obstacleOf, ProblemError, problemError, problemOf } from '../p
 import { stateFolderUnwritable } from '../run/files.ts';
 import { accountsOf, cloudTrailQueryOf, eventsOf, openRecoveriesOf, type RunRecord, readRun } from '../run/runs.ts';
 import type { Environment } from './environment.ts';
-import { headingOf } from './heading.ts';
+import { doneWith, headingOf } from './heading.ts';
 import { readRuns } from './journalling.ts';
 
 type Records = Pick<Environment, 'processes' | 'report' | 'state'>;
@@ -45,14 +45,14 @@ export async function requireRun(runId: string, environment: Records): Promise<R
 }
 
 /** A run as its journal tells it. */
-function runDetail(run: RunRecord, { clock, product }: Pick<Environment, 'clock' | 'product'>): RunDetailDocument {
+function runDetail(run: RunRecord, environment: Pick<Environment, 'clock' | 'product'>): RunDetailDocument {
   const accounts = accountsOf(run);
   const { problem, state } = run.entry;
   const isComplete = state === 'finished' && problem === null && !accounts.some(wasCutShort);
   // What it tells of is as it was done, wherever it is looked at.
-  const { simulated: isSimulated = product.isSimulated } = run.header ?? {};
+  const isSimulated = run.header?.simulated ?? environment.product.isSimulated;
   return {
-    ...headingOf({ clock, product: { ...product, isSimulated } }, 'rootctl.run', isComplete),
+    ...headingOf(doneWith(isSimulated, environment), 'rootctl.run', isComplete),
     run: run.entry,
     journal: { path: run.path, intact: problem === null, problem },
     accounts,

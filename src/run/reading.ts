@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Aws } from '../aws/clients.ts';
 import { AwsError } from '../aws/failure.ts';
 import type { Clock } from '../clock.ts';
@@ -79,6 +80,7 @@ export async function readAccounts<Kept extends object>(
   const end: { listing: Listing } = { listing: { state: 'ended' } };
   // Whoever stops the command stops the listing too: a page more would only be accounts that are not tried.
   const listingSignal = AbortSignal.any([stopping, aborting]);
+  setMaxListeners(0, listingSignal); // as those two: it inherits no bound, and a page of accounts listens at once
   async function* selected(): AsyncGenerator<Account, void, undefined> {
     try {
       for await (const entry of abreast(

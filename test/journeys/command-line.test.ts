@@ -1,5 +1,5 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { makeHome, rootctl } from '../support/program.ts';
 import { serve } from '../support/sandbox-server.ts';
 import { password, scenarioOf } from '../support/scenarios.ts';
@@ -317,4 +317,19 @@ describe('the configuration file', () => {
     world.inputs.set('.rootctl.yaml', 'output: json\nconcurrency: 1\nrate: 5\n');
     expect((await world.run(['status', '-o', 'csv'])).stdout).toMatch(/^account_id,/u);
   });
+});
+
+test('a page of accounts that is asked for its tags at once gives Node nothing to warn of', async () => {
+  const warnings: string[] = [];
+  const listen = ({ name }: Error): void => void warnings.push(name);
+  process.on('warning', listen);
+  onTestFinished(() => void process.off('warning', listen));
+  const { code } = await createScene(scenarioOf(Array.from({ length: 40 }, () => ({})))).run([
+    'status',
+    '--tag',
+    'a=b',
+  ]);
+  expect(code).not.toBe(13);
+  await new Promise(setImmediate);
+  expect(warnings).toEqual([]);
 });

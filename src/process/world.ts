@@ -104,7 +104,7 @@ export function systemWorld(version: string): World {
   const pageTo =
     (stream: 'stdout' | 'stderr'): Pager =>
     async (command, text, signal) =>
-      (await import('../terminal/pager.ts')).pagerHere(env, stream)(command, text, signal);
+      (await import('../terminal/pager.ts')).pagerHere(env, stream, systemClock)(command, text, signal);
   let stderr: Terminal | undefined;
   const isInteractive = isatty(0) && isatty(2);
   return {

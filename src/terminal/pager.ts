@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { widthOf } from '../render/text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -14,12 +15,19 @@ export type Pager = (command: string, text: string, signal?: AbortSignal) => Pro
  */
 const lessDefaults = { LESS: 'FRX', LESSCHARSET: 'utf-8', LV: '-c' };
 
+/** How long a pager that was asked to close has until it is asked again, in milliseconds. */
+const patienceMs = 100;
+
 /**
  * Runs the pager on this terminal until it is left. It gets Ctrl-C alone: looking on is no work to be broken off. One that is
  * not there or ends badly has shown nothing that can be relied on; whoever stops reading (`q`, `head`) has seen enough.
  * @param stream where its text goes; the keys it takes from the terminal.
  */
-export function pagerHere(env: Readonly<Record<string, string | undefined>>, stream: 'stdout' | 'stderr'): Pager {
+export function pagerHere(
+  env: Readonly<Record<string, string | undefined>>,
+  stream: 'stdout' | 'stderr',
+  clock: Clock,
+): Pager {
   return async (command, text, signal) => {
     // Read when there is something to page.
     const { spawn } = await import('node:child_process');
@@ -32,8 +40,10 @@ export function pagerHere(env: Readonly<Record<string, string | undefined>>, str
         stdio: ['pipe', stream === 'stdout' ? 'inherit' : process.stderr, 'inherit'],
         env: { ...lessDefaults, ...env },
       });
-      const close = (): void => void child.kill();
+      const left = new AbortController();
+      const close = (): void => void askUntil(left.signal, () => child.kill(), clock);
       const leave = (wasSeen: boolean): void => {
+        left.abort();
         process.off('SIGINT', ignore);
         signal?.removeEventListener('abort', close);
         if (signal?.aborted) reject(signal.reason);
@@ -46,6 +56,14 @@ export function pagerHere(env: Readonly<Record<string, string | undefined>>, str
       child.stdin.end(text);
     });
   };
+}
+
+/**
+ * Asks again until it is done: `less` forgets a SIGTERM that comes together with a change of the window's size. Never
+ * SIGKILL, after which the terminal would stay as the pager had made it.
+ */
+async function askUntil(isLeft: AbortSignal, ask: () => boolean, clock: Clock): Promise<void> {
+  while (!isLeft.aborted && ask()) await clock.sleep(patienceMs, isLeft).catch(() => {});
 }
 
 /**

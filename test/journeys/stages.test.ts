@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { expect, inject, test } from 'vitest';
 import { readLines, until } from '../support/program.ts';
 import { type Served, serve } from '../support/sandbox-server.ts';
@@ -151,6 +152,17 @@ test('Ctrl-C in the pager of the plan: 130, nothing was changed', async () => {
   const terminal = inShell(served, ['delete', '--all'], { PAGER: 'less', LANG: 'C.UTF-8' }, 15);
   await terminal.sees(/^:$/mu);
   terminal.resize(80, 12);
+  terminal.type(interrupt);
+  await requireNothingChanged(terminal, served);
+});
+
+test('a pager that forgets that it was asked to close is asked again', async () => {
+  // As less, where the window changes its size in the same moment.
+  const served = await serve(scenarioOf(Array.from({ length: 60 }, () => ({ root: password }))));
+  const forgetful = `trap '' INT; trap 'trap - TERM' TERM; cat > /dev/null; echo looking; while :; do sleep 0.01; done`;
+  await writeFile(served.home.file('forgetful.sh'), forgetful);
+  const terminal = inShell(served, ['delete', '--all'], { PAGER: 'sh forgetful.sh' }, 15);
+  await terminal.sees('looking');
   terminal.type(interrupt);
   await requireNothingChanged(terminal, served);
 });

@@ -39,13 +39,20 @@ function requireAllowed(packages) {
 
 function noticeText(packages) {
   const byText = groupBy(packages, textOf);
+  const firstOf = new Map();
   const parts = [...byText].map(([text, members]) => {
     const names = members.map(({ name, version, licence }) => `${name} ${version} (${licence})`).join('\n');
-    return `${names}\n\n${text}\n`;
+    const terms = text.replaceAll(copyrightLine, '');
+    const first = firstOf.get(terms);
+    if (first === undefined) firstOf.set(terms, members[0].name);
+    return `${names}\n\n${first === undefined ? text : `${text.match(copyrightLine).join('\n')}\n\nAll else is as in the text of ${first} above.`}\n`;
   });
-  const head = 'rootctl contains code of these packages. The texts below are theirs, unchanged.\n';
+  const head =
+    'rootctl contains code of these packages. The texts below are theirs, unchanged; one that differs from another in its\nlines of copyright alone is given by these.\n';
   return [head, ...parts].join(`\n${'-'.repeat(80)}\n\n`);
 }
+
+const copyrightLine = /^ *Copyright .*$/gmu;
 
 const textOf = ({ licence, texts }) =>
   texts.length > 0 ? texts.join('\n\n') : `The package carries no licence text; it states ${licence} (see LICENSE).`;

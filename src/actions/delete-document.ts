@@ -8,6 +8,7 @@ import {
   wasCutShort,
 } from '../documents/index.ts';
 import type { Account } from '../org/account.ts';
+import { untouched } from '../root/removal.ts';
 import type { Environment } from './environment.ts';
 import { headingOf } from './heading.ts';
 
@@ -57,19 +58,12 @@ export const skippedFor = (
 ): { readonly reason: SkipReason; readonly state?: string } =>
   reason === 'not-active' ? { reason, state } : { reason };
 
-/** An account of a plan that was not begun with: what would go, or what was not tried. */
-export const untouched = ({ id, name, actions }: PlanAccount, fate: 'planned' | 'not-tried'): DeleteAccount => ({
+/** An account of a plan that was not begun with. */
+export const notTried = ({ id, name, actions }: PlanAccount): DeleteAccount => ({
   id,
   name,
-  outcome: fate === 'planned' ? 'planned' : 'skipped',
-  reason: fate === 'planned' ? null : 'not-tried',
+  outcome: 'skipped',
+  reason: 'not-tried',
   error: null,
-  actions: actions.map(({ kind, id: credentialId }) => ({
-    kind,
-    id: credentialId,
-    result: fate === 'planned' ? 'planned' : 'not-attempted',
-    at: null,
-    requestId: null,
-    error: null,
-  })),
+  actions: actions.map((action) => untouched(action, 'not-attempted')),
 });

@@ -1,7 +1,6 @@
 import {
   type CredentialKindName,
   credentialKindNames,
-  credentialKinds,
   type DeleteAccount,
   type DeleteDocument,
   type PlanAccount,
@@ -21,9 +20,10 @@ import {
   type SelectionRequest,
 } from '../org/selecting.ts';
 import { problemError } from '../problems/index.ts';
+import { foreseen } from '../root/foreseeing.ts';
 import { planRemoval, type RemovalDecision, type RemovalPolicy } from '../root/planning.ts';
 import { type AccountReading, type FleetReading, type Listing, readAccounts } from '../run/reading.ts';
-import { deleteDocument, skippedFor, untouched } from './delete-document.ts';
+import { deleteDocument, notTried, skippedFor } from './delete-document.ts';
 import { createDenialExplainer } from './denials.ts';
 import type { Environment } from './environment.ts';
 import { counted } from './events.ts';
@@ -158,15 +158,16 @@ export async function readForPlan(
 export const plannedIn = (decisions: readonly Decision[]): readonly PlanAccount[] =>
   decisions.flatMap((one) => (one.decision === 'remove' ? [one.plan] : []));
 
-/** The same without what an earlier plan names and was gone when its account was read now. */
-const stillPlannedIn = (decisions: readonly Decision[]): readonly PlanAccount[] =>
-  decisions.flatMap((one) => {
-    if (one.decision !== 'remove') return [];
-    const { plan, reading } = one;
-    if (reading.status !== 'read') return [plan];
-    const isThere = ({ kind, id }: PlanAction): boolean =>
-      credentialKinds[kind].list(reading.inventory.credentials)?.some((credential) => credential.id === id) ?? true;
-    return [limitedTo(plan, isThere)];
+/** What would become of what is planned, as its accounts were read now: an earlier plan may name what is gone or another. */
+const expectedIn = (
+  decisions: readonly Decision[],
+  only: readonly CredentialKindName[],
+): readonly { readonly plan: PlanAccount; readonly account: DeleteAccount }[] =>
+  decisions.flatMap(({ reading, ...one }) => {
+    if (one.decision !== 'remove' || reading.status !== 'read') return [];
+    const { plan } = one;
+    const { id, name } = plan;
+    return [{ plan, account: { id, name, ...foreseen(plan, reading.inventory.credentials, only) } }];
   });
 
 /** The accounts that are left alone, and why. */
@@ -179,8 +180,11 @@ export function notBegun(
   isDryRun: boolean,
   environment: Pick<Environment, 'clock' | 'product'>,
 ): DeleteDocument {
-  const fate = plan === null ? 'not-tried' : 'planned';
-  const accounts = [...leftAloneIn(decisions), ...plannedIn(decisions).map((account) => untouched(account, fate))];
+  const planned =
+    plan === null
+      ? plannedIn(decisions).map(notTried)
+      : expectedIn(decisions, plan.options.only).map(({ account }) => account);
+  const accounts = [...leftAloneIn(decisions), ...planned];
   const isComplete = listing.state === 'ended' && !accounts.some(wasCutShort);
   return deleteDocument(environment, {
     organization: organizationEntryOf(organization),
@@ -239,9 +243,13 @@ export function decider(
     switch (decision.decision) {
       case 'remove':
       case 'absent':
+      case 'none-of-these-kinds':
         // Who it is and where, and how it is used, AWS says, not a file. What is gone by now is told as gone.
         if (known !== undefined) return remove({ ...asUsedNow(known, decision), name, path });
-        return decision.decision === 'remove' ? remove(decision.plan) : leave({ outcome: 'absent' });
+        if (decision.decision === 'remove') return remove(decision.plan);
+        return leave(
+          decision.decision === 'absent' ? { outcome: 'absent' } : { outcome: 'skipped', reason: decision.decision },
+        );
       case 'skip':
         return leave({ outcome: 'skipped', reason: decision.reason });
       case 'refuse':
@@ -322,18 +330,23 @@ function planDocument(
 export interface ShownPlan {
   readonly plan: PlanDocument;
   readonly notTouched: readonly DeleteAccount[];
+  /** Accounts that are not as an earlier plan has them, of which some credentials go nonetheless. */
+  readonly changed?: readonly DeleteAccount[];
   /** So many credentials of an earlier plan are gone by now. */
   readonly goneCount?: number;
 }
 
 export function shownPlan(plan: PlanDocument, { decisions }: PlannedDeletion): ShownPlan {
-  const accounts = stillPlannedIn(decisions);
+  const expected = expectedIn(decisions, plan.options.only);
+  const told = expected.map(({ account }) => account);
+  const isGoing = (account: DeleteAccount, action: PlanAction): boolean =>
+    account.actions.some(({ kind, id, result }) => result === 'planned' && kind === action.kind && id === action.id);
+  const accounts = expected.map((one) => limitedTo(one.plan, (action) => isGoing(one.account, action)));
+  const isStopped = ({ outcome, error }: DeleteAccount): boolean => outcome === 'skipped' && error !== null;
   return {
-    plan: { ...plan, accounts: [...accounts] },
-    notTouched: leftAloneIn(decisions).filter(({ outcome }) => outcome !== 'absent'),
-    goneCount: actionsIn(plannedIn(decisions)) - actionsIn(accounts),
+    plan: { ...plan, accounts },
+    notTouched: [...leftAloneIn(decisions).filter(({ outcome }) => outcome !== 'absent'), ...told.filter(isStopped)],
+    changed: told.filter(({ outcome, error }) => outcome === 'planned' && error !== null),
+    goneCount: told.flatMap(({ actions }) => actions).filter(({ result }) => result === 'already-gone').length,
   };
 }
-
-const actionsIn = (accounts: readonly PlanAccount[]): number =>
-  accounts.reduce((total, { actions }) => total + actions.length, 0);

@@ -42,10 +42,16 @@ export async function writePlan(
 }
 
 export const planView = async (
-  { plan, notTouched, goneCount = 0 }: ShownPlan,
+  { plan, notTouched, changed = [], goneCount = 0 }: ShownPlan,
   isDryRun: boolean,
   units: UnitNames,
-): Promise<Partial<View>> => ({ ouNames: await units(plan.accounts), notTouched, goneCount, dryRun: isDryRun });
+): Promise<Partial<View>> => ({
+  ouNames: await units(plan.accounts),
+  notTouched,
+  changed,
+  goneCount,
+  dryRun: isDryRun,
+});
 
 /**
  * What will be confirmed is what is shown: on stderr, because stdout is for the result.

@@ -164,6 +164,7 @@ function unreadReason({ status, reason, credentials }: AccountStatus): VerdictRe
     case 'excluded':
     case 'protected':
     case 'used-recently':
+    case 'none-of-these-kinds':
     case 'changed-since-plan':
       return 'account-excluded';
     case null:

@@ -145,6 +145,7 @@ export const skipReasons = [
   'excluded',
   'protected',
   'used-recently',
+  'none-of-these-kinds',
   'changed-since-plan',
   'not-tried',
 ] as const;

@@ -27,6 +27,10 @@ export const isTrouble = (outcome: DeleteOutcome): boolean =>
 export const isTroubled = ({ outcome, reason }: Pick<DeleteAccount, 'outcome' | 'reason'>): boolean =>
   isTrouble(outcome) || reason === 'changed-since-plan' || reason === 'not-tried';
 
+/** Nothing is left to do there of what was meant. */
+export const isSettled = ({ outcome, reason }: Pick<DeleteAccount, 'outcome' | 'reason'>): boolean =>
+  outcome === 'deleted' || outcome === 'absent' || reason === 'none-of-these-kinds';
+
 /** The `id` of a login profile is `null`: there is only one. */
 export const deleteAction = z
   .strictObject({

@@ -21,7 +21,7 @@ export type * from './common.ts';
 export { held, skipReasons, wasCutShort, written } from './common.ts';
 export type * from './config.ts';
 export type * from './delete.ts';
-export { isTrouble, isTroubled, parseDeleteAccounts } from './delete.ts';
+export { isSettled, isTrouble, isTroubled, parseDeleteAccounts } from './delete.ts';
 export type * from './doctor.ts';
 export { checkIds } from './doctor.ts';
 export type * from './earlier.ts';

@@ -153,6 +153,11 @@ function troubleCells(account: DeleteAccount, view: View): readonly Cell[] | und
   if (account.outcome === 'skipped') {
     const { removal } = view.speech.words;
     const { reason } = account;
+    if (account.error !== null)
+      return [
+        { text: removal.notTouched(view.speech.phraseOf(account.error)) },
+        { text: `→ ${troubleCure(account, view.speech)}`, paint: view.paint.bold },
+      ];
     const why = reason === null ? removal.skipped : skipReasonText({ ...account, reason }, view.speech);
     return [{ text: removal.notTouched(why), paint: view.paint.dim }];
   }
@@ -193,12 +198,14 @@ function summaryLines(document: DeleteDocument, view: View): readonly string[] {
 function nothingDeleted(
   { accounts, complete, summary }: DeleteDocument,
   leftCount: number,
-): 'nothing' | 'unsure' | 'nobody' | 'clean' {
+): 'nothing' | 'unsure' | 'nobody' | 'clean' | 'noneOfTheseKinds' {
   if (summary.unverified > 0) return 'unsure';
   if (!complete || leftCount > 0) return 'nothing';
   if (accounts.every(wasNotLookedAt)) return 'nobody';
-  const areClean = accounts.every((account) => account.outcome === 'absent' || wasNotLookedAt(account));
-  return areClean ? 'clean' : 'nothing';
+  const looked = accounts.filter((account) => !wasNotLookedAt(account));
+  if (looked.every(({ outcome }) => outcome === 'absent')) return 'clean';
+  const areWithout = looked.every(({ outcome, reason }) => outcome === 'absent' || reason === 'none-of-these-kinds');
+  return areWithout ? 'noneOfTheseKinds' : 'nothing';
 }
 
 const unlookedReasons: ReadonlySet<SkipReason | null> = new Set([

@@ -6,6 +6,7 @@ import type {
   PlanFact,
   PlanWarning,
 } from '../documents/index.ts';
+import { within } from '../problems/index.ts';
 import type { Speech } from '../words/index.ts';
 import { openingLines } from './header.ts';
 import { ouPath } from './ou-path.ts';
@@ -25,7 +26,13 @@ export function renderPlan(plan: PlanDocument, view: View): string {
   const isLong = accounts.length >= manyAccounts;
   const body = isLong ? [...planTable(accounts, view), ''] : detailedLines(accounts, view);
   const sentences = planSentences(accounts, view, isLong);
-  const lines = [...openingLines(plan, view), ...body, ...notTouchedLines(view), ...totalLines(sentences, view)];
+  const lines = [
+    ...openingLines(plan, view),
+    ...body,
+    ...changedLines(view),
+    ...notTouchedLines(view),
+    ...totalLines(sentences, view),
+  ];
   return `${lines.join('\n')}\n`;
 }
 
@@ -34,6 +41,7 @@ export function renderPlanTotals(plan: PlanDocument, view: View): string {
   const accounts = inPlanOrder(plan.accounts, view);
   const lines = [
     ...openingLines(plan, view),
+    ...changedLines(view),
     ...inNumbers(view.notTouched ?? [], view),
     ...totalLines(planSentences(accounts, view, true), view),
   ];
@@ -288,6 +296,17 @@ export function notTouchedLines(view: View): readonly string[] {
     return wrap(`  ${[who, ...ids].join('')}`, columns, '    ').map(isFailure ? paint.yellow : paint.dim);
   });
   return [paint.dim(removal.notTouched(shared.accounts(notTouched.length))), ...lines, ''];
+}
+
+/** `⚠ data-lake 210987654321: added after the plan was made, and not deleted: access key AKIA…` */
+function changedLines(view: View): readonly string[] {
+  const { speech } = view;
+  const all = (view.changed ?? []).flatMap(({ name, id, error }) => {
+    if (error === null) return [];
+    const { message } = speech.entryOf(within('account', [`${name} ${id}`], error));
+    return [speech.words.removal.plan.warning(visible(message))];
+  });
+  return all.length === 0 ? [] : [...all.flatMap((text) => warningLines(text, view)), ''];
 }
 
 /** `not touched: 3 accounts (AccessDenied), 12 accounts (suspended)` */

@@ -46,6 +46,8 @@ export interface View {
   readonly isResumeTold?: boolean;
   /** `delete` dry runs and `plan`: what the plan leaves alone, and why. */
   readonly notTouched?: readonly DeleteAccount[];
+  /** `plan`: accounts that are not as it has them, of which some credentials go nonetheless. */
+  readonly changed?: readonly DeleteAccount[];
   /** `plan`: so many credentials that it names are gone by now, and not shown. */
   readonly goneCount?: number;
   /** `plan`: `will be deleted` or `would be deleted`. */

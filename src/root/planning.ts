@@ -22,6 +22,8 @@ export interface RemovalPolicy {
 export type RemovalDecision =
   | { readonly decision: 'remove'; readonly plan: PlanAccount }
   | { readonly decision: 'absent' }
+  /** It holds none of the kinds that are meant. Of the others it does, or nobody knows. */
+  | { readonly decision: 'none-of-these-kinds' }
   | { readonly decision: 'skip'; readonly reason: 'used-recently' }
   | { readonly decision: 'refuse'; readonly error: Problem };
 
@@ -57,7 +59,7 @@ export function planRemoval(
   const actions = removing
     .flatMap(({ name }) => planned.get(name) ?? [])
     .map((action) => (inventory.isLastUseKnown ? action : withoutUnreadUse(action)));
-  if (actions.length === 0) return { decision: 'absent' };
+  if (actions.length === 0) return { decision: inventory.status === 'absent' ? 'absent' : 'none-of-these-kinds' };
   for (const { name, flag, guards } of removing) {
     if (guards === null || policy.only.includes(guards)) continue;
     const isGuarding = (planned.get(guards) ?? []).length > 0;

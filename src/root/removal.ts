@@ -9,7 +9,8 @@ import type {
   PlanAction,
 } from '../documents/index.ts';
 import { delaysUntil, poll } from '../poll.ts';
-import { type CredentialName, type DataOfCode, type Problem, problem, problemOf } from '../problems/index.ts';
+import { type CredentialName, type Problem, problem, problemOf } from '../problems/index.ts';
+import { type Change, changedSince, changeOf } from './change.ts';
 import { type CredentialKind, kindNamed, kindsInRemovalOrder } from './kinds/index.ts';
 import type { Target } from './kinds/kind.ts';
 import type { Ask, RootSession } from './session.ts';
@@ -36,7 +37,7 @@ export interface RemovalEnvironment {
 
 export interface Removal {
   readonly outcome: DeleteOutcome;
-  readonly reason: 'changed-since-plan' | null;
+  readonly reason: 'changed-since-plan' | 'none-of-these-kinds' | null;
   readonly error: Problem | null;
   readonly actions: readonly DeleteAction[];
   /** What must end the whole run: the journal cannot be written, or a programming mistake. */
@@ -57,10 +58,15 @@ interface Progress {
   isInDoubt: boolean;
 }
 
-const unattempted = (action: PlanAction, error: Problem | null = null): DeleteAction => ({
-  kind: action.kind,
-  id: action.id,
-  result: 'not-attempted',
+/** A credential of a plan of which nothing was done. */
+export const untouched = (
+  { kind, id }: PlanAction,
+  result: Exclude<ActionResult, 'deleted' | 'failed'>,
+  error: Problem | null = null,
+): DeleteAction => ({
+  kind,
+  id,
+  result,
   at: null,
   requestId: null,
   error,
@@ -102,12 +108,14 @@ export async function applyRemoval(
     halt = { error: problemOf(error), isUnverified: progress.isInDoubt };
   }
   const reached = new Set(done.map(keyOf));
-  const rest = plan.actions.filter((action) => !reached.has(keyOf(action))).map((action) => unattempted(action));
+  const rest = plan.actions
+    .filter((action) => !reached.has(keyOf(action)))
+    .map((action) => untouched(action, 'not-attempted'));
   const order = new Map(plan.actions.map((action, index) => [keyOf(action), index]));
   const actions = [...done, ...rest].sort(
     (left, right) => (order.get(keyOf(left)) ?? 0) - (order.get(keyOf(right)) ?? 0),
   );
-  return { ...concluded(actions, halt), actions, fatal };
+  return { ...concluded(actions, halt, environment), actions, fatal };
 }
 
 export const keyOf = ({ kind, id }: { readonly kind: CredentialKindName; readonly id: string | null }): string =>
@@ -159,10 +167,7 @@ async function guard(
   return changed(plan, { is: 'guarded-appeared', guarded: guards, kept: name });
 }
 
-const changed = ({ id }: PlanAccount, how: DataOfCode<'ChangedSincePlan'>['how']): Halt => ({
-  error: problem('ChangedSincePlan', { account: id, how }),
-  isChange: true,
-});
+const changed = (plan: PlanAccount, how: Change): Halt => ({ error: changedSince(plan, how), isChange: true });
 
 const stillSeen = (
   { id }: PlanAccount,
@@ -196,7 +201,7 @@ async function removeOne(
   const change = changeOf(action, target);
   if (change !== null) {
     const halt = changed(plan, change);
-    progress.done.push(unattempted(action, halt.error));
+    progress.done.push(untouched(action, 'not-attempted', halt.error));
     return halt;
   }
   await record.intend(action);
@@ -236,17 +241,6 @@ async function isGone(
   }
 }
 
-/** A time that only one side knows is a change: a password has no id, and a device's serial number can come again. */
-function changeOf({ kind, ...planned }: PlanAction, target: Target): DataOfCode<'ChangedSincePlan'>['how'] | null {
-  const [before, now] = [planned.createdAt ?? null, target.createdAt];
-  if (before !== now) {
-    const at = now ?? before ?? '';
-    return { is: before === null || now === null ? 'indistinct' : 'created-anew', kind, at };
-  }
-  if (planned.status === target.status) return null;
-  return { is: 'status', kind, before: planned.status ?? null, now: target.status ?? null };
-}
-
 type Seen = Pick<PlanAction, 'kind' | 'id'>;
 
 /** Reads everything this run is about once more: what was deleted must be gone, what appeared is somebody else's. */
@@ -272,10 +266,23 @@ async function verify(plan: PlanAccount, ask: Ask, environment: RemovalEnvironme
   return appeared.length === 0 ? null : changed(plan, { is: 'appeared', credentials: appeared });
 }
 
-function concluded(actions: readonly DeleteAction[], halt: Halt | null): Omit<Removal, 'actions' | 'fatal'> {
+function concluded(
+  actions: readonly DeleteAction[],
+  halt: Halt | null,
+  { only, kinds }: RemovalEnvironment,
+): Omit<Removal, 'actions' | 'fatal'> {
   const isAnyDeleted = actions.some(({ result }) => result === 'deleted');
-  if (halt === null) return { outcome: isAnyDeleted ? 'deleted' : 'absent', reason: null, error: null };
+  if (halt === null) return isAnyDeleted ? { outcome: 'deleted', reason: null, error: null } : allGone(only, kinds);
   const reason = halt.isChange === true ? 'changed-since-plan' : null;
   if (halt.isUnverified === true) return { outcome: 'unverified', reason, error: halt.error };
   return { outcome: isAnyDeleted ? 'partial' : reason === null ? 'failed' : 'skipped', reason, error: halt.error };
 }
+
+/** All that was meant was gone already. Of kinds that were not meant nobody has looked whether there are any. */
+export const allGone = (
+  only: readonly CredentialKindName[],
+  kinds: readonly CredentialKind[] = kindsInRemovalOrder,
+): Omit<Removal, 'actions' | 'fatal'> =>
+  kinds.every(({ description: { name } }) => only.includes(name))
+    ? { outcome: 'absent', reason: null, error: null }
+    : { outcome: 'skipped', reason: 'none-of-these-kinds', error: null };

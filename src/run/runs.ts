@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import {
   type DeleteAccount,
   type DeleteAction,
-  type DeleteOutcome,
+  isSettled,
   type JournalLine,
   type OpenRecovery,
   type PlanAccount,
@@ -128,8 +128,6 @@ export async function listRuns(
   return { runs, unreadable };
 }
 
-const settledOutcomes: ReadonlySet<DeleteOutcome> = new Set(['deleted', 'absent'] as const);
-
 export interface Remainder {
   /** What the plan still lacks: accounts that did not end well, whole; what is gone in them is seen to be gone. */
   readonly accounts: readonly PlanAccount[];
@@ -147,7 +145,7 @@ export interface Remainder {
 export function remainderOf(run: RunRecord): Remainder {
   const accounts = plannedAccountsOf(run);
   const earlier = new Map(accounts.map((account) => [account.id, account]));
-  const settled = accounts.filter(({ outcome }) => settledOutcomes.has(outcome));
+  const settled = accounts.filter(isSettled);
   const done = new Set(settled.map(({ id }) => id));
   return {
     accounts: confirmedIn(run).filter(({ id }) => !done.has(id)),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createListingKeeper } from '../../src/actions/completion-listing.ts';
-import { deleteDocument, skippedFor, untouched } from '../../src/actions/delete-document.ts';
+import { deleteDocument, notTried, skippedFor } from '../../src/actions/delete-document.ts';
 import type { ActionEvent } from '../../src/actions/events.ts';
 import { savedStatus } from '../../src/actions/saved-status.ts';
 import { status } from '../../src/actions/status.ts';
@@ -85,10 +85,7 @@ describe('what a deletion tells', () => {
     const actions = [{ kind: 'access-key', id: 'AKIA1', status: 'Active' }] as const;
     const planned = { id: first, name: 'one', path: null, actions, warnings: [] };
     const action = { kind: 'access-key', id: 'AKIA1', at: null, requestId: null, error: null };
-    expect(untouched(planned, 'planned')).toEqual(
-      one(first, { outcome: 'planned', actions: [{ ...action, result: 'planned' }] } as Partial<DeleteAccount>),
-    );
-    expect(untouched(planned, 'not-tried')).toEqual(
+    expect(notTried(planned)).toEqual(
       one(first, { ...untried, actions: [{ ...action, result: 'not-attempted' }] } as Partial<DeleteAccount>),
     );
   });

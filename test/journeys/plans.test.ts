@@ -8,6 +8,7 @@ import {
   certificate,
   everything,
   fullMembers,
+  keyIdOf,
   managementId,
   memberId,
   password,
@@ -208,4 +209,91 @@ test('what of a plan is gone by now is not announced as to be deleted', async ()
   const again = await scene.run(['delete', '--plan', 'plan.json', '--yes']);
   expect(again.stderr).toContain('The plan deletes nothing. 8 root credentials of the plan are already gone.');
   expect(again.code).toBe(0);
+});
+
+describe('a plan of an organization that changed since', () => {
+  const keyed = { ...password, accessKeys: [accessKey(first, 1)], mfaDevices: [virtualDevice(first)] };
+  const dry = (scene: Scene, ...flags: string[]) =>
+    scene.run(['delete', '--plan', 'plan.json', '--dry-run', '--no-color', ...flags]);
+  const flat = (text: string) => text.replaceAll(/\s+/gu, ' ');
+
+  test('tells before it is agreed to what appeared and is left alone, in every form', async () => {
+    const scene = await planned([{ name: 'data-lake', root: keyed }]);
+    const { accessKeys } = scene.account(first).root;
+    const id = keyIdOf(first, 2);
+    accessKeys.push(...accessKeys.map((one) => ({ ...one, id })));
+    const words = `data-lake ${first}: added after the plan was made, and not deleted: access key ${id}`;
+    const { code, stdout, json } = await dry(scene, '-o', 'json');
+    expect([code, json.summary.planned, json.accounts[0]]).toMatchObject([
+      1,
+      1,
+      { outcome: 'planned', reason: 'changed-since-plan', error: { code: 'ChangedSincePlan' } },
+    ]);
+    expect(stdout).toContain(id);
+    const table = await dry(scene);
+    expect([table.code, flat(table.stdout)]).toEqual([1, expect.stringContaining(words)]);
+    expect(flat((await dry(scene, '-o', 'markdown')).stdout)).toContain(id);
+    const real = await apply(scene);
+    expect([real.code, flat(real.stderr)]).toEqual([1, expect.stringContaining(words)]);
+    expect(real.json.accounts).toMatchObject([{ outcome: 'partial', reason: 'changed-since-plan' }]);
+  });
+
+  test('says that MFA devices stay where a password was added', async () => {
+    const scene = await planned([{ name: 'data-lake', root: { ...keyed, loginProfile: undefined } }]);
+    scene.account(first).root.loginProfile = { createdAt: new Date(scene.clock.nowMs()).toISOString() };
+    const { json } = await dry(scene, '-o', 'json');
+    expect(json.accounts[0].actions).toMatchObject([
+      { kind: 'access-key', result: 'planned' },
+      { kind: 'mfa-device', result: 'not-attempted' },
+    ]);
+    const table = flat((await dry(scene)).stdout);
+    expect(table).toContain('a password was added after the plan was made, so the MFA devices were kept');
+    expect(table).toContain('1 root credential in 1 account would be deleted');
+  });
+
+  test('says the same in every form of what is gone by now', async () => {
+    const scene = await planned([
+      { name: 'data-lake', root: password },
+      { root: { accessKeys: [accessKey(second, 1)] } },
+    ]);
+    scene.account(first).root.loginProfile = undefined;
+    const { code, json } = await dry(scene, '-o', 'json');
+    expect([code, json.summary]).toMatchObject([0, { planned: 1, absent: 1 }]);
+    expect(json.accounts[0]).toMatchObject({ outcome: 'absent', actions: [{ result: 'already-gone' }] });
+    expect((await dry(scene)).stdout).toContain('1 root credential of the plan is already gone.');
+    expect((await dry(scene, '-o', 'csv')).stdout).toContain(`${first},data-lake,absent,,login-profile,,already-gone`);
+  });
+});
+
+describe('--only, in accounts that hold other kinds', () => {
+  const onlyKeys = (scene: Scene, ...flags: string[]) =>
+    scene.run(['delete', '--all', '--only', 'access-keys', '--yes', ...flags]);
+
+  test('calls none of them absent, and does not say that nothing was found', async () => {
+    const scene = createScene(scenarioOf([{ root: password }, {}]));
+    const { code, json } = await onlyKeys(scene, '-o', 'json');
+    expect(code).toBe(0);
+    expect(json.accounts.filter(({ id }: { id: string }) => id !== managementId)).toMatchObject([
+      { id: first, outcome: 'skipped', reason: 'none-of-these-kinds', error: null },
+      { id: second, outcome: 'absent', reason: null },
+    ]);
+    const { stdout } = await onlyKeys(scene);
+    expect(stdout).not.toContain('no root credentials were found');
+    expect(stdout).toContain('Nothing to delete: none of the credentials that --only names were found.');
+    expect(stdout).toContain('it has none of the credentials that --only names');
+    const japanese = (await onlyKeys(scene, '--lang', 'ja')).stdout;
+    expect(japanese).toContain('--only で指定した種類の認証情報は見つかりませんでした。');
+  });
+
+  test('nor where another kind could not be read', async () => {
+    const faults = ['GetAccountSummary', 'GetLoginProfile'].map((operation) => ({
+      operation,
+      kind: 'access-denied' as const,
+      rate: 1,
+    }));
+    const scene = createScene(scenarioOf([{}], { behaviour: { faults } }));
+    const { json } = await onlyKeys(scene, '-o', 'json');
+    expect(json.summary.absent).toBe(0);
+    expect(json.accounts).toContainEqual(expect.objectContaining({ id: first, reason: 'none-of-these-kinds' }));
+  });
 });

@@ -68,7 +68,8 @@ const verdict = (decision: ReturnType<typeof plan>): string => {
     case 'skip':
       return decision.reason;
     case 'absent':
-      return 'absent';
+    case 'none-of-these-kinds':
+      return decision.decision;
   }
 };
 
@@ -82,8 +83,15 @@ test.each<[string, Inventory, CredentialKindName[], string]>([
     all,
     'access-key signing-certificate login-profile mfa-device',
   ],
-  ['nothing there', inventory({}), all, 'absent'],
-  ['nothing of what is asked for', inventory({ ...withPassword }), ['access-key'], 'absent'],
+  ['nothing there', inventory({}, { status: 'absent' }), all, 'absent'],
+  ['nothing there, of any kind', inventory({}, { status: 'absent' }), ['access-key'], 'absent'],
+  ['nothing of what is asked for', inventory({ ...withPassword }), ['access-key'], 'none-of-these-kinds'],
+  [
+    'nothing of what is asked for, where another kind could not be read',
+    inventory({ loginProfile: null }, { status: 'unknown', ...unread }),
+    ['access-key'],
+    'none-of-these-kinds',
+  ],
   ['MFA alone, without a password', inventory({ ...withDevice }), ['mfa-device'], 'mfa-device'],
   ['MFA alone, with a password', inventory(everything), ['mfa-device'], 'PasswordWithoutMFA'],
   ['MFA and keys, with a password', inventory(everything), ['access-key', 'mfa-device'], 'PasswordWithoutMFA'],

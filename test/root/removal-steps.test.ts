@@ -1,13 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { virtualClock } from '../../harness/clock.ts';
 import { AwsError } from '../../src/aws/failure.ts';
-import type { CredentialKindName, PlanAction } from '../../src/documents/index.ts';
+import type { AccountCredentials, CredentialKindName, PlanAction } from '../../src/documents/index.ts';
 import { isAccountId } from '../../src/org/account.ts';
+import { foreseen } from '../../src/root/foreseeing.ts';
 import { type CredentialKind, kindsInRemovalOrder } from '../../src/root/kinds/index.ts';
 import type { Target } from '../../src/root/kinds/kind.ts';
 import { applyRemoval, type RemovalEnvironment } from '../../src/root/removal.ts';
 import type { RootSession } from '../../src/root/session.ts';
 import { denied, lost, refused } from '../support/aws-errors.ts';
+import { holds } from '../support/properties.ts';
 
 const accountId = '200000000001';
 const createdAt = '2020-01-01T00:00:00.000Z';
@@ -17,6 +20,7 @@ const certificate: PlanAction = { kind: 'signing-certificate', id: 'CERT', statu
 const password: PlanAction = { kind: 'login-profile', id: null, createdAt };
 const device: PlanAction = { kind: 'mfa-device', id: 'GAHT12345678', type: 'hardware', createdAt };
 const everything = [keyOne, keyTwo, certificate, password, device];
+const allKinds = kindsInRemovalOrder.map(({ description }) => description.name);
 const named = ({ kind, id }: { readonly kind: string; readonly id: string | null }) => (id === null ? kind : id);
 const targetOf = ({ id, status, ...action }: PlanAction): Target => ({
   id,
@@ -133,7 +137,21 @@ describe('what goes well', () => {
     expect(results).toEqual({ AKIAONE: 'already-gone', AKIATWO: 'deleted' });
     expect(order).not.toContain('delete AKIAONE');
     expect(removal.outcome).toBe('deleted');
-    expect(await carryOut([keyOne], { holds: [] })).toMatchObject({ removal: { outcome: 'absent', error: null } });
+  });
+
+  test('an account is called absent where every kind was meant, and looked for', async () => {
+    const environment = { only: allKinds };
+    expect((await carryOut([keyOne], { holds: [], environment })).removal).toMatchObject({
+      outcome: 'absent',
+      error: null,
+    });
+    expect(
+      (await carryOut([keyOne], { holds: [password], environment: { only: ['access-key'] } })).removal,
+    ).toMatchObject({
+      outcome: 'skipped',
+      reason: 'none-of-these-kinds',
+      error: null,
+    });
   });
 
   test('what has gone, and this run had asked for before it broke off, was deleted by it', async () => {
@@ -155,7 +173,7 @@ describe('what AWS answers to a deletion', () => {
         throw answer();
       },
     };
-    const { removal } = await carryOut([keyOne], { onRemove, environment });
+    const { removal } = await carryOut([keyOne], { onRemove, environment: { only: allKinds, ...environment } });
     expect(removal).toMatchObject({ outcome: result === 'deleted' ? 'deleted' : 'absent', error: null });
     expect(removal.actions).toMatchObject([{ result, requestId, error: null }]);
   });
@@ -446,4 +464,84 @@ describe('what must end the whole run is told, with all that was done before it'
     expect(removal).toMatchObject({ outcome: 'failed', error: { code: 'AccessDenied' }, fatal: null });
     expect(results).toEqual({ AKIAONE: 'not-attempted', 'login-profile': 'not-attempted' });
   });
+});
+
+/** The same account as a reading tells it. */
+const inventoryOf = (held: readonly PlanAction[]): AccountCredentials => {
+  const of = (kind: CredentialKindName) => held.filter((one) => one.kind === kind);
+  const [profile] = of('login-profile');
+  return {
+    loginProfile: { present: profile !== undefined, createdAt: profile?.createdAt ?? null, lastUsedAt: null },
+    accessKeys: of('access-key').map(({ id, status, createdAt: at = null }) => ({
+      id: id ?? '',
+      status: status === 'Inactive' ? status : 'Active',
+      createdAt: at,
+      lastUsedAt: null,
+      lastUsedService: null,
+      lastUsedRegion: null,
+    })),
+    mfaDevices: of('mfa-device').map(({ id, createdAt: at = null }) => ({
+      serialNumber: id ?? '',
+      type: 'hardware',
+      enabledAt: at,
+    })),
+    signingCertificates: of('signing-certificate').map(({ id, createdAt: at = null }) => ({
+      id: id ?? '',
+      status: 'Active',
+      uploadedAt: at,
+    })),
+  };
+};
+
+test('what is foreseen of an account is what is done in it', async () => {
+  const later = '2026-01-01T00:00:00.000Z';
+  const held = fc
+    .tuple(
+      ...everything.map((action) =>
+        fc.constantFrom<PlanAction | null>(
+          action,
+          action,
+          null,
+          { ...action, createdAt: later },
+          action.kind === 'access-key' ? { ...action, status: 'Inactive' } : action,
+        ),
+      ),
+    )
+    .map((all) => all.filter((one) => one !== null));
+  const worlds = fc.record({
+    plan: fc.shuffledSubarray(everything, { minLength: 1 }),
+    held,
+    more: fc.subarray(allKinds),
+  });
+  let stops = 0;
+  await holds(
+    fc.asyncProperty(worlds, async ({ plan, held: holding, more }) => {
+      const only = allKinds.filter((name) => more.includes(name) || plan.some(({ kind }) => kind === name));
+      const account = { id: accountId, name: 'x', path: null, actions: plan, warnings: [] };
+      const expected = foreseen(account, inventoryOf(holding), only);
+      const { removal } = await carryOut(plan, { holds: holding, environment: { only } });
+      const done = removal.actions.map((action) => ({
+        ...action,
+        at: null,
+        requestId: null,
+        error: null,
+        result: action.result === 'deleted' ? 'planned' : action.result,
+      }));
+      expect(expected.actions).toEqual(done);
+      expect([expected.reason, expected.error]).toEqual([removal.reason, removal.error]);
+      const outcomes = { deleted: 'planned', partial: 'planned' } as Partial<Record<string, string>>;
+      expect(expected.outcome).toBe(outcomes[removal.outcome] ?? removal.outcome);
+      if (removal.error !== null) stops += 1;
+    }),
+    500,
+  );
+  expect(stops).toBeGreaterThan(0);
+});
+
+test('a kind that could not be read is foreseen as the plan has it', () => {
+  const account = { id: accountId, name: 'x', path: null, actions: everything, warnings: [] };
+  const unread = { loginProfile: null, accessKeys: null, mfaDevices: null, signingCertificates: null };
+  const { outcome, error, actions } = foreseen(account, unread, allKinds);
+  expect([outcome, error]).toEqual(['planned', null]);
+  expect(new Set(actions.map(({ result }) => result))).toEqual(new Set(['planned']));
 });

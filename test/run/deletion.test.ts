@@ -133,9 +133,9 @@ describe('one account', () => {
   });
 
   test.each([
-    [[], 'already-gone', 'absent'],
-    [[`${memberId(0)} login-profile null`], 'already-gone', 'absent'],
-    [[`${memberId(1)} login-profile `], 'already-gone', 'absent'],
+    [[], 'already-gone', 'skipped'],
+    [[`${memberId(0)} login-profile null`], 'already-gone', 'skipped'],
+    [[`${memberId(1)} login-profile `], 'already-gone', 'skipped'],
     [[`${memberId(0)} login-profile `], 'deleted', 'deleted'],
   ])(
     'whose password is gone had it deleted by this run only if it had asked for that: %j',

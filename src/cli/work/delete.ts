@@ -12,6 +12,7 @@ import { spanOf } from '../../duration.ts';
 import { isEmptySelection } from '../../org/selecting.ts';
 import { annotateDeletion } from '../../output/annotating.ts';
 import { exitCodes } from '../../process/exit-codes.ts';
+import { deletionCode } from '../../process/result-codes.ts';
 import type { Speaker } from '../../terminal/speaker.ts';
 import type { DeleteOptions } from '../commands/delete.ts';
 import { requireChooser, requireConsent } from '../consent.ts';
@@ -90,7 +91,7 @@ async function tellDryRun(
   units: UnitNames,
 ): Promise<number> {
   annotateDeletion(document, output, speaker);
-  if (document.summary.planned === 0) await output.print(document);
+  if (shown.plan.accounts.length === 0) await output.print(document);
   else await output.print(document, await planView(shown, true, units), shown.plan);
-  return stops.exitCode() ?? (document.summary.failed > 0 ? exitCodes.failed : exitCodes.done);
+  return stops.exitCode() ?? deletionCode(document);
 }

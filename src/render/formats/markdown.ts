@@ -194,7 +194,9 @@ function outcomeBlocks(result: Pick<DeleteDocument, 'accounts' | 'runId'>, view:
   const { markdown: all, runs } = view.speech.words;
   const words = all.delete;
   const trouble = (account: DeleteAccount): string =>
-    isTrouble(account.outcome) ? `${troublePhrase(account, view)} → ${troubleCure(account, view.speech)}` : '';
+    isTrouble(account.outcome) || account.error !== null
+      ? `${troublePhrase(account, view)} → ${troubleCure(account, view.speech)}`
+      : '';
   const table = (some: readonly DeleteAccount[], what = trouble): string =>
     tableOf(
       words.columns,
@@ -202,7 +204,7 @@ function outcomeBlocks(result: Pick<DeleteDocument, 'accounts' | 'runId'>, view:
         account.id,
         account.name,
         runs.outcome(account.outcome),
-        account.reason === null
+        account.reason === null || account.outcome === 'planned'
           ? countKinds(account.actions, view) || '–'
           : skipReasonText({ ...account, reason: account.reason }, view.speech),
         what(account),

@@ -45,6 +45,7 @@ export const removal = {
     unsure: 'Nothing was confirmed gone.',
     nobody: 'No account was checked, and nothing was deleted.',
     clean: 'Nothing to delete: no root credentials were found.',
+    noneOfTheseKinds: 'Nothing to delete: none of the credentials that --only names were found.',
   },
   plan: {
     titles: {

@@ -54,6 +54,7 @@ export const shared = {
     excluded: 'excluded',
     protected: 'protected by the configuration',
     'used-recently': 'its root user was used recently',
+    'none-of-these-kinds': 'it has none of the credentials that --only names',
     'changed-since-plan': 'changed since the plan was made',
     'not-tried': 'not started',
   } satisfies Record<SkipReason, string> as Readonly<Record<SkipReason, string>>,

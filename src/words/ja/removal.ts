@@ -45,6 +45,7 @@ export const removal: typeof en = {
     unsure: '削除を確認できたものはありません。',
     nobody: '確認したアカウントはなく、何も削除していません。',
     clean: '削除対象はありません。ルートユーザー認証情報は見つかりませんでした。',
+    noneOfTheseKinds: '削除対象はありません。--only で指定した種類の認証情報は見つかりませんでした。',
   },
   plan: {
     titles: {

@@ -61,6 +61,7 @@ export const shared: typeof en = {
     excluded: '除外',
     protected: '設定により保護',
     'used-recently': 'ルートユーザーが最近使用されています',
+    'none-of-these-kinds': '--only で指定した種類の認証情報がありません',
     'changed-since-plan': '計画の作成後に変更されています',
     'not-tried': '未開始',
   },

@@ -112,11 +112,12 @@ const mayImport = {
 };
 
 /** The only files that touch the disk, and the network; everything else is given them. */
-const diskFiles = '^src/(starting/(kept|start)|process/(input|world)|terminal/terminal|run/(files|processes))\\.ts$';
+const diskFiles =
+  '^src/(starting/(kept|start)|process/(input|world)|terminal/(terminal|descendants)|run/(files|processes))\\.ts$';
 /** `process/input.ts` waits for the writer of a named pipe, which Node calls a socket. */
 const networkFiles = '^src/(aws/transport|process/input|sandbox/server)\\.ts$';
-/** The only file that starts another program. */
-const programFiles = '^src/terminal/pager\\.ts$';
+/** The only files that start another program: the pager, and `ps`, where the system has no other way to tell what these started. */
+const programFiles = '^src/terminal/(pager|descendants)\\.ts$';
 
 const partPath = (parts) => `^src/(${parts.join('|')})(/|\\.ts$)`;
 
@@ -182,7 +183,7 @@ export default {
     },
     {
       name: 'other-programs',
-      comment: 'starting another program is a parameter, too: the pager, and nothing else',
+      comment: 'starting another program is a parameter, too: the pager, and what is asked to end it',
       severity: 'error',
       from: { path: '^src/', pathNot: programFiles },
       to: { path: '^(node:)?child_process(/|$)' },

@@ -62,6 +62,7 @@ describe('clock, chance, environment and streams', () => {
         'src/action.ts',
         'src/process/world.ts',
         'src/terminal/terminal.ts',
+        'src/terminal/descendants.ts', // which processes there are
         'src/terminal/pager.ts', // Ctrl-C is the pager's while it is there
         'src/run/files.ts', // pid in the name of a temporary file
         'src/run/processes.ts',

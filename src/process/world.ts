@@ -149,7 +149,11 @@ export function systemWorld(version: string): World {
     saveMemory: (growthPercent) =>
       process.getBuiltinModule('node:v8').setFlagsFromString(`--heap-growing-percent=${growthPercent}`),
     exitNow: (code) => process.exit(code),
-    letGo: () => afterwards(1_000, () => process.exit()),
+    letGo: () =>
+      afterwards(1_000, async () => {
+        (await import('../terminal/descendants.ts')).endDescendants(process.pid);
+        process.exit();
+      }),
   };
 }
 

@@ -40,7 +40,9 @@ export async function choose(
   output.write(markPastes.on);
   try {
     const found = choices.map((choice) => ({ ...choice, text: searchableIn(choice) }));
-    return await multiSelect({ message: question, choices: found, size, words }, { input, output, signal });
+    const onContinued = (): void => void output.write(markPastes.on);
+    const config = { message: question, choices: found, size, words, onContinued };
+    return await multiSelect(config, { input, output, signal });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (error instanceof Error && error.name === 'ExitPromptError') throw new InterruptedError(signalCodes.interrupted);
@@ -71,6 +73,8 @@ interface MultiSelectConfig {
   /** Read for every drawing: windows are resized. */
   readonly size: () => Size;
   readonly words: ListWords;
+  /** The program had been stopped, and goes on. */
+  readonly onContinued: () => void;
 }
 
 /**
@@ -84,6 +88,8 @@ const multiSelect = createPrompt<readonly string[], MultiSelectConfig>((config, 
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [isDone, setDone] = useState(false);
   const isPasting = useRef(false);
+  const continued = useRef(0);
+  const [, draw] = useState(0);
   const { columns, rows } = config.size();
   const { words } = config;
   const sought = normalized(search)
@@ -95,9 +101,17 @@ const multiSelect = createPrompt<readonly string[], MultiSelectConfig>((config, 
   // Beside the list stand the question, two lines below it, and the line that the cursor goes to at the end.
   const height = Math.max(rows - 4, 1);
 
-  // Ctrl-D closes the line and settles nothing by itself.
   useEffect((line) => {
+    // Ctrl-D closes the line, as a terminal that is closed does, and settles nothing by itself.
     line.on('close', () => done([]));
+    line.on('error', () => done([]));
+    // After Ctrl-Z and `fg`: readline waits to be told, and the shell had the terminal as it likes it.
+    line.on('SIGCONT', () => {
+      line.resume();
+      config.onContinued();
+      continued.current += 1;
+      draw(continued.current);
+    });
   }, []);
 
   useKeypress((key, line) => {

@@ -30,18 +30,27 @@ export function pagerHere(
 ): Pager {
   return async (command, text, signal) => {
     // Read when there is something to page.
-    const { spawn } = await import('node:child_process');
+    const [{ spawn }, { endDescendants }] = await Promise.all([
+      import('node:child_process'),
+      import('./descendants.ts'),
+    ]);
     signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
       const ignore = (): void => {};
       process.on('SIGINT', ignore);
-      const child = spawn(inPlaceOfTheShell(command), {
+      const line = inPlaceOfTheShell(command);
+      const child = spawn(line, {
         shell: true, // PAGER is a command line (POSIX, `man`)
         stdio: ['pipe', stream === 'stdout' ? 'inherit' : process.stderr, 'inherit'],
         env: { ...lessDefaults, ...env },
       });
       const left = new AbortController();
-      const close = (): void => void askUntil(left.signal, () => child.kill(), clock);
+      // A shell ends when what it runs has ended; ended itself, it would leave that behind, and at the keys.
+      const ask = (): boolean => {
+        const wereOthers = child.pid !== undefined && endDescendants(child.pid);
+        return (wereOthers && line === command) || child.kill();
+      };
+      const close = (): void => void askUntil(left.signal, ask, clock);
       const leave = (wasSeen: boolean): void => {
         left.abort();
         process.off('SIGINT', ignore);

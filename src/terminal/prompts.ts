@@ -37,16 +37,21 @@ export async function ask(desk: Desk, question: string, signal: AbortSignal): Pr
     };
     signal.addEventListener('abort', onAbort, { once: true });
     input.on('error', onGone);
+    lines.on('error', onGone); // readline hears the input's errors, and passes them on to whoever listens here
+    lines.on('SIGCONT', () => lines.resume()); // after Ctrl-Z and `fg` it waits to be told
     lines.on('SIGINT', () => end(() => reject(new InterruptedError(signalCodes.interrupted)), true));
     lines.on('close', () => end(() => resolve(null), true));
     lines.question(`${question} `, (answer) => end(() => resolve(answer)));
   });
 }
 
+const forget = (): void => {};
+
 /** What was typed before the question could be seen is no answer to it. */
 export async function forgetTyped({ input, clock }: Desk, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  const forget = (): void => {};
+  // A terminal that is closed is told by its end. Its errors come at any time from here on, also when nobody is asked.
+  if (!input.listeners('error').includes(forget)) input.on('error', forget);
   input.setRawMode(true); // a line that was not ended would otherwise wait for its end
   input.on('data', forget);
   try {

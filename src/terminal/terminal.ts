@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { fstatSync, lstatSync, readFileSync, readlinkSync, writeSync } from 'node:fs';
 import type { ColorSupportLevel } from 'chalk';
 import type { Words } from '../words/index.ts';
 
@@ -41,7 +41,9 @@ export function terminalOf(
     process.stderr.write(unwritable(error, words()));
   };
   stream.on('error', fail);
-  const isClosed = wasClosed(stream === process.stderr ? 2 : 1);
+  const descriptor = stream === process.stderr ? 2 : 1;
+  const isClosed = wasClosed(descriptor);
+  const isFile = isFileAt(descriptor);
   return {
     isLive: stream.isTTY === true && env['TERM'] !== 'dumb',
     get columns() {
@@ -56,9 +58,28 @@ export function terminalOf(
     isLost: () => hasFailed,
     write: (text) => {
       if (isClosed) fail(Object.assign(new Error('the stream is closed'), { code: 'EBADF' }));
+      else if (isFile) writeWhole(descriptor, text, fail);
       else stream.write(text);
     },
   };
+}
+
+function isFileAt(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Of a disk that is full a file takes a part, and Node's stream passes over how much that was (`SyncWriteStream`). */
+function writeWhole(descriptor: number, text: string, fail: (error: NodeJS.ErrnoException) => void): void {
+  const bytes = Buffer.from(text);
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+  } catch (error) {
+    fail(error instanceof Error ? error : new Error(String(error)));
+  }
 }
 
 function unwritable({ code, message }: NodeJS.ErrnoException, { unwritable: words }: Words['terminal']): string {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { startFront } from '../support/front.ts';
-import { makeHome, rootctl } from '../support/program.ts';
+import { makeHome, rootctl, start, until } from '../support/program.ts';
 import { serve } from '../support/sandbox-server.ts';
 import { managementId, scenarioOf } from '../support/scenarios.ts';
 import { openScreen } from '../support/terminal.ts';
@@ -52,6 +52,28 @@ test('a credential_process is run once, and nothing else is tried after it', asy
   await writeFile(home.file('process.sh'), 'echo run >> runs; exit 1\n');
   await run(['status']);
   expect(await readFile(home.file('runs'), 'utf8')).toBe('run\n');
+});
+
+test('a credential_process ends with the command that gave up waiting for it', async () => {
+  const home = await makeHome();
+  await mkdir(home.file('.aws'));
+  await writeFile(home.file('.aws/config'), '[default]\ncredential_process = sh process.sh\n');
+  await writeFile(home.file('process.sh'), 'echo $$ > pid.new; mv pid.new pid; sleep 600; true\n');
+  const running = start(['status', '--endpoint-url', 'http://127.0.0.1:9'], { home, env: { AWS_REGION: 'us-east-1' } });
+  const pid = Number(await until(() => readFile(home.file('pid'), 'utf8').catch(() => undefined)));
+  running.child.kill('SIGINT');
+  await until(() => running.stderr().includes('Stopping') || undefined);
+  running.child.kill('SIGINT');
+  expect((await running.ended).code).toBe(130);
+  const isThere = (): boolean => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  await until(() => !isThere());
 });
 
 test('an ended SSO session is begun again with a command that names the profile it is of', async () => {

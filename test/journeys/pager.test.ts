@@ -64,6 +64,20 @@ test.each([
   for (const { id } of accounts) expect(terminal.text()).toContain(id);
 });
 
+test.each(['sh pager.sh', 'cat | sh pager.sh'])(
+  'whoever ends the command ends its pager with it: %s',
+  async (pager) => {
+    const home = await homeWithReading();
+    const script = `trap 'echo closed > closed; exit' TERM; cat > /dev/null; echo looking; while :; do sleep 0.01; done`;
+    await writeFile(home.file('pager.sh'), script);
+    const terminal = open(home, { PAGER: pager });
+    await terminal.sees('looking');
+    terminal.kill('SIGTERM');
+    expect(await terminal.ended).toBe(143);
+    expect(await readFile(home.file('closed'), 'utf8')).toBe('closed\n');
+  },
+);
+
 test('a pager that reads no more than it wants is left in peace', async () => {
   const terminal = open(await homeWithReading(), { PAGER: 'head -n 3' });
   expect(await terminal.ended).toBe(2);

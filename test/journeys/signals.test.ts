@@ -289,6 +289,22 @@ test.skipIf(process.platform !== 'linux').each([
   expect(result.stderr).toMatch(said);
 });
 
+test.skipIf(process.platform !== 'linux').each(['help formatting', 'completion bash'])(
+  'a file that takes a part only is a failure: %s',
+  async (words) => {
+    const home = await makeHome();
+    // As on a disk that is full: so many blocks, and no signal.
+    const command = `ulimit -f 1; trap '' XFSZ; ${shellWords()} ${words} > ${home.file('out')}; echo "code $?" >&2`;
+    const child = spawn('sh', ['-c', command], { env: environment(home) });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(stderr).toMatch(/could not be written \(EFBIG\)\nhint: [^\n]*\ncode 1\n$/u);
+  },
+);
+
 test.skipIf(process.platform !== 'linux').each(['>&-', '>/dev/full'])(
   'a deletion whose result cannot be written (%s) names its run',
   async (redirection) => {

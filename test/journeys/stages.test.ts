@@ -156,16 +156,19 @@ test('Ctrl-C in the pager of the plan: 130, nothing was changed', async () => {
   await requireNothingChanged(terminal, served);
 });
 
-test('a pager that forgets that it was asked to close is asked again', async () => {
-  // As less, where the window changes its size in the same moment.
-  const served = await serve(scenarioOf(Array.from({ length: 60 }, () => ({ root: password }))));
-  const forgetful = `trap '' INT; trap 'trap - TERM' TERM; cat > /dev/null; echo looking; while :; do sleep 0.01; done`;
-  await writeFile(served.home.file('forgetful.sh'), forgetful);
-  const terminal = inShell(served, ['delete', '--all'], { PAGER: 'sh forgetful.sh' }, 15);
-  await terminal.sees('looking');
-  terminal.type(interrupt);
-  await requireNothingChanged(terminal, served);
-});
+test.each(['sh forgetful.sh', 'cat | sh forgetful.sh'])(
+  'a pager that forgets that it was asked to close is asked again: %s',
+  async (PAGER) => {
+    // As less, where the window changes its size in the same moment.
+    const served = await serve(scenarioOf(Array.from({ length: 60 }, () => ({ root: password }))));
+    const forgetful = `trap '' INT; trap 'trap - TERM' TERM; cat > /dev/null; echo looking; while :; do sleep 0.01; done`;
+    await writeFile(served.home.file('forgetful.sh'), forgetful);
+    const terminal = inShell(served, ['delete', '--all'], { PAGER }, 15);
+    await terminal.sees('looking');
+    terminal.type(interrupt);
+    await requireNothingChanged(terminal, served);
+  },
+);
 
 test('Ctrl-C while credentials are deleted: what is in flight ends, and resume does the rest', async () => {
   const served = await serve(scenarioOf(fullMembers(12), { behaviour: { latencyMs: { iam: 40 } } }));

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { programWords } from '../support/program.ts';
+import { programWords, until } from '../support/program.ts';
 import { type Served, serve } from '../support/sandbox-server.ts';
 import { everything, memberId, organizationId, password, scenarioOf } from '../support/scenarios.ts';
 import { openScreen, openScreenOf, type Screen } from '../support/terminal.ts';
@@ -249,4 +250,60 @@ test('Ctrl-C in the middle of a delete: in flight ends, the summary and how to r
   expect(await terminal.ended).toBe(130);
   expect(terminal.text()).toContain('Stopping');
   expect(terminal.text()).toMatch(/rootctl runs resume \S+/u);
+});
+
+describe('a program that is stopped (Ctrl-Z) and goes on (fg)', () => {
+  const prompt = 'shell> ';
+  /** The program as a shell with jobs runs it. */
+  async function stoppedAt(served: Served, args: readonly string[], question: string): Promise<Screen> {
+    const env = { ...served.env(), PS1: prompt };
+    const terminal = openScreenOf(['bash', '--norc', '--noprofile', '-i'], { home: served.home, env });
+    await terminal.sees(prompt.trim());
+    const words = [...programWords(), ...args, '--endpoint-url', served.endpoint].map((word) => `'${word}'`);
+    terminal.type(`${words.join(' ')}\r`);
+    await terminal.sees(question);
+    terminal.type('\u001a');
+    await terminal.sees('Stopped');
+    terminal.type('fg; echo "code $?"\r');
+    await until(() => terminal.raw().split(question).length > 2); // it is drawn again
+    return terminal;
+  }
+
+  test('at the question takes the answer', async () => {
+    const served = await serve(scenarioOf([{ root: password }]));
+    const terminal = await stoppedAt(served, ['delete', '--all', '--no-pager'], 'Type the organization id');
+    terminal.type(`${organizationId}\r`);
+    await terminal.sees('code 0');
+    expect(await deletionsIn(served)).toBe(1);
+  });
+
+  test('in the list draws it again, and takes marks, pastes and Ctrl-C', async () => {
+    const served = await serve(scenarioOf([{ root: password }, { root: password }]));
+    const terminal = await stoppedAt(served, ['delete'], 'space marks');
+    terminal.type(' ');
+    await terminal.sees('1 marked');
+    terminal.type('\u001b[200~member\r\u001b[201~');
+    await terminal.sees('Which accounts? member');
+    terminal.type('\u0003');
+    await terminal.sees('code 130');
+    expect(terminal.text()).toContain('nothing was changed');
+  });
+});
+
+test.each([
+  [['delete', '--all', '--no-pager'], 'Type the organization id'],
+  [['delete'], 'space marks'],
+] as const)('a terminal that is closed at a question leaves the document, and no crash: %j', async (args, question) => {
+  const served = await serve(scenarioOf([{ root: password }]));
+  const line = 'exec "$@" > out.json';
+  const words = [...programWords(), ...args, '-o', 'json', '--endpoint-url', served.endpoint];
+  const terminal = openScreenOf(['bash', '-c', line, 'bash', ...words], { home: served.home, env: served.env() });
+  await terminal.sees(question);
+  terminal.close();
+  const json = await until(async () => {
+    const text = await readFile(served.home.file('out.json'), 'utf8');
+    return text.endsWith('}\n') ? JSON.parse(text) : undefined;
+  });
+  expect(json).toMatchObject({ kind: 'rootctl.error', complete: false });
+  expect(await deletionsIn(served)).toBe(0);
 });

@@ -14,6 +14,8 @@ export interface Screen {
   /** Makes the window another size. */
   readonly resize: (columns: number, rows: number) => void;
   readonly kill: (signal: NodeJS.Signals) => void;
+  /** Closes the window, as a person or a lost connection does. */
+  readonly close: () => void;
   readonly sees: (words: string | RegExp) => Promise<void>;
   readonly ended: Promise<number>;
 }
@@ -71,6 +73,7 @@ export function openScreenOf(
       child.resize(newColumns, newRows);
     },
     kill: (signal) => child.kill(signal),
+    close: () => (child as unknown as { readonly destroy: () => void }).destroy(), // its types leave it out
     sees: async (words) => {
       const startMs = performance.now();
       await until(() => {

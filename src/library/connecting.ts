@@ -4,6 +4,7 @@ import { type Network, readCaBundle, readProxies } from '../aws/network.ts';
 import type { Credentials } from '../aws/signature.ts';
 import { createHttpTransport, usualLimits } from '../aws/transport.ts';
 import { systemClock } from '../clock.ts';
+import { requireLimit } from './limits.ts';
 
 /**
  * A way to AWS, or to a simulated organization, from `connectAws` or `connectSandbox`. Any number of calls may go over
@@ -79,7 +80,7 @@ function connected(wire: Wire): Connection {
  * The way to AWS with what is given here, and nothing else: neither environment variables nor the shared configuration
  * count. Sends nothing yet.
  * @throws ProblemError `InvalidNetworkSetting` for a proxy that is no address, and for a text without certificates; TypeError for an
- * endpoint that is no address.
+ * endpoint that is no address; RangeError for a number of connections that is none.
  */
 export async function connectAws(options: AwsConnectionOptions): Promise<Connection> {
   const {
@@ -92,6 +93,7 @@ export async function connectAws(options: AwsConnectionOptions): Promise<Connect
   } = options;
   if (endpointUrl !== undefined && !/^https?:$/u.test(new URL(endpointUrl).protocol))
     throw new TypeError('endpointUrl: no http:// or https:// address');
+  requireLimit('socketsPerHost', socketsPerHost, 'count', 1);
   const network: Network = {
     ...readProxies(proxyUrl === undefined ? {} : { http_proxy: proxyUrl, https_proxy: proxyUrl }),
     caCertificates:

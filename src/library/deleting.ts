@@ -7,6 +7,7 @@ import { showRun as readOneRun, listRuns as readRunList } from '../actions/runs.
 import type { CredentialKindName, PlanDocument } from '../documents/index.ts';
 import type { DeleteDocument, RunDetailDocument, RunsDocument } from './documents.ts';
 import { acting, asDocument, type Environment, perform, type StatefulEnvironment } from './environment.ts';
+import { requireKinds, requireLimit } from './limits.ts';
 import { type AccountSelection, requestOf } from './selecting.ts';
 
 /** What a plan must fit to be made, or done. */
@@ -35,10 +36,14 @@ export interface Planned {
 
 /**
  * Reads the selected accounts and decides of each whether its credentials would go, and why not. Changes nothing.
- * @throws ProblemError when the selection does not fit the organization, or nothing could be read.
+ * @throws ProblemError when the selection does not fit the organization, or nothing could be read; RangeError for a limit that
+ * is none, or `only` without a kind.
  */
 export const planDeletion = ({ selection, ...request }: PlanRequest, environment: Environment): Promise<Planned> =>
   acting(environment, async (inner) => {
+    requireLimit('request.accountsMax', request.accountsMax, 'count');
+    requireLimit('request.unusedForMs', request.unusedForMs, 'milliseconds');
+    requireKinds('request.only', request.only);
     const planned = await plan({ ...request, selection: requestOf(selection) }, inner);
     return {
       plan: planned.plan === null ? null : asDocument('rootctl.plan', planned.plan),
@@ -62,7 +67,7 @@ export interface ApplyRequest extends DeletionLimits {
 /**
  * Deletes what the plan holds, verifies that it is gone, and keeps a journal of it. Each account is read again first.
  * @throws ProblemError when the plan is refused, nobody agreed (`NotConfirmed`) or another run is under way: nothing was
- * deleted then. What fails in an account stands in the document.
+ * deleted then; RangeError for a limit that is none. What fails in an account stands in the document.
  */
 export const applyDeletion = (request: ApplyRequest, environment: StatefulEnvironment): Promise<DeleteDocument> =>
   perform('rootctl.delete', environment, async (inner) => {
@@ -73,6 +78,10 @@ export const applyDeletion = (request: ApplyRequest, environment: StatefulEnviro
       failuresMax,
       ...wanted
     } = request;
+    requireLimit('request.accountsMax', wanted.accountsMax, 'count');
+    requireLimit('request.ageMaxMs', ageMaxMs, 'milliseconds');
+    requireLimit('request.waitMs', waitMs, 'milliseconds');
+    requireLimit('request.failuresMax', failuresMax, 'count');
     // A program may have changed it, or kept it where somebody else could.
     const agreed = requirePlan(JSON.stringify(wanted.plan), 'request.plan', inner.product.isSimulated);
     const deletion = await plan({ ...wanted, plan: agreed, ageMaxMs }, inner);
@@ -95,6 +104,7 @@ export interface ResumeRequest {
 export const resumeRun = (request: ResumeRequest, environment: StatefulEnvironment): Promise<DeleteDocument> =>
   perform('rootctl.delete', environment, async (inner) => {
     const { runId, isConfirmed = false, waitMs = defaults.wait.ms } = request;
+    requireLimit('request.waitMs', waitMs, 'milliseconds');
     return goOn({ resumable: await requireResumable(runId, inner), isConfirmed, waitMs }, inner);
   });
 

@@ -17,6 +17,7 @@ import type { EntryOf } from '../run/journal.ts';
 import { systemProcesses } from '../run/processes.ts';
 import { createSpeech, en } from '../words/index.ts';
 import { type Connection, wireOf } from './connecting.ts';
+import { requireLimit } from './limits.ts';
 
 declare const __VERSION__: string;
 export const version = typeof __VERSION__ === 'undefined' ? '0.0.0-development' : __VERSION__;
@@ -158,6 +159,8 @@ const isGivenUp = (error: unknown): boolean => error instanceof Error && problem
 function actionEnvironment(given: Environment, stops: Stops): ActionEnvironment {
   const { connection, answers = {}, concurrency = defaults.concurrency, rate, protect = [] } = given;
   const { isSimulated, ...wire } = wireOf(connection);
+  requireLimit('environment.concurrency', concurrency, 'count', 1);
+  requireLimit('environment.rate', rate, 'rate', 'above-zero');
   const time = createAwsTime(systemClock);
   const clock = onAwsTime(systemClock, time);
   const { entryOf } = english;

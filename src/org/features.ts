@@ -63,7 +63,8 @@ export function planDisable(access: CentralizedRootAccess, request: DisableReque
 const switchOf = (access: CentralizedRootAccess, feature: FeatureName) => access[features[feature].field];
 
 /**
- * Switching on needs the management account; switching off also works from a delegated administrator.
+ * Switching on needs the management account; switching off also works from a delegated administrator. Where nothing is to be
+ * switched nobody needs a right.
  * @throws ProblemError saying from where, before anything is touched.
  */
 export function requireSwitchingRights(
@@ -72,7 +73,7 @@ export function requireSwitchingRights(
   command: 'enable' | 'disable',
 ): void {
   if (organization.featureSet === 'CONSOLIDATED_BILLING') throw allFeaturesError(organization);
-  if (organization.callerRole === 'management') return;
+  if (organization.callerRole === 'management' || steps.length === 0) return;
   const isFeatureOnly = steps.every(({ step }) => isFeatureName(step));
   if (command === 'disable' && isFeatureOnly && organization.callerRole === 'delegated-administrator') return;
   throw problemError('CallerIsNotManagementAccountException', {

@@ -164,8 +164,10 @@ export function createOutput({
       for (const target of targets.files) await save(target.path, await textOf(target.format, viewOf(paper)));
       if (isTold) stdout.write(stream.end(document));
       else await show(await textOf(targets.stdout, viewOf(stdout)));
-      // Rows and nothing else have no place to say it.
-      const incomplete = all.includes('csv') ? incompleteSentence(document, { ...viewOf(stdout), ...more }) : null;
+      // Rows and nothing else have no place to say it, nor has the answer to a query.
+      if (targets.query !== null && isSimulated) speaker.warn(speaker.speech.words.opening.simulated);
+      const isUnsaid = all.includes('csv') || targets.query !== null;
+      const incomplete = isUnsaid ? incompleteSentence(document, { ...viewOf(stdout), ...more }) : null;
       if (incomplete !== null) speaker.warn(incomplete);
     },
     write: (text) => stdout.write(text),

@@ -93,6 +93,13 @@ describe('a listing that fails half-way', () => {
     expect(keptOf(scene)).toEqual([]);
   });
 
+  test('is told beside the answer to a query, which has no place for it', async () => {
+    const scene = failingAtPage(2, clean(30));
+    const { code, stdout, stderr } = await scene.run(['status', '--query', 'summary.present']);
+    expect([code, stdout]).toEqual([1, '0\n']);
+    expect(stderr).toMatch(/incomplete/iu);
+  });
+
   test('leaves the doctor incomplete', async () => {
     const { json } = await failingAtPage(2, clean(45)).run(['doctor', '-o', 'json']);
     expect(json.complete).toBe(false);

@@ -73,3 +73,12 @@ test('what a name holds cannot steer a terminal', async () => {
   const { stdout } = await hostile.run(['status', '--query', 'accounts[1].name']);
   expect(stdout).toBe('"a\\u202eb\\u009b2J"\n');
 });
+
+test('beside an answer from the sandbox stands that it is simulated, on stderr', async () => {
+  const { run } = scene();
+  expect((await run(['status', '--query', 'summary.present'])).stderr).not.toContain('simulated');
+  await run(['enable', '--sandbox']);
+  const { code, stdout, stderr } = await run(['status', '123456789012', '--sandbox', '--query', 'kind', '-q']);
+  expect([code, stdout]).toEqual([0, '"rootctl.status"\n']);
+  expect(stderr).toContain('this organization is simulated');
+});

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { planHash } from '../../src/documents/index.ts';
 import {
   applyDeletion,
   type Connection,
@@ -44,6 +45,43 @@ describe('a deletion of the library', () => {
     expect(document).toMatchObject({ kind: 'rootctl.delete', dryRun: true, runId: null, summary: { planned: 2 } });
     expect(parsePlan(JSON.stringify(plan))).toEqual({ ok: true, document: plan });
     expect(await holdersIn(connection)).toEqual(before);
+  });
+
+  it.each<[string, (connection: Connection, plan: PlanDocument) => Promise<unknown>]>([
+    ['request.unusedForMs', (connection) => planDeletion({ ...everyone, unusedForMs: Number.NaN }, { connection })],
+    ['request.unusedForMs', (connection) => planDeletion({ ...everyone, unusedForMs: -1 }, { connection })],
+    ['request.accountsMax', (connection) => planDeletion({ ...everyone, accountsMax: Number.NaN }, { connection })],
+    ['request.accountsMax', (connection) => planDeletion({ ...everyone, accountsMax: 1.5 }, { connection })],
+    ['request.only', (connection) => planDeletion({ ...everyone, only: [] }, { connection })],
+    ['request.only', (connection) => planDeletion({ ...everyone, only: ['keys' as never] }, { connection })],
+    ['request.accountsMax', (connection, plan) => applyDeletion({ plan, accountsMax: -1 }, { connection, state })],
+    ['request.ageMaxMs', (connection, plan) => applyDeletion({ plan, ageMaxMs: Number.NaN }, { connection, state })],
+    ['request.waitMs', (connection, plan) => applyDeletion({ plan, waitMs: Number.NaN }, { connection, state })],
+    ['request.failuresMax', (connection, plan) => applyDeletion({ plan, failuresMax: NaN }, { connection, state })],
+    ['request.waitMs', (connection) => resumeRun({ runId: 'x', waitMs: -1 }, { connection, state })],
+    ['environment.concurrency', (connection) => status({}, { connection, concurrency: 0 })],
+    ['environment.concurrency', (connection) => status({}, { connection, concurrency: 2.5 })],
+    ['environment.rate', (connection) => status({}, { connection, rate: Number.NaN })],
+    ['environment.rate', (connection) => status({}, { connection, rate: 0 })],
+    ['environment.rate', (connection) => status({}, { connection, rate: '5' as never })],
+  ])('is not begun with a limit that would hold nobody back: %s', async (name, call) => {
+    const connection = await connectSandbox({ enabled: true });
+    const plan = await planOf(connection);
+    const refusal = call(connection, plan);
+    await expect(refusal).rejects.toThrow(RangeError);
+    await expect(refusal).rejects.toThrow(`${name}: `);
+    expect((await holdersIn(connection)).length).toBeGreaterThan(0);
+  });
+
+  it('takes limits at their edges', async () => {
+    const connection = await connectSandbox({ enabled: true });
+    const limits = { unusedForMs: 0, accountsMax: Number.POSITIVE_INFINITY, only: ['access-key'] as const };
+    await expect(
+      planDeletion({ ...everyone, ...limits }, { connection, rate: 0.5e3, concurrency: 1 }),
+    ).resolves.toBeTruthy();
+    await expect(planDeletion({ ...everyone, accountsMax: 0 }, { connection })).rejects.toMatchObject({
+      problem: { code: 'PlanTooLarge' },
+    });
   });
 
   it('deletes nothing while nobody agrees, and leaves no journal', async () => {
@@ -107,7 +145,8 @@ describe('a deletion of the library', () => {
     const refused = (is: string) => ({ code: 'PlanRefused', data: { why: { is } } });
     expect(await why({ ...plan, accounts: fewer })).toMatchObject(refused('no-plan'));
     expect(await why(other)).toMatchObject(refused('other-organization'));
-    expect(await why(plan, { ageMaxMs: -1 })).toMatchObject(refused('too-old'));
+    const { hash: _, ...dated } = { ...plan, generatedAt: new Date(Date.now() - 120_000).toISOString() };
+    expect(await why({ ...dated, hash: planHash(dated) }, { ageMaxMs: 60_000 })).toMatchObject(refused('too-old'));
     expect(await why(plan, { accountsMax: 1 })).toMatchObject({ code: 'PlanTooLarge' });
     expect(await why(plan, { organizationId: 'o-someoneelse' })).toMatchObject({ code: 'OtherOrganization' });
     await applyDeletion({ plan, isConfirmed: true }, { connection, state });

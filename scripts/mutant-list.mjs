@@ -31,6 +31,11 @@ export const mutants = [
     edits: [['  if (isNone(left)) return null;\n', '  if (left !== null) return null;\n']],
   },
   {
+    name: 'none of the kinds that are meant counts as none of any kind',
+    file: 'src/root/planning.ts',
+    edits: [["inventory.status === 'absent' ? 'absent'", "policy.only.length > 0 ? 'absent'"]],
+  },
+  {
     name: 'a password that appeared is no reason to keep MFA',
     file: 'src/root/planning.ts',
     edits: [['if (isGuarding && (planned.get(name) ?? []).length > 0) {', 'if (false) {']],
@@ -181,7 +186,7 @@ export const mutants = [
   {
     name: 'resume takes every account for done',
     file: 'src/run/runs.ts',
-    edits: [['accounts.filter(({ outcome }) => settledOutcomes.has(outcome))', 'accounts.filter(() => true)']],
+    edits: [['accounts.filter(isSettled)', 'accounts.filter(() => true)']],
   },
   {
     name: '--debug prints the secret',

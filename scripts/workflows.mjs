@@ -6,8 +6,11 @@ import { parse } from 'yaml';
 
 /** A commit and the version that it was when it was chosen: a tag can be moved, and what reads this moves both. */
 const pinned = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/u;
-/** This repository, in its own examples: their commit is not known before they are released. */
-const own = /^(?:YOUR-ORG|rootctl)\/rootctl@v\d+(?:\.\d+)*(?: #.*)?$/u;
+/**
+ * This action, in the examples to copy: its commit is not known before it is released. The tag of a version has no `dist/`, and one
+ * that moves is no pin.
+ */
+const own = /^OWNER\/rootctl@COMMIT # v\d+\.\d+\.\d+: .+$/u;
 
 /** @returns what is wrong with one file, a line each. */
 export function problemsOf(path, text) {

@@ -1,4 +1,4 @@
-import type { DeleteAccount, DeleteDocument } from '../src/documents/index.ts';
+import { credentialKindNames, type DeleteAccount, type DeleteDocument } from '../src/documents/index.ts';
 import { type Bench, type Episode, wasStopped } from './bench.ts';
 import { checkCompleteness } from './completeness.ts';
 import type { Violation } from './invariants.ts';
@@ -46,10 +46,11 @@ function checkResumed(bench: Bench, episode: Episode, { accounts }: DeleteDocume
 
 const relevant = ({ story }: Bench) => new Set<string>(story.only);
 
-/** Never `deleted` or `absent` while something is there that a look would have shown. */
-function checkClaim(bench: Bench, episode: Episode, { id, outcome }: DeleteAccount): readonly Violation[] {
-  if (outcome !== 'deleted' && outcome !== 'absent') return [];
-  const kinds = relevant(bench);
+/** Never `deleted`, `absent` or without what is meant while something is there that a look would have shown. */
+function checkClaim(bench: Bench, episode: Episode, { id, outcome, reason }: DeleteAccount): readonly Violation[] {
+  if (outcome !== 'deleted' && outcome !== 'absent' && reason !== 'none-of-these-kinds') return [];
+  // What a deletion is about may be some kinds; what is called absent has none at all.
+  const kinds: ReadonlySet<string> = outcome === 'absent' ? new Set(credentialKindNames) : relevant(bench);
   // Whose a session is may be asked in one that was mixed up.
   const isAsked = requestsAbout(episode, id).some(({ operation }) => operation !== 'GetUser');
   if (!isAsked && episode.argv[0] !== 'runs')

@@ -1,4 +1,4 @@
-import type { AccountStatus, StatusDocument } from '../src/documents/index.ts';
+import { type AccountStatus, credentialKindNames, type StatusDocument } from '../src/documents/index.ts';
 import { checkAttestation } from './attestation.ts';
 import { type Bench, type Episode, wasStopped } from './bench.ts';
 import { checkCompleteness, missingFrom } from './completeness.ts';
@@ -62,7 +62,9 @@ export function checkRoll(
             ? story.isUnusedFor && (story.recentlyUsed.has(id) || unreadable(episode, id))
             : reason === 'changed-since-plan'
               ? hasMeddling(story) || wasUnreadable(bench, id)
-              : isBarredAs(bench, episode, id, reason);
+              : reason === 'none-of-these-kinds'
+                ? story.only.length < credentialKindNames.length // and holds none of them: `checkClaim`
+                : isBarredAs(bench, episode, id, reason);
     if (!isTrue) violations.push({ invariant: 7, text: `${id} is skipped as ${reason}, which it is not` });
   }
   return violations;

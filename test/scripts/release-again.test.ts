@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,7 +61,7 @@ describe('the package, when its job is run again', () => {
     await command('npm', `case $1 in --version) echo 11.6.0 ;; view) ${view} ;; esac`);
     return step('npm', 'Publish');
   }
-  const ours = `sha512-${execFileSync('openssl', ['dgst', '-sha512', '-binary'], { input: 'the package' }).toString('base64')}`;
+  const ours = `sha512-${createHash('sha512').update('the package').digest('base64')}`;
   const wasPublished = async () => (await rehearsal.calls()).some((call) => call.startsWith('npm publish'));
 
   test.each([

@@ -75,6 +75,8 @@ export function openDisk(disk: Omit<MemoryDisk, keyof StateFiles>, watch: DiskWa
   return {
     folder: '/state',
     read: (name) => alive(() => disk.contents.get(name) ?? null),
+    touch: () => alive(() => {}),
+    touchedAt: (name) => alive(() => (disk.contents.has(name) ? 0 : null)),
     list: (folder) =>
       alive(() =>
         [...disk.contents.keys()]

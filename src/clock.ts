@@ -44,5 +44,11 @@ export const systemClock: Clock = {
     }),
 };
 
+/** Calls `then` each time so many milliseconds are over, until it is stopped; keeps no program from ending. */
+export function repeatedly(ms: number, then: () => void): () => void {
+  const timer = setInterval(then, ms).unref();
+  return () => clearInterval(timer);
+}
+
 /** Calls `then` after so many milliseconds, unless nothing else keeps the program from ending before. */
 export const afterwards = (ms: number, then: () => void): void => void setTimeout(then, ms).unref();

@@ -211,6 +211,8 @@ const noState: StateFiles = {
   replace: () => withoutState(),
   openAppend: () => withoutState(),
   remove: async () => {},
+  touch: async () => {},
+  touchedAt: async () => null,
 };
 
 async function withoutState(): Promise<never> {

@@ -2,11 +2,11 @@ import { type CredentialKindName, credentialKindNames } from '../documents/index
 
 const measures = {
   count: {
-    words: 'a whole number',
+    words: 'integer',
     isOne: (value: number) => Number.isInteger(value) || value === Number.POSITIVE_INFINITY,
   },
   milliseconds: { words: 'milliseconds', isOne: () => true },
-  rate: { words: 'a number', isOne: Number.isFinite },
+  rate: { words: 'number', isOne: Number.isFinite },
 };
 
 /**
@@ -24,7 +24,7 @@ export function requireLimit(
   const { words, isOne } = measures[measure];
   const isEnough = least === 'above-zero' ? value > 0 : value >= least;
   if (typeof value === 'number' && isEnough && isOne(value)) return;
-  const bound = least === 'above-zero' ? 'above 0' : `${least} or more`;
+  const bound = least === 'above-zero' ? '> 0' : `>= ${least}`;
   throw new RangeError(`${name}: ${words}, ${bound}, not ${String(value)}`);
 }
 

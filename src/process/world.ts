@@ -178,6 +178,8 @@ function stateIn(folder: string, onTightened: (path: string, mode: number) => vo
     replace: async (name, text) => (await open()).replace(name, text),
     openAppend: async (name) => (await open()).openAppend(name),
     remove: async (name) => (await open()).remove(name),
+    touch: async (name, atMs) => (await open()).touch(name, atMs),
+    touchedAt: async (name) => (await open()).touchedAt(name),
   };
 }
 

@@ -32,6 +32,10 @@ export interface StateFiles {
   /** Opens a file to append to, creating it. */
   openAppend(name: string): Promise<AppendFile>;
   remove(name: string): Promise<void>;
+  /** Leaves a file as it is, but for the time of its last change, epoch milliseconds; nothing where it is not there. */
+  touch(name: string, atMs: number): Promise<void>;
+  /** When it was changed last, as the disk says; null when there is no such file. */
+  touchedAt(name: string): Promise<number | null>;
 }
 
 /** The state folder cannot be used: without a journal nothing may be deleted. What already says so stays what it is. */
@@ -254,6 +258,17 @@ export function diskFiles(folder: string, options: DiskOptions = {}): StateFiles
     remove: async (name) => {
       await secureAbove(name);
       await removeFile(pathOf(name));
+    },
+    touch: async (name, atMs) => {
+      const file = await openOwn(name, constants.O_WRONLY).catch(nullIfMissing);
+      await file?.utimes(atMs / 1_000, atMs / 1_000).finally(() => file.close());
+    },
+    touchedAt: async (name) => {
+      // Opened anew each time: a disk in the network tells then how the file is now.
+      const file = await openOwn(name, constants.O_RDONLY).catch(nullIfMissing);
+      if (file === null) return null;
+      const { mtimeMs } = await file.stat().finally(() => file.close());
+      return mtimeMs;
     },
   };
 }

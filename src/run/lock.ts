@@ -8,12 +8,26 @@ export interface Processes {
   readonly pid: number;
   /** Something that differs between two processes that had the same pid (start time, boot); null when it is gone. */
   readonly identityOf: (pid: number) => string | null;
+  /** How those are heard of whose pids say nothing here. Without it all are of one place. */
+  readonly pulse?: Pulse;
+}
+
+/** Who holds a lock lets it be seen from where his pid is nobody's, or somebody else's: another container, another machine. */
+export interface Pulse {
+  /** Where a pid is what it is here: a machine since it was started, a container of it. Empty where the system does not tell. */
+  readonly place: string;
+  /** Calls `beat` now and then until it is stopped. */
+  readonly keep: (beat: () => void) => () => void;
+  /** Whether what `look` sees changes in the time of several beats; null: it has gone. */
+  readonly isHeard: (look: () => Promise<number | null>) => Promise<boolean>;
 }
 
 /** Who works under a lock. */
 export interface Holder {
   readonly pid: number;
   readonly identity: string;
+  /** Where that is who it is; earlier versions did not write it. */
+  readonly place?: string;
   /** What it does there: the id of a run on an organization, the kind of work on the sandbox. */
   readonly work: string;
   readonly startedAt: string;
@@ -43,6 +57,7 @@ export async function takeLock(
   const holder: Holder = {
     pid: processes.pid,
     identity: processes.identityOf(processes.pid) ?? '',
+    ...(processes.pulse === undefined ? {} : { place: processes.pulse.place }),
     work,
     startedAt: new Date(clock.nowMs()).toISOString(),
   };
@@ -69,7 +84,7 @@ export async function takeLock(
       if (text === null) return 'over'; // somebody has taken the lock and swept up
       if (text === own) return 'ours';
       const claimant = parseHolder(text);
-      if (claimant !== null && isAlive(claimant, processes)) return claimant;
+      if (claimant !== null && (await isAlive(claimant, processes, files, path))) return claimant;
     }
   };
 
@@ -79,17 +94,19 @@ export async function takeLock(
     if (current === null) {
       if (!(await create(file))) continue;
       await sweep(files, name).catch(unusable);
+      const stop = processes.pulse?.keep(() => void files.touch(file, clock.nowMs()).catch(() => {}));
       return {
         state: 'taken',
         // What was done under it is told whatever the disk says by now: a lock that stays is stale when its process is gone.
         release: async () => {
+          stop?.();
           const text = await files.read(file).catch(() => null);
           if (text === own) await files.remove(file).catch(() => {});
         },
       };
     }
     const other = parseHolder(current);
-    if (other !== null && isAlive(other, processes)) return { state: 'held', holder: other };
+    if (other !== null && (await isAlive(other, processes, files, file))) return { state: 'held', holder: other };
     const claimed = await claim(current);
     if (typeof claimed === 'object') return { state: 'held', holder: claimed };
     // Whoever claimed before us may have been done in the meantime: then this is another lock by now.
@@ -128,20 +145,31 @@ export async function runHolding(
   processes: Processes,
   organizationId: string,
 ): Promise<string | null> {
-  const holder = parseHolder((await files.read(lockFile(organizationId)).catch(() => null)) ?? '');
-  return holder !== null && isAlive(holder, processes) ? holder.work : null;
+  const file = lockFile(organizationId);
+  const holder = parseHolder((await files.read(file).catch(() => null)) ?? '');
+  return holder !== null && (await isAlive(holder, processes, files, file)) ? holder.work : null;
 }
 
 /** null for a lock that a crash cut off, or that rootctl could not have written: it belongs to nobody. */
 function parseHolder(text: string): Holder | null {
   try {
     const value: unknown = JSON.parse(text);
-    const { pid, identity, work, startedAt }: Partial<Holder> = Object(value);
-    const isHolder = Number.isSafeInteger(pid) && [identity, work, startedAt].every((word) => typeof word === 'string');
+    const { pid, identity, place = '', work, startedAt }: Partial<Holder> = Object(value);
+    const words = [identity, place, work, startedAt];
+    const isHolder = Number.isSafeInteger(pid) && words.every((word) => typeof word === 'string');
     return isHolder ? (value as Holder) : null;
   } catch {
     return null;
   }
 }
 
-const isAlive = ({ pid, identity }: Holder, processes: Processes): boolean => processes.identityOf(pid) === identity;
+/** @param file the lock that it holds. */
+async function isAlive(
+  { pid, identity, place }: Holder,
+  { identityOf, pulse }: Processes,
+  files: StateFiles,
+  file: string,
+): Promise<boolean> {
+  if (pulse === undefined || place === undefined || place === pulse.place) return identityOf(pid) === identity;
+  return pulse.isHeard(() => files.touchedAt(file).catch(() => null));
+}

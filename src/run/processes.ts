@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import type { Processes } from './lock.ts';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { repeatedly, systemClock } from '../clock.ts';
+import type { Processes, Pulse } from './lock.ts';
 
 /** How an operating system is asked about a process. */
 export interface ProcessTable {
@@ -29,10 +30,49 @@ export const identityIn =
     }
   };
 
+/**
+ * A container has pids of its own (pid_namespaces(7)), and so has another machine with the same folder, or this one before
+ * it was started anew. Empty where the system does not tell.
+ */
+export function placeIn({
+  readText,
+  readLink,
+}: Pick<ProcessTable, 'readText'> & { readonly readLink: (path: string) => string }): string {
+  try {
+    return `${readText('/proc/sys/kernel/random/boot_id').trim()} ${readLink('/proc/self/ns/pid')}`;
+  } catch {
+    return '';
+  }
+}
+
+/** How often a lock is touched, how often it is looked at, and for how long, in milliseconds: a machine may be busy, a disk far. */
+const [beatMs, lookMs, patienceMs] = [2_000, 500, 10_000];
+
+/** @param sleep waits so many milliseconds. */
+export const isHeardBy =
+  (sleep: (ms: number) => Promise<void>): Pulse['isHeard'] =>
+  async (look) => {
+    const before = await look();
+    for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += lookMs) {
+      await sleep(lookMs);
+      const now = await look();
+      if (now === null) return false;
+      if (now !== before) return true;
+    }
+    return false;
+  };
+
+const readText = (path: string): string => readFileSync(path, 'utf8');
+
 export const systemProcesses: Processes = {
   pid: process.pid,
-  identityOf: identityIn({
-    probe: (pid) => process.kill(pid, 0),
-    readText: (path) => readFileSync(path, 'utf8'),
-  }),
+  identityOf: identityIn({ probe: (pid) => process.kill(pid, 0), readText }),
+  pulse: {
+    // Read when a lock is: most commands take none.
+    get place() {
+      return placeIn({ readText, readLink: (path) => readlinkSync(path) });
+    },
+    keep: (beat) => repeatedly(beatMs, beat),
+    isHeard: isHeardBy(systemClock.sleep),
+  },
 };

@@ -62,6 +62,19 @@ test('create says whether it was the first; replace leaves nothing beside; appen
   expect(await files.read('lock')).toBeNull();
 });
 
+test('a touch changes the time of a file and nothing else, and makes none', async () => {
+  const files = diskFiles(await folder());
+  await files.create('lock', 'held');
+  for (const atMs of [1_767_225_600_123, 1_000_000_000_000]) {
+    await files.touch('lock', atMs);
+    expect(await files.touchedAt('lock')).toBeCloseTo(atMs, 0);
+  }
+  expect(await files.read('lock')).toBe('held');
+  await files.touch('nothing', 0);
+  expect(await files.touchedAt('nothing')).toBeNull();
+  expect(await readdir(files.folder)).toEqual(['lock']);
+});
+
 test('what is not there is empty, what cannot be read is an error', async () => {
   const base = await folder();
   const files = diskFiles(base);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { virtualClock } from '../../harness/clock.ts';
 import { memoryDisk } from '../../harness/disk.ts';
 import { type Problem, problemOf } from '../../src/problems/index.ts';
@@ -272,4 +272,66 @@ test('a lock is not waited for on the disk: after a power cut it holds nobody', 
   const processes: Processes = { pid: 1, identityOf: () => 'boot:1' };
   await takeLock({ ...files, create }, processes, virtualClock(), 'sandbox', 'command');
   expect(lifetimes).toEqual(['passing']);
+});
+
+describe('a lock of somebody in another place', () => {
+  /** @param heard what is heard of the other. @param touched counts how often the own lock was touched. */
+  const elsewhere = (place: string, isHeard: boolean, pids: Readonly<Record<number, string>> = {}) => {
+    const beats: (() => void)[] = [];
+    const processes: Processes = {
+      ...machine(2, { 2: 'boot:200', ...pids }),
+      pulse: {
+        place,
+        keep: (beat) => {
+          beats.push(beat);
+          return () => void beats.splice(0);
+        },
+        isHeard: async (look) => (await look()) !== null && isHeard,
+      },
+    };
+    return { processes, beats };
+  };
+  /** Process 1 of `here` has the lock. */
+  async function heldHere() {
+    const files = memoryDisk();
+    const { processes, beats } = elsewhere('here', false);
+    const release = await lockOrganization(files, { ...processes, ...machine(1, both) }, clock, 'o-one', 'run-1');
+    return { files, beats, release };
+  }
+
+  test('holds as long as it is heard of, although nobody here has its pid', async () => {
+    const { files } = await heldHere();
+    const { processes } = elsewhere('there', true);
+    await expect(lock(files, processes, 'run-2')).rejects.toMatchObject({ problem: { code: 'RunInProgress' } });
+    expect(await runHolding(files, processes, 'o-one')).toBe('run-1');
+  });
+
+  test('is stale when nothing is heard, although somebody here has its pid and is the same to the letter', async () => {
+    const { files } = await heldHere();
+    const { processes } = elsewhere('there', false, both);
+    expect(await runHolding(files, processes, 'o-one')).toBeNull();
+    await lock(files, processes, 'run-2');
+    expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 2, place: 'there', work: 'run-2' });
+  });
+
+  test('is not listened for where it is of the same place, or of an earlier version that said none', async () => {
+    const { files } = await heldHere();
+    expect(await runHolding(files, elsewhere('here', false, both).processes, 'o-one')).toBe('run-1');
+    expect(await runHolding(files, elsewhere('here', true).processes, 'o-one')).toBeNull();
+    const { place: _, ...older } = JSON.parse(files.contents.get(name) ?? '');
+    files.contents.set(name, JSON.stringify(older));
+    expect(await runHolding(files, elsewhere('there', false, both).processes, 'o-one')).toBe('run-1');
+    files.contents.set(name, JSON.stringify({ ...older, place: 7 }));
+    expect(await runHolding(files, elsewhere('there', true, both).processes, 'o-one')).toBeNull();
+  });
+
+  test('is touched while it is held, and no longer', async () => {
+    const { files, beats, release } = await heldHere();
+    const touched: [string, number][] = [];
+    files.touch = async (file, atMs) => void touched.push([file, atMs]);
+    for (const beat of beats) beat();
+    expect(touched).toEqual([[name, clock.nowMs()]]);
+    await release();
+    expect(beats).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { identityIn, systemProcesses } from '../../src/run/processes.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { identityIn, isHeardBy, placeIn, systemProcesses } from '../../src/run/processes.ts';
 
 const isLinux = process.platform === 'linux';
 /** More than Linux ever gives (proc(5), `pid_max`). */
@@ -64,4 +64,65 @@ test.each<[string, Error | null, Readonly<Record<string, string>>, string | null
     },
   });
   expect(identityOf(77)).toBe(identity);
+});
+
+describe('where a pid is what it is here', () => {
+  const files: Readonly<Record<string, string>> = {
+    '/proc/sys/kernel/random/boot_id': 'b007\n',
+    '/proc/self/ns/pid': 'pid:[4026531836]',
+  };
+  const from =
+    (known: Readonly<Record<string, string>>) =>
+    (path: string): string => {
+      const text = known[path];
+      if (text === undefined) throw refusal('ENOENT');
+      return text;
+    };
+
+  test('is told by the boot and the namespace of pids', () => {
+    expect(placeIn({ readText: from(files), readLink: from(files) })).toBe('b007 pid:[4026531836]');
+    if (isLinux) expect(systemProcesses.pulse?.place).toMatch(/^[0-9a-f-]{36} pid:\[\d+\]$/u);
+  });
+
+  test('is not known where the system tells but one of them', () => {
+    expect(placeIn({ readText: from(files), readLink: from({}) })).toBe('');
+    expect(placeIn({ readText: from({}), readLink: from(files) })).toBe('');
+  });
+});
+
+describe('somebody in another place', () => {
+  const listen = async (times: readonly (number | null)[]) => {
+    const waits: number[] = [];
+    const left = [...times];
+    const look = async () => left.shift() ?? (times.at(-1) as number | null);
+    const isHeard = await isHeardBy(async (ms) => void waits.push(ms))(look);
+    return { isHeard, waitedMs: waits.reduce((sum, ms) => sum + ms, 0) };
+  };
+
+  test('is heard as soon as the time of its lock changes, forwards or backwards', async () => {
+    expect(await listen([1, 1, 1, 2])).toEqual({ isHeard: true, waitedMs: 1_500 });
+    expect(await listen([2, 1])).toEqual({ isHeard: true, waitedMs: 500 });
+  });
+
+  test('is not heard where it stays for as long as five beats take', async () => {
+    expect(await listen([1])).toEqual({ isHeard: false, waitedMs: 10_000 });
+  });
+
+  test('is gone when its lock is', async () => {
+    expect(await listen([1, null])).toEqual({ isHeard: false, waitedMs: 500 });
+    expect(await listen([null])).toMatchObject({ isHeard: false });
+  });
+
+  test('hears of this one every two seconds, until it is stopped', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let beats = 0;
+    const stop = systemProcesses.pulse?.keep(() => {
+      beats += 1;
+    });
+    vi.advanceTimersByTime(6_000);
+    stop?.();
+    vi.advanceTimersByTime(6_000);
+    expect(beats).toBe(3);
+  });
 });

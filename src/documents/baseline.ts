@@ -41,9 +41,19 @@ export function compareStatus(
 }
 
 /** What a check must not pass over: nobody has ever accepted it, whether it is new or was only never read. */
-export const isUnaccepted = ({ change, after, added, firstSeen }: StatusChange): boolean =>
-  added.length + firstSeen.length > 0 ||
+export const isUnaccepted = ({ change, after, added, firstSeen, removed }: StatusChange): boolean =>
+  added.some((one) => !hasLapsed(one, removed)) ||
+  firstSeen.length > 0 ||
   (after === 'present' && (change === 'appeared' || change === 'new' || change === 'was-unknown'));
+
+/** What was accepted while it worked is nothing new when it works no longer. */
+const hasLapsed = (one: ChangedCredential, removed: readonly ChangedCredential[]): boolean =>
+  one.differsIn === 'status' &&
+  one.status !== 'Active' &&
+  removed.some(
+    ({ kind, id, status, createdAt }) =>
+      kind === one.kind && id === one.id && status === 'Active' && createdAt === one.createdAt,
+  );
 
 /** Whether a kind of the account's credentials is not known, whatever else is: a comparison passes over nothing in it. */
 export const isPartlyUnknown = ({ status, credentials }: Pick<AccountStatus, 'status' | 'credentials'>): boolean =>

@@ -108,6 +108,28 @@ describe('compared with a baseline', () => {
     ]);
     expect(change && isUnaccepted(change)).toBe(true);
   });
+  it('an access key that was accepted while it was active is told as changed when it is inactive, and is nothing new', () => {
+    const keyed = (status: 'Active' | 'Inactive', createdAt = '2020-01-01T00:00:00.000Z'): AccountStatus => ({
+      ...payments,
+      credentials: payments.credentials && {
+        ...payments.credentials,
+        accessKeys: (payments.credentials.accessKeys ?? []).slice(0, 1).map((key) => ({ ...key, status, createdAt })),
+      },
+    });
+    const changeOf = (before: AccountStatus, now: AccountStatus) =>
+      compareStatus(statusOf([before]), statusOf([now]))[0];
+    const lapsed = changeOf(keyed('Active'), keyed('Inactive'));
+    expect(lapsed).toMatchObject({
+      change: 'changed',
+      added: [{ status: 'Inactive' }],
+      removed: [{ status: 'Active' }],
+    });
+    expect(lapsed && isUnaccepted(lapsed)).toBe(false);
+    const another = changeOf(keyed('Active'), keyed('Inactive', '2026-01-01T00:00:00.000Z'));
+    expect(another && isUnaccepted(another)).toBe(true);
+    const working = changeOf(keyed('Inactive'), keyed('Active'));
+    expect(working && isUnaccepted(working)).toBe(true);
+  });
   it('a deleted credential went', () => {
     expect(compare([dataLake], [clean])).toEqual([{ ...nothing, change: 'gone', removed: ['password'] }]);
   });

@@ -63,8 +63,7 @@ export function planDisable(access: CentralizedRootAccess, request: DisableReque
 const switchOf = (access: CentralizedRootAccess, feature: FeatureName) => access[features[feature].field];
 
 /**
- * Switching on needs the management account; switching off also works from a delegated administrator. Where nothing is to be
- * switched nobody needs a right.
+ * Switching on needs the management account; switching off also works from a delegated administrator.
  * @throws ProblemError saying from where, before anything is touched.
  */
 export function requireSwitchingRights(
@@ -73,7 +72,7 @@ export function requireSwitchingRights(
   command: 'enable' | 'disable',
 ): void {
   if (organization.featureSet === 'CONSOLIDATED_BILLING') throw allFeaturesError(organization);
-  if (organization.callerRole === 'management' || steps.length === 0) return;
+  if (organization.callerRole === 'management') return;
   const isFeatureOnly = steps.every(({ step }) => isFeatureName(step));
   if (command === 'disable' && isFeatureOnly && organization.callerRole === 'delegated-administrator') return;
   throw problemError('CallerIsNotManagementAccountException', {

@@ -214,6 +214,31 @@ describe('a plan that was made before', () => {
     expect(shownPlan(earlier, deletion).plan.accounts).toMatchObject([{ name: 'renamed' }, { id: second }]);
   });
 
+  test('is shown as what will be done of it: what is as it was, what goes in part, what is left alone, what is gone', async () => {
+    const keyed = (id: string) => ({ ...password, accessKeys: [accessKey(id, 1)] });
+    const fourth = memberId(3);
+    const { made, plan, account } = planning(
+      scenarioOf([{ root: password }, { root: keyed(second) }, { root: password }, { root: keyed(fourth) }, {}]),
+    );
+    const earlier = await made();
+    const { accessKeys } = account(second).root;
+    accessKeys.push(...accessKeys.map((one) => ({ ...one, id: keyIdOf(second, 2) })));
+    Object.assign(account(third).root.loginProfile ?? {}, { createdAt: '2026-01-30T00:00:00.000Z' });
+    Object.assign(account(fourth).root, { accessKeys: [], loginProfile: undefined });
+    const deletion = await plan(again(earlier));
+    const shown = shownPlan(earlier, deletion);
+    expect(shown.plan.accounts.map(({ id, actions }) => [id, actions.length])).toEqual([
+      [first, 1],
+      [second, 2],
+      [third, 0],
+      [fourth, 0],
+    ]);
+    expect(shown.changed?.map(({ id }) => id)).toEqual([second]);
+    expect(shown.notTouched).toMatchObject([{ id: third, outcome: 'skipped', error: { code: 'ChangedSincePlan' } }]);
+    expect(shown.goneCount).toBe(2);
+    expect(shown.plan.hash).toBe(earlier.hash);
+  });
+
   test('whose access key is in use by now warns of it, and still means the key of then', async () => {
     const idle = [accessKey(first, 1), accessKey(first, 2)];
     const { made, plan, account } = planning(scenarioOf([{ root: { accessKeys: idle } }]));

@@ -286,7 +286,7 @@ describe('a lock of somebody in another place', () => {
           beats.push(beat);
           return () => void beats.splice(0);
         },
-        isHeard: async (look) => (await look()) !== null && isHeard,
+        isHeard: async (look) => typeof (await look()) === 'number' && isHeard,
       },
     };
     return { processes, beats };

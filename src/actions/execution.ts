@@ -56,12 +56,17 @@ export type ExecutionEnvironment = FleetParts &
 export async function execute(execution: Execution, environment: ExecutionEnvironment): Promise<DeleteDocument> {
   const { state, processes, clock, report } = environment;
   const { organization, runId, prologue } = execution;
-  const release = await lockOrganization(state, processes, clock, organization.id, runId);
+  const { release, requireHeld } = await lockOrganization(state, processes, clock, organization.id, runId);
   try {
     await execution.requireStill?.();
-    const ended = await journalled(journalOf(environment), runId, prologue, (journal) =>
-      carryOut(execution, environment, journal),
-    );
+    const ended = await journalled(journalOf(environment), runId, prologue, (journal) => {
+      const record: Journal['record'] = async (event) => {
+        // Nothing is asked for any more where another run works on the organization by now.
+        if (event.event === 'intent') await requireHeld();
+        return journal.record(event);
+      };
+      return carryOut(execution, environment, { ...journal, record });
+    });
     const { document, stop } = ended.result;
     const unwritten = ended.unwritten === null ? null : problemOf(ended.unwritten);
     report({ event: 'run-ended', runId, state: ended.state, problem: stop === null ? unwritten : problemOf(stop) });

@@ -134,7 +134,8 @@ function ofProfile(
   const command = configuration.profiles.get(first)?.['credential_process'];
   if (source === 'process' && command !== undefined && failure.kind === 'credentials') {
     const { said, theirs } = whatProcessSaid(error instanceof Error ? error.message : String(error), command);
-    return refused([which, ...said], theirs, { name: 'run-process', profile: first }, error);
+    // No cause: the SDK's error says the whole command, and all that it has said.
+    return refused([which, ...said], theirs, { name: 'run-process', profile: first });
   }
   const said = [which, ...(failure.said ?? [])];
   const isOfAws = failure.statusCode !== null || failure.kind === 'unreachable';

@@ -125,5 +125,6 @@ export function configuredEndpoint(
 /** @throws ProblemError `InvalidEndpoint` */
 export function requireHttpUrl({ url, setting, profile }: ConfiguredEndpoint): void {
   if (URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol)) return;
-  throw problemError('InvalidEndpoint', { setting, profile, url });
+  // What stands before an @ is somebody's name and password, whatever else is wrong.
+  throw problemError('InvalidEndpoint', { setting, profile, url: url.replace(/^.*@/su, '…@') });
 }

@@ -54,9 +54,12 @@ export function createHttpTransport(limits: TransportLimits, clock: Clock, netwo
         const place = placeOf(request);
         const proxy = proxyFor(network, request);
         let isProxyPassed = proxy === null;
+        // A proxy of http: is handed the request itself, and may have handed it on.
+        let isSent = false;
         const outgoing = (request.protocol === 'http:' ? http : https).request({
           agent: agents.for(request, proxy),
           ...agents.trust,
+          protocol: request.protocol, // the agents of proxies would have to guess it, and keep connections under another
           host: request.hostname.replace(/^\[(.*)\]$/u, '$1'),
           port: request.port,
           method: request.method,
@@ -69,7 +72,7 @@ export function createHttpTransport(limits: TransportLimits, clock: Clock, netwo
           if (isSettled) return;
           done();
           outgoing.destroy();
-          reject(isProxyPassed || proxy === null ? error : atProxy(error, proxy));
+          reject(isProxyPassed || proxy === null ? error : atProxy(error, proxy, isSent));
         };
         const onAbort = () => fail(abortError());
         if (abortSignal && 'addEventListener' in abortSignal) abortSignal.addEventListener('abort', onAbort);
@@ -87,6 +90,13 @@ export function createHttpTransport(limits: TransportLimits, clock: Clock, netwo
         outgoing.on('close', () => {
           // Every request closes in the end: an error for each would be a stack for each.
           if (!isSettled) fail(new ConnectionError('ECONNRESET', [{ say: 'closed', host: place }]));
+        });
+        outgoing.on('socket', (socket) => {
+          // Of a tunnel that is used again nothing is told: it was let through before.
+          if (outgoing.reusedSocket && request.protocol !== 'http:') isProxyPassed = true;
+          if (request.protocol !== 'http:') return;
+          if (socket.connecting) socket.once('connect', () => (isSent = true));
+          else isSent = true;
         });
         outgoing.on('proxyConnect', ({ statusCode = 200 }: { readonly statusCode?: number }) => {
           if (statusCode === 200) isProxyPassed = true;
@@ -172,12 +182,20 @@ const timeout = (said: Saying): Error => new ConnectionError('ETIMEDOUT', [said]
 const refusal = (status: number): Saying =>
   status === 407 ? { say: 'proxy-wants-user' } : { say: 'proxy-refused', status };
 
-/** What failed before the proxy had let the request through is the proxy's, and is told as such. */
-function atProxy(error: Error, { url, variable }: ProxyServer): Error {
+/**
+ * What failed before the proxy had let the request through is the proxy's, and is told as such.
+ * @param isSent the proxy has the request: what became of it is not known.
+ */
+function atProxy(error: Error, { url, variable }: ProxyServer, isSent: boolean): Error {
   if (error.name === 'AbortError') return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'ECONNRESET';
   const { said, message } = wordsOf(error);
-  return new ConnectionError(code, [{ say: 'proxy', host: url.host, variable }, ...said], message, 'proxy');
+  return new ConnectionError(
+    code,
+    [{ say: 'proxy', host: url.host, variable }, ...said],
+    message,
+    isSent ? 'endpoint' : 'proxy',
+  );
 }
 
 const placeOf = ({ hostname, port }: HttpRequest): string => (port === undefined ? hostname : `${hostname}:${port}`);

@@ -38,9 +38,11 @@ export async function parseConfiguration(
   layer: Layer,
   settings: readonly Setting[],
 ): Promise<ParsedFile> {
-  const { isNode, LineCounter, parseDocument } = await import('./yaml.ts');
+  const { isNode, isScalar, LineCounter, parseDocument, visit } = await import('./yaml.ts');
   const lines = new LineCounter();
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
+  // The parser compares each key of a map with all the others: a file of a megabyte would take minutes.
+  const rules = { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' } as const;
+  const document = parseDocument(text, { ...rules, lineCounter: lines, prettyErrors: false });
   const at = (position: number): string => {
     const { line, col } = lines.linePos(position);
     return `${path}:${line}:${col}`;
@@ -49,6 +51,17 @@ export async function parseConfiguration(
   if (syntax !== undefined) {
     throw faulty({ at: at(syntax.pos[0]), fault: 'not-yaml', said: inParserWords(syntax.message) });
   }
+  visit(document, {
+    Map: (_, map) => {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        const name = isScalar(key) ? String(key.value) : '';
+        if (isScalar(key) && seen.has(name))
+          throw faulty({ at: at(key.range?.[0] ?? 0), fault: 'not-yaml', said: 'Map keys must be unique' });
+        seen.add(name);
+      }
+    },
+  });
   const placeAt = (keys: readonly (string | number)[]): string => {
     const node: unknown = document.getIn(keys, true);
     return at(isNode(node) && node.range ? node.range[0] : 0);

@@ -32,7 +32,7 @@ export function requireLimit(
 export function requireKinds(name: string, kinds: readonly CredentialKindName[] | undefined): void {
   if (kinds === undefined) return;
   const known: readonly string[] = credentialKindNames;
-  const stranger = kinds.find((kind) => !known.includes(kind));
-  if (kinds.length > 0 && stranger === undefined) return;
+  const stranger = Array.isArray(kinds) ? kinds.find((kind) => !known.includes(kind)) : kinds;
+  if (stranger === undefined && kinds.length > 0) return;
   throw new RangeError(`${name}: of ${known.join(', ')} at least one, not ${JSON.stringify(stranger ?? kinds)}`);
 }

@@ -4,8 +4,9 @@ import {
   ListPoliciesForTargetCommand,
   ListRootsCommand,
 } from '@aws-sdk/client-organizations';
+import { given } from '../aws/answers.ts';
 import type { Aws } from '../aws/clients.ts';
-import { AwsError } from '../aws/failure.ts';
+import { AwsError, malformed } from '../aws/failure.ts';
 import type { Blocker } from '../documents/index.ts';
 import {
   judgeRootSessionScps,
@@ -147,8 +148,12 @@ async function unitPath(aws: Aws, id: string, parentPath: string, signal?: Abort
  * without any usually means that they are off: then none applies. Only the root itself tells which.
  */
 async function areScpsOn(aws: Aws, signal?: AbortSignal): Promise<boolean> {
-  const { Roots = [] } = await aws.organizations(new ListRootsCommand({}), signal);
-  return Roots.some(({ PolicyTypes = [] }) =>
+  const roots = await collectPages(async (NextToken) => {
+    const page = await aws.organizations(new ListRootsCommand({ NextToken }), signal);
+    return { items: given(page.Roots), next: page.NextToken };
+  });
+  if (roots.length === 0) throw malformed('ListRoots', { say: 'malformed', field: 'Roots' });
+  return roots.some(({ PolicyTypes = [] }) =>
     PolicyTypes.some(({ Type, Status }) => Type === 'SERVICE_CONTROL_POLICY' && Status !== 'PENDING_DISABLE'),
   );
 }

@@ -56,7 +56,10 @@ export function annotateDeletion(
   output: Pick<Output, 'isForPeople'>,
   speaker: Speaker,
 ): void {
-  const troubled = accounts.filter(isTroubled);
-  const say = speaker.speech.words.annotations[dryRun ? 'unplanned' : 'undeleted'];
-  if (troubled.length > 0) pointing(output, speaker)(say(...named(troubled)));
+  const { annotations } = speaker.speech.words;
+  const tell = pointing(output, speaker);
+  const troubled = accounts.filter((account) => isTroubled(account) && account.outcome !== 'planned');
+  if (troubled.length > 0) tell(annotations[dryRun ? 'unplanned' : 'undeleted'](...named(troubled)));
+  const changed = accounts.filter((account) => isTroubled(account) && account.outcome === 'planned');
+  if (changed.length > 0) tell(annotations.changed(...named(changed)));
 }

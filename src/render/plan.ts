@@ -41,7 +41,7 @@ export function renderPlanTotals(plan: PlanDocument, view: View): string {
   const accounts = inPlanOrder(plan.accounts, view);
   const lines = [
     ...openingLines(plan, view),
-    ...changedLines(view),
+    ...((view.changed ?? []).length > namedAtMost ? changedInNumbers(view) : changedLines(view)),
     ...inNumbers(view.notTouched ?? [], view),
     ...totalLines(planSentences(accounts, view, true), view),
   ];
@@ -307,6 +307,12 @@ function changedLines(view: View): readonly string[] {
     return [speech.words.removal.plan.warning(visible(message))];
   });
   return all.length === 0 ? [] : [...all.flatMap((text) => warningLines(text, view)), ''];
+}
+
+function changedInNumbers(view: View): readonly string[] {
+  const { removal, shared } = view.speech.words;
+  const text = `${shared.accounts((view.changed ?? []).length)} (${shared.skipped['changed-since-plan']})`;
+  return warningLines(removal.plan.warning(text), view);
 }
 
 /** `not touched: 3 accounts (AccessDenied), 12 accounts (suspended)` */

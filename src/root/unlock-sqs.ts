@@ -114,9 +114,23 @@ interface NamedQueue {
 
 const region = '[a-z]{2,3}(?:-[a-z]+)+-\\d{1,2}';
 const arnForm = new RegExp(`^arn:[\\w-]+:sqs:(${region}):(\\d{12}):([\\w-]{1,80}(?:\\.fifo)?)$`, 'u');
-/** `sqs.REGION.amazonaws.com`, the older `REGION.queue.amazonaws.com`, or any host of an emulator. */
 const urlForm = /^https?:\/\/([^/]+)\/(?:[^/]+\/)*(\d{12})\/([\w-]{1,80}(?:\.fifo)?)$/u;
-const hostForm = new RegExp(`^(?:sqs(?:-fips)?\\.(${region})|(${region})\\.queue)\\.`, 'u');
+/**
+ * `sqs.REGION.amazonaws.com`, that of a VPC endpoint (`vpce-….sqs.REGION.vpce.amazonaws.com`), or the older
+ * `REGION.queue.amazonaws.com` (SQS Developer Guide, "Amazon SQS endpoints").
+ */
+const hostForm = new RegExp(`(?:^|\\.)(?:sqs(?:-fips)?\\.(${region})|(${region})\\.queue)\\.`, 'u');
+/** Any other host is an emulator's. */
+const hostOfAws = /\.(?:amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)$/u;
+
+/** The region that a host names; null for an emulator's. @throws ProblemError for one of AWS's that names none. */
+function regionOf(host: string, queue: string): string | null {
+  const [name = ''] = host.toLowerCase().split(':');
+  const [, current, older] = hostForm.exec(name) ?? [];
+  const found = current ?? older ?? (name === 'queue.amazonaws.com' ? 'us-east-1' : null);
+  if (found === null && hostOfAws.test(name)) throw problemError('InvalidQueue', { queue });
+  return found;
+}
 
 /** A queue by ARN, URL or name. @throws ProblemError when it is none of them. */
 function parseQueue(text: string): NamedQueue {
@@ -124,8 +138,7 @@ function parseQueue(text: string): NamedQueue {
   if (arn !== null) return { region: arn[1] ?? null, accountId: arn[2] ?? null, name: arn[3] ?? '' };
   const url = urlForm.exec(text);
   if (url !== null) {
-    const host = hostForm.exec(url[1] ?? '');
-    return { region: host?.[1] ?? host?.[2] ?? null, accountId: url[2] ?? null, name: url[3] ?? '' };
+    return { region: regionOf(url[1] ?? '', text), accountId: url[2] ?? null, name: url[3] ?? '' };
   }
   if (/^[\w-]{1,80}(?:\.fifo)?$/u.test(text)) return { name: text, region: null, accountId: null };
   throw problemError('InvalidQueue', { queue: text });

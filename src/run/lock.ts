@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { problemError } from '../problems/index.ts';
+import { type ProblemError, problemError } from '../problems/index.ts';
 import { type StateFiles, stateFolderUnwritable } from './files.ts';
 
 /** What the machine knows of its processes, passed in. */
@@ -16,8 +16,11 @@ export interface Processes {
 export interface Pulse {
   /** Where a pid is what it is here: a machine since it was started, a container of it. Empty where the system does not tell. */
   readonly place: string;
-  /** Calls `beat` now and then until it is stopped. */
+  /** How a place stands to this one: the same, this machine before it was started anew, or one whose processes nobody here knows. */
+  readonly relationTo: (place: string) => 'here' | 'ended' | 'elsewhere';
+  /** Calls `beat` every `everyMs` milliseconds until it is stopped. */
   readonly keep: (beat: () => void) => () => void;
+  readonly everyMs: number;
   /** Whether what `look` sees changes in the time of several beats; null: it has gone. */
   readonly isHeard: (look: () => Promise<number | null>) => Promise<boolean>;
 }
@@ -33,8 +36,14 @@ export interface Holder {
   readonly startedAt: string;
 }
 
+export interface HeldLock {
+  readonly release: () => Promise<void>;
+  /** Resolves with who has it now: whoever slept for long, or was not heard, may have lost it; null while it is held. */
+  readonly lostTo: () => Promise<Holder | null>;
+}
+
 export type LockAttempt =
-  | { readonly state: 'taken'; readonly release: () => Promise<void> }
+  | ({ readonly state: 'taken' } & HeldLock)
   | { readonly state: 'held'; readonly holder: Holder };
 
 const lockFile = (name: string): string => `locks/${name}.json`;
@@ -94,7 +103,16 @@ export async function takeLock(
     if (current === null) {
       if (!(await create(file))) continue;
       await sweep(files, name).catch(unusable);
-      const stop = processes.pulse?.keep(() => void files.touch(file, clock.nowMs()).catch(() => {}));
+      const { pulse } = processes;
+      let lost: Holder | null = null;
+      let beatenMs = clock.monotonicMs();
+      const beat = async (): Promise<void> => {
+        const text = await files.read(file);
+        beatenMs = clock.monotonicMs();
+        if (text === own) await files.touch(file, clock.nowMs());
+        else if (text !== null) lost = parseHolder(text);
+      };
+      const stop = pulse?.keep(() => void beat().catch(() => {}));
       return {
         state: 'taken',
         // What was done under it is told whatever the disk says by now: a lock that stays is stale when its process is gone.
@@ -102,6 +120,11 @@ export async function takeLock(
           stop?.();
           const text = await files.read(file).catch(() => null);
           if (text === own) await files.remove(file).catch(() => {});
+        },
+        lostTo: async () => {
+          // After a sleep the next beat may come too late.
+          if (pulse !== undefined && clock.monotonicMs() - beatenMs > 2 * pulse.everyMs) await beat().catch(() => {});
+          return lost;
         },
       };
     }
@@ -122,9 +145,15 @@ async function sweep(files: StateFiles, name: string): Promise<void> {
   }
 }
 
+/** An organization that one run has for itself. */
+export interface LockedOrganization {
+  readonly release: () => Promise<void>;
+  /** @throws ProblemError `RunInProgress` where another run has it by now. */
+  readonly requireHeld: () => Promise<void>;
+}
+
 /**
- * Takes the organization for one run.
- * @returns how to release it. @throws ProblemError `RunInProgress` naming the holder, `StateFolderUnwritable`.
+ * Takes the organization for one run. @throws ProblemError `RunInProgress` naming the holder, `StateFolderUnwritable`.
  */
 export async function lockOrganization(
   files: StateFiles,
@@ -132,22 +161,29 @@ export async function lockOrganization(
   clock: Clock,
   organizationId: string,
   runId: string,
-): Promise<() => Promise<void>> {
+): Promise<LockedOrganization> {
   const attempt = await takeLock(files, processes, clock, organizationId, runId);
-  if (attempt.state === 'taken') return attempt.release;
-  const { work, pid, startedAt } = attempt.holder;
-  throw problemError('RunInProgress', { runId: work, organizationId, pid, since: startedAt });
+  const inProgress = ({ work, pid, startedAt }: Holder): ProblemError =>
+    problemError('RunInProgress', { runId: work, organizationId, pid, since: startedAt });
+  if (attempt.state !== 'taken') throw inProgress(attempt.holder);
+  const { release, lostTo } = attempt;
+  const requireHeld = async (): Promise<void> => {
+    const holder = await lostTo();
+    if (holder !== null) throw inProgress(holder);
+  };
+  return { release, requireHeld };
 }
 
-/** The run that holds the organization now; null when none does or the lock is stale. */
-export async function runHolding(
+/** Whether this run holds the organization now. Only of the one that the lock names is it found out whether it is alive. */
+export async function isHeldBy(
   files: StateFiles,
   processes: Processes,
   organizationId: string,
-): Promise<string | null> {
+  runId: string,
+): Promise<boolean> {
   const file = lockFile(organizationId);
   const holder = parseHolder((await files.read(file).catch(() => null)) ?? '');
-  return holder !== null && (await isAlive(holder, processes, files, file)) ? holder.work : null;
+  return holder?.work === runId && isAlive(holder, processes, files, file);
 }
 
 /** null for a lock that a crash cut off, or that rootctl could not have written: it belongs to nobody. */
@@ -170,6 +206,9 @@ async function isAlive(
   files: StateFiles,
   file: string,
 ): Promise<boolean> {
-  if (pulse === undefined || place === undefined || place === pulse.place) return identityOf(pid) === identity;
+  const isThere = (): boolean => identityOf(pid) === identity;
+  if (pulse === undefined || place === undefined) return isThere();
+  const relation = pulse.relationTo(place);
+  if (relation !== 'elsewhere') return relation === 'here' && isThere();
   return pulse.isHeard(() => files.touchedAt(file).catch(() => null));
 }

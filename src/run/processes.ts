@@ -1,4 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { repeatedly, systemClock } from '../clock.ts';
 import type { Processes, Pulse } from './lock.ts';
 
@@ -30,23 +31,48 @@ export const identityIn =
     }
   };
 
+/** How an operating system says where a process is. */
+export interface Whereabouts extends Pick<ProcessTable, 'readText'> {
+  readonly readLink: (path: string) => string;
+  readonly hostname: () => string;
+}
+
 /**
  * A container has pids of its own (pid_namespaces(7)), and so has another machine with the same folder, or this one before
- * it was started anew. Empty where the system does not tell.
+ * it was started anew: `MACHINE BOOT NAMESPACE` on Linux, where the system tells nothing the name of the host.
  */
-export function placeIn({
-  readText,
-  readLink,
-}: Pick<ProcessTable, 'readText'> & { readonly readLink: (path: string) => string }): string {
+export function placeIn({ readText, readLink, hostname }: Whereabouts): string {
   try {
-    return `${readText('/proc/sys/kernel/random/boot_id').trim()} ${readLink('/proc/self/ns/pid')}`;
+    const boot = readText('/proc/sys/kernel/random/boot_id').trim();
+    const namespace = readLink('/proc/self/ns/pid');
+    return `${machineIn(readText)} ${boot} ${namespace}`;
   } catch {
-    return '';
+    return hostname();
   }
 }
 
+/** machine-id(5); `-` where there is none, as in many containers. */
+function machineIn(readText: ProcessTable['readText']): string {
+  try {
+    return readText('/etc/machine-id').trim() || '-';
+  } catch {
+    return '-';
+  }
+}
+
+/** Of the namespace that a Linux starts with: the same number on each (`PROC_PID_INIT_INO` in proc_ns.h). */
+const firstNamespace = 'pid:[4026531836]';
+
+/** A machine that was started anew has ended all that ran on it; of a container that is not known. */
+export function relationBetween(place: string, here: string): 'here' | 'ended' | 'elsewhere' {
+  if (place === here) return 'here';
+  const [[machine, , namespace], [ownMachine, , ownNamespace]] = [place.split(' '), here.split(' ')];
+  const isThisMachine = machine !== '-' && machine === ownMachine;
+  return isThisMachine && namespace === firstNamespace && ownNamespace === firstNamespace ? 'ended' : 'elsewhere';
+}
+
 /** How often a lock is touched, how often it is looked at, and for how long, in milliseconds: a machine may be busy, a disk far. */
-const [beatMs, lookMs, patienceMs] = [2_000, 500, 10_000];
+const [beatMs, lookMs, patienceMs] = [1_000, 250, 6_000];
 
 /** @param sleep waits so many milliseconds. */
 export const isHeardBy =
@@ -64,15 +90,19 @@ export const isHeardBy =
 
 const readText = (path: string): string => readFileSync(path, 'utf8');
 
+const placeHere = (): string => placeIn({ readText, readLink: (path) => readlinkSync(path), hostname });
+
 export const systemProcesses: Processes = {
   pid: process.pid,
   identityOf: identityIn({ probe: (pid) => process.kill(pid, 0), readText }),
   pulse: {
-    // Read when a lock is: most commands take none.
+    // Looked up when a lock is: most commands take none.
     get place() {
-      return placeIn({ readText, readLink: (path) => readlinkSync(path) });
+      return placeHere();
     },
+    relationTo: (other) => relationBetween(other, placeHere()),
     keep: (beat) => repeatedly(beatMs, beat),
+    everyMs: beatMs,
     isHeard: isHeardBy(systemClock.sleep),
   },
 };

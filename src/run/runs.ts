@@ -18,7 +18,7 @@ import type { Random } from '../random.ts';
 import { keyOf } from '../root/removal.ts';
 import type { StateFiles } from './files.ts';
 import { journalName, listRunIds, readJournal } from './journal.ts';
-import { type Processes, runHolding } from './lock.ts';
+import { isHeldBy, type Processes } from './lock.ts';
 
 type EventOf<Name extends JournalLine['event']> = Extract<JournalLine, { readonly event: Name }>;
 
@@ -56,8 +56,7 @@ export async function readRun(files: StateFiles, processes: Processes, runId: st
   const organizationId = header?.organization.id ?? plan?.organization.id ?? null;
   const end = isCut ? undefined : lines.at(-1);
   const isEnded = end?.event === 'end';
-  const isRunning =
-    !isEnded && organizationId !== null && (await runHolding(files, processes, organizationId)) === runId;
+  const isRunning = !isEnded && organizationId !== null && (await isHeldBy(files, processes, organizationId, runId));
   const damage: JournalFlaw | null =
     flaw ??
     (header === null ? { is: 'no-header' } : null) ??

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /**
  * The processes that a process has started, with all that these have started: a shell that is ended leaves what it runs
  * behind. Empty where the system does not tell (no `/proc`, no `ps`).
  */
 export function descendantsOf(pid: number): readonly number[] {
-  const childrenOf = existsSync('/proc/self/task') ? childrenInProc : childrenByPs();
+  const childrenOf = existsSync(childrenOfThread(process.pid, process.pid)) ? childrenInProc : childrenByPs();
   const all: number[] = [];
   const walk = (parent: number): void => {
     for (const child of childrenOf(parent)) {
@@ -32,10 +32,15 @@ export function endDescendants(pid: number): boolean {
   return all.length > 0;
 }
 
-/** Linux (proc(5), `/proc/[pid]/task/[tid]/children`). */
+/** Linux (proc(5)), where the kernel was built with it. */
+const childrenOfThread = (pid: number, thread: number | string): string => `/proc/${pid}/task/${thread}/children`;
+
+/** Each thread has those that it has started: a program in Go starts them from any. */
 function childrenInProc(pid: number): readonly number[] {
   try {
-    return numbersIn(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'));
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      numbersIn(readFileSync(childrenOfThread(pid, thread), 'utf8')),
+    );
   } catch {
     return [];
   }

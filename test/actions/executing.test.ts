@@ -106,6 +106,37 @@ describe('whoever listens to a deletion', () => {
 });
 
 describe('a deletion', () => {
+  test('asks for nothing more once another run has the organization, and names that run', async () => {
+    const other = {
+      pid: 7,
+      identity: 'x',
+      place: 'there',
+      work: 'run-of-another',
+      startedAt: '2026-01-31T09:30:00.000Z',
+    };
+    const scene = deleting(scenarioOf(holders(3)), {
+      onRequest: ({ body }) => {
+        if (!String(body).includes('Action=DeleteLoginProfile')) return;
+        for (const name of scene.files.contents.keys())
+          if (name.startsWith('locks/')) scene.files.contents.set(name, JSON.stringify(other));
+      },
+    });
+    const pulse = {
+      place: 'here',
+      relationTo: () => 'elsewhere' as const,
+      keep: () => () => {},
+      everyMs: -1, // as if it had slept before each
+      isHeard: async () => true,
+    };
+    Object.assign(scene.environment, { processes: { ...scene.environment.processes, pulse } });
+    const document = await scene.all();
+    expect(outcomesOf(document).filter(([, outcome]) => outcome === 'deleted')).toEqual([[first, 'deleted', null]]);
+    expect(scene.sandbox.requests.filter(({ operation }) => operation === 'DeleteLoginProfile')).toHaveLength(1);
+    expect(eventsOf(scene.events, 'run-ended')).toMatchObject([
+      { state: 'interrupted', problem: { code: 'RunInProgress', data: { runId: 'run-of-another' } } },
+    ]);
+  });
+
   test('tells what it deleted, whatever goes wrong while a denial is explained', async () => {
     const scenario = scenarioOf(holders(2), { organization: { policies: [denyRoot([first], 'iam:Delete*')] } });
     const { all, lastLine } = deleting(scenario, {

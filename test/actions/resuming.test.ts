@@ -463,7 +463,7 @@ describe('a run that somebody else works on', () => {
   test('is not gone on with while they do', async () => {
     const { goOn, runId, files, environment, sandbox } = await interrupted(scenarioOf(fullMembers(2)), 3);
     const askedBefore = sandbox.requests.length;
-    const release = await lockOrganization(files, environment.processes, environment.clock, organizationId, runId);
+    const { release } = await lockOrganization(files, environment.processes, environment.clock, organizationId, runId);
     await expect(goOn()).rejects.toMatchObject({ problem: { code: 'RunInProgress', data: { runId } } });
     expect(sandbox.requests).toHaveLength(askedBefore);
     await release();

@@ -35,6 +35,8 @@ test.each<[string, string, string]>([
   ['a broken line', 'region: x\nprotect: [\n', 'c:3:1'],
   ['a tab where blanks must be', 'protect:\n\t- x\n', 'c:2:1'],
   ['a key twice', 'region: a\nregion: b\n', 'c:2:1'],
+  ['a key twice, further in', 'status:\n  tag: a\n  tag: b\n', 'c:3:3'],
+  ['a key twice, in another spelling', 'region: a\n"region": b\n', 'c:2:1'],
   ['an unknown key', 'Region: x\n', 'unknown key Region'],
   ['a list that is none', 'protect: x\n', 'protect'],
   ['a list in a list', 'protect: [[x]]\n', 'protect.0'],
@@ -201,4 +203,11 @@ describe('what decides', () => {
     const names = settings.map(({ command, flag }) => `${command} ${flag}`);
     for (const { command, flag } of presetNames) expect(names).toContain(`${command} ${flag}`);
   });
+});
+
+test('a file of a hundred thousand keys is refused as quickly as a small one', async () => {
+  // Each compared with each would take minutes: the test would run out of time.
+  const text = Array.from({ length: 100_000 }, (_, index) => `k${index}: v\n`).join('');
+  const { code, data } = await refusal(text);
+  expect([code, data]).toMatchObject(['InvalidConfig', { fault: 'unknown-key', at: 'c:1:5' }]);
 });

@@ -47,6 +47,37 @@ test.each<[string, string, string]>([
 });
 const visibleEscape = '\\u001b';
 
+test('--debug shows neither the command of a credential_process nor what it said of a secret', async () => {
+  const { home, run } = await configured('[default]\ncredential_process = sh process.sh --client-secret hunter2\n');
+  await writeFile(
+    home.file('process.sh'),
+    'echo "SecretAccessKey=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" >&2; exit 1\n',
+  );
+  const { code, stderr } = await run(['status', '--debug']);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/\n\s+at /u)]);
+  expect(stderr).not.toMatch(/hunter2|wJalrXUtnFEMI/u);
+});
+
+test.each(['ftp://user:s3cretpw@host/x', 'user:s3cretpw@host', 'https//a:b@user:s3cretpw@host'])(
+  'an endpoint that is none is told without its password: %s',
+  async (url) => {
+    const keys = {
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'a-secret-of-nobody',
+    };
+    const { home } = await configured(`[default]\nendpoint_url = ${url}\n`);
+    const run = (env: Readonly<Record<string, string>>) => rootctl(['status', '-o', 'json'], { home, env });
+    const ofProfile = await run(keys);
+    const told = await run({ ...keys, AWS_ENDPOINT_URL: url });
+    for (const { code, stdout, stderr } of [told, ofProfile]) {
+      expect(code).toBe(64);
+      expect(stdout + stderr).toContain('@host');
+      expect(stdout + stderr).not.toContain('s3cretpw');
+    }
+  },
+);
+
 test('a credential_process is run once, and nothing else is tried after it', async () => {
   const { home, run } = await configured('[default]\ncredential_process = sh process.sh\n');
   await writeFile(home.file('process.sh'), 'echo run >> runs; exit 1\n');

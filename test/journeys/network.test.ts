@@ -8,7 +8,7 @@ import { startFront } from '../support/front.ts';
 import { rootctl } from '../support/program.ts';
 import { startProxy } from '../support/proxy.ts';
 import { serve } from '../support/sandbox-server.ts';
-import { fullMembers, managementId, scenarioOf } from '../support/scenarios.ts';
+import { fullMembers, managementId, memberId, password, scenarioOf } from '../support/scenarios.ts';
 
 const hosts = [
   'sts.us-east-1.amazonaws.com',
@@ -101,6 +101,29 @@ describe('behind a proxy', () => {
     expect((await run(['status'], { HTTPS_PROXY: `https://${proxy.address}` })).code).toBe(0);
     expect(proxy.asked.length).toBeGreaterThan(0);
   });
+
+  test('a tunnel is used for one request after the other', async () => {
+    const { served, proxy, run } = await behindProxy();
+    expect((await run(['status', '--concurrency', '1', '-o', 'json'])).code).toBe(0);
+    expect(proxy.asked.length).toBeLessThan((await served.requests()).length / 2);
+  });
+
+  test.each([1, Number.POSITIVE_INFINITY])(
+    'an answer that a proxy of http:// has lost is a lost answer: what was asked for may have been done (%d times)',
+    async (times) => {
+      const served = await serve(scenarioOf([{ root: password }, {}]));
+      const throughProxy = async (text: string, args: readonly string[]) => {
+        const proxy = await startProxy({ loses: { text, times } });
+        const env = { ...served.env(), HTTP_PROXY: `http://${proxy.address}` };
+        const words = [...args, '--yes', '-o', 'json', '--endpoint-url', served.endpoint];
+        return (await rootctl(words, { home: served.home, env })).json.accounts;
+      };
+      const deleted = await throughProxy('Action=DeleteLoginProfile', ['delete', memberId(0)]);
+      expect(deleted).toMatchObject([{ outcome: 'deleted', actions: [{ result: 'deleted' }] }]);
+      const recovered = await throughProxy('Action=CreateLoginProfile', ['recover', memberId(1)]);
+      expect(recovered).toMatchObject([{ outcome: 'allowed' }]);
+    },
+  );
 
   test('NO_PROXY goes past it; http:// goes through HTTP_PROXY, in the absolute form', async () => {
     const { served, proxy } = await behindProxy();

@@ -54,6 +54,7 @@ describe('a deletion of the library', () => {
     ['request.accountsMax', (connection) => planDeletion({ ...everyone, accountsMax: 1.5 }, { connection })],
     ['request.only', (connection) => planDeletion({ ...everyone, only: [] }, { connection })],
     ['request.only', (connection) => planDeletion({ ...everyone, only: ['keys' as never] }, { connection })],
+    ['request.only', (connection) => planDeletion({ ...everyone, only: 'access-key' as never }, { connection })],
     ['request.accountsMax', (connection, plan) => applyDeletion({ plan, accountsMax: -1 }, { connection, state })],
     ['request.ageMaxMs', (connection, plan) => applyDeletion({ plan, ageMaxMs: Number.NaN }, { connection, state })],
     ['request.waitMs', (connection, plan) => applyDeletion({ plan, waitMs: Number.NaN }, { connection, state })],

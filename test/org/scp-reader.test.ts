@@ -189,6 +189,20 @@ describe('where no SCP applies', () => {
     expect(organizations.commandCalls(ListRootsCommand)).toHaveLength(1);
   });
 
+  test('a page without a root has a successor, and an organization without a root is none', async () => {
+    const on = [{ Id: rootId, PolicyTypes: [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }] as never }];
+    const paged = reading({ [rootId]: [] });
+    paged.organizations
+      .on(ListRootsCommand)
+      .resolves({ Roots: [], NextToken: 'more' })
+      .on(ListRootsCommand, { NextToken: 'more' })
+      .resolves({ Roots: on });
+    expect((await paged.judge(account(first)))?.verdict).toBe('blocked');
+    const rootless = reading({ [rootId]: [] });
+    rootless.organizations.on(ListRootsCommand).resolves({ Roots: [] });
+    await expect(rootless.judge(account(first))).rejects.toMatchObject({ failure: { kind: 'malformed' } });
+  });
+
   test('a root that has some is not asked for its switches', async () => {
     const { judge, organizations } = reading();
     expect((await judge(account(first)))?.verdict).toBe('clear');

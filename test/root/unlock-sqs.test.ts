@@ -72,10 +72,13 @@ describe('a queue', () => {
     [urlOf('events.fifo', 'us-west-2'), 'events.fifo', 'us-west-2'],
     [`https://sqs-fips.us-east-2.amazonaws.com/${account}/events`, 'events', 'us-east-2'],
     [`https://us-east-1.queue.amazonaws.com/${account}/events`, 'events', 'us-east-1'],
-    // What an emulator's host or one that only looks like AWS's says is no region.
+    [`https://queue.amazonaws.com/${account}/events`, 'events', 'us-east-1'],
+    [`https://vpce-0a1b-abcd.sqs.eu-west-1.vpce.amazonaws.com/${account}/events`, 'events', 'eu-west-1'],
+    [`https://x.sqs.us-west-2.amazonaws.com/${account}/events`, 'events', 'us-west-2'],
+    [`https://sqs.ap-south-1.api.aws:443/${account}/events`, 'events', 'ap-south-1'],
+    // What the host of an emulator says is no region.
     [`http://localhost:4566/${account}/events`, 'events', here],
     [`http://localhost:4566/queue/some/${account}/events`, 'events', here],
-    [`https://x.sqs.us-west-2.amazonaws.com/${account}/events`, 'events', here],
     [`https://us-west-2.other.example/${account}/events`, 'events', here],
   ])('is found by %s', async (named, name, region) => {
     const { policies, sent } = await open(() => told({ QueueUrl: urlOf(name, region) }));
@@ -100,6 +103,8 @@ describe('a queue', () => {
     [`${urlOf('events')}/x`, 'something behind a URL'],
     [`ftp://sqs.${here}.amazonaws.com/${account}/events`, 'another protocol'],
     [`https://sqs.${here}.amazonaws.com/12345/events`, 'no account in a URL'],
+    [`https://messages.amazonaws.com/${account}/events`, "no region in a host of AWS's"],
+    [`https://sqs.amazonaws.com.cn/${account}/events`, "no region in a host of AWS's in China"],
   ])('is not %j: %s', async (named) => {
     const { policies, sent } = await open(() => told({}));
     await expect(policies.find(named)).rejects.toMatchObject({

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { virtualClock } from '../../harness/clock.ts';
 import { memoryDisk } from '../../harness/disk.ts';
 import { type Problem, problemOf } from '../../src/problems/index.ts';
-import { lockOrganization, type Processes, runHolding, takeLock } from '../../src/run/lock.ts';
+import { isHeldBy, lockOrganization, type Processes, takeLock } from '../../src/run/lock.ts';
 import { english } from '../support/speech.ts';
 
 const clock = virtualClock();
@@ -17,7 +17,7 @@ const lock = (files = memoryDisk(), processes = machine(1, both), runId = 'run-1
 
 test('the second is refused with run, pid and start of the first, until it is released', async () => {
   const files = memoryDisk();
-  const release = await lock(files);
+  const { release } = await lock(files);
   const refused = lock(files, machine(2, both), 'run-2');
   const problem = await refused.catch(problemOf);
   expect(english.entryOf(problem as Problem)).toMatchObject({
@@ -25,9 +25,9 @@ test('the second is refused with run, pid and start of the first, until it is re
     message: 'run run-1 is working on organization o-one (pid 1, since 2026-01-31T09:30:00.000Z)',
     hint: 'wait for it to end, or see how far it is: rootctl runs show run-1',
   });
-  expect(await runHolding(files, machine(2, both), 'o-one')).toBe('run-1');
+  expect(await isHeldBy(files, machine(2, both), 'o-one', 'run-1')).toBe(true);
   await release();
-  expect(await runHolding(files, machine(2, both), 'o-one')).toBeNull();
+  expect(await isHeldBy(files, machine(2, both), 'o-one', 'run-1')).toBe(false);
   await lock(files, machine(2, both), 'run-2');
 });
 
@@ -44,7 +44,7 @@ test.each<[string, Readonly<Record<number, string>>]>([
 ])('a lock whose process %s is stale', async (_name, alive) => {
   const files = memoryDisk();
   await lock(files);
-  await expect(lock(files, machine(2, alive), 'run-2')).resolves.toBeTypeOf('function');
+  await expect(lock(files, machine(2, alive), 'run-2')).resolves.toHaveProperty('release');
   expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 2, work: 'run-2' });
 });
 
@@ -70,7 +70,7 @@ const strange = ['{"pid":"2","identity":"boot:200","work":"w","startedAt":"x"}',
 test.each(['{"pid":1', '', 'null', '[]', '"x"', ...strange])('a lock that holds %j belongs to nobody', async (text) => {
   const files = memoryDisk();
   files.contents.set(name, text);
-  await expect(lock(files)).resolves.toBeTypeOf('function');
+  await expect(lock(files)).resolves.toHaveProperty('release');
 });
 
 test('a folder that cannot be written is an error of its own, with the cure', async () => {
@@ -109,7 +109,7 @@ test.each([
     await expect(lock(dying, machine(3, { 3: 'boot:300' }), 'run-3')).rejects.toThrow('killed');
     expect(claims()).toHaveLength(2);
     files.contents.set(claims()[1] ?? '', torn);
-    await expect(lock(files, machine(4, { 4: 'boot:400' }), 'run-4')).resolves.toBeTypeOf('function');
+    await expect(lock(files, machine(4, { 4: 'boot:400' }), 'run-4')).resolves.toHaveProperty('release');
     expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 4 });
     expect(claims()).toEqual([]);
   },
@@ -126,7 +126,7 @@ test('whoever was claiming while another took the lock and gave it back does not
     create: async (path: string, text: string) => {
       if (path.includes('.after-') && isPaused) {
         isPaused = false;
-        await (await lock(files, machine(3, late), 'run-3'))();
+        await (await lock(files, machine(3, late), 'run-3')).release();
         await lock(files, machine(4, late), 'run-4');
       }
       return files.create(path, text);
@@ -140,7 +140,7 @@ test('whoever was claiming while another took the lock and gave it back does not
 
 test('a lock is given back by its owner alone', async () => {
   const files = memoryDisk();
-  const release = await lock(files);
+  const { release } = await lock(files);
   const other = JSON.stringify({ pid: 2, identity: 'boot:200', work: 'run-2', startedAt: 'then' });
   files.contents.set(name, other);
   await release();
@@ -159,7 +159,7 @@ test('a process of which the system tells nothing takes a lock, and is not taken
   const files = memoryDisk();
   await lock(files, machine(1, {}));
   expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 1, identity: '' });
-  await expect(lock(files, machine(2, both), 'run-2')).resolves.toBeTypeOf('function');
+  await expect(lock(files, machine(2, both), 'run-2')).resolves.toHaveProperty('release');
 });
 
 /** A disk on which a file is seen empty until somebody has waited. */
@@ -210,7 +210,7 @@ test('whoever meets a stale lock while a living process takes it over is told of
     holder: { pid: 2, work: 'run-2' },
   });
   // And the second itself may go on.
-  await expect(lock(files, machine(2, late), 'run-2')).resolves.toBeTypeOf('function');
+  await expect(lock(files, machine(2, late), 'run-2')).resolves.toHaveProperty('release');
 });
 
 test("a claim that is seen empty while it is written is its writer's", async () => {
@@ -253,13 +253,13 @@ test.each([
   const files = memoryDisk();
   files.contents.set(name, text);
   const fractions: Processes = { pid: 1, identityOf: (pid) => (Math.floor(pid) === 2 ? 'boot:200' : null) };
-  expect(await runHolding(files, fractions, 'o-one')).toBe(runId);
+  expect(await isHeldBy(files, fractions, 'o-one', 'run-2')).toBe(runId !== null);
 });
 
 test('an organization whose lock is not there or cannot be read is held by nobody', async () => {
-  expect(await runHolding(memoryDisk(), machine(1, both), 'o-one')).toBeNull();
+  expect(await isHeldBy(memoryDisk(), machine(1, both), 'o-one', 'run-1')).toBe(false);
   const unreadable = { ...memoryDisk(), read: () => Promise.reject(new Error('EIO')) };
-  expect(await runHolding(unreadable, machine(1, both), 'o-one')).toBeNull();
+  expect(await isHeldBy(unreadable, machine(1, both), 'o-one', 'run-1')).toBe(false);
 });
 
 test('a lock is not waited for on the disk: after a power cut it holds nobody', async () => {
@@ -282,10 +282,12 @@ describe('a lock of somebody in another place', () => {
       ...machine(2, { 2: 'boot:200', ...pids }),
       pulse: {
         place,
+        relationTo: (other) => (other === place ? 'here' : other === 'before' ? 'ended' : 'elsewhere'),
         keep: (beat) => {
           beats.push(beat);
           return () => void beats.splice(0);
         },
+        everyMs: 1_000,
         isHeard: async (look) => typeof (await look()) === 'number' && isHeard,
       },
     };
@@ -295,34 +297,40 @@ describe('a lock of somebody in another place', () => {
   async function heldHere() {
     const files = memoryDisk();
     const { processes, beats } = elsewhere('here', false);
-    const release = await lockOrganization(files, { ...processes, ...machine(1, both) }, clock, 'o-one', 'run-1');
-    return { files, beats, release };
+    const { release, requireHeld } = await lockOrganization(
+      files,
+      { ...processes, ...machine(1, both) },
+      clock,
+      'o-one',
+      'run-1',
+    );
+    return { files, beats, release, requireHeld };
   }
 
   test('holds as long as it is heard of, although nobody here has its pid', async () => {
     const { files } = await heldHere();
     const { processes } = elsewhere('there', true);
     await expect(lock(files, processes, 'run-2')).rejects.toMatchObject({ problem: { code: 'RunInProgress' } });
-    expect(await runHolding(files, processes, 'o-one')).toBe('run-1');
+    expect(await isHeldBy(files, processes, 'o-one', 'run-1')).toBe(true);
   });
 
   test('is stale when nothing is heard, although somebody here has its pid and is the same to the letter', async () => {
     const { files } = await heldHere();
     const { processes } = elsewhere('there', false, both);
-    expect(await runHolding(files, processes, 'o-one')).toBeNull();
+    expect(await isHeldBy(files, processes, 'o-one', 'run-1')).toBe(false);
     await lock(files, processes, 'run-2');
     expect(JSON.parse(files.contents.get(name) ?? '')).toMatchObject({ pid: 2, place: 'there', work: 'run-2' });
   });
 
   test('is not listened for where it is of the same place, or of an earlier version that said none', async () => {
     const { files } = await heldHere();
-    expect(await runHolding(files, elsewhere('here', false, both).processes, 'o-one')).toBe('run-1');
-    expect(await runHolding(files, elsewhere('here', true).processes, 'o-one')).toBeNull();
+    expect(await isHeldBy(files, elsewhere('here', false, both).processes, 'o-one', 'run-1')).toBe(true);
+    expect(await isHeldBy(files, elsewhere('here', true).processes, 'o-one', 'run-1')).toBe(false);
     const { place: _, ...older } = JSON.parse(files.contents.get(name) ?? '');
     files.contents.set(name, JSON.stringify(older));
-    expect(await runHolding(files, elsewhere('there', false, both).processes, 'o-one')).toBe('run-1');
+    expect(await isHeldBy(files, elsewhere('there', false, both).processes, 'o-one', 'run-1')).toBe(true);
     files.contents.set(name, JSON.stringify({ ...older, place: 7 }));
-    expect(await runHolding(files, elsewhere('there', true, both).processes, 'o-one')).toBeNull();
+    expect(await isHeldBy(files, elsewhere('there', true, both).processes, 'o-one', 'run-1')).toBe(false);
   });
 
   test('is touched while it is held, and no longer', async () => {
@@ -330,8 +338,37 @@ describe('a lock of somebody in another place', () => {
     const touched: [string, number][] = [];
     files.touch = async (file, atMs) => void touched.push([file, atMs]);
     for (const beat of beats) beat();
+    await clock.sleep(0);
     expect(touched).toEqual([[name, clock.nowMs()]]);
     await release();
     expect(beats).toEqual([]);
+  });
+
+  test('is stale at once where this machine was started anew since', async () => {
+    const { files } = await heldHere();
+    files.contents.set(name, (files.contents.get(name) ?? '').replace('"here"', '"before"'));
+    expect(await isHeldBy(files, elsewhere('here', true, both).processes, 'o-one', 'run-1')).toBe(false);
+    await lock(files, elsewhere('here', true, both).processes, 'run-2');
+  });
+
+  test('is not asked whether it is alive for a run that it does not name', async () => {
+    const { files } = await heldHere();
+    files.touchedAt = () => Promise.reject(new Error('asked'));
+    expect(await isHeldBy(files, elsewhere('there', true).processes, 'o-one', 'run-0')).toBe(false);
+  });
+
+  test('that was taken while its holder slept is known to be lost, and not touched any more', async () => {
+    const { files, beats, requireHeld } = await heldHere();
+    await expect(requireHeld()).resolves.toBeUndefined();
+    await lock(files, elsewhere('there', false).processes, 'run-2');
+    const touched: string[] = [];
+    files.touch = async (file) => void touched.push(file);
+    // It was awake a moment ago: the next beat will see it.
+    await expect(requireHeld()).resolves.toBeUndefined();
+    await clock.sleep(2_001);
+    await expect(requireHeld()).rejects.toMatchObject({ problem: { code: 'RunInProgress', data: { runId: 'run-2' } } });
+    for (const beat of beats) beat();
+    await clock.sleep(0);
+    expect(touched).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { identityIn, isHeardBy, placeIn, systemProcesses } from '../../src/run/processes.ts';
+import { identityIn, isHeardBy, placeIn, relationBetween, systemProcesses } from '../../src/run/processes.ts';
 
 const isLinux = process.platform === 'linux';
 /** More than Linux ever gives (proc(5), `pid_max`). */
@@ -79,14 +79,39 @@ describe('where a pid is what it is here', () => {
       return text;
     };
 
-  test('is told by the boot and the namespace of pids', () => {
-    expect(placeIn({ readText: from(files), readLink: from(files) })).toBe('b007 pid:[4026531836]');
-    if (isLinux) expect(systemProcesses.pulse?.place).toMatch(/^[0-9a-f-]{36} pid:\[\d+\]$/u);
+  const hostname = () => 'host';
+  const machine = { ...files, '/etc/machine-id': 'm1\n' };
+
+  test('is told by the machine, its boot and the namespace of pids', () => {
+    expect(placeIn({ readText: from(machine), readLink: from(files), hostname })).toBe('m1 b007 pid:[4026531836]');
+    expect(placeIn({ readText: from(files), readLink: from(files), hostname })).toBe('- b007 pid:[4026531836]');
+    if (isLinux) expect(systemProcesses.pulse?.place).toMatch(/^\S+ [0-9a-f-]{36} pid:\[\d+\]$/u);
   });
 
-  test('is not known where the system tells but one of them', () => {
-    expect(placeIn({ readText: from(files), readLink: from({}) })).toBe('');
-    expect(placeIn({ readText: from({}), readLink: from(files) })).toBe('');
+  test('is the host where the system tells but one of them', () => {
+    expect(placeIn({ readText: from(files), readLink: from({}), hostname })).toBe('host');
+    expect(placeIn({ readText: from({}), readLink: from(files), hostname })).toBe('host');
+  });
+
+  const first = 'pid:[4026531836]';
+  test.each([
+    ['the same', `m1 b1 ${first}`, `m1 b1 ${first}`, 'here'],
+    ['a container of the same', `- b1 pid:[7]`, `- b1 pid:[7]`, 'here'],
+    ['this machine before it was started anew', `m1 b0 ${first}`, `m1 b1 ${first}`, 'ended'],
+    ['another machine', `m2 b0 ${first}`, `m1 b1 ${first}`, 'elsewhere'],
+    ['a machine that has no id', `- b0 ${first}`, `- b1 ${first}`, 'elsewhere'],
+    ['a container of this machine', `m1 b1 pid:[7]`, `m1 b1 ${first}`, 'elsewhere'],
+    ['the machine, from a container of it', `m1 b1 ${first}`, `m1 b1 pid:[7]`, 'elsewhere'],
+    ['another container', `- b1 pid:[7]`, `- b1 pid:[8]`, 'elsewhere'],
+    ['a host that tells its name alone', 'one', 'two', 'elsewhere'],
+    ['the same host', 'one', 'one', 'here'],
+  ])('%s', (_name, place, here, relation) => {
+    expect(relationBetween(place, here)).toBe(relation);
+  });
+
+  test('of this process is here', () => {
+    const { pulse } = systemProcesses;
+    expect(pulse?.relationTo(pulse.place)).toBe('here');
   });
 });
 
@@ -100,20 +125,20 @@ describe('somebody in another place', () => {
   };
 
   test('is heard as soon as the time of its lock changes, forwards or backwards', async () => {
-    expect(await listen([1, 1, 1, 2])).toEqual({ isHeard: true, waitedMs: 1_500 });
-    expect(await listen([2, 1])).toEqual({ isHeard: true, waitedMs: 500 });
+    expect(await listen([1, 1, 1, 2])).toEqual({ isHeard: true, waitedMs: 750 });
+    expect(await listen([2, 1])).toEqual({ isHeard: true, waitedMs: 250 });
   });
 
-  test('is not heard where it stays for as long as five beats take', async () => {
-    expect(await listen([1])).toEqual({ isHeard: false, waitedMs: 10_000 });
+  test('is not heard where it stays for as long as six beats take', async () => {
+    expect(await listen([1])).toEqual({ isHeard: false, waitedMs: 6_000 });
   });
 
   test('is gone when its lock is', async () => {
-    expect(await listen([1, null])).toEqual({ isHeard: false, waitedMs: 500 });
+    expect(await listen([1, null])).toEqual({ isHeard: false, waitedMs: 250 });
     expect(await listen([null])).toMatchObject({ isHeard: false });
   });
 
-  test('hears of this one every two seconds, until it is stopped', () => {
+  test('hears of this one every second, until it is stopped', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     let beats = 0;
@@ -123,6 +148,6 @@ describe('somebody in another place', () => {
     vi.advanceTimersByTime(6_000);
     stop?.();
     vi.advanceTimersByTime(6_000);
-    expect(beats).toBe(3);
+    expect(beats).toBe(6);
   });
 });

@@ -103,6 +103,27 @@ describe('the action, when its job is run again', () => {
     expect(await pushed()).toEqual(first);
   });
 
+  test('moves v0 forwards only: an old release whose job is run again leaves it', async () => {
+    const { folder } = rehearsal;
+    git('init', '--quiet', '--bare', join(folder, 'o/r'));
+    await writeFile(join(folder, 'action.yml'), 'name: rootctl\n');
+    const archive = join(folder, 'artefacts', `rootctl-action-${version}.tar.gz`);
+    execFileSync('tar', ['-czf', archive, '-C', folder, 'action.yml']);
+    const { commits } = await pushed();
+    const outputs = async () =>
+      (await readFile(join(folder, 'outputs'), 'utf8')).split('\n').filter((line) => line === 'newest=true');
+    expect(await outputs()).toHaveLength(1);
+    git('-C', join(folder, 'o/r'), 'tag', 'action-v1.10.0', commits[0] ?? '');
+    git('-C', join(folder, 'o/r'), 'tag', '--force', 'v1', commits[0] ?? '');
+    git('-C', join(folder, 'o/r'), 'update-ref', '-d', `refs/tags/action-v${version}`);
+    await writeFile(join(folder, 'action.yml'), 'name: another\n');
+    execFileSync('tar', ['-czf', archive, '-C', folder, 'action.yml']);
+    const again = await pushed();
+    expect(again.commits[0]).not.toBe(commits[0]);
+    expect(again.commits[1]).toBe(commits[0]);
+    expect(await outputs()).toHaveLength(1);
+  });
+
   test('has the time of the commit that is released', async () => {
     const { jobs } = await readYaml('.github/workflows/release.yml');
     const { env } = jobs.github.steps.find(({ id }: { readonly id?: string }) => id === 'action');

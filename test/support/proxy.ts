@@ -20,12 +20,15 @@ export interface ProxyBehaviour {
   readonly identity?: Identity;
   /** How it answers instead of doing what it is asked. */
   readonly refuses?: number | 'silence' | 'hang-up';
+  /** Of a request of http: with this text, so many answers come here and go no further. */
+  readonly loses?: { readonly text: string; readonly times: number };
 }
 
 /** A proxy as companies have them, on loopback: CONNECT for https://, the absolute form for http:// (RFC 9110, 9112). */
-export async function startProxy({ leadsTo, identity, refuses }: ProxyBehaviour = {}): Promise<TestProxy> {
+export async function startProxy({ leadsTo, identity, refuses, loses }: ProxyBehaviour = {}): Promise<TestProxy> {
   const asked: string[] = [];
   const authorizations: (string | undefined)[] = [];
+  let lost = 0;
   const sockets = new Set<Duplex>();
   const note = (request: IncomingMessage): void => {
     asked.push(`${request.method} ${request.url}`);
@@ -69,10 +72,19 @@ export async function startProxy({ leadsTo, identity, refuses }: ProxyBehaviour 
     const onward = httpRequest(
       { host, port: ownPort, method: request.method, path: `${pathname}${search}`, headers },
       (answer) => {
+        if (loses !== undefined && lost < loses.times && body.includes(loses.text)) {
+          lost += 1;
+          request.socket.destroy();
+          return;
+        }
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
       },
     );
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
     onward.on('error', () => response.destroy());
     request.pipe(onward);
   });

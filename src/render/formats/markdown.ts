@@ -193,10 +193,14 @@ function outcomeBlocks(result: Pick<DeleteDocument, 'accounts' | 'runId'>, view:
   const { accounts, runId } = result;
   const { markdown: all, runs } = view.speech.words;
   const words = all.delete;
-  const trouble = (account: DeleteAccount): string =>
-    isTrouble(account.outcome) || account.error !== null
-      ? `${troublePhrase(account, view)} → ${troubleCure(account, view.speech)}`
-      : '';
+  const trouble = (account: DeleteAccount): string => {
+    const { outcome, error } = account;
+    // Of what was not begun nothing happened that could be told.
+    const what = isTrouble(outcome) ? troublePhrase(account, view) : error === null ? '' : view.speech.phraseOf(error);
+    return what === '' ? '' : `${what} → ${troubleCure(account, view.speech)}`;
+  };
+  const concerned = ({ outcome, actions }: DeleteAccount): DeleteAccount['actions'] =>
+    outcome === 'planned' ? actions.filter(({ result }) => result === 'planned') : actions;
   const table = (some: readonly DeleteAccount[], what = trouble): string =>
     tableOf(
       words.columns,
@@ -205,7 +209,7 @@ function outcomeBlocks(result: Pick<DeleteDocument, 'accounts' | 'runId'>, view:
         account.name,
         runs.outcome(account.outcome),
         account.reason === null || account.outcome === 'planned'
-          ? countKinds(account.actions, view) || '–'
+          ? countKinds(concerned(account), view) || '–'
           : skipReasonText({ ...account, reason: account.reason }, view.speech),
         what(account),
       ]),

@@ -22,5 +22,8 @@ export const annotations = {
     `root credentials were not all deleted and seen gone in ${shared.accounts(accounts)}: ${those(named, more)}`,
   unplanned: (accounts: number, named: readonly string[], more: number) =>
     `no deletion can be planned in ${shared.accounts(accounts)}: ${those(named, more)}`,
+  /** Some of it would be deleted nonetheless. */
+  changed: (accounts: number, named: readonly string[], more: number) =>
+    `changed since the plan was made: ${shared.accounts(accounts)}: ${those(named, more)}`,
   summaryCut: 'The result is longer than a summary may be; the files hold all of it.',
 };

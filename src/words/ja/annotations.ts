@@ -19,5 +19,6 @@ export const annotations: typeof en = {
   undeleted: (accounts, named, more) =>
     `${shared.accounts(accounts)}のルートユーザー認証情報の全部または一部が、削除されていないか確認できていません: ${those(named, more)}`,
   unplanned: (accounts, named, more) => `${shared.accounts(accounts)}では削除を計画できません: ${those(named, more)}`,
+  changed: (accounts, named, more) => `計画の作成後に変更された${shared.accounts(accounts)}: ${those(named, more)}`,
   summaryCut: '結果がサマリーの上限を超えているため、以降を省略しました。ファイルにはすべて含まれています。',
 };

@@ -57,7 +57,7 @@ export async function parseConfiguration(
       for (const { key } of map.items) {
         const name = isScalar(key) ? String(key.value) : '';
         if (isScalar(key) && seen.has(name))
-          throw faulty({ at: at(key.range?.[0] ?? 0), fault: 'not-yaml', said: 'Map keys must be unique' });
+          throw faulty({ at: at(key.range?.[0] ?? 0), fault: 'key-twice', key: shortened(name, 60) });
         seen.add(name);
       }
     },

@@ -47,6 +47,7 @@ export const usageProblems = {
       fault: oneOf(
         'not-yaml',
         'unresolvable',
+        'key-twice',
         'unknown-key',
         'no-keys',
         'no-single-value',

@@ -57,6 +57,8 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
           return `${at} is not YAML: ${said || 'it is nested too deeply'}`;
         case 'unresolvable':
           return `${at} cannot be read: ${said || 'it is nested too deeply'}`;
+        case 'key-twice':
+          return `${at}: ${key} is there a second time`;
         case 'unknown-key':
           return `${at}: unknown key ${key}`;
         case 'no-keys':
@@ -84,6 +86,8 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
       switch (fault) {
         case 'not-yaml':
           return 'fix that line';
+        case 'key-twice':
+          return 'remove one of the two';
         case 'unresolvable':
           return 'write the values out, without aliases';
         case 'endpoint-url-here':

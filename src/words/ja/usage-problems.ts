@@ -55,6 +55,8 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
           return `${at} は YAML として正しくありません: ${said || '入れ子が深すぎます'}`;
         case 'unresolvable':
           return `${at} を読み取れません: ${said || '入れ子が深すぎます'}`;
+        case 'key-twice':
+          return `${at}: キー ${key} が重複しています`;
         case 'unknown-key':
           return `${at}: キー ${key} はありません`;
         case 'no-keys':
@@ -82,6 +84,8 @@ export const usageProblems: ProblemWordsOf<keyof typeof entries> = {
       switch (fault) {
         case 'not-yaml':
           return 'その行を修正してください';
+        case 'key-twice':
+          return 'どちらか一方を削除してください';
         case 'unresolvable':
           return 'エイリアスを使わずに値を記述してください';
         case 'endpoint-url-here':

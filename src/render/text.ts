@@ -64,8 +64,14 @@ const wide = /[、-〒ぁ-ゖァ-ー一-鿿가-힣！-～]/g;
 export function widthOf(text: string): number {
   if (narrow.test(text)) return text.length;
   if (plain.test(text)) return text.length + (text.match(wide)?.length ?? 0);
-  return stretchesOf(text).reduce((columns, part) => columns + stringWidth(part), 0);
+  return stretchesOf(text).reduce((columns, part) => columns + stringWidth(part) + (part.match(am)?.length ?? 0), 0);
 }
+
+/**
+ * Thai and Lao AM behind another sign: one grapheme with it (UAX #29, SpacingMark), and a column of its own on terminals, since
+ * it is a letter.
+ */
+const am = /(?<=[\s\S])[\u0e33\u0eb3]/gu;
 
 export function graphemes(text: string): readonly string[] {
   if (plain.test(text)) return text.split('');

@@ -206,6 +206,11 @@ describe('the table keeps its shape', () => {
 
   it.each([80, 120, 160])('with hostile names at %i columns', (columns) => check(hostileNames, columns));
 
+  it.each(['ຳ', 'ำ', 'น้ำ', 'aຳຳ'])('with a name that has an AM, which has a column of its own: %s', (name) => {
+    expect(widthOf(`a${name}`)).toBe(1 + widthOf(name));
+    for (const columns of [40, 80, 160]) check([name, 'payments', `ກ${name}`], columns);
+  });
+
   it('with any names in any terminal', () => {
     fc.assert(
       fc.property(fc.array(anyName, { minLength: 1, maxLength: 12 }), fc.integer({ min: 40, max: 200 }), check),

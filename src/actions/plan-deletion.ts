@@ -22,6 +22,7 @@ import {
 import { problemError } from '../problems/index.ts';
 import { foreseen } from '../root/foreseeing.ts';
 import { planRemoval, type RemovalDecision, type RemovalPolicy } from '../root/planning.ts';
+import { keyOf } from '../root/removal.ts';
 import { type AccountReading, type FleetReading, type Listing, readAccounts } from '../run/reading.ts';
 import { deleteDocument, notTried, skippedFor } from './delete-document.ts';
 import { createDenialExplainer } from './denials.ts';
@@ -339,9 +340,10 @@ export interface ShownPlan {
 export function shownPlan(plan: PlanDocument, { decisions }: PlannedDeletion): ShownPlan {
   const expected = expectedIn(decisions, plan.options.only);
   const told = expected.map(({ account }) => account);
-  const isGoing = (account: DeleteAccount, action: PlanAction): boolean =>
-    account.actions.some(({ kind, id, result }) => result === 'planned' && kind === action.kind && id === action.id);
-  const accounts = expected.map((one) => limitedTo(one.plan, (action) => isGoing(one.account, action)));
+  const accounts = expected.map(({ plan: whole, account }) => {
+    const going = new Set(account.actions.filter(({ result }) => result === 'planned').map(keyOf));
+    return limitedTo(whole, (action) => going.has(keyOf(action)));
+  });
   const isStopped = ({ outcome, error }: DeleteAccount): boolean => outcome === 'skipped' && error !== null;
   return {
     plan: { ...plan, accounts },

@@ -91,13 +91,15 @@ export function createHttpTransport(limits: TransportLimits, clock: Clock, netwo
           // Every request closes in the end: an error for each would be a stack for each.
           if (!isSettled) fail(new ConnectionError('ECONNRESET', [{ say: 'closed', host: place }]));
         });
-        outgoing.on('socket', (socket) => {
-          // Of a tunnel that is used again nothing is told: it was let through before.
-          if (outgoing.reusedSocket && request.protocol !== 'http:') isProxyPassed = true;
-          if (request.protocol !== 'http:') return;
-          if (socket.connecting) socket.once('connect', () => (isSent = true));
-          else isSent = true;
-        });
+        if (proxy !== null) {
+          outgoing.on('socket', (socket) => {
+            if (request.protocol !== 'http:') {
+              // Of a tunnel that is used again nothing is told: it was let through before.
+              if (outgoing.reusedSocket) isProxyPassed = true;
+            } else if (socket.connecting) socket.once('connect', () => (isSent = true));
+            else isSent = true;
+          });
+        }
         outgoing.on('proxyConnect', ({ statusCode = 200 }: { readonly statusCode?: number }) => {
           if (statusCode === 200) isProxyPassed = true;
           else fail(new ConnectionError('ProxyRefused', [refusal(statusCode)]));

@@ -14,7 +14,7 @@ export interface Processes {
 
 /** Who holds a lock lets it be seen from where his pid is nobody's, or somebody else's: another container, another machine. */
 export interface Pulse {
-  /** Where a pid is what it is here: a machine since it was started, a container of it. Empty where the system does not tell. */
+  /** Where a pid is what it is here: a machine since it was started, a container of it. */
   readonly place: string;
   /** How a place stands to this one: the same, this machine before it was started anew, or one whose processes nobody here knows. */
   readonly relationTo: (place: string) => 'here' | 'ended' | 'elsewhere';
